@@ -1,0 +1,34 @@
+/** The range of every number that a person can set; sliders, the schema and the URL codec all read it. */
+export interface Bound {
+  readonly min: number;
+  readonly max: number;
+  readonly integer: boolean;
+}
+
+const integer = (min: number, max: number): Bound => ({ min, max, integer: true });
+const real = (min: number, max: number): Bound => ({ min, max, integer: false });
+
+export const bounds = {
+  arms: integer(1, 6),
+  layers: integer(1, 8),
+  hiddenSize: integer(8, 512),
+  heads: integer(1, 16),
+  intermediateSize: integer(8, 2048),
+  lossWeight: real(0, 100),
+  temperature: real(0.25, 16),
+  steps: integer(1, 100_000),
+  batchSize: integer(1, 128),
+  sequenceLength: integer(8, 128),
+  accumulation: integer(1, 64),
+  learningRate: real(0, 0.1),
+  warmup: real(0, 1),
+  weightDecay: real(0, 1),
+  clipNorm: real(0.01, 1000),
+  maskProbability: real(0.01, 0.9),
+  seed: integer(0, 4_294_967_295),
+  evaluateEvery: integer(1, 10_000),
+  vocabularySize: integer(256, 8192),
+} satisfies Record<string, Bound>;
+
+/** Limits of a person's own text, in bytes of UTF-8. */
+export const textBytes = { min: 1024, max: 10 * 1024 * 1024 };

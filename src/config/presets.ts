@@ -1,0 +1,89 @@
+/** Ready experiments. A URL holds the name of one and what differs from it. */
+import type { Arm, Experiment, Training } from './experiment';
+import { bundledTeachers } from './teachers';
+
+type BundledTeacher = keyof typeof bundledTeachers;
+
+/** DistilBERT's README recipe: 5 L_ce + 2 L_mlm + 1 L_cos at T = 2. */
+const tripleLoss = { ce: 5, mlm: 2, cos: 1, mse: 0 };
+const hardLabels = { ce: 0, mlm: 1, cos: 0, mse: 0 };
+
+const training: Training = {
+  steps: 500,
+  batchSize: 16,
+  sequenceLength: 32,
+  accumulation: 1,
+  learningRate: 5e-4,
+  warmup: 0.05,
+  weightDecay: 0,
+  clipNorm: 5,
+  maskProbability: 0.15,
+  maskSelection: 'uniform',
+  seed: 1,
+  evaluateEvery: 50,
+};
+
+/** A student of half the teacher's layers, every other layer copied: blocks 2 and 4 of four. */
+function half(teacher: BundledTeacher): Omit<Arm, 'id' | 'objective' | 'temperature'> {
+  const { layers, hiddenSize, heads, intermediateSize } = bundledTeachers[teacher];
+  const student = { layers: layers / 2, hiddenSize, heads, intermediateSize, tokenTypes: false };
+  const everyOther = everyOtherBlock(layers, student.layers);
+  return {
+    student,
+    initialisation: { kind: 'copy', blocks: everyOther },
+    softTargets: 'teacher',
+    positions: 'all',
+    mapping: everyOther,
+  };
+}
+
+/** g(m) = m N / M, rounded: the uniform mapping of M student blocks onto N teacher blocks, both counted from 1. */
+export const everyOtherBlock = (teacherLayers: number, studentLayers: number) =>
+  Array.from({ length: studentLayers }, (_, m) =>
+    Math.max(1, Math.round(((m + 1) * teacherLayers) / studentLayers)),
+  );
+
+function distilled(teacher: BundledTeacher, changes: Partial<Arm> = {}): Arm {
+  return { id: 'distilled', ...half(teacher), objective: tripleLoss, temperature: 2, ...changes };
+}
+function twin(teacher: BundledTeacher): Arm {
+  return { id: 'twin', ...half(teacher), objective: hardLabels, temperature: 2 };
+}
+
+function experiment(teacher: BundledTeacher, arms: Arm[], changes: Partial<Training> = {}): Experiment {
+  return {
+    text: { kind: 'bundled', id: 'stories' },
+    teacher: { kind: 'bundled', id: teacher },
+    training: { ...training, ...changes },
+    arms,
+  };
+}
+
+const base = 'stories-4x128';
+const tiny = 'stories-4x32';
+
+export const presets = {
+  /** The default: DistilBERT's student beside its hard-label twin. */
+  distilbert: experiment(base, [distilled(base), twin(base)]),
+  /** The same at a size for slow machines. */
+  tiny: experiment(tiny, [distilled(tiny), twin(tiny)], { batchSize: 8 }),
+  /** Arms that differ in T alone. */
+  temperature: experiment(
+    base,
+    [1, 2, 4, 8].map((temperature) => distilled(base, { id: `t${temperature}`, temperature })),
+  ),
+  /** Arms that each lack one loss, and one that starts from random weights. */
+  ablation: experiment(base, [
+    distilled(base),
+    distilled(base, { id: 'no-ce', objective: { ...tripleLoss, ce: 0 } }),
+    distilled(base, { id: 'no-mlm', objective: { ...tripleLoss, mlm: 0 } }),
+    distilled(base, { id: 'no-cos', objective: { ...tripleLoss, cos: 0 } }),
+    distilled(base, { id: 'random-start', initialisation: { kind: 'random' } }),
+  ]),
+  /** Is it the dark knowledge, or only softer labels? A student of a shuffled teacher as control. */
+  shuffled: experiment(base, [distilled(base), distilled(base, { id: 'shuffled', softTargets: 'shuffled' }), twin(base)]),
+} satisfies Record<string, Experiment>;
+
+export type PresetName = keyof typeof presets;
+export const presetNames = Object.keys(presets) as PresetName[];
+export const defaultPreset: PresetName = 'distilbert';

@@ -1,0 +1,1 @@
+export const arms = {} as const;

@@ -1,0 +1,1 @@
+export const experiment = {} as const;

@@ -1,0 +1,1 @@
+export const predictions = {} as const;

@@ -1,0 +1,26 @@
+/** English defines the keys; another language must satisfy this type. One file per area of the page. */
+import { arms } from './en/arms';
+import { attention } from './en/attention';
+import { common } from './en/common';
+import { experiment } from './en/experiment';
+import { losses } from './en/losses';
+import { predictions } from './en/predictions';
+import { problems } from './en/problems';
+import { scoreboard } from './en/scoreboard';
+import { shell } from './en/shell';
+import { softmaxLab } from './en/softmaxLab';
+import { text } from './en/text';
+
+export const english = {
+  common,
+  shell,
+  experiment,
+  predictions,
+  losses,
+  attention,
+  scoreboard,
+  softmaxLab,
+  text,
+  arm: arms,
+  problem: problems,
+} as const;

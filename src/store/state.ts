@@ -1,0 +1,98 @@
+/** What the screen knows. The store holds this; panels read it through `usePlayground` and call its actions. */
+import type { Architecture, Experiment, Objective, TextSource } from '../config/experiment';
+import type { PresetName } from '../config/presets';
+import type { Problem } from '../config/problems';
+import type {
+  BackendReport,
+  EvaluationPoint,
+  Latency,
+  Opened,
+  OpeningStage,
+  Probe,
+  RunHistory,
+  RunStatus,
+  TextFacts,
+  TokenPiece,
+} from '../protocol/messages';
+
+export interface Notice {
+  id: number;
+  /** `error`: something stopped; `warning`: it goes on, differently; `info`: done. */
+  tone: 'error' | 'warning' | 'info';
+  problem?: Problem;
+  /** Key under `notice.` where it is not a problem, with its figures. */
+  message?: { key: string; values?: Record<string, string | number> };
+}
+
+export type PanelName = 'predictions' | 'losses' | 'attention' | 'scoreboard' | 'softmaxLab';
+
+/** Choices about showing, which change nothing in the run. */
+export interface ViewState {
+  theme: 'light' | 'dark' | 'auto';
+  /** The panel that fills the screen, if any. */
+  fullPanel: PanelName | null;
+  probabilityScale: 'linear' | 'log';
+  lossScale: 'linear' | 'log';
+  /** Width of the moving average of the loss curves, in entries; 1 is none. */
+  smoothing: number;
+  /** Arm, student block (from 1) and head (from 1) shown in the attention panel. */
+  attention: { arm: string | null; block: number; head: number; of: 'scores' | 'probabilities' };
+  softmaxLabOpen: boolean;
+}
+
+export interface PlaygroundState {
+  phase: 'opening' | 'ready' | 'failed';
+  opening: { stage: OpeningStage; loaded: number; total: number | null } | null;
+  /** Why nothing could be opened, in phase `failed`. */
+  failure: Problem | null;
+  experiment: Experiment;
+  /** The preset that the experiment started from. */
+  preset: PresetName;
+  status: RunStatus;
+  /** Null: as fast as it goes. */
+  speed: number | null;
+  backend: BackendReport | null;
+  opened: Opened | null;
+  history: RunHistory;
+  /** The newest evaluation of each extent. */
+  latestFull: EvaluationPoint | null;
+  latestSample: EvaluationPoint | null;
+  probe: Probe | null;
+  sentence: string;
+  sentenceProblem: Problem | null;
+  latency: Record<string, Latency> | null;
+  measuring: boolean;
+  notices: Notice[];
+  view: ViewState;
+}
+
+export interface PlaygroundActions {
+  play(): void;
+  pause(): void;
+  step(): void;
+  reset(): void;
+  setSpeed(stepsPerSecond: number | null): void;
+  choosePreset(preset: PresetName): void;
+  /** Numbers act on the next step, anything else restarts the run from step 0 and says so. */
+  setTemperature(temperature: number, arm?: string): void;
+  setObjective(arm: string, objective: Objective): void;
+  setLearningRate(learningRate: number): void;
+  /** Applies a changed experiment; what it means for the run is worked out by comparing it with the present one. */
+  applyExperiment(experiment: Experiment): void;
+  addArm(): void;
+  removeArm(arm: string): void;
+  setSentence(sentence: string): void;
+  /** Full held-out evaluation and latency of all models; pauses the run. */
+  measure(): void;
+  tokenize(text: string): Promise<TokenPiece[]>;
+  /** Rejects with a ProblemError that says what is wrong with the text. */
+  importText(name: string, bytes: ArrayBuffer): Promise<{ source: TextSource; facts: TextFacts }>;
+  saveAsTeacher(arm: string, name: string): Promise<void>;
+  /** Opens an experiment in which a teacher is trained on a text: on from the bundled one, or from scratch at a small size. */
+  trainTeacher(text: TextSource, from: { kind: 'bundled' } | { kind: 'scratch'; vocabularySize: number; student: Architecture }): void;
+  dismissNotice(id: number): void;
+  setView(changes: Partial<ViewState>): void;
+  /** A link that opens this experiment. */
+  shareLink(): string;
+  retry(): void;
+}

@@ -1,0 +1,20 @@
+/** How a model looks in every chart: its colour, and a line style and marker for those who can't tell colours apart. */
+export interface ModelStyle {
+  /** CSS colour, a custom property that follows the theme. */
+  color: string;
+  /** Shape drawn beside the model's name and on held-out points. */
+  marker: 'circle' | 'square' | 'diamond' | 'triangle' | 'cross' | 'star' | 'wye';
+}
+
+const markers: ModelStyle['marker'][] = ['square', 'diamond', 'triangle', 'cross', 'star', 'wye'];
+
+export const teacherStyle: ModelStyle = { color: 'var(--teacher)', marker: 'circle' };
+
+/** The style of the arm at `index` (from 0) of the experiment. */
+export const armStyle = (index: number): ModelStyle => ({
+  color: `var(--arm-${(index % markers.length) + 1})`,
+  marker: markers[index % markers.length],
+});
+
+/** SVG dash pattern of each loss term, alike in every arm. */
+export const termDash = { total: undefined, ce: '1 0', mlm: '6 3', cos: '1.5 3', mse: '8 3 1.5 3' } as const;

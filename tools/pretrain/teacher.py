@@ -1,0 +1,88 @@
+"""The teachers' sizes, and their files in the form Hugging Face reads."""
+
+import json
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+from tokenizers import Tokenizer
+from transformers import BertConfig, BertForMaskedLM
+
+# Initial weights are wider than BERT's 0.02 because the layers are narrower than BERT's 768.
+SIZES = {
+    "stories-4x128": dict(
+        vocab_size=2048,
+        hidden_size=128,
+        num_hidden_layers=4,
+        num_attention_heads=4,
+        intermediate_size=512,
+        initializer_range=0.05,
+    ),
+    "stories-4x32": dict(
+        vocab_size=1024,
+        hidden_size=32,
+        num_hidden_layers=4,
+        num_attention_heads=4,
+        intermediate_size=128,
+        initializer_range=0.1,
+    ),
+}
+
+COMMON = dict(
+    hidden_act="gelu",
+    max_position_embeddings=64,
+    type_vocab_size=2,
+    layer_norm_eps=1e-12,
+    pad_token_id=0,
+    tie_word_embeddings=True,
+)
+
+
+def build(name: str, vocab_size: int, dropout: float = 0.0) -> BertForMaskedLM:
+    settings = {**COMMON, **SIZES[name], "vocab_size": vocab_size}
+    config = BertConfig(
+        **settings,
+        hidden_dropout_prob=dropout,
+        attention_probs_dropout_prob=dropout,
+        attn_implementation="sdpa",
+    )
+    return BertForMaskedLM(config)
+
+
+def export(
+    model: BertForMaskedLM, tokenizer: Tokenizer, folder: Path, name: str, card: str | None
+) -> None:
+    """Write config.json, tokenizer.json, model.safetensors (float16) and the model card."""
+    folder.mkdir(parents=True, exist_ok=True)
+    # The decoder's matrix and bias are the token embeddings and cls.predictions.bias.
+    tensors = {
+        key: value.detach().to(torch.float16).contiguous().clone()
+        for key, value in model.state_dict().items()
+        if not key.startswith("cls.predictions.decoder.") and not key.endswith("position_ids")
+    }
+    save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
+    config = {
+        "architectures": ["BertForMaskedLM"],
+        "model_type": "bert",
+        **COMMON,
+        **SIZES[name],
+        "vocab_size": model.config.vocab_size,
+        "hidden_dropout_prob": 0.0,
+        "attention_probs_dropout_prob": 0.0,
+        "dtype": "float16",
+    }
+    (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n")
+    tokenizer.save(str(folder / "tokenizer.json"))
+    if card is not None:
+        (folder / "README.md").write_text(card)
+
+
+def load(folder: Path) -> tuple[BertForMaskedLM, Tokenizer]:
+    """Load an exported teacher, in float32; fail on missing or unexpected weights."""
+    model, report = BertForMaskedLM.from_pretrained(
+        folder, dtype=torch.float32, output_loading_info=True
+    )
+    problems = {key: value for key, value in report.items() if value}
+    if problems:
+        raise ValueError(f"{folder}: {problems}")
+    return model, Tokenizer.from_file(str(folder / "tokenizer.json"))
