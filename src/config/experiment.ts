@@ -25,7 +25,10 @@ export const architectureSchema = z.strictObject({
 /** Where an arm's weights come from at step 0. */
 export const initialisationSchema = z.discriminatedUnion('kind', [
   /** `blocks[m]` is the teacher block that student block m + 1 is copied from. */
-  z.strictObject({ kind: z.literal('copy'), blocks: z.array(z.number().int().min(1)).min(1).max(bounds.layers.max) }),
+  z.strictObject({
+    kind: z.literal('copy'),
+    blocks: z.array(z.number().int().min(1)).min(1).max(bounds.layers.max),
+  }),
   z.strictObject({ kind: z.literal('random') }),
 ]);
 
@@ -81,13 +84,21 @@ export const trainingSchema = z.strictObject({
 /** The text that batches are cut from. People's own text is kept in the browser under a key made from its content. */
 export const textSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('bundled'), id: z.enum(['stories']) }),
-  z.strictObject({ kind: z.literal('own'), id: z.string().regex(/^[0-9a-f]{16}$/), name: z.string().max(80) }),
+  z.strictObject({
+    kind: z.literal('own'),
+    id: z.string().regex(/^[0-9a-f]{16}$/),
+    name: z.string().max(80),
+  }),
 ]);
 
 export const teacherSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('bundled'), id: z.enum(['stories-4x128', 'stories-4x32']) }),
   /** Trained in this browser and kept there. */
-  z.strictObject({ kind: z.literal('saved'), id: z.string().regex(/^[a-z0-9-]{1,40}$/), name: z.string().max(80) }),
+  z.strictObject({
+    kind: z.literal('saved'),
+    id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+    name: z.string().max(80),
+  }),
   /** No teacher: a tokenizer is trained on the text, and the arms learn from hard labels alone. */
   z.strictObject({ kind: z.literal('none'), vocabularySize: within('vocabularySize') }),
 ]);

@@ -81,7 +81,11 @@ export const presets = {
     distilled(base, { id: 'random-start', initialisation: { kind: 'random' } }),
   ]),
   /** Is it the dark knowledge, or only softer labels? A student of a shuffled teacher as control. */
-  shuffled: experiment(base, [distilled(base), distilled(base, { id: 'shuffled', softTargets: 'shuffled' }), twin(base)]),
+  shuffled: experiment(base, [
+    distilled(base),
+    distilled(base, { id: 'shuffled', softTargets: 'shuffled' }),
+    twin(base),
+  ]),
 } satisfies Record<string, Experiment>;
 
 export type PresetName = keyof typeof presets;

@@ -2,27 +2,97 @@
  * What can be wrong, as data. A problem has a code, and figures for its text; the words are in `i18n/`
  * (key `problem.<code>`), and every one says what to do.
  */
-export type ProblemCode =
+
+/** Every problem's code, with the names of the values that come with it. */
+export const problemValues = {
   // text
-  | 'textEmpty' | 'textTooShort' | 'textTooLarge' | 'textBinary' | 'textNotUtf8' | 'textTooFewSequences' | 'textMissing'
+  textEmpty: [],
+  /** Bytes of UTF-8. */
+  textTooShort: ['bytes', 'min'],
+  textTooLarge: ['bytes', 'max'],
+  textBinary: [],
+  textNotUtf8: [],
+  textTooFewSequences: ['sequences', 'needed'],
+  /** The name under which the text was kept. */
+  textMissing: ['name'],
   // sentence
-  | 'sentenceEmpty' | 'sentenceWithoutMask' | 'sentenceSeveralMasks' | 'sentenceTooLong' | 'sentenceUnknownWords'
-  // experiment
-  | 'headsDoNotDivide' | 'studentDeeperThanTeacher' | 'studentWiderThanTeacher' | 'copyNeedsEqualWidth' | 'cosNeedsEqualWidth'
-  | 'blockOutOfRange' | 'mappingLength' | 'sequenceLongerThanPositions' | 'lossWithoutTeacher' | 'copyWithoutTeacher'
-  | 'noLossWeight' | 'duplicateArm'
-  // URL
-  | 'urlUnknownPreset' | 'urlUnknownParameter' | 'urlMalformed' | 'urlOutOfRange'
-  // weights
-  | 'weightsTruncated' | 'weightsMalformed' | 'weightsWrongShape' | 'weightsMissing' | 'weightsOtherVocabulary' | 'weightsNotFinite'
-  | 'teacherMissing' | 'downloadFailed'
+  sentenceEmpty: [],
+  sentenceWithoutMask: [],
+  sentenceSeveralMasks: ['count'],
+  /** Tokens, [CLS] and [SEP] included. */
+  sentenceTooLong: ['tokens', 'max'],
+  sentenceUnknownWords: ['words'],
+  // experiment: `arm` is an arm's id, blocks count from 1
+  headsDoNotDivide: ['arm', 'heads', 'hiddenSize'],
+  studentDeeperThanTeacher: ['arm', 'layers', 'teacherLayers'],
+  copyNeedsEqualWidth: [
+    'arm',
+    'hiddenSize',
+    'intermediateSize',
+    'heads',
+    'teacherHiddenSize',
+    'teacherIntermediateSize',
+    'teacherHeads',
+  ],
+  copyNeedsTokenTypes: ['arm'],
+  copyWithoutTeacher: ['arm'],
+  copyLength: ['arm', 'blocks', 'layers'],
+  cosNeedsEqualWidth: ['arm', 'hiddenSize', 'teacherHiddenSize'],
+  /** A block that the teacher does not have, among those copied or compared. */
+  blockOutOfRange: ['arm', 'block', 'teacherLayers'],
+  mappingLength: ['arm', 'blocks', 'layers'],
+  sequenceLongerThanPositions: ['sequenceLength', 'maxPositions'],
+  /** The terms concerned, such as `L_ce, L_cos`. */
+  lossWithoutTeacher: ['arm', 'terms'],
+  noLossWeight: ['arm'],
+  shuffledWithoutCe: ['arm'],
+  duplicateArm: ['arm'],
+  // URL: `used` is what stands in for the value
+  urlUnknownPreset: ['value', 'used'],
+  urlUnknownParameter: ['parameter'],
+  urlMalformed: ['parameter', 'value', 'used'],
+  urlOutOfRange: ['parameter', 'value', 'used'],
+  // weights: `name` is a tensor's
+  weightsTruncated: ['bytes', 'needed'],
+  /** What is wrong, in English, for whoever made the file. */
+  weightsMalformed: ['reason'],
+  /** Shapes such as `[2048, 128]`. */
+  weightsWrongShape: ['name', 'shape', 'expected'],
+  weightsMissing: ['name'],
+  weightsOtherVocabulary: ['vocabulary', 'rows'],
+  weightsNotFinite: ['name'],
+  /** A value beyond the range of float16. */
+  weightsOverflow: ['name', 'value'],
+  /** An entry of config.json. */
+  configUnsupported: ['key', 'value'],
+  tokenizerUnsupported: [],
+  /** The name under which the teacher was kept. */
+  teacherMissing: ['name'],
+  /** The HTTP status. */
+  downloadFailed: ['file', 'status'],
+  downloadUnreachable: ['file'],
   // running
-  | 'webgpuMissing' | 'webgpuSoftware' | 'wasmMissing' | 'backendUnavailable' | 'deviceLost' | 'workerDied' | 'outOfMemory'
-  | 'lossNotFinite' | 'storageFull' | 'unexpected';
+  webgpuMissing: [],
+  /** The adapter's description. */
+  webgpuSoftware: ['adapter'],
+  wasmMissing: [],
+  /** The backend that was asked for. */
+  backendUnavailable: ['backend'],
+  deviceLost: ['step'],
+  workerDied: ['step'],
+  outOfMemory: ['step'],
+  /** `term`: `ce`, `mlm`, `cos` or `mse`. */
+  lossNotFinite: ['arm', 'step', 'term'],
+  storageFull: [],
+  /** The error's own words. */
+  unexpected: ['message'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type ProblemCode = keyof typeof problemValues;
 
 export interface Problem {
   code: ProblemCode;
-  /** Figures and names for the text, such as `{ step: 12, term: 'ce' }`. */
+  /** Figures and names for the text, such as `{ step: 12, term: 'ce' }`; see `problemValues`. */
   values?: Record<string, string | number>;
 }
 

@@ -1,0 +1,128 @@
+/**
+ * What training measures, as plain data: made in `train/`, carried by the worker's events, shown and saved.
+ * Dimension letters: L tokens, V vocabulary, H heads.
+ */
+import type { LossTerm, Objective } from './experiment';
+
+export type BackendName = 'webgpu' | 'wasm' | 'cpu';
+
+/** The backend that a run is on, and why. */
+export interface BackendReport {
+  name: BackendName;
+  /** `adapter`: a real GPU was found. The others say why it is not WebGPU, or that the URL asked for this one. */
+  reason: 'adapter' | 'forced' | 'noWebgpu' | 'noAdapter' | 'softwareAdapter' | 'noWasm' | 'webgpuFailed';
+  /** The GPU's own description, where there is one. */
+  adapter: string | null;
+  /** True where WebGPU is emulated on the CPU. */
+  software: boolean;
+  /** Threads of the WASM backend; 1 on the others. */
+  threads: number;
+}
+
+/** The losses of one arm at one step. A term is absent where the arm doesn't compute it. */
+export interface ArmLosses {
+  /** The weighted sum. */
+  total: number;
+  terms: Partial<Record<LossTerm, number>>;
+  /** Global norm of the gradient before clipping; null for held-out values. */
+  gradientNorm: number | null;
+}
+
+export interface StepPoint {
+  step: number;
+  learningRate: number;
+  arms: Record<string, ArmLosses>;
+}
+
+/** How well one model fills in masked words it has not seen. */
+export interface HeldOut {
+  /** Cross-entropy with the masked words, nats. */
+  loss: number;
+  /** Share of the masked words whose first guess is right, 0 to 1. */
+  accuracy: number;
+  /** Share of the masked words where the first guess is the teacher's, 0 to 1; null without a teacher. */
+  agreement: number | null;
+  /** KL(teacher ‖ model) at T = 1 over the masked words, nats; null without a teacher. */
+  klToTeacher: number | null;
+}
+
+/** Mean squared error of attention per student block and head: `[block][head]`. */
+export interface AttentionDistance {
+  /** Of the scores QKᵀ/√d_k before the softmax, at pairs of tokens that are not padding. */
+  scores: number[][];
+  /** Of the probabilities after the softmax, at the same pairs. */
+  probabilities: number[][];
+}
+
+export interface EvaluationPoint {
+  step: number;
+  /** `sample`: a fixed part of the held-out text, while training; `full`: all of it. */
+  extent: 'sample' | 'full';
+  sequences: number;
+  maskedWords: number;
+  teacher: HeldOut | null;
+  arms: Record<string, HeldOut & { losses: ArmLosses; attention: AttentionDistance | null }>;
+}
+
+/** Attention of one model on the probed sentence; arrays are [block, head, query, key] in row-major order. */
+export interface ProbeAttention {
+  blocks: number;
+  heads: number;
+  /** QKᵀ/√d_k before the softmax. */
+  scores: Float32Array;
+  probabilities: Float32Array;
+}
+
+/** What one model makes of the probed sentence. */
+export interface ProbeModel {
+  /** `teacher`, or the arm's id. */
+  id: string;
+  /** Logits at the mask, [V]; the page softens them itself. */
+  logits: Float32Array;
+  attention: ProbeAttention;
+}
+
+export interface Probe {
+  step: number;
+  sentence: string;
+  /** The L tokens of the sentence, [CLS] and [SEP] included. */
+  tokens: string[];
+  /** Index of [MASK] among them. */
+  maskIndex: number;
+  models: ProbeModel[];
+  /** Words of the sentence that the vocabulary can't spell, shown as [UNK]. */
+  unknownWords: string[];
+}
+
+export interface ModelSize {
+  parameters: number;
+  /** Bytes of the weights in float32. */
+  bytes: number;
+}
+
+/** Median time of the forward pass alone, training paused, in milliseconds. */
+export interface Latency {
+  batch1Ms: number;
+  batch32Ms: number;
+  runs: number;
+}
+
+export interface TextFacts {
+  texts: number;
+  trainSequences: number;
+  heldOutSequences: number;
+  words: number;
+}
+
+export interface RunHistory {
+  steps: StepPoint[];
+  evaluations: EvaluationPoint[];
+  /** How many updates one entry of `steps` is the mean of. */
+  stepsPerEntry: number;
+}
+
+/** Numbers that act on the very next step. */
+export interface Adjustment {
+  learningRate?: number;
+  arms?: Record<string, { temperature?: number; objective?: Objective }>;
+}

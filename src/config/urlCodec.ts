@@ -1,0 +1,63 @@
+/**
+ * An experiment as a URL: the name of a preset and what differs from it, as flat paths that can be read and typed:
+ * `?preset=tiny&training.steps=100&arms.0.temperature=3`. Where there are more or fewer arms, all are one `arms=<JSON>`.
+ * Reading never throws: what can't be used is named in a problem, and the preset's own value stands in for it.
+ */
+import type { Experiment } from './experiment';
+import { flatten, type Node } from './paths';
+import { defaultPreset, type PresetName, presetNames, presets } from './presets';
+import type { Problem } from './problems';
+import { applyChanges, type Change, shorten } from './urlRepair';
+
+/** Parameters that are not part of the experiment. */
+const reserved = ['preset', 'backend', 'lang', 'theme', 'sentence'];
+
+/** The experiment's part of a URL, in a stable order. `experiment` must be valid. */
+export function encodeExperiment(experiment: Experiment, preset: PresetName): URLSearchParams {
+  const base: Experiment = presets[preset];
+  const params = new URLSearchParams({ preset });
+  const sameNumber = experiment.arms.length === base.arms.length;
+  if (!sameNumber) params.set('arms', JSON.stringify(experiment.arms));
+
+  const old = flatten(base);
+  const now = flatten(sameNumber ? experiment : { ...experiment, arms: [] });
+  now.delete('arms');
+  // Entries beside another kind mean something else.
+  const otherKind = (path: string) => {
+    const kind = `${path.slice(0, path.lastIndexOf('.'))}.kind`;
+    return now.get(kind) !== old.get(kind);
+  };
+  for (const [path, leaf] of now) {
+    if (otherKind(path) || String(leaf) !== String(old.get(path))) params.set(path, String(leaf));
+  }
+  return params;
+}
+
+/** The experiment that a URL asks for; without parameters, the default preset. Never throws. */
+export function decodeExperiment(params: URLSearchParams): {
+  experiment: Experiment;
+  preset: PresetName;
+  problems: Problem[];
+} {
+  const asked = params.get('preset');
+  const preset = presetNames.find((name) => name === asked) ?? defaultPreset;
+  const problems: Problem[] = [];
+  if (asked !== null && asked !== preset) {
+    problems.push({ code: 'urlUnknownPreset', values: { value: shorten(asked), used: preset } });
+  }
+  const changes = [...params].filter(([name]) => !reserved.includes(name));
+  const arms = changes.filter(([name]) => name === 'arms').map(([name, text]): Change => [name, parse(text)]);
+  const others = changes.filter(([name]) => name !== 'arms');
+  const base: Experiment = presets[preset];
+  const withArms = applyChanges(base, arms, problems);
+  return { experiment: applyChanges(withArms, others, problems), preset, problems };
+}
+
+/** What isn't JSON stays text, and is then found to be no list of arms. */
+function parse(text: string): Node {
+  try {
+    return JSON.parse(text) ?? text;
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * Text from a URL becomes part of an experiment: the schema says what is wrong with it, and each fault is mended and
+ * named, so that whatever comes in, a valid experiment comes out.
+ */
+import type { z } from 'zod';
+import { type Experiment, experimentSchema } from './experiment';
+import { type Branch, flatten, isBranch, type Node } from './paths';
+import type { Problem } from './problems';
+
+/** A path and what the URL says it is; `arms` comes parsed, anything else as text. */
+export type Change = [path: string, value: Node];
+
+type Issue = z.core.$ZodIssue;
+
+/** Decimal numbers alone: no hexadecimal, no Infinity, no blanks. */
+const decimal = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** Makes the changes that can be made, and adds a problem for each that can't, or only at another value. */
+export function applyChanges(base: Experiment, changes: Change[], problems: Problem[]): Experiment {
+  const draft: Branch = structuredClone(base);
+  const faults = new Map<string, { code: 'urlMalformed' | 'urlOutOfRange'; value: string }>();
+  const unknown = (parameter: string) =>
+    problems.push({ code: 'urlUnknownParameter', values: { parameter: shorten(parameter) } });
+
+  // A kind decides which other entries there are, so that it comes first.
+  for (const [path, value] of changes.toSorted(([a], [b]) => Number(isKind(b)) - Number(isKind(a)))) {
+    if (!set(draft, path, value)) unknown(path);
+  }
+  for (;;) {
+    const result = experimentSchema.safeParse(draft);
+    if (result.success) {
+      const used = flatten(result.data);
+      for (const [parameter, { code, value }] of faults) {
+        const kept = used.get(parameter) ?? used.get(beside(parameter, 'kind')) ?? 'preset';
+        problems.push({ code, values: { parameter, value: shorten(value), used: String(kept) } });
+      }
+      return result.data;
+    }
+    // Faults of the whole come before those of its parts.
+    const [issue] = result.error.issues.toSorted((a, b) => a.path.length - b.path.length);
+    mend(issue);
+  }
+
+  /** Each call takes one fault away: an unknown entry, a text to be read as something else, a value out of range. */
+  function mend(issue: Issue) {
+    const path = issue.path.map(String);
+    const value = get(draft, path);
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys) {
+        delete (value as Branch)[key];
+        unknown([...path, key].join('.'));
+      }
+      return;
+    }
+    const converted = convert(value, issue);
+    if (converted !== undefined) return put(draft, path, converted);
+
+    const parameter = path.join('.');
+    const asGiven = changes.findLast(([name]) => name === parameter)?.[1] ?? value ?? '';
+    const text = typeof asGiven === 'object' ? JSON.stringify(asGiven) : String(asGiven);
+    if (typeof value === 'number' && (issue.code === 'too_small' || issue.code === 'too_big')) {
+      if (!faults.has(parameter)) faults.set(parameter, { code: 'urlOutOfRange', value: text });
+      return put(draft, path, Number(issue.code === 'too_small' ? issue.minimum : issue.maximum));
+    }
+    faults.set(parameter, { code: 'urlMalformed', value: text });
+    const whole = wholeOf(path);
+    put(draft, whole, structuredClone(get(base, whole)) as Node);
+  }
+
+  /** What must be taken back together with a path: all arms where they came as one, all of a choice and its entries. */
+  function wholeOf(path: string[]): string[] {
+    if (changes.some(([name]) => name === 'arms')) return ['arms'];
+    for (let length = 1; length < path.length; length++) {
+      const parent = get(draft, path.slice(0, length));
+      if (isBranch(parent) && Object.hasOwn(parent, 'kind')) return path.slice(0, length);
+    }
+    return path.slice(0, flattenedLength(path));
+  }
+
+  /** A list of numbers is one leaf. */
+  function flattenedLength(path: string[]) {
+    return Array.isArray(get(base, path.slice(0, -1))) ? path.length - 1 : path.length;
+  }
+}
+
+const isKind = (path: string) => path.endsWith('.kind');
+const beside = (path: string, key: string) => `${path.slice(0, path.lastIndexOf('.'))}.${key}`;
+
+export const shorten = (text: string) => (text.length <= 40 ? text : `${text.slice(0, 39)}…`);
+
+function get(root: unknown, path: string[]): unknown {
+  let node = root;
+  for (const key of path) {
+    if (typeof node !== 'object' || node === null || !Object.hasOwn(node, key)) return undefined;
+    node = (node as Record<string, unknown>)[key];
+  }
+  return node;
+}
+
+function put(root: Branch, path: string[], value: Node): void {
+  const parent = get(root, path.slice(0, -1)) as Branch;
+  parent[path[path.length - 1]] = value;
+}
+
+/** False where there is no such leaf, and nothing was set. */
+function set(root: Branch, path: string, value: Node): boolean {
+  const keys = path.split('.');
+  const key = keys[keys.length - 1];
+  const parent = get(root, keys.slice(0, -1));
+  if (!/^[a-zA-Z]+$/.test(key) || !isBranch(parent) || Array.isArray(parent)) return false;
+  const old = get(parent, [key]);
+  if (old === undefined && !Object.hasOwn(parent, 'kind')) return false;
+  if (isBranch(old) && key !== 'arms') return false;
+  if (key === 'kind' && old !== value) for (const other of Object.keys(parent)) delete parent[other];
+  parent[key] = value;
+  return true;
+}
+
+/** Text as the type that the schema expects in its place; undefined where it isn't one. */
+function convert(value: unknown, issue: Issue): Node | undefined {
+  if (issue.code !== 'invalid_type' || typeof value !== 'string') return undefined;
+  if (issue.expected === 'number' || issue.expected === 'int') {
+    return decimal.test(value) && Number.isFinite(Number(value)) ? Number(value) : undefined;
+  }
+  if (issue.expected === 'boolean')
+    return value === 'true' || value === 'false' ? value === 'true' : undefined;
+  if (issue.expected !== 'array') return undefined;
+  const items = value === '' ? [] : value.split(',');
+  return items.every((item) => decimal.test(item)) ? items.map(Number) : undefined;
+}

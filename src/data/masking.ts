@@ -1,0 +1,104 @@
+/**
+ * Dynamic masking (DistilBERT's distiller.py; BERT, Devlin et al. 2019): which tokens are predicted, and what the
+ * model sees in their place. Dimension letters: B sequences, L tokens, V vocabulary.
+ */
+import type { Training } from '../config/experiment';
+import type { Random } from './random';
+import type { SpecialIds, TokenizerFacts } from './tokenizer';
+
+/** Occurrences of each token in the sequences, [V]. */
+export function tokenCounts(sequences: readonly Int32Array[], vocabularySize: number): Uint32Array {
+  const counts = new Uint32Array(vocabularySize);
+  for (const sequence of sequences) for (const id of sequence) counts[id]++;
+  return counts;
+}
+
+/**
+ * Weight of each token in the draw, [V]: all alike, or max(count, 1)^-0.7 so that rare words are asked for more
+ * often (DistilBERT's `mlm_smoothing`). Special tokens have weight 0.
+ */
+export function selectionWeights(
+  counts: Uint32Array,
+  special: SpecialIds,
+  selection: Training['maskSelection'],
+): Float64Array {
+  const weights = Float64Array.from(counts, (count) =>
+    selection === 'rare' ? Math.max(count, 1) ** -0.7 : 1,
+  );
+  for (const id of Object.values(special)) weights[id] = 0;
+  return weights;
+}
+
+export interface MaskOptions {
+  /** Share p of the tokens to select. */
+  probability: number;
+  /** From `selectionWeights`, [V]. */
+  weights: Float64Array;
+  tokenizer: TokenizerFacts;
+  /** `mixed`: 80 % [MASK], 10 % kept, 10 % a random token, for training. `mask`: all [MASK], for evaluation. */
+  replacement: 'mixed' | 'mask';
+}
+
+export interface MaskedTokens {
+  /** What the model sees, [B L]. */
+  inputIds: Int32Array;
+  /** Flat indices of the selected tokens, rising. */
+  positions: number[];
+}
+
+/**
+ * Selects n = ceil(p * tokens) tokens of a batch without replacement, with probability proportional to their
+ * weights, and replaces them. Fewer where fewer have a weight.
+ * @param ids flat [B L], padded; not changed
+ * @param tokenCount tokens that are not padding, [CLS] and [SEP] included
+ */
+export function maskBatch(
+  ids: Int32Array,
+  tokenCount: number,
+  options: MaskOptions,
+  random: Random,
+): MaskedTokens {
+  const n = Math.ceil(options.probability * tokenCount);
+  const positions = drawWithoutReplacement(ids, options.weights, n, random);
+  const inputIds = ids.slice();
+  for (const position of positions) {
+    inputIds[position] = replacementOf(ids[position], options, random);
+  }
+  return { inputIds, positions };
+}
+
+/**
+ * Weighted sampling without replacement by exponential keys: the n smallest of -ln(u) / weight
+ * (Efraimidis and Spirakis 2006).
+ */
+function drawWithoutReplacement(ids: Int32Array, weights: Float64Array, n: number, random: Random): number[] {
+  const candidates: { position: number; key: number }[] = [];
+  ids.forEach((id, position) => {
+    if (weights[id] > 0) candidates.push({ position, key: -Math.log(1 - random.next()) / weights[id] });
+  });
+  return candidates
+    .sort((a, b) => a.key - b.key || a.position - b.position)
+    .slice(0, n)
+    .map(({ position }) => position)
+    .sort((a, b) => a - b);
+}
+
+function replacementOf(
+  id: number,
+  { replacement, tokenizer: { special, vocabulary } }: MaskOptions,
+  random: Random,
+): number {
+  const chance = replacement === 'mask' ? 0 : random.next();
+  if (chance < 0.8) return special.mask;
+  if (chance < 0.9) return id;
+  return randomWord(vocabulary.length, special, random);
+}
+
+/** A token that is not special, all with the same probability. */
+function randomWord(vocabularySize: number, special: SpecialIds, random: Random): number {
+  const specials = Object.values(special);
+  for (;;) {
+    const id = random.integer(vocabularySize);
+    if (!specials.includes(id)) return id;
+  }
+}

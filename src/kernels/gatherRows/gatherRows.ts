@@ -1,0 +1,50 @@
+/**
+ * Rows of a table by index, with a gradient that is the same on every run and on every backend.
+ *
+ * tfjs's own gradient of `gather` adds with compare-and-swap on WebGPU (the order, and so the rounding, differs from
+ * run to run) and does not exist on WASM. Here the positions that read each row are listed beforehand, on the CPU,
+ * where the ids are known, and every row of the gradient is summed in the order of that list.
+ */
+import * as tf from '@tensorflow/tfjs';
+
+/** Which rows are read, and for each row of the table by which positions. `rows` = R, N positions. */
+export interface RowIndex {
+  /** [N] int32, the row that each position reads. */
+  ids: tf.Tensor1D;
+  /** [N] int32, positions sorted by the row they read. */
+  order: tf.Tensor1D;
+  /** [R + 1] int32, where each row's positions begin in `order`. */
+  offsets: tf.Tensor1D;
+}
+
+/** Builds the index of N `ids` into a table of R `rows` by counting sort. The caller disposes of the three tensors. */
+export function rowIndex(ids: Int32Array, rows: number): RowIndex {
+  const offsets = new Int32Array(rows + 1);
+  for (const id of ids) offsets[id + 1] += 1;
+  for (let row = 0; row < rows; row++) offsets[row + 1] += offsets[row];
+  const next = offsets.slice(0, rows);
+  const order = new Int32Array(ids.length);
+  ids.forEach((id, position) => {
+    order[next[id]++] = position;
+  });
+  return {
+    ids: tf.tensor1d(ids, 'int32'),
+    order: tf.tensor1d(order, 'int32'),
+    offsets: tf.tensor1d(offsets, 'int32'),
+  };
+}
+
+export const disposeRowIndex = ({ ids, order, offsets }: RowIndex) => tf.dispose([ids, order, offsets]);
+
+/** table [R, d], index of N positions -> [N, d]. */
+export function gatherRows(table: tf.Tensor2D, index: RowIndex): tf.Tensor2D {
+  const gather = tf.customGrad((x) => ({
+    value: tf.gather(x as tf.Tensor2D, index.ids),
+    gradFunc: (dy: tf.Tensor) => segmentSum(dy as tf.Tensor2D, index),
+  }));
+  return gather(table) as tf.Tensor2D;
+}
+
+/** values [N, d] -> [R, d]: row r is the sum of the values at the positions that read r. */
+export const segmentSum = (values: tf.Tensor2D, { order, offsets }: RowIndex): tf.Tensor2D =>
+  tf.engine().runKernel('StillroomSegmentSum', { values, order, offsets }) as tf.Tensor2D;

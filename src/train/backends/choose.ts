@@ -1,0 +1,104 @@
+/**
+ * Chooses and starts a tfjs backend: WebGPU on a real adapter first, WASM second and instead of a software adapter,
+ * the CPU last; or the one that is forced.
+ */
+import * as tf from '@tensorflow/tfjs';
+import { ProblemError } from '../../config/problems';
+import type { BackendName, BackendReport } from '../../config/results';
+import { registerKernels } from '../../kernels/register';
+
+export interface StartOptions {
+  forced: BackendName | null;
+  /** Called once when a GPU device is lost. */
+  onLost: (reason: string) => void;
+  /** Where tfjs finds its three WASM binaries; null: beside its package (Node). */
+  wasmPaths: Record<string, string> | null;
+}
+
+export interface StartedBackend {
+  report: BackendReport;
+  /** Gives the device back. Tensors on it are gone afterwards. */
+  release: () => void;
+}
+
+const nothing = () => {};
+
+/** @throws ProblemError backendUnavailable where a forced backend can't be had */
+export async function startBackend(options: StartOptions): Promise<StartedBackend> {
+  switch (options.forced) {
+    case 'webgpu':
+      return (await startWebgpu(options, 'forced')) ?? unavailable('WebGPU');
+    case 'wasm':
+      return (await startWasm(options, 'forced', null)) ?? unavailable('WASM');
+    case 'cpu':
+      return startCpu('forced');
+    default:
+      return chooseBackend(options);
+  }
+}
+
+async function chooseBackend(options: StartOptions): Promise<StartedBackend> {
+  const gpu = typeof navigator !== 'undefined' && 'gpu' in navigator;
+  const { findAdapter } = await import('./device');
+  const found = gpu ? await findAdapter() : null;
+  let reason: BackendReport['reason'] = gpu ? 'noAdapter' : 'noWebgpu';
+  if (found && !found.software) {
+    const started = await startWebgpu(options, 'adapter').catch(() => null);
+    if (started) return started;
+    reason = 'webgpuFailed';
+  } else if (found) {
+    reason = 'softwareAdapter';
+  }
+  return (await startWasm(options, reason, found?.description ?? null)) ?? startCpu('noWasm');
+}
+
+async function startWebgpu(
+  options: StartOptions,
+  reason: BackendReport['reason'],
+): Promise<StartedBackend | null> {
+  const { findAdapter, registerWebgpu } = await import('./device');
+  const found = await findAdapter();
+  if (!found) return null;
+  const { release } = await registerWebgpu(found, options.onLost);
+  // Small tensors would otherwise be computed on the CPU, at the price of a read-back.
+  tf.env().set('WEBGPU_CPU_FORWARD', false);
+  registerKernels('webgpu');
+  if (!(await tf.setBackend('webgpu'))) return null;
+  const { description: adapter, software } = found;
+  return { report: { name: 'webgpu', reason, adapter, software, threads: 1 }, release };
+}
+
+async function startWasm(
+  { wasmPaths }: StartOptions,
+  reason: BackendReport['reason'],
+  adapter: string | null,
+): Promise<StartedBackend | null> {
+  const { getThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  // tfjs refuses new paths once the backend has been made; they never change.
+  if (wasmPaths && !tf.engine().registry.wasm) setWasmPaths(wasmPaths);
+  registerKernels('wasm');
+  try {
+    if (!(await tf.setBackend('wasm'))) return null;
+  } catch {
+    return null;
+  }
+  const threaded = await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT');
+  const report: BackendReport = {
+    name: 'wasm',
+    reason,
+    adapter,
+    software: false,
+    threads: threaded ? getThreadsCount() : 1,
+  };
+  return { report, release: nothing };
+}
+
+async function startCpu(reason: BackendReport['reason']): Promise<StartedBackend> {
+  registerKernels('cpu');
+  await tf.setBackend('cpu');
+  return { report: { name: 'cpu', reason, adapter: null, software: false, threads: 1 }, release: nothing };
+}
+
+function unavailable(backend: string): never {
+  throw new ProblemError('backendUnavailable', { backend });
+}

@@ -1,0 +1,60 @@
+/** A WebGPU device of our own, given to tfjs: tfjs's asks for fewer limits and never hears that it was lost. */
+import { registerBackend, removeBackend } from '@tensorflow/tfjs';
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { ProblemError } from '../../config/problems';
+
+/** The limits that tfjs sizes its programs and buffers by; the adapter's own are asked for. */
+const raisedLimits = [
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+  'maxStorageBufferBindingSize',
+  'maxBufferSize',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxStorageBuffersPerShaderStage',
+] as const;
+
+export interface FoundAdapter {
+  adapter: GPUAdapter;
+  description: string;
+  /** True where WebGPU is emulated on the CPU. */
+  software: boolean;
+}
+
+/** The adapter that the browser offers; null without one. */
+export async function findAdapter(): Promise<FoundAdapter | null> {
+  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) return null;
+  const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
+  const words = [description || [vendor, architecture, device].filter(Boolean).join(' ')].join('');
+  const software = isFallbackAdapter || /swiftshader|llvmpipe|warp|basic render/i.test(words);
+  return { adapter, description: words || 'GPU', software };
+}
+
+/**
+ * Registers tfjs's backend `webgpu` on a new device. `onLost` is called when the device goes away by itself, and when
+ * it is destroyed from outside, but not after `release`.
+ * @throws ProblemError backendUnavailable
+ */
+export async function registerWebgpu({ adapter }: FoundAdapter, onLost: (reason: string) => void) {
+  const limits = Object.fromEntries(raisedLimits.map((name) => [name, adapter.limits[name]]));
+  const features = (['timestamp-query'] as const).filter((feature) => adapter.features.has(feature));
+  let device: GPUDevice;
+  try {
+    device = await adapter.requestDevice({ requiredLimits: limits, requiredFeatures: features });
+  } catch (cause) {
+    throw new ProblemError('backendUnavailable', { backend: 'WebGPU' }, { cause });
+  }
+  let released = false;
+  void device.lost.then(({ message }) => {
+    if (!released) onLost(message);
+  });
+  removeBackend('webgpu');
+  registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
+  return {
+    release: () => {
+      released = true;
+      device.destroy();
+    },
+  };
+}
