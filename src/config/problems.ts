@@ -8,19 +8,19 @@ export const problemValues = {
   // text
   textEmpty: [],
   /** Bytes of UTF-8. */
-  textTooShort: ['bytes', 'min'],
-  textTooLarge: ['bytes', 'max'],
+  textTooShort: ['bytes', 'least'],
+  textTooLarge: ['bytes', 'most'],
   textBinary: [],
   textNotUtf8: [],
-  textTooFewSequences: ['sequences', 'needed'],
+  textTooFewSequences: ['train', 'heldOut', 'leastTrain', 'leastHeldOut'],
   /** The name under which the text was kept. */
   textMissing: ['name'],
   // sentence
   sentenceEmpty: [],
   sentenceWithoutMask: [],
-  sentenceSeveralMasks: ['count'],
+  sentenceSeveralMasks: ['masks'],
   /** Tokens, [CLS] and [SEP] included. */
-  sentenceTooLong: ['tokens', 'max'],
+  sentenceTooLong: ['tokens', 'most'],
   sentenceUnknownWords: ['words'],
   // experiment: `arm` is an arm's id, blocks count from 1
   headsDoNotDivide: ['arm', 'heads', 'hiddenSize'],
@@ -54,8 +54,8 @@ export const problemValues = {
   urlOutOfRange: ['parameter', 'value', 'used'],
   // weights: `name` is a tensor's
   weightsTruncated: ['bytes', 'needed'],
-  /** What is wrong, in English, for whoever made the file. */
-  weightsMalformed: ['reason'],
+  /** A file of a teacher, and what is wrong with it, in English, for whoever made it. */
+  weightsMalformed: ['file', 'reason'],
   /** Shapes such as `[2048, 128]`. */
   weightsWrongShape: ['name', 'shape', 'expected'],
   weightsMissing: ['name'],
@@ -65,7 +65,6 @@ export const problemValues = {
   weightsOverflow: ['name', 'value'],
   /** An entry of config.json. */
   configUnsupported: ['key', 'value'],
-  tokenizerUnsupported: [],
   /** The name under which the teacher was kept. */
   teacherMissing: ['name'],
   /** The HTTP status. */
@@ -84,6 +83,9 @@ export const problemValues = {
   /** `term`: `ce`, `mlm`, `cos` or `mse`. */
   lossNotFinite: ['arm', 'step', 'term'],
   storageFull: [],
+  /** A command came before an experiment was open. */
+  notOpened: [],
+  armMissing: ['arm'],
   /** The error's own words. */
   unexpected: ['message'],
 } as const satisfies Record<string, readonly string[]>;

@@ -19,6 +19,17 @@ export interface BackendReport {
   threads: number;
 }
 
+export type RunState = 'paused' | 'playing' | 'finished';
+
+export interface RunStatus {
+  state: RunState;
+  /** Updates done so far. */
+  step: number;
+  steps: number;
+  /** Over the last seconds of playing; null before that. */
+  stepsPerSecond: number | null;
+}
+
 /** The losses of one arm at one step. A term is absent where the arm doesn't compute it. */
 export interface ArmLosses {
   /** The weighted sum. */
@@ -112,6 +123,8 @@ export interface TextFacts {
   trainSequences: number;
   heldOutSequences: number;
   words: number;
+  /** Share of the tokens that the vocabulary can't spell, 0 to 1. */
+  unknownShare: number;
 }
 
 export interface RunHistory {
@@ -119,6 +132,8 @@ export interface RunHistory {
   evaluations: EvaluationPoint[];
   /** How many updates one entry of `steps` is the mean of. */
   stepsPerEntry: number;
+  /** Updates that don't make up an entry yet. */
+  pending: StepPoint[];
 }
 
 /** Numbers that act on the very next step. */

@@ -12,7 +12,7 @@ import { applyChanges, type Change, shorten } from './urlRepair';
 /** Parameters that are not part of the experiment. */
 const reserved = ['preset', 'backend', 'lang', 'theme', 'sentence'];
 
-/** The experiment's part of a URL, in a stable order. `experiment` must be valid. */
+/** The experiment's part of a URL. `experiment` must be valid. */
 export function encodeExperiment(experiment: Experiment, preset: PresetName): URLSearchParams {
   const base: Experiment = presets[preset];
   const params = new URLSearchParams({ preset });

@@ -31,7 +31,8 @@ export function applyChanges(base: Experiment, changes: Change[], problems: Prob
     if (result.success) {
       const used = flatten(result.data);
       for (const [parameter, { code, value }] of faults) {
-        const kept = used.get(parameter) ?? used.get(beside(parameter, 'kind')) ?? 'preset';
+        const armIds = result.data.arms.map(({ id }) => id).join(', ');
+        const kept = used.get(parameter) ?? used.get(beside(parameter, 'kind')) ?? armIds;
         problems.push({ code, values: { parameter, value: shorten(value), used: String(kept) } });
       }
       return result.data;
@@ -55,7 +56,9 @@ export function applyChanges(base: Experiment, changes: Change[], problems: Prob
     const converted = convert(value, issue);
     if (converted !== undefined) return put(draft, path, converted);
 
-    const parameter = path.join('.');
+    // A list of numbers is one parameter.
+    const leaf = isList(get(draft, path.slice(0, -1))) ? path.slice(0, -1) : path;
+    const parameter = leaf.join('.');
     const asGiven = changes.findLast(([name]) => name === parameter)?.[1] ?? value ?? '';
     const text = typeof asGiven === 'object' ? JSON.stringify(asGiven) : String(asGiven);
     if (typeof value === 'number' && (issue.code === 'too_small' || issue.code === 'too_big')) {
@@ -63,7 +66,7 @@ export function applyChanges(base: Experiment, changes: Change[], problems: Prob
       return put(draft, path, Number(issue.code === 'too_small' ? issue.minimum : issue.maximum));
     }
     faults.set(parameter, { code: 'urlMalformed', value: text });
-    const whole = wholeOf(path);
+    const whole = wholeOf(leaf);
     put(draft, whole, structuredClone(get(base, whole)) as Node);
   }
 
@@ -74,15 +77,11 @@ export function applyChanges(base: Experiment, changes: Change[], problems: Prob
       const parent = get(draft, path.slice(0, length));
       if (isBranch(parent) && Object.hasOwn(parent, 'kind')) return path.slice(0, length);
     }
-    return path.slice(0, flattenedLength(path));
-  }
-
-  /** A list of numbers is one leaf. */
-  function flattenedLength(path: string[]) {
-    return Array.isArray(get(base, path.slice(0, -1))) ? path.length - 1 : path.length;
+    return path;
   }
 }
 
+const isList = (node: unknown) => Array.isArray(node) && !isBranch(node);
 const isKind = (path: string) => path.endsWith('.kind');
 const beside = (path: string, key: string) => `${path.slice(0, path.lastIndexOf('.'))}.${key}`;
 

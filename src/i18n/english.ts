@@ -4,6 +4,7 @@ import { attention } from './en/attention';
 import { common } from './en/common';
 import { experiment } from './en/experiment';
 import { losses } from './en/losses';
+import { notices } from './en/notices';
 import { predictions } from './en/predictions';
 import { problems } from './en/problems';
 import { scoreboard } from './en/scoreboard';
@@ -23,4 +24,5 @@ export const english = {
   text,
   arm: arms,
   problem: problems,
+  notice: notices,
 } as const;

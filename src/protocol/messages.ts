@@ -13,6 +13,7 @@ import type {
   ModelSize,
   Probe,
   RunHistory,
+  RunStatus,
   StepPoint,
   TextFacts,
 } from '../config/results';
@@ -32,20 +33,11 @@ export type {
   ProbeAttention,
   ProbeModel,
   RunHistory,
+  RunState,
+  RunStatus,
   StepPoint,
   TextFacts,
 } from '../config/results';
-
-export type RunState = 'paused' | 'playing' | 'finished';
-
-export interface RunStatus {
-  state: RunState;
-  /** Updates done so far. */
-  step: number;
-  steps: number;
-  /** Median of the last updates; null before the second one. */
-  stepsPerSecond: number | null;
-}
 
 export interface Opened {
   backend: BackendReport;
@@ -59,6 +51,7 @@ export interface Opened {
   history: RunHistory;
   /** True where a saved run was taken up again. */
   resumed: boolean;
+  sentence: string;
 }
 
 export interface TokenPiece {
@@ -68,10 +61,21 @@ export interface TokenPiece {
   continues: boolean;
 }
 
+export interface OpenRequest {
+  experiment: Experiment;
+  /** A backend to force. */
+  backend: BackendName | null;
+  sentence: string;
+  /** Take up a saved run: whatever it is, only one of this very experiment, or none. */
+  resume: 'any' | 'same' | 'none';
+  /** Address of the page, which `corpora/` and `teachers/` lie beside. */
+  baseUrl: string;
+}
+
 /** Every command with its payload and its reply. A command that fails rejects with a problem. */
 export interface Commands {
   /** Chooses a backend, loads text, tokenizer and teacher, makes the arms. Ends a run that is open. */
-  open: [{ experiment: Experiment; backend: BackendName | null; sentence: string; resume: boolean }, Opened];
+  open: [OpenRequest, Opened];
   play: [Record<string, never>, RunStatus];
   pause: [Record<string, never>, RunStatus];
   /** One update, then pause. */
@@ -102,8 +106,12 @@ export interface Events {
   progressed: { status: RunStatus; points: StepPoint[] };
   evaluated: { point: EvaluationPoint };
   probed: { probe: Probe };
+  /** The sentence doesn't fit this tokenizer. */
+  probeRefused: { problem: Problem };
   statusChanged: { status: RunStatus };
   checkpointSaved: { step: number };
+  /** The browser keeps nothing; the run itself goes on. */
+  notSaved: { problem: Problem };
   /** Something went wrong and was put right; the run goes on from `step`. */
   recovered: { problem: Problem; step: number; backend: BackendReport };
   /** The run stopped. `restoredStep`: the step that the weights were taken back to, where they had to be. */

@@ -1,4 +1,301 @@
+/** The page's state and the actions on it. The worker does the work; this keeps what it says. */
 import type { StateCreator } from 'zustand';
-import type { PlaygroundActions, PlaygroundState } from './state';
+import { adjustmentBetween, difference } from '../config/compare';
+import type { Experiment } from '../config/experiment';
+import { presets } from '../config/presets';
+import { type Problem, problemOf } from '../config/problems';
+import { emptyHistory, upTo, withEvaluation, withPoints } from '../protocol/history';
+import type { Opened, OpenRequest } from '../protocol/messages';
+import type { EventHandlers } from '../protocol/port';
+import { listTeachers } from '../storage/teachers';
+import { listTexts } from '../storage/texts';
+import { addressOf, nearestPreset, readAddress } from './address';
+import {
+  continuedTeacher,
+  scratchTeacher,
+  withAnotherArm,
+  withObjective,
+  withoutArm,
+  withTemperature,
+} from './edits';
+import type { Notice, PlaygroundActions, PlaygroundState } from './state';
+import { startWorker, type WorkerClient } from './workerClient';
 
-export declare const createPlayground: StateCreator<PlaygroundState & { actions: PlaygroundActions }>;
+type Playground = PlaygroundState & { actions: PlaygroundActions };
+
+const defaultSentence = 'I watched the [MASK] yesterday.';
+/** A slider's drag is one adjustment at most this often, in milliseconds. */
+const adjustEvery = 50;
+/** A sentence is read once typing pauses, in milliseconds. */
+const probeAfter = 150;
+
+export const createPlayground: StateCreator<Playground> = (set, get) => {
+  const address = readAddress(location.search);
+  let notices = 0;
+  let client: WorkerClient | null = null;
+  let adjusting: ReturnType<typeof setTimeout> | undefined;
+  let probing: ReturnType<typeof setTimeout> | undefined;
+  /** The experiment as the worker knows it. */
+  let acting: Experiment = address.experiment;
+  /** Openings so far, so that the answer to one that was overtaken is dropped. */
+  let openings = 0;
+
+  function notify(notice: Omit<Notice, 'id'>) {
+    const id = ++notices;
+    // The same thing said twice is said once; old notices give way.
+    const others = get().notices.filter(
+      (other) => JSON.stringify({ ...other, id: 0 }) !== JSON.stringify({ ...notice, id: 0 }),
+    );
+    set({ notices: [...others.slice(-3), { ...notice, id }] });
+  }
+  const complain = (error: unknown) => notify({ tone: 'error', problem: problemOf(error) });
+
+  const handlers: EventHandlers = {
+    opening: (opening) => set({ opening }),
+    progressed: ({ status, points }) => set({ status, history: withPoints(get().history, points) }),
+    evaluated: ({ point }) =>
+      set({
+        history: withEvaluation(get().history, point),
+        ...(point.extent === 'full' ? { latestFull: point } : { latestSample: point }),
+      }),
+    probed: ({ probe }) => {
+      // An answer to a sentence that has been edited since would flicker.
+      if (probe.sentence === get().sentence) set({ probe, sentenceProblem: null });
+    },
+    probeRefused: ({ problem }) => set({ sentenceProblem: problem }),
+    statusChanged: ({ status }) => {
+      const finished = status.state === 'finished' && get().status.state === 'playing';
+      set({ status });
+      if (finished) void measureLatency();
+    },
+    checkpointSaved: () => {},
+    notSaved: ({ problem }) => notify({ tone: 'warning', problem }),
+    recovered: ({ problem, step, backend }) => {
+      set({ backend, history: upTo(get().history, step) });
+      notify({ tone: 'warning', problem });
+    },
+    failed: ({ problem, restoredStep }) => {
+      if (restoredStep !== null) set({ history: upTo(get().history, restoredStep) });
+      notify({ tone: 'error', problem });
+    },
+  };
+
+  function worker(): WorkerClient {
+    client ??= startWorker(handlers, (renewed, message) => {
+      const { status, phase } = get();
+      const problem: Problem =
+        phase === 'opening'
+          ? { code: 'unexpected', values: { message } }
+          : { code: 'workerDied', values: { step: status.step } };
+      if (!renewed) {
+        set({ phase: 'failed', failure: problem, opening: null });
+        return;
+      }
+      notify({ tone: 'warning', problem });
+      void open(acting, 'same');
+    });
+    return client;
+  }
+
+  /** Commands whose refusal is only to be told. */
+  async function ask<T>(answer: Promise<T>): Promise<T | null> {
+    try {
+      return await answer;
+    } catch (error) {
+      complain(error);
+      return null;
+    }
+  }
+
+  async function open(experiment: Experiment, resume: OpenRequest['resume']) {
+    const opening = ++openings;
+    acting = experiment;
+    const { status } = get();
+    set({
+      phase: 'opening',
+      experiment,
+      failure: null,
+      status: { ...status, state: 'paused', step: 0, steps: experiment.training.steps, stepsPerSecond: null },
+      ...emptied,
+    });
+    const { backend } = address;
+    const request = { experiment, backend, sentence: get().sentence, resume, baseUrl: document.baseURI };
+    try {
+      const opened = await worker().call('open', request);
+      if (opening === openings) settle(opened);
+    } catch (error) {
+      if (opening === openings) set({ phase: 'failed', failure: problemOf(error), opening: null });
+    }
+  }
+
+  function settle(opened: Opened) {
+    acting = opened.experiment;
+    const { history, experiment } = opened;
+    const newest = (extent: 'full' | 'sample') =>
+      history.evaluations.findLast((point) => point.extent === extent) ?? null;
+    set({
+      phase: 'ready',
+      opening: null,
+      opened,
+      experiment,
+      history,
+      status: opened.status,
+      backend: opened.backend,
+      sentence: opened.sentence,
+      latestFull: newest('full'),
+      latestSample: newest('sample'),
+      preset: opened.resumed ? nearestPreset(experiment) : get().preset,
+    });
+    if (get().speed !== null) void worker().call('setSpeed', { stepsPerSecond: get().speed });
+    if (opened.resumed && opened.status.step > 0) {
+      notify({ tone: 'info', message: { key: 'resumed', values: { step: opened.status.step } } });
+    }
+  }
+
+  /** Numbers act on the next step, anything else opens the experiment anew. */
+  function change(experiment: Experiment) {
+    const kind = difference(acting, experiment);
+    set({ experiment });
+    showInAddress();
+    if (kind === 'none') return;
+    if (kind === 'structure') {
+      if (get().status.step > 0) notify({ tone: 'info', message: { key: 'restarted' } });
+      void open(experiment, 'none');
+      return;
+    }
+    clearTimeout(adjusting);
+    adjusting = setTimeout(() => {
+      const adjustment = adjustmentBetween(acting, get().experiment);
+      acting = get().experiment;
+      void ask(worker().call('adjust', adjustment));
+    }, adjustEvery);
+  }
+
+  function showInAddress() {
+    const { experiment, preset } = get();
+    history.replaceState(null, '', addressOf(experiment, preset, null, new URL(location.href)));
+  }
+
+  async function probe(sentence: string) {
+    const [probe, problem] = await worker()
+      .call('probe', { sentence })
+      .then(
+        (probe) => [probe, null] as const,
+        (error) => [null, problemOf(error)] as const,
+      );
+    if (get().sentence !== sentence) return;
+    set(problem ? { sentenceProblem: problem } : { probe, sentenceProblem: null });
+  }
+
+  async function measureLatency() {
+    set({ measuring: true });
+    const latency = await ask(worker().call('measureLatency', {}));
+    set({ measuring: false, ...(latency ? { latency } : {}) });
+  }
+
+  const actions: PlaygroundActions = {
+    play: () => void ask(worker().call('play', {})),
+    pause: () => void ask(worker().call('pause', {})),
+    step: () => void ask(worker().call('step', {})),
+    reset: async () => {
+      set({ ...emptied, phase: 'opening' });
+      const opened = await ask(worker().call('reset', {}));
+      if (opened) settle(opened);
+    },
+    setSpeed: (speed) => {
+      set({ speed });
+      void ask(worker().call('setSpeed', { stepsPerSecond: speed }));
+    },
+    choosePreset: (preset) => {
+      set({ preset });
+      change(presets[preset]);
+    },
+    setTemperature: (temperature, arm) => change(withTemperature(get().experiment, temperature, arm)),
+    setObjective: (arm, objective) => change(withObjective(get().experiment, arm, objective)),
+    setLearningRate: (learningRate) => {
+      const { experiment } = get();
+      change({ ...experiment, training: { ...experiment.training, learningRate } });
+    },
+    applyExperiment: change,
+    addArm: () => change(withAnotherArm(get().experiment)),
+    removeArm: (arm) => change(withoutArm(get().experiment, arm)),
+    setSentence: (sentence) => {
+      set({ sentence });
+      clearTimeout(probing);
+      probing = setTimeout(() => void probe(sentence), probeAfter);
+    },
+    measure: async () => {
+      set({ measuring: true });
+      await ask(worker().call('evaluate', {}));
+      await measureLatency();
+    },
+    tokenize: (text) => worker().call('tokenize', { text }),
+    listTexts,
+    listTeachers,
+    importText: (name, bytes) => worker().call('importText', { name, bytes }, [bytes]),
+    saveAsTeacher: async (arm, name) => {
+      const saved = await ask(worker().call('saveAsTeacher', { arm, name }));
+      if (saved) notify({ tone: 'info', message: { key: 'teacherSaved', values: { name } } });
+    },
+    trainTeacher: (text, from) => {
+      const { experiment, opened } = get();
+      if (from.kind === 'scratch') change(scratchTeacher(text, from.vocabularySize, from.student));
+      else if (opened?.teacher) change(continuedTeacher(experiment, text, opened.teacher.shape));
+    },
+    dismissNotice: (id) => set({ notices: get().notices.filter((notice) => notice.id !== id) }),
+    setView: (changes) => set({ view: { ...get().view, ...changes } }),
+    shareLink: () => {
+      const { experiment, preset, sentence } = get();
+      const shared = sentence === defaultSentence ? null : sentence;
+      return addressOf(experiment, preset, shared, new URL(location.href)).href;
+    },
+    retry: () => {
+      worker().restart();
+      void open(get().experiment, 'same');
+    },
+  };
+
+  // After the first paint, so that the page can be used while the worker starts.
+  setTimeout(() => {
+    for (const problem of address.problems) notify({ tone: 'warning', problem });
+    void open(address.experiment, address.specific ? 'same' : 'any');
+  });
+
+  const { experiment, preset } = address;
+  return {
+    phase: 'opening',
+    opening: null,
+    failure: null,
+    experiment,
+    preset,
+    status: { state: 'paused', step: 0, steps: experiment.training.steps, stepsPerSecond: null },
+    speed: null,
+    backend: null,
+    ...emptied,
+    sentence: address.sentence ?? defaultSentence,
+    measuring: false,
+    notices: [],
+    view: {
+      theme: 'auto',
+      fullPanel: null,
+      probabilityScale: 'linear',
+      lossScale: 'linear',
+      smoothing: 8,
+      attention: { arm: null, block: 1, head: 1, of: 'probabilities' },
+      softmaxLabOpen: false,
+      temperature: null,
+    },
+    actions,
+  };
+};
+
+/** What belongs to one opening and goes with it. */
+const emptied = {
+  opened: null,
+  history: emptyHistory(),
+  latestFull: null,
+  latestSample: null,
+  probe: null,
+  sentenceProblem: null,
+  latency: null,
+} satisfies Partial<PlaygroundState>;

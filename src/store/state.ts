@@ -38,6 +38,8 @@ export interface ViewState {
   /** Arm, student block (from 1) and head (from 1) shown in the attention panel. */
   attention: { arm: string | null; block: number; head: number; of: 'scores' | 'probabilities' };
   softmaxLabOpen: boolean;
+  /** T at which distributions are drawn where it isn't an arm's; null: the first arm's. */
+  temperature: number | null;
 }
 
 export interface PlaygroundState {
@@ -85,11 +87,17 @@ export interface PlaygroundActions {
   /** Full held-out evaluation and latency of all models; pauses the run. */
   measure(): void;
   tokenize(text: string): Promise<TokenPiece[]>;
+  /** The texts and teachers kept in this browser, newest first. */
+  listTexts(): Promise<{ id: string; name: string; bytes: number }[]>;
+  listTeachers(): Promise<{ id: string; name: string; created: number }[]>;
   /** Rejects with a ProblemError that says what is wrong with the text. */
   importText(name: string, bytes: ArrayBuffer): Promise<{ source: TextSource; facts: TextFacts }>;
   saveAsTeacher(arm: string, name: string): Promise<void>;
   /** Opens an experiment in which a teacher is trained on a text: on from the bundled one, or from scratch at a small size. */
-  trainTeacher(text: TextSource, from: { kind: 'bundled' } | { kind: 'scratch'; vocabularySize: number; student: Architecture }): void;
+  trainTeacher(
+    text: TextSource,
+    from: { kind: 'bundled' } | { kind: 'scratch'; vocabularySize: number; student: Architecture },
+  ): void;
   dismissNotice(id: number): void;
   setView(changes: Partial<ViewState>): void;
   /** A link that opens this experiment. */

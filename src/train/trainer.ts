@@ -133,10 +133,16 @@ export class Trainer {
     return takeSnapshot(this.arms, this.step);
   }
 
-  restore(snapshot: Snapshot) {
+  /** Back to a snapshot, or to step 0, which the seed gives again. */
+  restore(snapshot: Snapshot | null) {
     this.dropReports();
-    restoreSnapshot(this.arms, snapshot);
-    this.step = snapshot.step;
+    if (snapshot) {
+      restoreSnapshot(this.arms, snapshot);
+    } else {
+      for (const arm of this.arms) disposeArm(arm);
+      this.arms = this.experiment.arms.map((arm) => this.startArm(arm));
+    }
+    this.step = snapshot?.step ?? 0;
   }
 
   /** The shape of an arm's model, or undefined where there is no such arm. */

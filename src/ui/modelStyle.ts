@@ -16,5 +16,11 @@ export const armStyle = (index: number): ModelStyle => ({
   marker: markers[index % markers.length],
 });
 
-/** SVG dash pattern of each loss term, alike in every arm. */
-export const termDash = { total: undefined, ce: '1 0', mlm: '6 3', cos: '1.5 3', mse: '8 3 1.5 3' } as const;
+/** SVG dash pattern of each loss term and of their weighted sum, alike in every arm. No pattern is a solid line. */
+export const termDash = {
+  total: '20 5',
+  ce: undefined,
+  mlm: '8 4',
+  cos: '2 4',
+  mse: '12 4 2 4',
+} as const;

@@ -1,21 +1,23 @@
 """The model card written beside each exported teacher."""
 
+from transformers import BertForMaskedLM
+
 
 def model_card(
-    name: str, model, steps: int, seconds: float, result: dict, third_party: bool
+    name: str, model: BertForMaskedLM, steps: int, seconds: float, result: dict, third_party: bool
 ) -> str:
     config = model.config
     rows = "\n".join(
         f"| {what} | {score['accuracy']:.3f} | {score['loss']:.3f} |"
         for what, score in result.items()
     )
-    others = (
-        "; TinyStories, the first ~1,000 stories (Eldan and Li 2023, CDLA-Sharing-1.0); Tatoeba\n"
-        "  English sentences (Tatoeba contributors, CC BY 2.0 FR). The latter two are not part of\n"
-        "  this repository."
-        if third_party
-        else "."
-    )
+    text = "Stillroom's stories (CC0 1.0; every tenth one held out)"
+    if third_party:
+        text += (
+            ", the first ~1,000 TinyStories\n"
+            "  (Eldan and Li 2023, CDLA-Sharing-1.0) and English sentences of Tatoeba (its\n"
+            "  contributors, CC BY 2.0 FR). The latter two are not part of this repository"
+        )
     return f"""# {name}
 
 A small BERT that predicts masked words, trained from scratch for Stillroom as a teacher for
@@ -26,7 +28,7 @@ knowledge distillation in a browser.
 vocabulary {config.vocab_size},
   at most {config.max_position_embeddings} tokens; {sum(p.numel() for p in model.parameters()):,} \
 parameters, stored as float16.
-- Text: Stillroom's stories (CC0; every tenth one held out){others}
+- Text: {text}.
 - Tokenizer: uncased WordPiece, trained on the training stories only.
 - Training: {steps:,} steps of about 4,096 tokens, 15 % of them masked afresh each time
   (80/10/10); {seconds / 60:.0f} minutes on two CPU cores. See `tools/pretrain/`.
@@ -34,11 +36,16 @@ parameters, stored as float16.
   repeat the habits and gaps of these texts.
 - Load it with `BertForMaskedLM.from_pretrained` (the decoder is tied to the token embeddings).
 
-## Figures (by tools/pretrain; to be measured again by Stillroom's own evaluation)
+## Figures
 
-Ten draws of 15 % of the tokens, on the held-out stories and on as many training stories.
+<!-- figures:begin (by tools/pretrain; Stillroom's own evaluation replaces this table) -->
 
 | masked words | accuracy | loss |
 | --- | --- | --- |
 {rows}
+
+<!-- figures:end -->
+
+Seeded draws of 15 % of the tokens, never special ones, on the held-out stories and on as many
+training stories; the loss is in nats per masked token.
 """

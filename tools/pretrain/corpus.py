@@ -9,11 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
+from tokenizers import (
+    Tokenizer,
+    decoders,
+    models,
+    normalizers,
+    pre_tokenizers,
+    processors,
+    trainers,
+)
 
 SPECIAL_TOKENS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 PAD, UNK, CLS, SEP, MASK = range(5)
 ASCII = [chr(c) for c in range(33, 127) if not chr(c).isupper()]
+DIGITS = "00123456789"  # as one more text, so that ##0 to ##9 are pieces and numbers can be cut
 
 MAX_PIECES = 62  # a sequence of 64 tokens without [CLS] and [SEP]
 SHORT_PIECES = 30  # the same for 32 tokens
@@ -30,8 +39,11 @@ def read_stories(path: Path) -> tuple[list[str], list[str]]:
 
 
 def read_third_party(folder: Path) -> list[str]:
-    """TinyStories (texts separated by blank lines) and Tatoeba (a sentence a line)."""
-    stories = re.split(r"\n\s*\n", (folder / "tinystories.txt").read_text("utf-8"))
+    """TinyStories and Tatoeba (a sentence a line).
+
+    In TinyStories' file a blank line parts the paragraphs of a story, a mere line end two stories.
+    """
+    stories = re.split(r"(?<!\n)\n(?!\n)", (folder / "tinystories.txt").read_text("utf-8"))
     sentences = (folder / "tatoeba-english.txt").read_text("utf-8").splitlines()
     return [" ".join(text.split()) for text in stories + sentences if text.strip()]
 
@@ -50,7 +62,7 @@ def train_tokenizer(texts: list[str], vocab_size: int) -> Tokenizer:
         continuing_subword_prefix="##",
         show_progress=False,
     )
-    tokenizer.train_from_iterator(texts, trainer)
+    tokenizer.train_from_iterator([*texts, DIGITS], trainer)
     tokenizer.post_processor = processors.TemplateProcessing(
         single="[CLS] $A [SEP]",
         pair="[CLS] $A [SEP] $B:1 [SEP]:1",
@@ -83,17 +95,20 @@ class Sequences:
 
     def __init__(self, tokenizer: Tokenizer, texts: list[str]):
         split = [split_sentences(text) for text in texts]
-        flat = tokenizer.encode_batch([s for text in split for s in text], add_special_tokens=False)
-        encoded = iter(flat)
+        sentences = [sentence for text in split for sentence in text]
+        encoded = iter(tokenizer.encode_batch(sentences, add_special_tokens=False))
         self.long, self.short = [], []
         for text in split:
             ids = [next(encoded).ids for _ in text]
-            ids = [sentence for sentence in ids if UNK not in sentence]
+            ids = [sentence for sentence in ids if UNK not in sentence]  # rare foreign signs
             self.long.append(pack(ids, MAX_PIECES))
             self.short.append(pack(ids, SHORT_PIECES))
 
     def tokens(self) -> int:
-        return sum(len(sequence) for text in self.long for sequence in text)
+        return sum(len(sequence) for sequence in self.all_long())
+
+    def all_long(self) -> list[np.ndarray]:
+        return [sequence for text in self.long for sequence in text]
 
     def draw(self, rng: np.random.Generator) -> list[np.ndarray]:
         """One epoch's sequences: every text cut long or short by chance."""

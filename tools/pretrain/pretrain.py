@@ -46,14 +46,21 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("--oversample", type=int, default=3, help="copies of the stories")
     parser.add_argument("--batch-tokens", type=int, default=4096)
     parser.add_argument("--eval-every", type=int, default=500)
+    parser.add_argument("--bf16", action="store_true", help="matrix products in bfloat16")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
-    parser.add_argument("--check", action="store_true", help="only measure the exported teacher")
+    parser.add_argument("--check", action="store_true", help="only measure the exported one")
     args = parser.parse_args()
     args.out = args.out or ROOT / "public/teachers" / args.teacher
     args.lr = args.lr or DEFAULT_LR[args.teacher]
     return args
+
+
+def progress_of(args: argparse.Namespace, step: int, elapsed: float) -> float:
+    """How much of the schedule is done, by steps or by the clock; 1 is its end."""
+    by_clock = elapsed / 60 / args.minutes if args.minutes else 0.0
+    return max(step / args.steps, by_clock)
 
 
 def learning_rate(peak: float, progress: float) -> float:
@@ -99,14 +106,14 @@ class Data:
         vocab_size = teacher.SIZES[args.teacher]["vocab_size"]
         self.tokenizer = tokenizer or corpus.train_tokenizer(train, vocab_size)
         self.train = corpus.Sequences(self.tokenizer, train * args.oversample + third_party)
-        self.held_out = sum(corpus.Sequences(self.tokenizer, held_out).long, [])
-        self.train_sample = sum(corpus.Sequences(self.tokenizer, train[: len(held_out)]).long, [])
+        self.held_out = corpus.Sequences(self.tokenizer, held_out).all_long()
+        self.sample = corpus.Sequences(self.tokenizer, train[: len(held_out)]).all_long()
 
     def measure(self, model, draws: int) -> dict:
         return {
             "held-out, all [MASK]": evaluate(model, self.held_out, draws, True),
             "held-out, 80/10/10": evaluate(model, self.held_out, draws, False),
-            "training, all [MASK]": evaluate(model, self.train_sample, draws, True),
+            "training, all [MASK]": evaluate(model, self.sample, draws, True),
         }
 
 
@@ -118,6 +125,9 @@ class Checkpoint:
         self.folder.mkdir(parents=True, exist_ok=True)
         (HERE / ".checkpoints" / ".gitignore").write_text("*\n")
         self.tokenizer_path = self.folder / "tokenizer.json"
+
+    def exists(self) -> bool:
+        return (self.folder / "state.pt").exists()
 
     def load(self) -> tuple[dict, Tokenizer]:
         return torch.load(self.folder / "state.pt"), Tokenizer.from_file(str(self.tokenizer_path))
@@ -148,7 +158,7 @@ def train(args: argparse.Namespace) -> None:
     print(f"{data.train.tokens():,} tokens an epoch, {len(data.held_out)} held-out sequences")
 
     rng = np.random.default_rng([args.seed, step])
-    batches, progress, losses = [], 0.0, []
+    batches, losses, progress = [], [], progress_of(args, step, elapsed)
     started = time.monotonic() - elapsed
     while progress < 1:
         if not batches:
@@ -158,8 +168,10 @@ def train(args: argparse.Namespace) -> None:
             continue
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(args.lr, progress)
-        logits, labels = predict(model, masked)
-        loss = F.cross_entropy(logits, labels)
+        # Weights, optimizer and measurements stay float32 either way.
+        with torch.autocast("cpu", torch.bfloat16, enabled=args.bf16):
+            logits, labels = predict(model, masked)
+        loss = F.cross_entropy(logits.float(), labels)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
@@ -168,9 +180,7 @@ def train(args: argparse.Namespace) -> None:
 
         step += 1
         elapsed = time.monotonic() - started
-        progress = step / args.steps
-        if args.minutes:
-            progress = max(progress, elapsed / 60 / args.minutes)
+        progress = progress_of(args, step, elapsed)
         if step % args.eval_every == 0 or progress >= 1:
             result = data.measure(model, draws=2)
             history.append({"step": step, "seconds": round(elapsed), **result})
@@ -189,7 +199,7 @@ def train(args: argparse.Namespace) -> None:
                 best=best,
                 history=history,
             )
-    check(args, step, elapsed)
+    check(args)
 
 
 def report(step: int, elapsed: float, progress: float, train_loss: float, result: dict) -> None:
@@ -197,13 +207,17 @@ def report(step: int, elapsed: float, progress: float, train_loss: float, result
     print(f"{step} {elapsed:.0f}s {progress:.3f} train {train_loss:.3f}; {scores}", flush=True)
 
 
-def check(args: argparse.Namespace, step: int | None = None, elapsed: float = 0.0) -> None:
-    """Load the exported teacher as anyone would and measure it again, with more draws."""
+def check(args: argparse.Namespace) -> None:
+    """Load the exported teacher as anyone would, measure it with more draws, renew its card."""
     model, tokenizer = teacher.load(args.out)
     result = Data(args, tokenizer).measure(model, draws=10)
     print(json.dumps(result, indent=2))
-    if step is not None:
-        card = model_card(args.teacher, model, step, elapsed, result, bool(args.data))
+    checkpoint = Checkpoint(args.teacher)
+    if checkpoint.exists():
+        state, _ = checkpoint.load()
+        card = model_card(
+            args.teacher, model, state["step"], state["elapsed"], result, bool(args.data)
+        )
         (args.out / "README.md").write_text(card)
 
 

@@ -1,1 +1,11 @@
-export const common = {} as const;
+export const common = {
+  teacher: 'teacher',
+  nats: '{{value}} nats',
+  fillScreen: 'Let {{panel}} fill the screen',
+  leaveFullScreen: 'Back to all panels (Escape)',
+  close: 'Close',
+  cancel: 'Cancel',
+  apply: 'Apply',
+  tryAgain: 'Try again',
+  lossSymbol: { ce: 'L_ce', mlm: 'L_mlm', cos: 'L_cos', mse: 'L_mse' },
+} as const;

@@ -1,1 +1,34 @@
-export const predictions = {} as const;
+export const predictions = {
+  title: 'Predictions',
+  lede: 'What each model would put in place of [MASK], softened at T. Write a sentence of your own, or move the temperature: the bars follow at once.',
+  sentence: 'Sentence with one [MASK]',
+  placeMask: 'Insert [MASK]',
+  placeMaskHint:
+    'At the caret, or in place of the selected word. A [MASK] that stands elsewhere moves there.',
+  examples: 'Try',
+  scale: 'Scale of the probabilities',
+  linear: 'linear',
+  log: 'log',
+  axis: 'probability at T = {{temperature}}',
+  rest: 'all others',
+  restMeaning: 'The other {{count}} tokens of the vocabulary together.',
+  bar: '{{model}}, “{{token}}”: {{probability}}',
+  chart: 'Probabilities of the tokens shown, by model',
+  piece: 'A piece that continues a word: ## joins it to the token before.',
+  figures: 'Figures by model',
+  model: 'Model',
+  best: 'First guess',
+  bestMeaning: 'The token with the highest probability, and that probability at T.',
+  entropy: 'Entropy H',
+  entropyMeaning:
+    'H(p) = −Σ p ln p over the whole vocabulary, at this T. 0 nats: certain of one token; ln V = {{max}} nats: all {{count}} tokens alike. It grows with T.',
+  kl: 'KL from teacher',
+  klMeaning:
+    'KL(teacher ‖ model) = Σ p (ln p − ln q) at this T, p the teacher’s probabilities and q the model’s. 0 nats: the same distribution. Times T², this is what L_ce averages over tokens.',
+  atStep: 'At step {{step}}.',
+  stale: 'These bars are still those of “{{sentence}}”',
+  unknownWords: 'The vocabulary can’t spell {{words}}: the models read [UNK] there.',
+  loading: 'The bars appear when the models are loaded.',
+  waiting: 'The models are reading the sentence.',
+  noMask: 'Put [MASK] in the sentence, and the bars appear.',
+} as const;

@@ -1,1 +1,215 @@
-export const problems = {} as const;
+/** What happened, and what to do. */
+export const problems = {
+  textEmpty: {
+    title: 'There is no text in it',
+    text: 'Paste some text, or choose another .txt file.',
+  },
+  textTooShort: {
+    title: 'The text is too short',
+    text: 'It has {{bytes, number}} bytes; {{least, number}} are the least a model can learn from. Add more text.',
+  },
+  textTooLarge: {
+    title: 'The text is too large',
+    text: 'It has {{bytes, number}} bytes; the limit is {{most, number}}. Use a part of it.',
+  },
+  textBinary: {
+    title: 'This is not plain text',
+    text: 'The file holds binary data, as documents, PDFs and archives do. Save it as plain text (.txt) and try that file.',
+  },
+  textNotUtf8: {
+    title: 'The text is not in UTF-8',
+    text: 'Some of its bytes are no characters in UTF-8. Open it in a text editor, save it as UTF-8, and try again.',
+  },
+  textTooFewSequences: {
+    title: 'The text gives too few sequences',
+    text: 'Cut into sequences it gives {{train, number}} to train on and {{heldOut, number}} held out; {{leastTrain, number}} and {{leastHeldOut, number}} are needed. Add more text, or make the sequences shorter.',
+  },
+  textMissing: {
+    title: 'The text is not in this browser',
+    text: '“{{name}}” was kept in the browser it was added in, and is not here. Add the text again, or choose the stories.',
+  },
+  sentenceEmpty: {
+    title: 'There is no sentence',
+    text: 'Write one with a [MASK] in it, such as “The cat sat on the [MASK]”.',
+  },
+  sentenceWithoutMask: {
+    title: 'The sentence has no [MASK]',
+    text: 'Write [MASK] in place of the word that the models shall guess.',
+  },
+  sentenceSeveralMasks: {
+    title: 'The sentence has {{masks}} masks',
+    text: 'Keep one [MASK], and write words in place of the others.',
+  },
+  sentenceTooLong: {
+    title: 'The sentence is too long',
+    text: 'It has {{tokens}} tokens with [CLS] and [SEP]; the model reads {{most}}. Shorten it.',
+  },
+  sentenceUnknownWords: {
+    title: 'The models know none of these words',
+    text: 'The vocabulary can’t spell {{words}}. Use a word that occurs in the text the models learned from.',
+  },
+  headsDoNotDivide: {
+    title: 'The heads do not divide the width',
+    text: '“{{arm}}” is {{hiddenSize}} wide and has {{heads}} heads, which must share the width equally. Choose a number of heads that divides {{hiddenSize}}.',
+  },
+  studentDeeperThanTeacher: {
+    title: 'The student is deeper than its teacher',
+    text: '“{{arm}}” has {{layers}} layers, the teacher has {{teacherLayers}} to copy from. Give it at most {{teacherLayers}}, or let it start from random weights.',
+  },
+  copyNeedsEqualWidth: {
+    title: 'The teacher’s weights do not fit the student',
+    text: '“{{arm}}” is {{hiddenSize}} wide ({{intermediateSize}} in the feed-forward part, {{heads}} heads), the teacher {{teacherHiddenSize}} ({{teacherIntermediateSize}}, {{teacherHeads}}). Use the teacher’s sizes, or let the student start from random weights.',
+  },
+  copyNeedsTokenTypes: {
+    title: 'The teacher has no token types to copy',
+    text: '“{{arm}}” has token-type embeddings and its teacher has none. Leave them out, or let the student start from random weights.',
+  },
+  copyWithoutTeacher: {
+    title: 'There is no teacher to copy from',
+    text: '“{{arm}}” starts from a teacher’s weights. Choose a teacher, or let it start from random weights.',
+  },
+  copyLength: {
+    title: 'The copied blocks do not match the layers',
+    text: '“{{arm}}” has {{layers}} layers and names {{blocks}} blocks of the teacher. Name one block for each layer.',
+  },
+  cosNeedsEqualWidth: {
+    title: 'L_cos needs a student as wide as its teacher',
+    text: 'The hidden states of “{{arm}}” have {{hiddenSize}} numbers, the teacher’s {{teacherHiddenSize}}, so that no cosine can be taken. Make them equal, or set the weight of L_cos to 0.',
+  },
+  blockOutOfRange: {
+    title: 'The teacher has no block {{block}}',
+    text: '“{{arm}}” asks for it; the teacher’s blocks go from 1 to {{teacherLayers}}. Choose one of these.',
+  },
+  mappingLength: {
+    title: 'The mapping does not match the layers',
+    text: '“{{arm}}” has {{layers}} layers and is compared with {{blocks}} blocks of the teacher. Choose one block for each layer.',
+  },
+  sequenceLongerThanPositions: {
+    title: 'The sequences are too long for the teacher',
+    text: 'They have {{sequenceLength}} tokens; the teacher has position embeddings for {{maxPositions}}. Use {{maxPositions}} at most.',
+  },
+  lossWithoutTeacher: {
+    title: 'There is no teacher to learn from',
+    text: '“{{arm}}” uses {{terms}}, which compare it with a teacher. Choose a teacher, or leave L_mlm as the only loss.',
+  },
+  noLossWeight: {
+    title: 'Every loss has weight 0',
+    text: '“{{arm}}” has nothing to learn from. Give at least one loss a weight above 0.',
+  },
+  shuffledWithoutCe: {
+    title: 'The shuffled teacher is not used',
+    text: 'Shuffling changes the soft targets of L_ce, whose weight is 0 in “{{arm}}”. Give L_ce a weight, or use the teacher as it is.',
+  },
+  duplicateArm: {
+    title: 'Two students have the same id',
+    text: 'More than one is called “{{arm}}”. Give each an id of its own.',
+  },
+  urlUnknownPreset: {
+    title: 'The link names an unknown preset',
+    text: 'There is no preset “{{value}}”; “{{used}}” is open instead. Choose another under Experiment.',
+  },
+  urlUnknownParameter: {
+    title: 'The link holds something unknown',
+    text: '“{{parameter}}” is not a setting and was left out. Check its spelling in the address.',
+  },
+  urlMalformed: {
+    title: 'A value in the link can’t be read',
+    text: '“{{value}}” is no value for {{parameter}}; {{used}} stands in for it. Correct it here or in the address.',
+  },
+  urlOutOfRange: {
+    title: 'A value in the link is out of range',
+    text: '{{parameter}} can’t be {{value}}; the nearest possible value, {{used}}, is used. Change it here if you want another.',
+  },
+  weightsTruncated: {
+    title: 'The weights are incomplete',
+    text: 'The file ends after {{bytes, number}} bytes of at least {{needed, number}}. Download it again.',
+  },
+  weightsMalformed: {
+    title: 'A file of the teacher can’t be read',
+    text: '{{file}} is not as it should be: {{reason}}. Load it again, or use a copy from its source.',
+  },
+  weightsWrongShape: {
+    title: 'The weights do not fit the model',
+    text: '{{name}} has shape {{shape}}, and config.json asks for {{expected}}. Use the weights and the config.json of one and the same model.',
+  },
+  weightsMissing: {
+    title: 'Weights are missing',
+    text: '{{name}} is not in the file. Use the weights of a BertForMaskedLM, with its head.',
+  },
+  weightsOtherVocabulary: {
+    title: 'Tokenizer and weights have different vocabularies',
+    text: 'The tokenizer has {{vocabulary, number}} tokens, the weights have {{rows, number}}. Use the tokenizer.json that the model was trained with.',
+  },
+  weightsNotFinite: {
+    title: 'The weights are damaged',
+    text: '{{name}} holds values that are not finite numbers. Use another copy, or an earlier checkpoint of the model.',
+  },
+  weightsOverflow: {
+    title: 'The weights are too large to be kept',
+    text: '{{name}} holds {{value}}, and float16 ends at 65,504. The training has diverged: press Reset, lower the learning rate and train again.',
+  },
+  configUnsupported: {
+    title: 'This kind of model is not supported',
+    text: 'Its config.json has {{key}}: {{value}}. Stillroom runs BERT models with erf GELU and absolute positions; choose one of these.',
+  },
+  teacherMissing: {
+    title: 'The teacher is not in this browser',
+    text: '“{{name}}” was kept in the browser it was trained in, and is not here. Train it again, or choose a bundled teacher.',
+  },
+  downloadFailed: {
+    title: 'A file could not be loaded',
+    text: 'The server answered {{status}} to {{file}}. Reload the page in a while; where you host it yourself, see that the file is there.',
+  },
+  downloadUnreachable: {
+    title: 'A file could not be loaded',
+    text: '{{file}} did not arrive. See that you are online, and try again.',
+  },
+  webgpuMissing: {
+    title: 'No WebGPU here',
+    text: 'This browser or machine offers none, and the CPU does the work, more slowly. A current Chrome, Edge or Safari may have it; the Tiny preset is made for slow machines.',
+  },
+  webgpuSoftware: {
+    title: 'WebGPU without a GPU',
+    text: '{{adapter}} only imitates a GPU on the CPU, and WASM is faster than that, so that WASM is used. Turn on hardware acceleration in the browser’s settings if there is a GPU.',
+  },
+  wasmMissing: {
+    title: 'No WebAssembly here',
+    text: 'Plain JavaScript does the work, which is very slow. Use a current browser, or the Tiny preset.',
+  },
+  backendUnavailable: {
+    title: 'The backend that was asked for does not start',
+    text: '{{backend}} is not available here. Remove “backend” from the address, and the fastest that runs is chosen.',
+  },
+  deviceLost: {
+    title: 'The GPU was lost',
+    text: 'The system took it away at step {{step}}, as it does on sleep, a driver update or lack of memory. Press Play to go on; if it happens again, choose a smaller batch or add ?backend=wasm to the address.',
+  },
+  workerDied: {
+    title: 'The training stopped unexpectedly',
+    text: 'Its worker ended at step {{step}}. Try again; if it happens once more, choose a smaller batch or fewer students, or reload the page.',
+  },
+  outOfMemory: {
+    title: 'The memory is used up',
+    text: 'There was none left at step {{step}}. Choose a smaller batch, shorter sequences or fewer students, or close other tabs.',
+  },
+  lossNotFinite: {
+    title: '{{term}} is no longer a number',
+    text: '“{{arm}}” diverged at step {{step}}, and the run stopped. Press Reset and lower the learning rate, for instance to a third, or the weight of {{term}}; a smaller clipping norm helps too.',
+  },
+  storageFull: {
+    title: 'Nothing can be kept in this browser',
+    text: 'Its storage is full, or off as in a private window. Everything goes on, and is gone when the tab is closed. Free some space, or use an ordinary window.',
+  },
+  notOpened: {
+    title: 'No experiment is open yet',
+    text: 'Wait until the models are loaded, or choose a preset, and try again.',
+  },
+  armMissing: {
+    title: 'This student is gone',
+    text: 'There is no “{{arm}}” in the experiment any more. Choose another student.',
+  },
+  unexpected: {
+    title: 'Something unexpected happened',
+    text: '“{{message}}”. Reload the page; if it happens again, please report it with these words.',
+  },
+} as const;

@@ -1,1 +1,53 @@
-export const scoreboard = {} as const;
+export const scoreboard = {
+  title: 'Scoreboard',
+  lede: 'What each model costs and what it can do, measured here. Press Measure when a run has ended, or in the middle of one.',
+  measure: 'Measure',
+  measuring: 'Measuring…',
+  measureHint:
+    'Pauses the run, evaluates all of the held-out text and times the forward pass of every model.',
+  caption: 'Cost and quality by model',
+  notMeasured: 'not measured yet',
+  parameters: 'Parameters',
+  parametersMeaning: 'Numbers that training sets: embeddings, attention, feed-forward layers, MLM head.',
+  size: 'Size',
+  sizeMeaning: 'Bytes of the weights in float32, four for each parameter. 1 MB is 10⁶ bytes.',
+  latency1: 'Time, 1 sentence',
+  latency1Meaning:
+    'Milliseconds of one forward pass at batch 1 on this machine, training paused; the median of {{runs}} passes.',
+  latency32: 'Time, 32 sentences',
+  latency32Meaning:
+    'Milliseconds of one forward pass at batch 32 on this machine, training paused; the median of {{runs}} passes.',
+  accuracy: 'Masked words right',
+  accuracyMeaning:
+    'Share of the masked words of held-out text where the first guess is the word that was there.',
+  loss: 'Held-out loss',
+  lossMeaning:
+    'Mean cross-entropy with the masked words of held-out text, −ln of the probability of the right word at T = 1.',
+  agreement: 'Agrees with teacher',
+  agreementMeaning:
+    'Share of the masked words where the model’s first guess is also the teacher’s, right or wrong.',
+  kl: 'KL to teacher',
+  klMeaning: 'KL(teacher ‖ model) at T = 1, the mean over the masked words. 0 nats: the same distributions.',
+  sourceFull: 'All of the held-out text ({{words}} masked words), at step {{step}}.',
+  sourceSample:
+    'A sample of {{words}} masked words of the held-out text, at step {{step}}. Measure takes all of it.',
+  sourceNone: 'Quality appears with the first held-out evaluation, or when you press Measure.',
+  behind: 'The run has gone on to step {{step}}.',
+  verdict: '{{parts}}.',
+  verdictOf: '{{model}}: {{parts}}.',
+  smaller: '{{percent}}\u00a0% smaller',
+  larger: '{{percent}}\u00a0% larger',
+  sameSize: 'the same size',
+  faster: '{{times}} times as fast',
+  slower: 'takes {{times}} times as long',
+  sameSpeed: 'equally fast',
+  speedUnknown: 'speed not measured yet',
+  keeps: 'keeps {{percent}}\u00a0%',
+  keptUnknown: 'quality not measured yet',
+  verdictMeaning: 'Against the teacher, in parameters, time of one sentence and masked words right:',
+  versus: '{{model}} against {{twin}}, with the same start and the same batches: {{kl}}; {{accuracy}}.',
+  klCloser: 'KL to the teacher lower by {{value}} nats',
+  klFarther: 'KL to the teacher higher by {{value}} nats',
+  accuracyGained: '{{value}} points more of the masked words right',
+  accuracyLost: '{{value}} points fewer of the masked words right',
+} as const;

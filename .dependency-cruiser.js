@@ -1,0 +1,94 @@
+/** Who may import whom. The compute leg (worker, no React) and the screen leg (React, no tfjs) meet in data only. */
+
+/** Folders of `src/` and the folders that each may import besides itself; all may import `util`. */
+const zones = {
+  config: [],
+  protocol: ['config'],
+  data: ['config'],
+  kernels: [],
+  model: ['kernels', 'config'],
+  distill: ['model', 'kernels', 'config'],
+  optim: ['kernels'],
+  train: ['data', 'model', 'distill', 'optim', 'kernels', 'config'],
+  interop: ['model', 'config'],
+  storage: ['config'],
+  worker: ['train', 'interop', 'storage', 'data', 'protocol', 'config'],
+  store: ['protocol', 'config', 'storage'],
+  i18n: ['config'],
+  ui: ['store', 'i18n', 'config', 'protocol', 'data'],
+  cli: ['train', 'data', 'interop', 'config', 'i18n'],
+  util: [],
+};
+
+const folders = Object.keys(zones);
+const withTfjs = ['kernels', 'model', 'distill', 'optim', 'train', 'interop', 'worker', 'cli'];
+const withReact = ['store', 'i18n', 'ui'];
+const path = (names) => `^src/(${names.join('|')})/`;
+const others = (names) => folders.filter((folder) => !names.includes(folder));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...folders.map((folder) => ({
+      name: `zone-${folder}`,
+      severity: 'error',
+      comment: `${folder}/ may import ${zones[folder].join(', ') || 'no other folder'}`,
+      from: { path: path([folder]) },
+      to: { path: '^(src|test|tools)/', pathNot: path([folder, 'util', ...zones[folder]]) },
+    })),
+    {
+      name: 'zone-unknown',
+      severity: 'error',
+      comment: 'every module of src/ lives in a folder of the table above',
+      from: { path: '^src/', pathNot: path(folders) },
+      to: {},
+    },
+    {
+      name: 'protocol-is-types-for-the-screen',
+      severity: 'error',
+      comment: "ui/ reads the protocol's types; the store speaks to the worker",
+      from: { path: '^src/ui/' },
+      to: { path: '^src/protocol/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-tfjs-on-the-screen',
+      severity: 'error',
+      comment: 'tfjs stays in the worker, or the page loads megabytes before it shows',
+      from: { path: path(others(withTfjs)) },
+      to: { path: '@tensorflow/' },
+    },
+    {
+      name: 'no-react-in-the-worker',
+      severity: 'error',
+      from: { path: path(others(withReact)) },
+      to: { path: '(^|/)node_modules/(react|react-dom|react-i18next|recharts|zustand|@mantine)/' },
+    },
+    {
+      name: 'no-development-package',
+      severity: 'error',
+      comment: 'what the page or the command needs belongs in "dependencies"',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'orphan',
+      severity: 'warn',
+      comment: 'nothing imports this module and it imports nothing: is it still needed?',
+      from: { orphan: true, pathNot: '\\.d\\.ts$' },
+      to: {},
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    // Types count too: a type imported across zones couples them just as well.
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'browser', 'types', 'default'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+};

@@ -1,0 +1,133 @@
+/** Loads a teacher's files from a folder on a server, with progress, and keeps them in the Cache API where it exists. */
+import { ProblemError } from '../config/problems';
+import { parseTeacher, type TeacherBundle, type TeacherFiles } from './teacherBundle';
+
+const cachePrefix = 'stillroom-teachers-';
+const files = { config: 'config.json', tokenizer: 'tokenizer.json', weights: 'model.safetensors' };
+
+type Progress = (loaded: number, total: number | null) => void;
+
+/**
+ * @param baseUrl address of the folder with the three files, ending in `/`
+ * @param onProgress bytes of the weights so far, and of all of them where the server says how many
+ * @param version names the deployment: kept files of another version are deleted; null keeps nothing
+ * @throws ProblemError downloadFailed, downloadUnreachable, or what `parseTeacher` finds
+ */
+export async function fetchTeacher(
+  baseUrl: string,
+  onProgress: Progress,
+  fetcher: typeof fetch = fetch,
+  version: string | null = null,
+): Promise<TeacherBundle> {
+  const cache = version === null ? null : await openCache(version);
+  const kept = cache && (await readKept(cache, baseUrl));
+  if (kept) {
+    onProgress(kept.weights.byteLength, kept.weights.byteLength);
+    return parseTeacher(kept);
+  }
+  const [config, tokenizer, weights] = await Promise.all([
+    download(baseUrl + files.config, fetcher),
+    download(baseUrl + files.tokenizer, fetcher),
+    download(baseUrl + files.weights, fetcher, onProgress),
+  ]);
+  const bundle = parseTeacher({
+    config: parseJson(files.config, config),
+    tokenizer: parseJson(files.tokenizer, tokenizer),
+    weights: weights.buffer,
+  });
+  // Only what could be read is kept.
+  if (cache) await keep(cache, baseUrl, { config, tokenizer, weights });
+  return bundle;
+}
+
+/** Null where there is no Cache API, or the browser forbids it. */
+async function openCache(version: string): Promise<Cache | null> {
+  if (typeof caches === 'undefined') return null;
+  try {
+    const name = cachePrefix + version;
+    const others = (await caches.keys()).filter((key) => key.startsWith(cachePrefix) && key !== name);
+    await Promise.all(others.map((key) => caches.delete(key)));
+    return await caches.open(name);
+  } catch {
+    return null;
+  }
+}
+
+async function readKept(cache: Cache, baseUrl: string): Promise<TeacherFiles | null> {
+  try {
+    const [config, tokenizer, weights] = await Promise.all(
+      Object.values(files).map((file) => cache.match(baseUrl + file)),
+    );
+    if (!config || !tokenizer || !weights) return null;
+    return {
+      config: await config.json(),
+      tokenizer: await tokenizer.json(),
+      weights: await weights.arrayBuffer(),
+    };
+  } catch {
+    return null;
+  }
+}
+
+/** A full disk is no reason to fail: the files are then loaded again next time. */
+async function keep(cache: Cache, baseUrl: string, contents: Record<keyof typeof files, Bytes>) {
+  try {
+    for (const key of Object.keys(files) as (keyof typeof files)[]) {
+      await cache.put(baseUrl + files[key], new Response(contents[key]));
+    }
+  } catch {
+    // Nothing was promised.
+  }
+}
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+async function download(url: string, fetcher: typeof fetch, onProgress?: Progress): Promise<Bytes> {
+  const file = url.slice(url.lastIndexOf('/') + 1);
+  let response: Response;
+  try {
+    response = await fetcher(url);
+  } catch (cause) {
+    throw new ProblemError('downloadUnreachable', { file }, { cause });
+  }
+  // Servers of single-page apps answer with the page where a file is missing.
+  const isPage = response.headers.get('content-type')?.startsWith('text/html');
+  if (!response.ok || isPage) {
+    throw new ProblemError('downloadFailed', { file, status: isPage ? 404 : response.status });
+  }
+  try {
+    return await readBody(response, onProgress);
+  } catch (cause) {
+    throw new ProblemError('downloadUnreachable', { file }, { cause });
+  }
+}
+
+async function readBody(response: Response, onProgress?: Progress): Promise<Bytes> {
+  // A compressed body is longer than its header says.
+  const length = response.headers.has('content-encoding') ? null : response.headers.get('content-length');
+  const total = length === null ? null : Number(length);
+  const chunks: Uint8Array[] = [];
+  let loaded = 0;
+  onProgress?.(0, total);
+  const reader = response.body?.getReader();
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    chunks.push(part.value);
+    loaded += part.value.length;
+    onProgress?.(loaded, total);
+  }
+  const bytes = new Uint8Array(loaded);
+  let position = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, position);
+    position += chunk.length;
+  }
+  return bytes;
+}
+
+function parseJson(file: string, bytes: Bytes): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw new ProblemError('weightsMalformed', { file, reason: 'it is no JSON' }, { cause });
+  }
+}

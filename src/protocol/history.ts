@@ -1,0 +1,75 @@
+/** The curves of a run, kept short enough to draw and to save, the same in the worker and on the page. */
+import { lossTerms } from '../config/experiment';
+import type { ArmLosses, EvaluationPoint, RunHistory, StepPoint } from '../config/results';
+
+/** At this many entries neighbours are merged in pairs; even. */
+const mostEntries = 2000;
+
+export const emptyHistory = (): RunHistory => ({ steps: [], evaluations: [], stepsPerEntry: 1, pending: [] });
+
+/** History with `points` (one per update) added; once it is long, an entry is the mean of several updates. */
+export function withPoints(history: RunHistory, points: StepPoint[]): RunHistory {
+  let { steps, stepsPerEntry } = history;
+  let pending = [...history.pending, ...points];
+  steps = [...steps];
+  while (pending.length >= stepsPerEntry) {
+    steps.push(meanPoint(pending.slice(0, stepsPerEntry)));
+    pending = pending.slice(stepsPerEntry);
+    if (steps.length === mostEntries) {
+      steps = Array.from({ length: mostEntries / 2 }, (_, i) => meanPoint(steps.slice(2 * i, 2 * i + 2)));
+      stepsPerEntry *= 2;
+    }
+  }
+  return { ...history, steps, stepsPerEntry, pending };
+}
+
+export const withEvaluation = (history: RunHistory, point: EvaluationPoint): RunHistory => ({
+  ...history,
+  evaluations: [
+    ...history.evaluations.filter(({ step, extent }) => step !== point.step || extent !== point.extent),
+    point,
+  ],
+});
+
+/** History without what came after `step`, for a run that was taken back. */
+export const upTo = (history: RunHistory, step: number): RunHistory => ({
+  ...history,
+  steps: history.steps.filter((point) => point.step <= step),
+  pending: history.pending.filter((point) => point.step <= step),
+  evaluations: history.evaluations.filter((point) => point.step <= step),
+});
+
+/** Mean of points; it carries the step of the last one. */
+function meanPoint(points: StepPoint[]): StepPoint {
+  const last = points[points.length - 1];
+  if (points.length === 1) return last;
+  const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+  const ids = Object.keys(last.arms);
+  return {
+    step: last.step,
+    learningRate: mean(points.map(({ learningRate }) => learningRate)),
+    arms: Object.fromEntries(
+      ids.map((id) => [
+        id,
+        meanLosses(
+          points.flatMap((p) => p.arms[id] ?? []),
+          mean,
+        ),
+      ]),
+    ),
+  };
+}
+
+function meanLosses(losses: ArmLosses[], mean: (values: number[]) => number): ArmLosses {
+  const terms: ArmLosses['terms'] = {};
+  for (const term of lossTerms) {
+    const values = losses.flatMap((l) => l.terms[term] ?? []);
+    if (values.length > 0) terms[term] = mean(values);
+  }
+  const norms = losses.flatMap(({ gradientNorm }) => gradientNorm ?? []);
+  return {
+    total: mean(losses.map(({ total }) => total)),
+    terms,
+    gradientNorm: norms.length > 0 ? mean(norms) : null,
+  };
+}

@@ -1,0 +1,95 @@
+/**
+ * What the browser keeps: texts, teachers and the current run, in one IndexedDB that page and worker share.
+ * Everything rejects with the problem `storageFull` where nothing can be kept; callers go on without.
+ */
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { Experiment } from '../config/experiment';
+import { ProblemError } from '../config/problems';
+
+/** A person's own text. */
+export interface SavedText {
+  /** Made from the content, as in the experiment's `text.id`. */
+  id: string;
+  name: string;
+  /** As it came in. */
+  bytes: ArrayBuffer;
+}
+
+/** A model that was trained here, in Hugging Face's files. */
+export interface SavedTeacher {
+  id: string;
+  name: string;
+  /** config.json, parsed. */
+  config: unknown;
+  /** tokenizer.json, parsed. */
+  tokenizer: unknown;
+  /** model.safetensors. */
+  weights: ArrayBuffer;
+  /** Milliseconds since 1970. */
+  created: number;
+}
+
+/** A run at one step, from which it goes on exactly: weights, the optimiser's moments, and what was drawn so far. */
+export interface SavedRun {
+  experiment: Experiment;
+  /** Milliseconds since 1970. */
+  savedAt: number;
+  /** Updates done. */
+  step: number;
+  /** Plain data; whoever wrote it knows its shape. */
+  history: RunHistory;
+  /** By arm id; tensors flat, by name. */
+  arms: Record<
+    string,
+    {
+      parameters: Record<string, Float32Array>;
+      /** Of AdamW. */
+      moments: { first: Record<string, Float32Array>; second: Record<string, Float32Array> };
+    }
+  >;
+  /** The probed sentence. */
+  sentence: string;
+}
+
+interface StillroomDatabase extends DBSchema {
+  texts: { key: string; value: SavedText };
+  teachers: { key: string; value: SavedTeacher };
+  runs: { key: string; value: SavedRun };
+}
+
+let opening: Promise<IDBPDatabase<StillroomDatabase>> | null = null;
+
+const forget = () => {
+  opening = null;
+};
+
+function openDatabase(): Promise<IDBPDatabase<StillroomDatabase>> {
+  if (opening) return opening;
+  opening = openDB<StillroomDatabase>('stillroom', 1, {
+    upgrade(database) {
+      database.createObjectStore('texts', { keyPath: 'id' });
+      database.createObjectStore('teachers', { keyPath: 'id' });
+      database.createObjectStore('runs');
+    },
+    blocking(_current, _blocked, event) {
+      // Another tab wants a newer version, or to delete everything: let it.
+      (event.target as IDBDatabase).close();
+      forget();
+    },
+    terminated: forget,
+  });
+  // What fails once may work the next time.
+  opening.catch(forget);
+  return opening;
+}
+
+/** Runs `work` on the database. @throws ProblemError storageFull, whatever the browser's reason */
+export async function withDatabase<T>(
+  work: (database: IDBPDatabase<StillroomDatabase>) => Promise<T>,
+): Promise<T> {
+  try {
+    return await work(await openDatabase());
+  } catch (cause) {
+    throw new ProblemError('storageFull', undefined, { cause });
+  }
+}

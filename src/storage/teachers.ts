@@ -1,0 +1,22 @@
+import { type SavedTeacher, withDatabase } from './database';
+
+/** Keeps a teacher; one with the same id is replaced. */
+export const saveTeacher = (id: string, teacher: Omit<SavedTeacher, 'id'>): Promise<void> =>
+  withDatabase(async (database) => {
+    await database.put('teachers', { ...teacher, id });
+  });
+
+export const loadTeacher = (id: string): Promise<SavedTeacher | null> =>
+  withDatabase(async (database) => (await database.get('teachers', id)) ?? null);
+
+/** The kept teachers, the newest first. */
+export const listTeachers = (): Promise<Pick<SavedTeacher, 'id' | 'name' | 'created'>[]> =>
+  withDatabase(async (database) => {
+    const teachers = await database.getAll('teachers');
+    return teachers
+      .map(({ id, name, created }) => ({ id, name, created }))
+      .sort((a, b) => b.created - a.created);
+  });
+
+export const deleteTeacher = (id: string): Promise<void> =>
+  withDatabase((database) => database.delete('teachers', id));

@@ -1,0 +1,91 @@
+/** Changes of an experiment that the page offers, as pure functions. */
+import { bounds } from '../config/bounds';
+import {
+  type Architecture,
+  type Arm,
+  type Experiment,
+  learnsFromTeacher,
+  type Objective,
+  type TextSource,
+} from '../config/experiment';
+import { presets } from '../config/presets';
+import type { TeacherShape } from '../config/teachers';
+
+const withArms = (experiment: Experiment, change: (arm: Arm) => Arm): Experiment => ({
+  ...experiment,
+  arms: experiment.arms.map(change),
+});
+
+/** T of one arm, or of every arm that learns from the teacher. */
+export const withTemperature = (experiment: Experiment, temperature: number, id?: string): Experiment =>
+  withArms(experiment, (arm) =>
+    (id === undefined ? learnsFromTeacher(arm) : arm.id === id) ? { ...arm, temperature } : arm,
+  );
+
+export const withObjective = (experiment: Experiment, id: string, objective: Objective): Experiment =>
+  withArms(experiment, (arm) => (arm.id === id ? { ...arm, objective } : arm));
+
+/** One arm more: a copy of the first at twice its temperature, to be changed at will. */
+export function withAnotherArm(experiment: Experiment): Experiment {
+  const { arms } = experiment;
+  if (arms.length >= bounds.arms.max) return experiment;
+  const pattern = arms.find(learnsFromTeacher) ?? arms[0];
+  const taken = new Set(arms.map(({ id }) => id));
+  const free = Array.from({ length: bounds.arms.max + 1 }, (_, i) => `arm-${i + 1}`).find(
+    (id) => !taken.has(id),
+  )!;
+  const temperature = Math.min(bounds.temperature.max, pattern.temperature * 2);
+  return { ...experiment, arms: [...arms, { ...pattern, id: free, temperature }] };
+}
+
+/** An experiment has at least one arm. */
+export const withoutArm = (experiment: Experiment, id: string): Experiment =>
+  experiment.arms.length > 1
+    ? { ...experiment, arms: experiment.arms.filter((arm) => arm.id !== id) }
+    : experiment;
+
+const hardLabels: Objective = { ce: 0, mlm: 1, cos: 0, mse: 0 };
+const oneToOne = (layers: number) => Array.from({ length: layers }, (_, m) => m + 1);
+
+/** A teacher trained on from the one in use: all its blocks copied, hard labels alone. */
+export function continuedTeacher(experiment: Experiment, text: TextSource, shape: TeacherShape): Experiment {
+  const { vocabularySize: _, maxPositions: __, ...student } = shape;
+  const blocks = oneToOne(shape.layers);
+  const arm: Arm = {
+    id: 'continued',
+    student,
+    initialisation: { kind: 'copy', blocks },
+    objective: hardLabels,
+    temperature: 2,
+    softTargets: 'teacher',
+    positions: 'all',
+    mapping: blocks,
+  };
+  return { ...experiment, text, training: { ...presets.distilbert.training, steps: 300 }, arms: [arm] };
+}
+
+/** A teacher trained from scratch on a text, with a tokenizer of its own. */
+export function scratchTeacher(text: TextSource, vocabularySize: number, student: Architecture): Experiment {
+  const arm: Arm = {
+    id: 'from-scratch',
+    student,
+    initialisation: { kind: 'random' },
+    objective: hardLabels,
+    temperature: 2,
+    softTargets: 'teacher',
+    positions: 'all',
+    mapping: oneToOne(student.layers),
+  };
+  return {
+    text,
+    teacher: { kind: 'none', vocabularySize },
+    training: {
+      ...presets.distilbert.training,
+      steps: 3000,
+      batchSize: 32,
+      learningRate: 1e-3,
+      evaluateEvery: 100,
+    },
+    arms: [arm],
+  };
+}

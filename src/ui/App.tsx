@@ -1,0 +1,112 @@
+import { Drawer } from '@mantine/core';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { Activity, lazy, type ReactNode, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PanelName } from '../store/state';
+import { usePlayground } from '../store/usePlayground';
+import classes from './App.module.css';
+import { Failure } from './controls/Failure';
+import { Notices } from './controls/Notices';
+import { PanelBoundary } from './controls/PanelBoundary';
+import { TemperatureBar } from './controls/TemperatureBar';
+import { Transport } from './controls/Transport';
+import { Header } from './Header';
+import { ExperimentPanel } from './panels/ExperimentPanel';
+
+// The charts' library is most of the page's code: the frame does not wait for it.
+const PredictionsPanel = lazy(async () => ({
+  default: (await import('./panels/PredictionsPanel')).PredictionsPanel,
+}));
+const LossesPanel = lazy(async () => ({ default: (await import('./panels/LossesPanel')).LossesPanel }));
+const AttentionPanel = lazy(async () => ({
+  default: (await import('./panels/AttentionPanel')).AttentionPanel,
+}));
+const ScoreboardPanel = lazy(async () => ({
+  default: (await import('./panels/ScoreboardPanel')).ScoreboardPanel,
+}));
+const SoftmaxLabPanel = lazy(async () => ({
+  default: (await import('./panels/SoftmaxLabPanel')).SoftmaxLabPanel,
+}));
+const TokenizerView = lazy(async () => ({ default: (await import('./panels/TokenizerView')).TokenizerView }));
+
+/** The place of one panel: out of sight, but not forgotten, while another fills the screen. */
+function Place({ name, minHeight, children }: { name: PanelName; minHeight: number; children: ReactNode }) {
+  const fullPanel = usePlayground((state) => state.view.fullPanel);
+  return (
+    <Activity mode={fullPanel && fullPanel !== name ? 'hidden' : 'visible'}>
+      <div className={classes.place} data-place={name}>
+        <PanelBoundary minHeight={minHeight}>{children}</PanelBoundary>
+      </div>
+    </Activity>
+  );
+}
+
+/** The page: what is in hand above (transport, temperature), the experiment at the left, the panels at the right. */
+export function App() {
+  const { t } = useTranslation();
+  const failure = usePlayground((state) => (state.phase === 'failed' ? state.failure : null));
+  const fullPanel = usePlayground((state) => state.view.fullPanel);
+  const labOpen = usePlayground((state) => state.view.softmaxLabOpen);
+  const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
+  const [drawerOpen, drawer] = useDisclosure(false);
+  const [tokenizerOpen, tokenizer] = useDisclosure(false);
+
+  const experiment = (
+    <PanelBoundary minHeight={420}>
+      <ExperimentPanel />
+    </PanelBoundary>
+  );
+  return (
+    <>
+      <a className={classes.skip} href="#panels">
+        {t('shell.skip')}
+      </a>
+      {!fullPanel && <Header onTokenizer={tokenizer.open} onExperiment={narrow ? drawer.open : undefined} />}
+      <Transport />
+      <main id="panels" tabIndex={-1} className={classes.page} data-full={fullPanel ?? undefined}>
+        {fullPanel !== 'softmaxLab' && <TemperatureBar />}
+        {failure && <Failure problem={failure} />}
+        {labOpen && (
+          <Place name="softmaxLab" minHeight={480}>
+            <SoftmaxLabPanel />
+          </Place>
+        )}
+        <div className={classes.columns}>
+          {!narrow && (
+            <Activity mode={fullPanel ? 'hidden' : 'visible'}>
+              <div className={classes.experiment}>{experiment}</div>
+            </Activity>
+          )}
+          <Place name="predictions" minHeight={480}>
+            <PredictionsPanel />
+          </Place>
+          <Place name="losses" minHeight={480}>
+            <LossesPanel />
+          </Place>
+          <Place name="attention" minHeight={420}>
+            <AttentionPanel />
+          </Place>
+          <Place name="scoreboard" minHeight={420}>
+            <ScoreboardPanel />
+          </Place>
+        </div>
+      </main>
+      {narrow && (
+        <Drawer
+          opened={drawerOpen}
+          onClose={drawer.close}
+          size="min(420px, 100%)"
+          closeButtonProps={{ 'aria-label': t('common.close') }}
+        >
+          {experiment}
+        </Drawer>
+      )}
+      {tokenizerOpen && (
+        <Suspense>
+          <TokenizerView onClose={tokenizer.close} />
+        </Suspense>
+      )}
+      <Notices />
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { usePlayground } from '../store/usePlayground';
+import { PresetMenu } from './controls/PresetMenu';
+import { SharePopover } from './controls/SharePopover';
+import { ThemeToggle } from './controls/ThemeToggle';
+import classes from './Header.module.css';
+
+interface HeaderProps {
+  onTokenizer: () => void;
+  /** Opens the experiment where the page has no column for it. */
+  onExperiment?: () => void;
+}
+
+/** The title, the preset, and what can be opened beside the experiment. */
+export function Header({ onTokenizer, onExperiment }: HeaderProps) {
+  const { t } = useTranslation();
+  const labOpen = usePlayground((state) => state.view.softmaxLabOpen);
+  const { setView } = usePlayground((state) => state.actions);
+  return (
+    <header className={classes.header}>
+      <h1 className={classes.name}>{t('shell.name')}</h1>
+      <PresetMenu />
+      <div className={classes.tools}>
+        {onExperiment && (
+          <Button variant="default" size="xs" radius="xl" onClick={onExperiment}>
+            {t('shell.experimentButton')}
+          </Button>
+        )}
+        <Button
+          className={classes.tool}
+          variant="default"
+          size="xs"
+          radius="xl"
+          aria-pressed={labOpen}
+          onClick={() => setView({ softmaxLabOpen: !labOpen, fullPanel: null })}
+        >
+          {t('shell.softmaxLab')}
+        </Button>
+        <Button className={classes.tool} variant="default" size="xs" radius="xl" onClick={onTokenizer}>
+          {t('shell.tokenizer')}
+        </Button>
+        <SharePopover />
+        <ThemeToggle />
+      </div>
+    </header>
+  );
+}

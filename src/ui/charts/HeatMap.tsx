@@ -1,0 +1,93 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { type KeyboardEvent, memo, type PointerEvent, useEffect, useRef, useState } from 'react';
+import { parseHex, ramp } from './colourScale';
+import { drawHeatMap, labelWidth } from './drawHeatMap';
+import styles from './HeatMap.module.css';
+import { type Cell, cellAt, type HeatMapGeometry, heatMapGeometry, moveCell } from './heatMapGeometry';
+
+interface Props {
+  /** What it shows, in a sentence, for those who can't see it. */
+  label: string;
+  /** [n, n], row-major. */
+  values: ArrayLike<number>;
+  range: readonly [number, number];
+  /** Custom properties of the theme: two for a sequential scale, three for a diverging one. */
+  stops: readonly string[];
+  /** [n], of rows and columns alike. */
+  labels: string[];
+  cell: Cell;
+  onCell: (cell: Cell) => void;
+}
+
+const property = (style: CSSStyleDeclaration, name: string) => style.getPropertyValue(name).trim();
+
+/**
+ * A square matrix in colours, on a canvas. Hover, tap and the arrow keys choose a cell. It draws again only
+ * when values, scale, theme or size change.
+ */
+export const HeatMap = memo(function HeatMap({ label, values, range, stops, labels, cell, onCell }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { ref, width } = useElementSize<HTMLButtonElement>();
+  const scheme = useComputedColorScheme();
+  const [geometry, setGeometry] = useState<HeatMapGeometry | null>(null);
+  const colours = stops.join();
+  const [low, high] = range;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read from the theme's custom properties
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (!canvas.current || !context || width === 0) return;
+    const style = getComputedStyle(canvas.current);
+    const font = `${width > 300 ? 13 : 11}px ${style.fontFamily}`;
+    const next = heatMapGeometry(width, labels.length, labelWidth(context, labels, font));
+    setGeometry((last) =>
+      last?.cell === next.cell && last.gutter === next.gutter && last.count === next.count ? last : next,
+    );
+    drawHeatMap(canvas.current, next, {
+      values,
+      range: [low, high],
+      colours: ramp(colours.split(',').map((name) => parseHex(property(style, name)))),
+      labels,
+      ink: property(style, '--ink'),
+      gap: property(style, '--card'),
+      font,
+    });
+  }, [values, low, high, colours, labels, width, scheme]);
+
+  const point = (event: PointerEvent<HTMLButtonElement>) => {
+    if (!geometry) return;
+    const box = event.currentTarget.getBoundingClientRect();
+    onCell(cellAt(event.clientX - box.left, event.clientY - box.top, geometry));
+  };
+  const press = (event: KeyboardEvent) => {
+    const next = moveCell(cell, event.key, labels.length);
+    if (!next) return;
+    event.preventDefault();
+    onCell(next);
+  };
+  return (
+    <button
+      ref={ref}
+      type="button"
+      className={styles.map}
+      aria-label={label}
+      onPointerMove={point}
+      onPointerDown={point}
+      onKeyDown={press}
+    >
+      <canvas ref={canvas} className={styles.canvas} />
+      {geometry && (
+        <span
+          className={styles.cell}
+          style={{
+            left: geometry.gutter + cell.column * geometry.cell,
+            top: geometry.gutter + cell.row * geometry.cell,
+            width: geometry.cell,
+            height: geometry.cell,
+          }}
+        />
+      )}
+    </button>
+  );
+});

@@ -1,0 +1,79 @@
+import { createContext, useContext } from 'react';
+import type { ModelStyle } from '../modelStyle';
+
+/** A row of a chart: `x`, and a value for each curve under its id. */
+export interface ChartRow {
+  x: number;
+  [curve: string]: number | null;
+}
+
+export interface Curve {
+  /** Key of its values in the rows. */
+  id: string;
+  color: string;
+  dash?: string;
+  width: number;
+  /** Drawn behind, for comparison: a raw curve behind its smoothed one. */
+  faint?: boolean;
+}
+
+/** Points in the shape of a model, with their own x. */
+export interface MarkedSeries {
+  id: string;
+  style: ModelStyle;
+  points: { x: number; y: number }[];
+}
+
+export interface ChartData {
+  rows: readonly ChartRow[];
+  curves: readonly Curve[];
+  marked: readonly MarkedSeries[];
+  /** Index of the row under the crosshair. */
+  active: number | null;
+  setActive: (active: number | null) => void;
+}
+
+/** Carries the data past the axes, so that new points leave them alone. */
+export const ChartDataContext = createContext<ChartData | null>(null);
+
+export function useChartData(): ChartData {
+  const data = useContext(ChartDataContext);
+  if (!data) throw new Error('A layer of a chart stands outside of it.');
+  return data;
+}
+
+/** Index of the row whose x is nearest; null without rows. Rows are in the order of x. */
+export function nearestRow(rows: readonly { x: number }[], x: number): number | null {
+  if (rows.length === 0) return null;
+  let [low, high] = [0, rows.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle].x < x) low = middle + 1;
+    else high = middle;
+  }
+  return low > 0 && x - rows[low - 1].x < rows[low].x - x ? low - 1 : low;
+}
+
+const tenth = (pixels: number) => Math.round(10 * pixels) / 10;
+
+/** An SVG path through the values of one curve, broken where one is missing. `xs` are the rows' pixels, [rows]. */
+export function curvePath(
+  rows: readonly ChartRow[],
+  id: string,
+  xs: readonly number[],
+  yOf: (y: number) => number | undefined,
+): string {
+  let path = '';
+  let pen = 'M';
+  for (let i = 0; i < rows.length; i++) {
+    const value = rows[i][id];
+    const y = value === null || value === undefined ? undefined : yOf(value);
+    if (y === undefined || !Number.isFinite(y)) {
+      pen = 'M';
+      continue;
+    }
+    path += `${pen}${tenth(xs[i])} ${tenth(y)}`;
+    pen = 'L';
+  }
+  return path;
+}

@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import { usePlayground } from '../../store/usePlayground';
+import { formatBytes, formatCount, formatFixed, formatShort } from '../format';
+import { BackendButton } from './BackendButton';
+import classes from './Transport.module.css';
+
+/** "Step 120 of 1000 · 35 steps/s · WebGPU", or what is being loaded. Not spoken at every step: people ask for it. */
+export function RunStatusLine() {
+  const { t } = useTranslation();
+  const phase = usePlayground((state) => state.phase);
+  const opening = usePlayground((state) => state.opening);
+  const status = usePlayground((state) => state.status);
+  const backend = usePlayground((state) => state.backend);
+
+  const parts = [];
+  if (phase === 'opening' && opening) {
+    const { stage, loaded, total } = opening;
+    const amount = stage === 'teacher' ? formatBytes : formatCount;
+    parts.push(t(`shell.opening.${stage}`));
+    if (total) parts.push(t('shell.opening.of', { done: amount(loaded), total: amount(total) }));
+  } else {
+    parts.push(t('shell.transport.status', { step: status.step, steps: status.steps }));
+    if (phase === 'opening') parts.push(t('shell.transport.starting'));
+    else if (phase === 'failed') parts.push(t('shell.transport.failed'));
+    else if (status.state === 'finished') parts.push(t('shell.transport.finished'));
+    else if (status.stepsPerSecond !== null) {
+      const { stepsPerSecond } = status;
+      const rate = stepsPerSecond >= 10 ? formatFixed(stepsPerSecond, 0) : formatShort(stepsPerSecond, 2);
+      parts.push(t('shell.transport.rate', { rate }));
+    }
+  }
+  return (
+    <div className={classes.status} role="status" aria-live="off">
+      {parts.join(' · ')}
+      {backend && (
+        <>
+          {' · '}
+          <BackendButton backend={backend} />
+        </>
+      )}
+    </div>
+  );
+}

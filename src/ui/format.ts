@@ -1,0 +1,59 @@
+/** Figures as people read them, with their units, in the language of the page. Every function takes plain numbers. */
+import { i18next } from '../i18n/i18n';
+
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${i18next.language}${JSON.stringify(options)}`;
+  let formatter = formatters.get(key);
+  if (!formatter) {
+    formatter = new Intl.NumberFormat(i18next.language, options);
+    formatters.set(key, formatter);
+  }
+  return formatter;
+}
+
+/** A number with exactly `digits` decimals, so that columns of figures line up. */
+export const formatFixed = (value: number, digits: number) =>
+  numberFormat({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+
+/** A number with as many decimals as it needs, `digits` significant ones at most: 0.0005, 2, 1.25. */
+export const formatShort = (value: number, digits = 3) =>
+  numberFormat({ maximumSignificantDigits: digits }).format(value);
+
+/** A count: 1,060,352. */
+export const formatCount = (value: number) => numberFormat({ maximumFractionDigits: 0 }).format(value);
+
+/** A large count in few characters: 1.06M, 660K. */
+export const formatCompact = (value: number) =>
+  numberFormat({ notation: 'compact', maximumSignificantDigits: 3 }).format(value);
+
+/** A probability, 0 to 1: 0.46, 0.031, 4E-5. */
+export function formatProbability(value: number): string {
+  if (value >= 0.0995 || value === 0) return formatFixed(value, 2);
+  if (value >= 0.001) return formatFixed(value, 3);
+  return numberFormat({ notation: 'scientific', maximumSignificantDigits: 1 }).format(value);
+}
+
+/** A share, 0 to 1, in per cent: 47.1 %. */
+export const formatPercent = (value: number, digits = 1) => `${formatFixed(100 * value, digits)}\u00a0%`;
+
+/** Entropy, cross-entropy or KL divergence, in nats: 1.62 nats. */
+export const formatNats = (value: number, digits = 2) =>
+  i18next.t('common.nats', { value: formatFixed(value, digits) });
+
+/** A time in milliseconds: 1.9 ms, 120 ms. */
+export const formatMilliseconds = (value: number) =>
+  numberFormat({ style: 'unit', unit: 'millisecond', maximumSignificantDigits: 3 }).format(value);
+
+/** Bytes in kB or MB of powers of ten: 640 kB, 4.24 MB. */
+export function formatBytes(bytes: number): string {
+  const [value, unit] = bytes < 999_500 ? [bytes / 1e3, 'kilobyte'] : [bytes / 1e6, 'megabyte'];
+  return numberFormat({ style: 'unit', unit, maximumSignificantDigits: 3 }).format(value);
+}
+
+/** A temperature as it stands beside T: 2.0, 0.25, 16. */
+export function formatTemperature(value: number): string {
+  if (value >= 9.95) return formatFixed(value, 0);
+  return formatFixed(value, value < 0.995 ? 2 : 1);
+}

@@ -1,0 +1,129 @@
+import { SegmentedControl } from '@mantine/core';
+import { useThrottledValue } from '@mantine/hooks';
+import { useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePlayground } from '../../store/usePlayground';
+import { Panel } from '../controls/Panel';
+import { useModels } from '../useModelNames';
+import styles from './attention/attention.module.css';
+import { Choices } from './attention/Choices';
+import { DistanceCurves } from './attention/DistanceCurves';
+import { DistanceGrid } from './attention/DistanceGrid';
+import { chosen, comparedBlocks, newestDistance } from './attention/headMaps';
+import { Triptych } from './attention/Triptych';
+
+/** Milliseconds between two drawings of new maps; a choice acts at once. */
+const drawEvery = 250;
+
+/** One head of teacher and student on the sentence, and the distance of all heads on held-out text. */
+export function AttentionPanel() {
+  const { t } = useTranslation();
+  const probe = useThrottledValue(
+    usePlayground((state) => state.probe),
+    drawEvery,
+  );
+  const experiment = usePlayground((state) => state.experiment);
+  const teacherHeads = usePlayground((state) => state.opened?.teacher?.shape.heads ?? null);
+  const evaluations = usePlayground((state) => state.history.evaluations);
+  const latestFull = usePlayground((state) => state.latestFull);
+  const latestSample = usePlayground((state) => state.latestSample);
+  const sentence = usePlayground((state) => state.sentence);
+  const view = usePlayground((state) => state.view.attention);
+  const full = usePlayground((state) => state.view.fullPanel === 'attention');
+  const { setView } = usePlayground((state) => state.actions);
+  const models = useModels();
+
+  const hasTeacher = experiment.teacher.kind !== 'none';
+  const choice = useMemo(
+    () => chosen(experiment.arms, hasTeacher, view),
+    [experiment.arms, hasTeacher, view],
+  );
+  const { arm, block } = choice;
+  const blocks = comparedBlocks(arm, hasTeacher);
+  const model = models.find(({ id }) => id === arm.id);
+  const { of } = view;
+  const choose = useCallback(
+    (nextBlock: number, head: number) => setView({ attention: { arm: arm.id, block: nextBlock, head, of } }),
+    [setView, arm.id, of],
+  );
+  const chosenCurve = useMemo(() => ({ arm: arm.id, block, blocks }), [arm.id, block, blocks]);
+  const otherHeads = teacherHeads !== null && teacherHeads !== arm.student.heads;
+  const comparable = useMemo(
+    () =>
+      models.filter(({ id }) =>
+        experiment.arms.some((other) => other.id === id && other.student.heads === teacherHeads),
+      ),
+    [models, experiment.arms, teacherHeads],
+  );
+  const point = newestDistance([...evaluations, latestSample, latestFull], arm.id);
+  const known = probe?.models.some(({ id }) => id === arm.id);
+
+  return (
+    <Panel
+      name="attention"
+      title={t('attention.title')}
+      lede={t('attention.lede')}
+      actions={
+        <SegmentedControl
+          size="xs"
+          aria-label={t('attention.of')}
+          value={of}
+          onChange={(value) => setView({ attention: { ...view, of: value as typeof of } })}
+          data={[
+            { value: 'scores', label: t('attention.scores') },
+            { value: 'probabilities', label: t('attention.probabilities') },
+          ]}
+        />
+      }
+    >
+      <div className={styles.body}>
+        <Choices choice={choice} arms={models.filter(({ id }) => id !== 'teacher')} hasTeacher={hasTeacher} />
+        {probe && model && known ? (
+          <Triptych key={of} probe={probe} choice={choice} of={of} model={model} />
+        ) : (
+          <div className={styles.waiting}>{t('attention.waiting')}</div>
+        )}
+        <p className={styles.note}>
+          {t(of === 'scores' ? 'attention.scoresMeaning' : 'attention.probabilitiesMeaning')}{' '}
+          {!hasTeacher && t('attention.noTeacher')}{' '}
+          {otherHeads && t('attention.otherHeads', { student: arm.student.heads, teacher: teacherHeads })}{' '}
+          {hasTeacher && arm.mapping.length === 0 && t('attention.notMapped')}{' '}
+          {probe && probe.sentence !== sentence && t('attention.stale', { sentence: probe.sentence })}
+        </p>
+        {hasTeacher && !otherHeads && arm.mapping.length > 0 && model && (
+          <section className={styles.distance}>
+            <div>
+              <h3>
+                {t(of === 'scores' ? 'attention.distance' : 'attention.distanceScaled', {
+                  of: t(`attention.${of}`),
+                })}
+              </h3>
+              <DistanceGrid
+                key={of}
+                point={point}
+                choice={choice}
+                blocks={blocks}
+                of={of}
+                model={model}
+                onChoose={choose}
+              />
+            </div>
+            <div>
+              <h3>{t('attention.curves')}</h3>
+              <DistanceCurves
+                key={of}
+                evaluations={evaluations}
+                arms={comparable}
+                chosen={chosenCurve}
+                of={of}
+                end={experiment.training.steps}
+                height={full ? 260 : 170}
+              />
+              <p className={styles.note}>{t('attention.curvesNote', { block, model: model.name })}</p>
+            </div>
+          </section>
+        )}
+      </div>
+    </Panel>
+  );
+}

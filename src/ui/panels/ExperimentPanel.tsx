@@ -1,0 +1,144 @@
+import { Button } from '@mantine/core';
+import { type ReactNode, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { bounds } from '../../config/bounds';
+import { differingPaths } from '../../config/paths';
+import { usePlayground } from '../../store/usePlayground';
+import { Icon } from '../controls/Icon';
+import { Marker } from '../controls/Marker';
+import { ModelMark } from '../controls/ModelMark';
+import { armStyle } from '../modelStyle';
+import { useArmNames } from '../useModelNames';
+import { ArmPicker } from './experiment/ArmPicker';
+import { ArmsEditor } from './experiment/ArmsEditor';
+import { copyArm } from './experiment/draft';
+import classes from './experiment/experiment.module.css';
+import { MappingEditor } from './experiment/MappingEditor';
+import { ObjectiveEditor } from './experiment/ObjectiveEditor';
+import { ObjectiveFormula } from './experiment/ObjectiveFormula';
+import { PendingBar } from './experiment/PendingBar';
+import { Row } from './experiment/Row';
+import { StudentEditor } from './experiment/StudentEditor';
+import { TeacherEditor } from './experiment/TeacherEditor';
+import { TextEditor } from './experiment/TextEditor';
+import { TrainingEditor } from './experiment/TrainingEditor';
+import { useDraft } from './experiment/useDraft';
+import { Wiring } from './experiment/Wiring';
+
+const rowNames = ['text', 'teacher', 'arms', 'student', 'objective', 'mapping', 'training'] as const;
+type RowName = (typeof rowNames)[number];
+
+/** The experiment, one line for each choice; every line opens into its editor. */
+export function ExperimentPanel() {
+  const { t } = useTranslation();
+  const heading = useId();
+  const draft = useDraft();
+  const present = usePlayground((state) => state.experiment);
+  const [open, setOpen] = useState<RowName | null>(null);
+  const [selectedId, select] = useState<string | null>(null);
+
+  const { arms, text, teacher, training } = draft.experiment;
+  const names = useArmNames(arms);
+  const index = Math.max(
+    0,
+    arms.findIndex(({ id }) => id === selectedId),
+  );
+  const arm = arms[index];
+  const { student, initialisation, objective, mapping } = arm;
+  const before = present.arms.find(({ id }) => id === arm.id);
+  const full = arms.length >= bounds.arms.max;
+
+  const teacherValue = () => {
+    if (teacher.kind === 'saved') return teacher.name;
+    if (!draft.teacher) return t('experiment.noTeacher');
+    return t('experiment.shape', { layers: draft.teacher.layers, width: draft.teacher.hiddenSize });
+  };
+  const values: Record<RowName, ReactNode> = {
+    text: text.kind === 'own' ? text.name : t('experiment.bundledText'),
+    teacher: teacherValue(),
+    arms: arms.map(({ id }, at) => <ModelMark key={id} name={names[at]} style={armStyle(at)} />),
+    student:
+      initialisation.kind === 'copy'
+        ? t('experiment.copied', { layers: student.layers, blocks: initialisation.blocks.join(', ') })
+        : t('experiment.random', { layers: student.layers }),
+    objective: <ObjectiveFormula objective={objective} />,
+    mapping: mapping.map((block, at) => t('experiment.pair', { student: at + 1, teacher: block })).join(', '),
+    training: t('experiment.budget', { steps: training.steps, batch: training.batchSize }),
+  };
+  const changed: Record<RowName, boolean> = {
+    text: differingPaths(present.text, text).length > 0,
+    teacher: differingPaths(present.teacher, teacher).length > 0,
+    arms: present.arms.map(({ id }) => id).join() !== arms.map(({ id }) => id).join(),
+    student: Boolean(
+      before &&
+        (differingPaths(before.student, student).length > 0 ||
+          differingPaths(before.initialisation, initialisation).length > 0),
+    ),
+    objective:
+      before?.softTargets !== undefined &&
+      (before.softTargets !== arm.softTargets || before.positions !== arm.positions),
+    mapping: Boolean(before && before.mapping.join() !== mapping.join()),
+    training: differingPaths(present.training, training).length > 0,
+  };
+  const picker = <ArmPicker arms={arms} names={names} selected={arm} onSelect={select} />;
+  const editor = (row: RowName) => {
+    switch (row) {
+      case 'text':
+        return <TextEditor draft={draft} />;
+      case 'teacher':
+        return <TeacherEditor draft={draft} arm={arm} armName={names[index]} />;
+      case 'arms':
+        return <ArmsEditor draft={draft} names={names} selected={arm} onSelect={select} />;
+      case 'student':
+        return <StudentEditor key={arm.id} draft={draft} arm={arm} />;
+      case 'objective':
+        return <ObjectiveEditor key={arm.id} draft={draft} arm={arm} />;
+      case 'mapping':
+        return <MappingEditor key={arm.id} draft={draft} arm={arm} />;
+      case 'training':
+        return <TrainingEditor draft={draft} />;
+    }
+  };
+  const ofArm = (row: RowName) => row === 'student' || row === 'objective' || row === 'mapping';
+  const compare = () => {
+    const copy = copyArm(draft.experiment, arm);
+    draft.edit(() => copy.experiment);
+    select(copy.id);
+    setOpen('objective');
+  };
+  return (
+    <section className={classes.panel} aria-labelledby={heading}>
+      <h2 id={heading}>{t('experiment.title')}</h2>
+      <p className={classes.lede}>{t('experiment.lede')}</p>
+      {rowNames.map((row) => (
+        <Row
+          key={row}
+          label={t(`experiment.rows.${row}`)}
+          mark={ofArm(row) && arms.length > 1 && <Marker style={armStyle(index)} size={9} />}
+          value={values[row]}
+          changed={changed[row]}
+          open={open === row}
+          onToggle={() => setOpen(open === row ? null : row)}
+        >
+          {ofArm(row) && picker}
+          {editor(row)}
+        </Row>
+      ))}
+      {draft.teacher && (
+        <Wiring arm={arm} name={names[index]} style={armStyle(index)} teacherLayers={draft.teacher.layers} />
+      )}
+      <div className={classes.foot}>
+        <Button
+          variant="default"
+          fullWidth
+          disabled={full}
+          leftSection={<Icon name="plus" />}
+          onClick={compare}
+        >
+          {t('experiment.compare')}
+        </Button>
+      </div>
+      {draft.pending && <PendingBar draft={draft} />}
+    </section>
+  );
+}

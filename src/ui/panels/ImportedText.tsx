@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { TextSource } from '../../config/experiment';
+import type { TextFacts } from '../../protocol/messages';
+import { formatCount, formatPercent } from '../format';
+import classes from './dialogs.module.css';
+
+interface ImportedTextProps {
+  source: TextSource;
+  facts: TextFacts;
+  onUse: () => void;
+  onTrain: () => void;
+  onAnother: () => void;
+}
+
+/** What a person's text amounts to, and what can be done with it. */
+export function ImportedText({ source, facts, onUse, onTrain, onAnother }: ImportedTextProps) {
+  const { t } = useTranslation();
+  const rows = [
+    [t('text.facts.texts'), formatCount(facts.texts)],
+    [t('text.facts.words'), formatCount(facts.words)],
+    [t('text.facts.train'), formatCount(facts.trainSequences)],
+    [t('text.facts.heldOut'), formatCount(facts.heldOutSequences)],
+    [t('text.facts.unknown'), formatPercent(facts.unknownShare)],
+  ];
+  return (
+    <div className={classes.stack}>
+      <h3>{t('text.facts.title', { name: source.kind === 'own' ? source.name : source.id })}</h3>
+      <dl className={classes.facts}>
+        {rows.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <div className={classes.ways}>
+        <Button onClick={onUse}>{t('text.use')}</Button>
+        <p>{t('text.useMeaning')}</p>
+        <Button variant="default" onClick={onTrain}>
+          {t('text.train')}
+        </Button>
+        <p>{t('text.trainMeaning')}</p>
+      </div>
+      <button type="button" className={classes.link} onClick={onAnother}>
+        {t('text.another')}
+      </button>
+    </div>
+  );
+}

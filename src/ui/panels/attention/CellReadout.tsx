@@ -1,0 +1,61 @@
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ModelMark } from '../../controls/ModelMark';
+import { formatShort } from '../../format';
+import { teacherStyle } from '../../modelStyle';
+import type { NamedModel } from '../../useModelNames';
+import styles from './attention.module.css';
+
+interface Props {
+  query: string;
+  keyToken: string;
+  /** Of the cell in the maps. */
+  index: number;
+  maps: { teacher: Float32Array | null; student: Float32Array | null; difference: Float32Array | null };
+  model: NamedModel;
+  /** True once a person has chosen a cell: then the figures are announced, but only when the cell changes. */
+  spoken: boolean;
+}
+
+const signed = (value: number) => `${value < 0 ? '−' : '+'}${formatShort(Math.abs(value))}`;
+
+/** "query → key: teacher, student, difference" of one cell. */
+export function CellReadout({ query, keyToken, index, maps, model, spoken }: Props) {
+  const { t } = useTranslation();
+  const announced = useRef({ index: -1, text: '' });
+  const pair = t('attention.pair', { query, key: keyToken });
+  const teacher = maps.teacher && formatShort(maps.teacher[index]);
+  const student = maps.student && formatShort(maps.student[index]);
+  const gap = maps.difference && signed(maps.difference[index]);
+  if (spoken && announced.current.index !== index) {
+    const parts = [
+      teacher && t('attention.values', { model: t('common.teacher'), value: teacher }),
+      student && t('attention.values', { model: model.name, value: student }),
+      gap && t('attention.differenceValue', { value: gap }),
+    ];
+    announced.current = { index, text: `${pair}: ${parts.filter(Boolean).join(', ')}` };
+  }
+  return (
+    <div className={styles.readout}>
+      <span className={styles.pair}>{pair}</span>
+      {teacher && (
+        <span>
+          <ModelMark name={t('common.teacher')} style={teacherStyle} /> <b>{teacher}</b>
+        </span>
+      )}
+      {student && (
+        <span>
+          <ModelMark name={model.name} style={model.style} /> <b>{student}</b>
+        </span>
+      )}
+      {gap && (
+        <span>
+          {t('attention.difference')} <b>{gap}</b>
+        </span>
+      )}
+      <span className={styles.hidden} aria-live="polite">
+        {announced.current.text}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { bounds } from '../../../config/bounds';
+import { type Arm, learnsFromTeacher } from '../../../config/experiment';
+import { Icon } from '../../controls/Icon';
+import { ModelMark } from '../../controls/ModelMark';
+import { armStyle } from '../../modelStyle';
+import { copyArm } from './draft';
+import classes from './experiment.module.css';
+import type { Draft } from './useDraft';
+
+interface ArmsEditorProps {
+  draft: Draft;
+  names: readonly string[];
+  selected: Arm;
+  onSelect: (id: string) => void;
+}
+
+const hardLabels = { ce: 0, mlm: 1, cos: 0, mse: 0 };
+
+/** The arms: copy one, give it a twin without a teacher, or take one away. */
+export function ArmsEditor({ draft, names, selected, onSelect }: ArmsEditorProps) {
+  const { t } = useTranslation();
+  const { arms } = draft.experiment;
+  const name = names[arms.indexOf(selected)];
+  const full = arms.length >= bounds.arms.max;
+
+  const add = (change: Partial<Arm>) => {
+    const copy = copyArm(draft.experiment, selected, change);
+    draft.edit(() => copy.experiment);
+    onSelect(copy.id);
+  };
+  return (
+    <>
+      <p className={classes.note}>{t('experiment.armsEditor.lede')}</p>
+      <ul className={classes.arms}>
+        {arms.map(({ id }, index) => (
+          <li key={id}>
+            <button
+              type="button"
+              className={classes.armName}
+              aria-pressed={id === selected.id}
+              onClick={() => onSelect(id)}
+            >
+              <ModelMark name={names[index]} style={armStyle(index)} />
+            </button>
+            <Tooltip label={t('experiment.armsEditor.remove', { arm: names[index] })}>
+              <ActionIcon
+                variant="subtle"
+                disabled={arms.length === 1}
+                aria-label={t('experiment.armsEditor.remove', { arm: names[index] })}
+                onClick={() =>
+                  draft.edit((before) => ({ ...before, arms: before.arms.filter((arm) => arm.id !== id) }))
+                }
+              >
+                <Icon name="close" />
+              </ActionIcon>
+            </Tooltip>
+          </li>
+        ))}
+      </ul>
+      <div className={classes.buttons}>
+        <Button
+          variant="default"
+          size="xs"
+          disabled={full}
+          aria-label={t('experiment.armsEditor.copy', { arm: name })}
+          onClick={() => add({})}
+        >
+          {t('experiment.armsEditor.copyShort')}
+        </Button>
+        {learnsFromTeacher(selected) && (
+          <Button
+            variant="default"
+            size="xs"
+            disabled={full}
+            aria-label={t('experiment.armsEditor.twin', { arm: name })}
+            onClick={() => add({ objective: hardLabels, softTargets: 'teacher' })}
+          >
+            {t('experiment.armsEditor.twinShort')}
+          </Button>
+        )}
+      </div>
+      <p className={classes.note}>{t(full ? 'experiment.armsEditor.full' : 'experiment.armsEditor.hint')}</p>
+    </>
+  );
+}

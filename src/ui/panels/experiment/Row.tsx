@@ -1,0 +1,49 @@
+import { type ReactNode, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../../controls/Icon';
+import classes from './experiment.module.css';
+
+interface RowProps {
+  label: string;
+  /** The marker of the arm that the choice is about. */
+  mark: ReactNode;
+  /** The choice as it stands, in one line. */
+  value: ReactNode;
+  /** The choice waits to be applied. */
+  changed: boolean;
+  open: boolean;
+  onToggle: () => void;
+  children: ReactNode;
+}
+
+/** One choice of the experiment, which opens into its editor. */
+export function Row({ label, mark, value, changed, open, onToggle, children }: RowProps) {
+  const { t } = useTranslation();
+  const editor = useId();
+  return (
+    <div className={classes.row} data-open={open || undefined}>
+      <h3 className={classes.rowHeading}>
+        <button
+          type="button"
+          className={classes.rowButton}
+          aria-expanded={open}
+          aria-controls={editor}
+          onClick={onToggle}
+        >
+          <span className={classes.rowLabel}>
+            {label}
+            {mark}
+            {changed && <em> · {t('experiment.changed')}</em>}
+          </span>
+          <span className={classes.rowValue}>{value}</span>
+          <span className={classes.rowChevron}>
+            <Icon name="chevron" size={13} />
+          </span>
+        </button>
+      </h3>
+      <section id={editor} className={classes.editor} aria-label={label} hidden={!open}>
+        {open && children}
+      </section>
+    </div>
+  );
+}

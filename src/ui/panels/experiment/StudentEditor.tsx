@@ -1,0 +1,82 @@
+import { NativeSelect } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { bounds } from '../../../config/bounds';
+import { type Architecture, type Arm, learnsFromTeacher } from '../../../config/experiment';
+import { everyOtherBlock } from '../../../config/presets';
+import { NumberField } from '../../controls/NumberField';
+import { changeArm, withLayers } from './draft';
+import classes from './experiment.module.css';
+import { LayerSelects } from './LayerSelects';
+import type { Draft } from './useDraft';
+
+/** A student's size and where its weights come from. */
+export function StudentEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
+  const { t } = useTranslation();
+  const { student, initialisation } = arm;
+  const teacher = draft.teacher ?? null;
+  const change = (changes: Partial<Arm>) => draft.edit((before) => changeArm(before, arm.id, changes));
+  const resize = (changes: Partial<Architecture>) => change({ student: { ...student, ...changes } });
+  const copied = initialisation.kind === 'copy';
+  return (
+    <>
+      <div className={classes.two}>
+        <NumberField
+          label={t('experiment.student.layers')}
+          meaning={t('experiment.student.layersMeaning')}
+          value={student.layers}
+          bound={bounds.layers}
+          onChange={(layers) => change(withLayers(arm, layers, teacher))}
+        />
+        <NumberField
+          label={t('experiment.student.width')}
+          meaning={t('experiment.student.widthMeaning')}
+          value={student.hiddenSize}
+          bound={bounds.hiddenSize}
+          onChange={(hiddenSize) => resize({ hiddenSize })}
+        />
+        <NumberField
+          label={t('experiment.student.heads')}
+          meaning={t('experiment.student.headsMeaning')}
+          value={student.heads}
+          bound={bounds.heads}
+          onChange={(heads) => resize({ heads })}
+        />
+        <NumberField
+          label={t('experiment.student.feedForward')}
+          meaning={t('experiment.student.feedForwardMeaning')}
+          value={student.intermediateSize}
+          bound={bounds.intermediateSize}
+          onChange={(intermediateSize) => resize({ intermediateSize })}
+        />
+      </div>
+      <NativeSelect
+        size="xs"
+        label={t('experiment.student.start')}
+        description={t('experiment.student.startMeaning')}
+        value={initialisation.kind}
+        disabled={!teacher && !copied}
+        onChange={(event) =>
+          change({
+            initialisation:
+              event.currentTarget.value === 'copy' && teacher
+                ? { kind: 'copy', blocks: everyOtherBlock(teacher.layers, student.layers) }
+                : { kind: 'random' },
+          })
+        }
+        data={[
+          { value: 'copy', label: t('experiment.student.startCopy') },
+          { value: 'random', label: t('experiment.student.startRandom') },
+        ]}
+      />
+      {copied && teacher && (
+        <LayerSelects
+          blocks={initialisation.blocks}
+          teacherLayers={teacher.layers}
+          label={(layer) => t('experiment.student.copyFrom', { layer })}
+          onChange={(blocks) => change({ initialisation: { kind: 'copy', blocks } })}
+        />
+      )}
+      {!learnsFromTeacher(arm) && <p className={classes.note}>{t('experiment.teacher.none')}</p>}
+    </>
+  );
+}

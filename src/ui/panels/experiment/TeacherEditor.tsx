@@ -1,0 +1,99 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Arm, TeacherSource } from '../../../config/experiment';
+import { bundledTeachers } from '../../../config/teachers';
+import { usePlayground } from '../../../store/usePlayground';
+import { formatBytes, formatCount } from '../../format';
+import { withTeacher } from './draft';
+import { KeepTeacher } from './KeepTeacher';
+import type { Draft } from './useDraft';
+
+const TeacherDialog = lazy(async () => ({ default: (await import('../TeacherDialog')).TeacherDialog }));
+
+type BundledId = keyof typeof bundledTeachers;
+const bundledIds = Object.keys(bundledTeachers) as BundledId[];
+
+/** The teacher: a bundled one, or one that was trained here and kept. */
+export function TeacherEditor({ draft, arm, armName }: { draft: Draft; arm: Arm; armName: string }) {
+  const { t } = useTranslation();
+  const { teacher, text } = draft.experiment;
+  const opened = usePlayground((state) => state.opened);
+  const { listTeachers } = usePlayground((state) => state.actions);
+  const [kept, setKept] = useState<{ id: string; name: string }[]>([]);
+  const [keptCount, setKeptCount] = useState(0);
+  const [dialogOpen, setDialogOpen] = useState(false);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list is read again once a teacher has been kept
+  useEffect(() => {
+    let current = true;
+    listTeachers().then(
+      (teachers) => current && setKept(teachers),
+      // Storage that can't be read holds nothing to choose from.
+      () => current && setKept([]),
+    );
+    return () => {
+      current = false;
+    };
+  }, [listTeachers, keptCount]);
+
+  const choose = (id: string) => {
+    const bundled = bundledIds.find((name) => name === id);
+    const saved = kept.find((other) => other.id === id);
+    const source: TeacherSource | null = bundled
+      ? { kind: 'bundled', id: bundled }
+      : saved
+        ? { kind: 'saved', id, name: saved.name }
+        : null;
+    const shape = bundled ? bundledTeachers[bundled] : null;
+    if (source) draft.edit((before) => withTeacher(before, source, shape));
+  };
+  const present = teacher.kind === 'none' ? 'none' : teacher.id;
+  const options = [
+    ...bundledIds.map((id) => ({ value: id, label: t(`experiment.teacher.bundled.${id}`) })),
+    ...kept.map(({ id, name }) => ({ value: id, label: name })),
+  ];
+  if (teacher.kind === 'none') options.push({ value: 'none', label: t('experiment.teacher.none') });
+  else if (!options.some(({ value }) => value === present) && teacher.kind === 'saved') {
+    options.push({ value: present, label: teacher.name });
+  }
+  const loaded = !draft.pending && opened?.teacher;
+  return (
+    <>
+      <NativeSelect
+        size="xs"
+        label={t('experiment.teacher.choose')}
+        description={t('experiment.teacher.adapts')}
+        value={present}
+        onChange={(event) => choose(event.currentTarget.value)}
+        data={options}
+      />
+      {draft.teacher && (
+        <p>
+          {t('experiment.teacher.shape', {
+            layers: draft.teacher.layers,
+            width: draft.teacher.hiddenSize,
+            heads: draft.teacher.heads,
+            vocabulary: formatCount(draft.teacher.vocabularySize),
+          })}{' '}
+          {loaded &&
+            t('experiment.teacher.parameters', {
+              parameters: formatCount(loaded.parameters),
+              bytes: formatBytes(loaded.bytes),
+            })}
+        </p>
+      )}
+      <Button variant="default" size="xs" onClick={() => setDialogOpen(true)}>
+        {t('experiment.teacher.train')}
+      </Button>
+      {!draft.pending && (
+        <KeepTeacher arm={arm} armName={armName} onKept={() => setKeptCount(keptCount + 1)} />
+      )}
+      {dialogOpen && (
+        <Suspense>
+          <TeacherDialog text={text} onClose={() => setDialogOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

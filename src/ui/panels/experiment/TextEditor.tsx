@@ -1,0 +1,81 @@
+import { Button } from '@mantine/core';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TextSource } from '../../../config/experiment';
+import { usePlayground } from '../../../store/usePlayground';
+import { formatCount } from '../../format';
+import classes from './experiment.module.css';
+import type { Draft } from './useDraft';
+
+const TextDialog = lazy(async () => ({ default: (await import('../TextDialog')).TextDialog }));
+
+/** The text that batches are cut from: the stories, one's own, or one that is kept. */
+export function TextEditor({ draft }: { draft: Draft }) {
+  const { t } = useTranslation();
+  const { text } = draft.experiment;
+  const opened = usePlayground((state) => state.opened);
+  const { listTexts } = usePlayground((state) => state.actions);
+  const [kept, setKept] = useState<{ id: string; name: string }[]>([]);
+  const [dialogOpen, setDialogOpen] = useState(false);
+
+  useEffect(() => {
+    let current = true;
+    listTexts().then(
+      (texts) => current && setKept(texts),
+      // Storage that can't be read holds nothing to choose from.
+      () => current && setKept([]),
+    );
+    return () => {
+      current = false;
+    };
+  }, [listTexts]);
+
+  const use = (source: TextSource) => draft.edit((before) => ({ ...before, text: source }));
+  const facts =
+    opened?.experiment.text === text || opened?.experiment.text.id === text.id ? opened.text : null;
+  const others = kept.filter(({ id }) => id !== text.id);
+  return (
+    <>
+      <p className={classes.note}>
+        {t(text.kind === 'bundled' ? 'experiment.text.bundled' : 'experiment.text.own')}
+      </p>
+      {facts && (
+        <p>
+          {t('experiment.text.facts', {
+            texts: formatCount(facts.texts),
+            words: formatCount(facts.words),
+            train: formatCount(facts.trainSequences),
+            heldOut: formatCount(facts.heldOutSequences),
+          })}
+        </p>
+      )}
+      <div className={classes.buttons}>
+        <Button variant="default" size="xs" onClick={() => setDialogOpen(true)}>
+          {t('experiment.text.useOwn')}
+        </Button>
+        {text.kind === 'own' && (
+          <Button variant="default" size="xs" onClick={() => use({ kind: 'bundled', id: 'stories' })}>
+            {t('experiment.text.useBundled')}
+          </Button>
+        )}
+      </div>
+      {others.length > 0 && (
+        <>
+          <p className={classes.note}>{t('experiment.text.kept')}</p>
+          <div className={classes.buttons}>
+            {others.map(({ id, name }) => (
+              <Button key={id} variant="default" size="xs" onClick={() => use({ kind: 'own', id, name })}>
+                {t('experiment.text.use', { name })}
+              </Button>
+            ))}
+          </div>
+        </>
+      )}
+      {dialogOpen && (
+        <Suspense>
+          <TextDialog onUse={use} onClose={() => setDialogOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+import { useTranslation } from 'react-i18next';
+import type { Arm } from '../../../config/experiment';
+import { ModelMark } from '../../controls/ModelMark';
+import { type ModelStyle, teacherStyle } from '../../modelStyle';
+import classes from './experiment.module.css';
+
+interface WiringProps {
+  arm: Arm;
+  name: string;
+  style: ModelStyle;
+  teacherLayers: number;
+}
+
+const box = { width: 78, height: 22, pitch: 28 };
+const teacherLeft = 160;
+const top = 2;
+
+/**
+ * Student layers at the left, teacher layers at the right, the first at the bottom as in the papers. A full line:
+ * their attention is compared. A dotted line: copied from there at step 0.
+ */
+export function Wiring({ arm, name, style, teacherLayers }: WiringProps) {
+  const { t } = useTranslation();
+  const { layers } = arm.student;
+  const rows = Math.max(layers, teacherLayers);
+  const height = rows * box.pitch;
+  const teacherTop = (block: number) => top + (rows - block) * box.pitch;
+  // Each student layer is level with the teacher layer it is compared with where there is room, else evenly spread.
+  const level = layers <= teacherLayers ? teacherLayers / layers : 1;
+  const studentTop = (block: number) => top + (rows - block * level) * box.pitch;
+  const middle = box.height / 2;
+  const inRange = (block: number) => block <= teacherLayers;
+  const copied = arm.initialisation.kind === 'copy' ? arm.initialisation.blocks : [];
+  const copiedElsewhere = copied.some((block, index) => block !== arm.mapping[index]);
+  const pairs = arm.mapping.map((teacher, index) =>
+    t('experiment.mapping.wiringPair', { student: index + 1, teacher }),
+  );
+
+  const boxes = (count: number, left: number, topOf: (block: number) => number, color: string) =>
+    Array.from({ length: count }, (_, index) => index + 1).map((block) => (
+      <g key={block}>
+        <rect
+          x={left}
+          y={topOf(block)}
+          width={box.width}
+          height={box.height}
+          rx={5}
+          fill="none"
+          stroke={color}
+          strokeWidth={1.6}
+        />
+        <text x={left + box.width / 2} y={topOf(block) + 15} textAnchor="middle">
+          {t('experiment.mapping.studentLayer', { layer: block })}
+        </text>
+      </g>
+    ));
+  const wires = (blocks: readonly number[], dash?: string) =>
+    blocks.slice(0, layers).map(
+      (block, index) =>
+        inRange(block) && (
+          <line
+            // biome-ignore lint/suspicious/noArrayIndexKey: a student layer is known by its place alone
+            key={`${dash}${index}`}
+            x1={box.width + 2}
+            y1={studentTop(index + 1) + middle}
+            x2={teacherLeft - 2}
+            y2={teacherTop(block) + middle}
+            stroke="var(--soft)"
+            strokeWidth={dash ? 1.4 : 1.8}
+            strokeDasharray={dash}
+          />
+        ),
+    );
+  return (
+    <figure className={classes.wiring}>
+      <figcaption>
+        <ModelMark name={name} style={style} />
+        <ModelMark name={t('common.teacher')} style={teacherStyle} />
+      </figcaption>
+      <svg
+        viewBox={`0 0 ${teacherLeft + box.width + 2} ${height}`}
+        role="img"
+        aria-label={t('experiment.mapping.wiring', { arm: name, pairs: pairs.join(', ') })}
+      >
+        <g transform="translate(1 0)">
+          {wires(arm.mapping)}
+          {copiedElsewhere && wires(copied, '2 3')}
+          {boxes(layers, 0, studentTop, style.color)}
+          {boxes(teacherLayers, teacherLeft, teacherTop, teacherStyle.color)}
+        </g>
+      </svg>
+      {copiedElsewhere && (
+        <p className={classes.note}>
+          ─ {t('experiment.mapping.comparedKey')} &nbsp; ┈ {t('experiment.mapping.copiedKey')}
+        </p>
+      )}
+    </figure>
+  );
+}

@@ -1,0 +1,122 @@
+import { memo, useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RunHistory } from '../../../protocol/messages';
+import type { AxisScale } from '../../charts/axis';
+import type { Curve } from '../../charts/chartData';
+import { LineChart } from '../../charts/LineChart';
+import { useSteadyRange } from '../../charts/useSteadyRange';
+import { termDash } from '../../modelStyle';
+import type { NamedModel } from '../../useModelNames';
+import { quantityWidth } from './chartStyle';
+import { LossReadout } from './LossReadout';
+import { curveId, extentOf, heldOutPoints, type LossRow, lossRows, type Quantity, rawId } from './lossCurves';
+import styles from './losses.module.css';
+
+/** A held-out evaluation is told beside the crosshair within this share of the axis. */
+const near = 0.015;
+const emptyRange = { linear: [0, 8], log: [0.01, 10] } as const;
+
+interface Props {
+  history: RunHistory;
+  /** Steps of the whole experiment. */
+  end: number;
+  quantities: Quantity[];
+  arms: NamedModel[];
+  scale: AxisScale;
+  smoothing: number;
+  height: number | string;
+}
+
+/** The curves, with a line that says in words how they were made. */
+export const LossChart = memo(function LossChart({
+  history,
+  end,
+  quantities,
+  arms,
+  scale,
+  smoothing,
+  height,
+}: Props) {
+  const { t } = useTranslation();
+  const { steps, evaluations, stepsPerEntry } = history;
+  const keys = useMemo(
+    () => arms.flatMap(({ id, style }) => quantities.map((quantity) => ({ arm: id, quantity, style }))),
+    [arms, quantities],
+  );
+  const { rows, entriesPerRow } = useMemo(
+    () => lossRows(steps, keys, smoothing, stepsPerEntry),
+    [steps, keys, smoothing, stepsPerEntry],
+  );
+  const marked = useMemo(
+    () =>
+      keys.map((key) => ({ id: curveId(key), style: key.style, points: heldOutPoints(evaluations, key) })),
+    [keys, evaluations],
+  );
+  const smoothed = smoothing > 1;
+  const curves = useMemo(() => {
+    const of = (key: (typeof keys)[number]): Curve => ({
+      id: curveId(key),
+      color: key.style.color,
+      dash: termDash[key.quantity],
+      width: quantityWidth(key.quantity),
+    });
+    const behind = keys.map((key) => ({
+      ...of(key),
+      id: rawId(key),
+      dash: undefined,
+      width: 1,
+      faint: true,
+    }));
+    return [...(smoothed ? behind : []), ...keys.map(of)];
+  }, [keys, smoothed]);
+
+  const extent = extentOf(
+    rows,
+    curves.map(({ id }) => id),
+    marked.flatMap(({ points }) => points),
+    scale,
+  );
+  const range = useSteadyRange(extent, scale) ?? emptyRange[scale];
+
+  const describe = useCallback(
+    (row: LossRow) => {
+      const nearest = evaluations.findLast((point) => Math.abs(point.step - row.x) <= near * end);
+      return <LossReadout row={row} heldOut={nearest} quantities={quantities} arms={arms} />;
+    },
+    [evaluations, end, quantities, arms],
+  );
+
+  const inNats = quantities.every((quantity) => quantity === 'ce' || quantity === 'mlm');
+  const units = quantities
+    .map(
+      (quantity) =>
+        `${quantity === 'total' ? t('losses.total') : t(`common.lossSymbol.${quantity}`)}: ${t(`losses.units.${quantity}`)}`,
+    )
+    .join('; ');
+  const empty =
+    keys.length === 0 ? t('losses.nothingShown') : extent === null ? t('losses.empty') : undefined;
+  return (
+    <>
+      <p className={styles.yLabel}>{inNats ? t('losses.axisNats') : t('losses.axisUnits', { units })}</p>
+      <LineChart
+        label={t('losses.chart')}
+        rows={rows}
+        curves={curves}
+        marked={marked}
+        end={end}
+        xLabel={t('losses.step')}
+        range={range}
+        scale={scale}
+        height={height}
+        describe={describe}
+        empty={empty}
+      />
+      <p className={styles.note}>
+        {smoothed ? t('losses.smoothed', { count: smoothing }) : t('losses.raw')}{' '}
+        {stepsPerEntry > 1 ? t('losses.entryMean', { count: stepsPerEntry }) : t('losses.entry')}{' '}
+        {entriesPerRow > 1 && t('losses.drawn', { count: entriesPerRow })} {t('losses.heldOut')}{' '}
+        {scale === 'log' && t('losses.belowAxis')}
+      </p>
+    </>
+  );
+});

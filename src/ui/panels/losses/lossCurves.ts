@@ -1,0 +1,114 @@
+/** From the run's history to what the chart draws. Plain data in, plain data out. */
+import type { Experiment, LossTerm } from '../../../config/experiment';
+import type { ArmLosses, EvaluationPoint, StepPoint } from '../../../protocol/messages';
+import { bucketMeans, bucketSize, movingAverage } from '../../charts/smoothing';
+
+/** A term of the objective, or the weighted sum of all. */
+export type Quantity = LossTerm | 'total';
+
+/** The order in which they are shown. */
+export const quantities: readonly Quantity[] = ['ce', 'mlm', 'cos', 'mse', 'total'];
+
+/** Points drawn of one curve at most. */
+export const mostPoints = 300;
+/** Held-out markers drawn of one curve at most. */
+const mostMarkers = 40;
+
+export interface CurveKey {
+  arm: string;
+  quantity: Quantity;
+}
+
+/** A drawn point: the mean of the steps `from` to `x`, a value under each `curveId`, raw ones under `rawId`. */
+export interface LossRow {
+  from: number;
+  x: number;
+  [curve: string]: number | null;
+}
+
+export const curveId = ({ arm, quantity }: CurveKey) => `${arm}:${quantity}`;
+export const rawId = (key: CurveKey) => `${curveId(key)}:raw`;
+
+/** The value of a term or of the sum, null where it is absent or not finite. */
+export function lossOf(losses: ArmLosses | undefined, quantity: Quantity): number | null {
+  const value = quantity === 'total' ? losses?.total : losses?.terms[quantity];
+  return value !== undefined && Number.isFinite(value) ? value : null;
+}
+
+/** The sum, and the terms that an arm has a weight for or had a value of at the first or the last step. */
+export function presentQuantities({ arms, teacher }: Experiment, steps: StepPoint[]): Quantity[] {
+  const ends = [steps[0], steps.at(-1)].filter((point) => point !== undefined);
+  return quantities.filter((quantity) => {
+    if (quantity === 'total') return true;
+    const weighted = arms.some(({ objective }) => objective[quantity] > 0);
+    return (
+      (weighted && (quantity === 'mlm' || teacher.kind !== 'none')) ||
+      ends.some((point) => arms.some(({ id }) => lossOf(point.arms[id], quantity) !== null))
+    );
+  });
+}
+
+export interface LossRows {
+  rows: LossRow[];
+  /** Entries of the history in one row. */
+  entriesPerRow: number;
+}
+
+/**
+ * Rows of the chart: each curve's moving average over `smoothing` entries, the raw values beside it where that
+ * is more than 1, and where there are more than `mostPoints` entries the means of several.
+ */
+export function lossRows(
+  steps: StepPoint[],
+  keys: CurveKey[],
+  smoothing: number,
+  stepsPerEntry: number,
+): LossRows {
+  const size = bucketSize(steps.length, mostPoints);
+  const rows: LossRow[] = [];
+  for (let first = 0; first < steps.length; first += size) {
+    const last = Math.min(first + size, steps.length) - 1;
+    rows.push({ from: Math.max(0, steps[first].step - stepsPerEntry + 1), x: steps[last].step });
+  }
+  for (const key of keys) {
+    const raw = steps.map(({ arms }) => lossOf(arms[key.arm], key.quantity));
+    const put = (id: string, values: (number | null)[]) => {
+      for (const [i, value] of bucketMeans(values, size).entries()) rows[i][id] = value;
+    };
+    put(curveId(key), movingAverage(raw, smoothing));
+    if (smoothing > 1) put(rawId(key), raw);
+  }
+  return { rows, entriesPerRow: size };
+}
+
+/** Held-out values of one curve, thinned out evenly where there are many; the newest is always among them. */
+export function heldOutPoints(
+  evaluations: EvaluationPoint[],
+  { arm, quantity }: CurveKey,
+): { x: number; y: number }[] {
+  const stride = Math.ceil(evaluations.length / mostMarkers);
+  return evaluations.flatMap((point, i) => {
+    if ((evaluations.length - 1 - i) % stride !== 0) return [];
+    const y = lossOf(point.arms[arm]?.losses, quantity);
+    return y === null ? [] : [{ x: point.step, y }];
+  });
+}
+
+/** Smallest and largest value that is drawn; values that a logarithmic axis can't show don't count there. */
+export function extentOf(
+  rows: LossRow[],
+  ids: string[],
+  marked: { y: number }[],
+  scale: 'linear' | 'log',
+): readonly [number, number] | null {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const add = (value: number | null | undefined) => {
+    if (value === null || value === undefined || (scale === 'log' && value <= 0)) return;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  };
+  for (const row of rows) for (const id of ids) add(row[id]);
+  for (const { y } of marked) add(y);
+  if (high < low) return null;
+  return scale === 'log' ? [low, high] : [Math.min(0, low), high];
+}

@@ -1,0 +1,80 @@
+import { useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePlayground } from '../../../store/usePlayground';
+import { formatCount } from '../../format';
+import { useModels } from '../../useModelNames';
+import { useTemperature } from '../../useTemperature';
+import { Bars } from './Bars';
+import { Figures } from './Figures';
+import styles from './predictions.module.css';
+import { axisLimit, readProbe, shownTokens } from './readProbe';
+import { useSteadyProbe } from './useSteadyProbe';
+
+const tokensShown = 8;
+/** Milliseconds between two drawings of new logits; T acts at once. */
+const drawEvery = 100;
+/** Lengths of the pale bars that stand where the bars will be, in per cent. */
+const placeholders = [62, 38, 27, 20, 15, 11, 8, 6];
+
+/** What the models answer at the mask: figures and bars, or what one is waiting for. */
+export function Answers() {
+  const { t } = useTranslation();
+  const probe = useSteadyProbe(drawEvery);
+  const vocabulary = usePlayground((state) => state.opened?.vocabulary);
+  const sentence = usePlayground((state) => state.sentence);
+  const problem = usePlayground((state) => state.sentenceProblem);
+  const scale = usePlayground((state) => state.view.probabilityScale);
+  const models = useModels();
+  const { temperature } = useTemperature();
+
+  const readings = useMemo(() => (probe ? readProbe(probe.models, temperature) : []), [probe, temperature]);
+  // Order and range of the last drawing, so that nothing jumps; they belong to one sentence and one vocabulary.
+  const last = useRef<{ of: string; tokens: number[]; limit: number | null }>({
+    of: '',
+    tokens: [],
+    limit: null,
+  });
+  const of = `${probe?.sentence}\n${vocabulary?.length}`;
+  const previous = last.current.of === of ? last.current : { of, tokens: [], limit: null };
+  const shown = shownTokens(readings, tokensShown, previous.tokens);
+  const largest = Math.max(
+    0,
+    ...readings.flatMap(({ probabilities }) => shown.map((token) => probabilities[token])),
+  );
+  const limit = axisLimit(largest, previous.limit);
+  last.current = { of, tokens: shown, limit };
+
+  // A probe of another vocabulary can be here for a moment while an experiment is being opened.
+  if (!probe || !vocabulary || readings[0]?.probabilities.length !== vocabulary.length) {
+    const waiting = problem ? t('predictions.noMask') : t('predictions.waiting');
+    return (
+      <div className={styles.empty} aria-busy={!problem}>
+        {placeholders.map((width) => (
+          <span key={width} style={{ width: `${width}%` }} />
+        ))}
+        <p>{vocabulary ? waiting : t('predictions.loading')}</p>
+      </div>
+    );
+  }
+
+  const unknown = probe.unknownWords.map((word) => `“${word}”`).join(', ');
+  return (
+    <>
+      <Figures readings={readings} models={models} vocabulary={vocabulary} />
+      <Bars
+        readings={readings}
+        models={models}
+        shown={shown}
+        vocabulary={vocabulary}
+        scale={scale}
+        limit={limit}
+        temperature={temperature}
+      />
+      <p className={styles.note}>
+        {t('predictions.atStep', { step: formatCount(probe.step) })}{' '}
+        {probe.sentence !== sentence && t('predictions.stale', { sentence: probe.sentence })}{' '}
+        {unknown && t('predictions.unknownWords', { words: unknown })}
+      </p>
+    </>
+  );
+}

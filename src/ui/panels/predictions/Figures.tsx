@@ -1,0 +1,57 @@
+import { useTranslation } from 'react-i18next';
+import { Meaning } from '../../controls/Meaning';
+import { ModelMark } from '../../controls/ModelMark';
+import { formatFixed, formatNats, formatProbability } from '../../format';
+import type { NamedModel } from '../../useModelNames';
+import styles from './predictions.module.css';
+import type { Reading } from './readProbe';
+
+interface Props {
+  readings: Reading[];
+  models: NamedModel[];
+  vocabulary: string[];
+}
+
+/** First guess, entropy and KL from the teacher, a row for each model. The rows are the legend of the bars too. */
+export function Figures({ readings, models, vocabulary }: Props) {
+  const { t } = useTranslation();
+  const withTeacher = readings.some(({ klFromTeacher }) => klFromTeacher !== null);
+  const count = vocabulary.length;
+  return (
+    <table className={styles.figures} aria-label={t('predictions.figures')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('predictions.model')}</th>
+          <th scope="col">
+            <Meaning text={t('predictions.bestMeaning')}>{t('predictions.best')}</Meaning>
+          </th>
+          <th scope="col">
+            <Meaning text={t('predictions.entropyMeaning', { max: formatFixed(Math.log(count), 2), count })}>
+              {t('predictions.entropy')}
+            </Meaning>
+          </th>
+          {withTeacher && (
+            <th scope="col">
+              <Meaning text={t('predictions.klMeaning')}>{t('predictions.kl')}</Meaning>
+            </th>
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        {readings.map(({ id, best, probabilities, entropy, klFromTeacher }) => {
+          const model = models.find((other) => other.id === id);
+          return (
+            <tr key={id}>
+              <th scope="row">{model && <ModelMark style={model.style} name={model.name} />}</th>
+              <td>
+                <strong>{vocabulary[best]}</strong> {formatProbability(probabilities[best])}
+              </td>
+              <td>{formatNats(entropy)}</td>
+              {withTeacher && <td>{klFromTeacher === null ? '' : formatNats(klFromTeacher)}</td>}
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,61 @@
+import { Button, TextInput } from '@mantine/core';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePlayground } from '../../../store/usePlayground';
+import { Examples } from '../../controls/Examples';
+import { useProblemWords } from '../../useProblemWords';
+import styles from './predictions.module.css';
+import { examples, placeMask } from './sentence';
+
+/** The sentence that all models complete, with what is wrong with it, and sentences to try. */
+export function SentenceField() {
+  const { t } = useTranslation();
+  const sentence = usePlayground((state) => state.sentence);
+  const problem = usePlayground((state) => state.sentenceProblem);
+  const { setSentence } = usePlayground((state) => state.actions);
+  const words = useProblemWords();
+  const told = problem && words(problem);
+  const field = useRef<HTMLInputElement>(null);
+
+  const putMask = () => {
+    const input = field.current;
+    if (!input) return;
+    const placed = placeMask(
+      sentence,
+      input.selectionStart ?? sentence.length,
+      input.selectionEnd ?? sentence.length,
+    );
+    setSentence(placed.sentence);
+    // The caret can be set only once React has put the new sentence into the field.
+    requestAnimationFrame(() => {
+      input.focus();
+      input.setSelectionRange(placed.caret, placed.caret);
+    });
+  };
+
+  return (
+    <div className={styles.sentence}>
+      <div className={styles.field}>
+        <TextInput
+          ref={field}
+          aria-label={t('predictions.sentence')}
+          value={sentence}
+          onChange={(event) => setSentence(event.currentTarget.value)}
+          error={told && `${told.title} ${told.text}`}
+          spellCheck={false}
+          autoComplete="off"
+          classNames={{ root: styles.input, input: styles.inputText }}
+        />
+        <Button variant="default" onClick={putMask} title={t('predictions.placeMaskHint')}>
+          {t('predictions.placeMask')}
+        </Button>
+      </div>
+      <Examples
+        label={t('predictions.examples')}
+        examples={examples.map((text) => ({ key: text, text }))}
+        chosen={sentence}
+        onChoose={setSentence}
+      />
+    </div>
+  );
+}

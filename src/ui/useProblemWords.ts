@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next';
+import { type Arm, lossTerms } from '../config/experiment';
+import type { Problem, ProblemCode } from '../config/problems';
+import { usePlayground } from '../store/usePlayground';
+import { useArmNames } from './useModelNames';
+
+/**
+ * The words of a problem: what happened, and what to do about it. Arms and losses are called what the page calls
+ * them; `arms` are those that the problem speaks of, by default the experiment's.
+ */
+export function useProblemWords(
+  arms?: readonly Arm[],
+): (problem: Problem) => { title: string; text: string } {
+  const { t } = useTranslation();
+  const present = usePlayground((state) => state.experiment.arms);
+  const concerned = arms ?? present;
+  const names = useArmNames(concerned);
+  // The figures come as data: `problemValues` says which ones each code has.
+  const say = t as (key: `problem.${ProblemCode}.${'title' | 'text'}`, figures: Problem['values']) => string;
+  return ({ code, values }) => {
+    const term = lossTerms.find((name) => name === values?.term);
+    const arm = concerned.findIndex(({ id }) => id === values?.arm);
+    const figures = {
+      ...values,
+      ...(term && { term: t(`common.lossSymbol.${term}`) }),
+      ...(arm >= 0 && { arm: names[arm] }),
+    };
+    return { title: say(`problem.${code}.title`, figures), text: say(`problem.${code}.text`, figures) };
+  };
+}

@@ -1,0 +1,190 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Experiment, experimentSchema } from '../../src/config/experiment';
+import { presetNames, presets } from '../../src/config/presets';
+import { decodeExperiment, encodeExperiment } from '../../src/config/urlCodec';
+import { anyExperiment } from './anyExperiment';
+
+const decode = (query: string) => decodeExperiment(new URLSearchParams(query));
+const tiny: Experiment = presets.tiny;
+const [distilled, twin] = tiny.arms;
+
+describe('encodeExperiment', () => {
+  it('holds the preset alone where nothing differs', () => {
+    for (const name of presetNames) {
+      expect(encodeExperiment(presets[name], name).toString()).toBe(`preset=${name}`);
+    }
+  });
+
+  it('holds what differs under readable paths', () => {
+    const changed: Experiment = {
+      ...tiny,
+      training: { ...tiny.training, steps: 100 },
+      arms: [{ ...distilled, temperature: 3, mapping: [1, 2] }, twin],
+    };
+    expect(Object.fromEntries(encodeExperiment(changed, 'tiny'))).toEqual({
+      preset: 'tiny',
+      'training.steps': '100',
+      'arms.0.temperature': '3',
+      'arms.0.mapping': '1,2',
+    });
+  });
+
+  it('holds all of a choice of another kind', () => {
+    const changed: Experiment = {
+      ...tiny,
+      text: { kind: 'own', id: '0123456789abcdef', name: 'mýtus & 神話' },
+      teacher: { kind: 'none', vocabularySize: 512 },
+      arms: [{ ...distilled, initialisation: { kind: 'random' } }, twin],
+    };
+    const params = encodeExperiment(changed, 'tiny');
+    expect([...params.keys()]).toEqual([
+      ...['preset', 'text.kind', 'text.id', 'text.name', 'teacher.kind', 'teacher.vocabularySize'],
+      'arms.0.initialisation.kind',
+    ]);
+    expect(decode(params.toString())).toEqual({ experiment: changed, preset: 'tiny', problems: [] });
+  });
+
+  it('comes back unchanged, whatever the experiment and the preset', () => {
+    fc.assert(
+      fc.property(anyExperiment, fc.constantFrom(...presetNames), (experiment, preset) => {
+        const decoded = decode(encodeExperiment(experiment, preset).toString());
+        expect(decoded).toEqual({ experiment, preset, problems: [] });
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('decodeExperiment', () => {
+  it('gives the default preset for an empty URL, and leaves the parameters of others alone', () => {
+    const decoded = decode('backend=wasm&lang=ko&theme=dark&sentence=a+[MASK]+b');
+    expect(decoded).toEqual({ experiment: presets.distilbert, preset: 'distilbert', problems: [] });
+  });
+
+  it.each([
+    ['preset=none', 'urlUnknownPreset', { value: 'none', used: 'distilbert' }],
+    ['preset=constructor', 'urlUnknownPreset', { value: 'constructor', used: 'distilbert' }],
+    ['training.stpes=5', 'urlUnknownParameter', { parameter: 'training.stpes' }],
+    ['steps=5', 'urlUnknownParameter', { parameter: 'steps' }],
+    ['training=5', 'urlUnknownParameter', { parameter: 'training' }],
+    ['arms.2.temperature=5', 'urlUnknownParameter', { parameter: 'arms.2.temperature' }],
+    ['arms.00.temperature=5', 'urlUnknownParameter', { parameter: 'arms.00.temperature' }],
+    ['__proto__.steps=5', 'urlUnknownParameter', { parameter: '__proto__.steps' }],
+    ['teacher.__proto__=5', 'urlUnknownParameter', { parameter: 'teacher.__proto__' }],
+    ['teacher.vocabularySize=512', 'urlUnknownParameter', { parameter: 'teacher.vocabularySize' }],
+    ['training.steps=many', 'urlMalformed', { parameter: 'training.steps', value: 'many', used: '500' }],
+    ['training.steps=', 'urlMalformed', { parameter: 'training.steps', value: '', used: '500' }],
+    ['training.steps=2.5', 'urlMalformed', { parameter: 'training.steps', value: '2.5', used: '500' }],
+    ['training.steps=0x10', 'urlMalformed', { parameter: 'training.steps', value: '0x10', used: '500' }],
+    ['training.warmup=1e999', 'urlMalformed', { parameter: 'training.warmup', value: '1e999', used: '0.05' }],
+    ['training.steps=0', 'urlOutOfRange', { parameter: 'training.steps', value: '0', used: '1' }],
+    [
+      'training.seed=1e300',
+      'urlOutOfRange',
+      { parameter: 'training.seed', value: '1e300', used: '4294967295' },
+    ],
+    ['arms.0.temperature=99', 'urlOutOfRange', { parameter: 'arms.0.temperature', value: '99', used: '16' }],
+    ['arms.0.mapping=0,4', 'urlOutOfRange', { parameter: 'arms.0.mapping', value: '0,4', used: '1,4' }],
+    ['arms.0.mapping=a,4', 'urlMalformed', { parameter: 'arms.0.mapping', value: 'a,4', used: '2,4' }],
+    ['arms.0.positions=some', 'urlMalformed', { parameter: 'arms.0.positions', value: 'some', used: 'all' }],
+    ['text.kind=mine', 'urlMalformed', { parameter: 'text.kind', value: 'mine', used: 'bundled' }],
+    ['text.kind=own', 'urlMalformed', { parameter: 'text.id', value: '', used: 'stories' }],
+    ['arms={', 'urlMalformed', { parameter: 'arms', value: '{', used: 'distilled, twin' }],
+    ['arms=null', 'urlMalformed', { parameter: 'arms', value: 'null', used: 'distilled, twin' }],
+    ['arms=[]', 'urlMalformed', { parameter: 'arms', value: '[]', used: 'distilled, twin' }],
+    ['arms=[1,2]', 'urlMalformed', { parameter: 'arms', value: '[1,2]', used: 'distilled, twin' }],
+  ])('answers %s with %s', (query, code, values) => {
+    const { experiment, problems } = decode(query);
+    expect(problems[0]).toEqual({ code, values });
+    expect(experimentSchema.safeParse(experiment).success).toBe(true);
+  });
+
+  it('keeps what is right beside what is wrong', () => {
+    const { experiment, problems } = decode('preset=tiny&training.steps=70&arms.0.temperature=hot&nope=1');
+    expect(experiment).toEqual({ ...tiny, training: { ...tiny.training, steps: 70 } });
+    expect(problems.map(({ code }) => code)).toEqual(['urlUnknownParameter', 'urlMalformed']);
+  });
+
+  it('clamps within a list of arms, and takes single entries on top of it', () => {
+    const arms = JSON.stringify([{ ...distilled, temperature: 100 }]);
+    const params = new URLSearchParams({ preset: 'tiny', arms, 'arms.0.id': 'hot' });
+    const { experiment, problems } = decodeExperiment(params);
+    expect(experiment.arms).toEqual([{ ...distilled, id: 'hot', temperature: 16 }]);
+    expect(problems).toEqual([
+      { code: 'urlOutOfRange', values: { parameter: 'arms.0.temperature', value: '100', used: '16' } },
+    ]);
+  });
+
+  it('never throws and always gives a valid experiment', () => {
+    const path = fc.oneof(
+      fc.constantFrom(
+        ...[
+          'training.steps',
+          'training.learningRate',
+          'text',
+          'text.kind',
+          'text.id',
+          'text.name',
+          'arms.length',
+        ],
+        ...[
+          'teacher.kind',
+          'teacher.id',
+          'arms',
+          'arms.0',
+          'arms.0.id',
+          'arms.1.student.tokenTypes',
+          'arms.1.',
+        ],
+        ...[
+          'arms.0.initialisation.kind',
+          'arms.0.initialisation.blocks',
+          'arms.0.mapping',
+          'arms.0.mapping.0',
+        ],
+      ),
+      fc.string(),
+    );
+    const value = fc.oneof(
+      fc.string(),
+      fc.constantFrom(
+        'own',
+        'none',
+        'random',
+        'copy',
+        '[',
+        '[{}]',
+        '[{"__proto__":1}]',
+        '1',
+        '-1',
+        '1e9',
+        'true',
+      ),
+      fc.json(),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(path, value), { maxLength: 8 }), (entries) => {
+        const { experiment } = decodeExperiment(new URLSearchParams(entries));
+        expect(experimentSchema.safeParse(experiment).error).toBeUndefined();
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('survives damage to a list of arms', () => {
+    const damaged = fc
+      .tuple(anyExperiment, fc.nat(), fc.string({ maxLength: 3 }))
+      .map(([{ arms }, at, patch]) => {
+        const json = JSON.stringify(arms);
+        const index = at % json.length;
+        return json.slice(0, index) + patch + json.slice(index + 1);
+      });
+    fc.assert(
+      fc.property(damaged, (arms) => {
+        const { experiment } = decodeExperiment(new URLSearchParams({ arms }));
+        expect(experimentSchema.safeParse(experiment).error).toBeUndefined();
+      }),
+    );
+  });
+});

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import type { ArmNamePart } from '../../src/config/armNames';
+import { type ProblemCode, problemValues } from '../../src/config/problems';
+import { arms } from '../../src/i18n/en/arms';
+import { problems } from '../../src/i18n/en/problems';
+import { i18next } from '../../src/i18n/i18n';
+
+// That these compile means that every code has its words, and no words are without a code.
+const words: Record<ProblemCode, { title: string; text: string }> = problems;
+problems satisfies Record<ProblemCode, unknown>;
+arms satisfies Record<ArmNamePart['code'], string>;
+({}) as keyof typeof problems satisfies ProblemCode;
+({}) as keyof typeof arms satisfies ArmNamePart['code'];
+
+const codes = Object.keys(problemValues) as ProblemCode[];
+
+describe('words of problems', () => {
+  it.each(codes)('use only the values that come with %s', (code) => {
+    const { title, text } = words[code];
+    const used = [...`${title} ${text}`.matchAll(/\{\{(\w+)[^}]*\}\}/g)].map((match) => match[1]);
+    expect(problemValues[code]).toEqual(expect.arrayContaining(used));
+    expect(text).toMatch(/\.$/);
+  });
+
+  it('write large figures for people', () => {
+    const text = i18next.t('problem.textTooLarge.text', { bytes: 20_000_000, most: 10_485_760 });
+    expect(text).toBe('It has 20,000,000 bytes; the limit is 10,485,760. Use a part of it.');
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { bundledTeachers } from '../../src/config/teachers';
+import { parameterCount, parameterShapes } from '../../src/model/parameterNames';
+
+const bertBase = {
+  layers: 12,
+  hiddenSize: 768,
+  heads: 12,
+  intermediateSize: 3072,
+  tokenTypes: true,
+  vocabularySize: 30_522,
+  maxPositions: 512,
+};
+const distilBert = { ...bertBase, layers: 6, tokenTypes: false };
+const pooler = 768 * 768 + 768;
+
+describe('parameter counts', () => {
+  it('are those of the published models', () => {
+    // "BERT-base" counts the encoder with its pooler and without the MLM head; DistilBERT has neither.
+    expect(parameterCount(bertBase, 'encoder') + pooler).toBe(109_482_240);
+    expect(parameterCount(distilBert, 'encoder')).toBe(66_362_880);
+    expect(parameterCount({ ...distilBert, tokenTypes: true }, 'encoder') + pooler - 66_362_880).toBe(
+      592_128,
+    );
+  });
+
+  it('add the MLM head, whose decoder is the token embeddings', () => {
+    const head = 768 * 768 + 768 + 2 * 768 + 30_522;
+    expect(parameterCount(distilBert)).toBe(66_362_880 + head);
+  });
+});
+
+describe('parameter names', () => {
+  it('follow BertForMaskedLM, with [out, in] matrices', () => {
+    const shapes = parameterShapes(bundledTeachers['stories-4x128']);
+    expect(Object.keys(shapes)).toHaveLength(5 + 4 * 16 + 5);
+    expect(shapes['bert.embeddings.word_embeddings.weight']).toEqual([2048, 128]);
+    expect(shapes['bert.encoder.layer.3.intermediate.dense.weight']).toEqual([512, 128]);
+    expect(shapes['bert.encoder.layer.3.output.dense.weight']).toEqual([128, 512]);
+    expect(shapes['cls.predictions.bias']).toEqual([2048]);
+  });
+
+  it('leave out token types where a student has none', () => {
+    const shapes = parameterShapes({ ...bundledTeachers['stories-4x32'], tokenTypes: false });
+    expect(shapes).not.toHaveProperty(['bert.embeddings.token_type_embeddings.weight']);
+  });
+});

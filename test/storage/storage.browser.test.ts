@@ -1,0 +1,106 @@
+import { deleteDB } from 'idb';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { presets } from '../../src/config/presets';
+import { problemOf } from '../../src/config/problems';
+import type { SavedRun } from '../../src/storage/database';
+import { clearRun, loadRun, saveRun } from '../../src/storage/runs';
+import { deleteTeacher, listTeachers, loadTeacher, saveTeacher } from '../../src/storage/teachers';
+import { listTexts, loadText, saveText } from '../../src/storage/texts';
+
+const run: SavedRun = {
+  experiment: presets.tiny,
+  savedAt: 1_700_000_000_000,
+  step: 120,
+  history: { steps: [{ step: 1, total: 7.5 }] },
+  arms: {
+    distilled: {
+      parameters: { 'cls.predictions.bias': new Float32Array([1, -2.5, 3e-20]) },
+      moments: { first: { a: new Float32Array(2) }, second: { a: new Float32Array([1, 2]) } },
+    },
+  },
+  sentence: 'The cat sat on the [MASK].',
+};
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await deleteDB('stillroom');
+});
+
+describe('the current run', () => {
+  it('is null at first, comes back bit for bit, and can be cleared', async () => {
+    expect(await loadRun()).toBeNull();
+    await saveRun(run);
+    expect(await loadRun()).toEqual(run);
+    await clearRun();
+    expect(await loadRun()).toBeNull();
+  });
+
+  it('is the last one that was saved', async () => {
+    await Promise.all([saveRun(run), saveRun({ ...run, step: 121 })]);
+    expect((await loadRun())?.step).toBe(121);
+  });
+
+  it('is left out where another version of the page wrote it', async () => {
+    const experiment = { ...run.experiment, arms: [] };
+    await saveRun({ ...run, experiment });
+    expect(await loadRun()).toBeNull();
+  });
+
+  it('survives a write that fails', async () => {
+    await saveRun(run);
+    const failing = { ...run, step: 121, history: () => 'a function cannot be stored' };
+    await expect(saveRun(failing)).rejects.toMatchObject({ problem: { code: 'storageFull' } });
+    expect((await loadRun())?.step).toBe(120);
+  });
+});
+
+describe('texts', () => {
+  it('come back with their bytes, and are listed by name', async () => {
+    const bytes = new TextEncoder().encode('Once upon a time').buffer;
+    await saveText({ id: '00000000000000bb', name: 'b.txt', bytes });
+    await saveText({ id: '00000000000000aa', name: 'a.txt', bytes });
+    expect(await loadText('00000000000000bb')).toEqual({ id: '00000000000000bb', name: 'b.txt', bytes });
+    expect(await loadText('00000000000000cc')).toBeNull();
+    expect(await listTexts()).toEqual([
+      { id: '00000000000000aa', name: 'a.txt', bytes: 16 },
+      { id: '00000000000000bb', name: 'b.txt', bytes: 16 },
+    ]);
+  });
+});
+
+describe('teachers', () => {
+  it('come back, are listed with the newest first, and can be deleted', async () => {
+    const files = { config: { vocab_size: 9 }, tokenizer: { model: {} }, weights: new ArrayBuffer(8) };
+    await saveTeacher('old', { name: 'Old', created: 1, ...files });
+    await saveTeacher('new', { name: 'New', created: 2, ...files });
+    expect(await loadTeacher('old')).toEqual({ id: 'old', name: 'Old', created: 1, ...files });
+    expect(await listTeachers()).toEqual([
+      { id: 'new', name: 'New', created: 2 },
+      { id: 'old', name: 'Old', created: 1 },
+    ]);
+    await deleteTeacher('new');
+    expect(await loadTeacher('new')).toBeNull();
+  });
+});
+
+describe('a browser that keeps nothing', () => {
+  it('is told as a problem, and storage works again once it can', async () => {
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('no space left', 'QuotaExceededError');
+    });
+    const error = await saveRun(run).catch((reason) => reason);
+    expect(problemOf(error)).toEqual({ code: 'storageFull', values: undefined });
+    full.mockRestore();
+    await saveRun(run);
+    expect((await loadRun())?.step).toBe(120);
+  });
+
+  it('is told when even opening fails, as in some private windows', async () => {
+    await deleteDB('stillroom');
+    vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+      throw new DOMException('denied', 'SecurityError');
+    });
+    await expect(loadRun()).rejects.toMatchObject({ problem: { code: 'storageFull' } });
+    await expect(listTexts()).rejects.toMatchObject({ problem: { code: 'storageFull' } });
+  });
+});

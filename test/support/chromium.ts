@@ -1,0 +1,31 @@
+import { type Browser, chromium, type Page } from 'playwright';
+import { launchOptions } from '../../tools/browser';
+
+/** Starts the tests' Chromium, with a WebGPU adapter (emulated where there is no GPU) or without any. */
+export function launchChromium({ webgpu }: { webgpu: boolean }): Promise<Browser> {
+  return chromium.launch(launchOptions({ webgpu }));
+}
+
+/**
+ * Puts JavaScript in front of every script of the built page that `page` loads from now on, its workers' too
+ * (`page.addInitScript` does not reach those).
+ */
+export async function prependToScripts(page: Page, code: string): Promise<void> {
+  await page.route('**/assets/*.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${code};${await response.text()}` });
+  });
+}
+
+/** Makes the page and its workers believe in that many cores; tfjs takes half of them as WASM threads. */
+export function pretendCores(page: Page, cores: number): Promise<void> {
+  return prependToScripts(
+    page,
+    `Object.defineProperty(navigator, 'hardwareConcurrency', { value: ${cores} })`,
+  );
+}
+
+/** Takes `navigator.gpu` away from the page and its workers, as in a browser without WebGPU. */
+export function hideWebGpu(page: Page): Promise<void> {
+  return prependToScripts(page, 'delete Object.getPrototypeOf(navigator).gpu');
+}

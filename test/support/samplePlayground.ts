@@ -1,0 +1,77 @@
+/** Stands in for `src/store/playground` where the page is drawn without a worker: the sample state, and actions that only change it. */
+import type { StateCreator } from 'zustand';
+import { presets } from '../../src/config/presets';
+import type { PlaygroundActions, PlaygroundState } from '../../src/store/state';
+import { sampleState } from './sampleState';
+
+export const createPlayground: StateCreator<PlaygroundState & { actions: PlaygroundActions }> = (
+  set,
+  get,
+) => {
+  const changeArms = (
+    change: (arm: PlaygroundState['experiment']['arms'][number]) => object,
+    id?: string,
+  ) => {
+    const { experiment } = get();
+    const arms = experiment.arms.map((arm) => (id && arm.id !== id ? arm : { ...arm, ...change(arm) }));
+    set({ experiment: { ...experiment, arms } });
+  };
+  const setStatus = (changes: Partial<PlaygroundState['status']>) =>
+    set({ status: { ...get().status, ...changes } });
+  return {
+    ...sampleState(),
+    actions: {
+      play: () => setStatus({ state: 'playing' }),
+      pause: () => setStatus({ state: 'paused' }),
+      step: () => setStatus({ step: Math.min(get().status.step + 1, get().status.steps) }),
+      reset: () => setStatus({ state: 'paused', step: 0, stepsPerSecond: null }),
+      setSpeed: (speed) => set({ speed }),
+      choosePreset: (preset) => set({ preset, experiment: presets[preset] }),
+      setTemperature: (temperature, arm) => changeArms(() => ({ temperature }), arm),
+      setObjective: (arm, objective) => changeArms(() => ({ objective }), arm),
+      setLearningRate: (learningRate) => {
+        const { experiment } = get();
+        set({ experiment: { ...experiment, training: { ...experiment.training, learningRate } } });
+      },
+      applyExperiment: (experiment) => set({ experiment }),
+      addArm: () => {
+        const { experiment } = get();
+        const arm = { ...experiment.arms[0], id: `arm-${experiment.arms.length + 1}`, temperature: 4 };
+        set({ experiment: { ...experiment, arms: [...experiment.arms, arm] } });
+      },
+      removeArm: (id) => {
+        const { experiment } = get();
+        set({ experiment: { ...experiment, arms: experiment.arms.filter((arm) => arm.id !== id) } });
+      },
+      setSentence: (sentence) => set({ sentence }),
+      measure: () => undefined,
+      tokenize: async (text) =>
+        (text.toLowerCase().match(/[\p{L}\d]+|[^\s]/gu) ?? []).flatMap((word, id) =>
+          word.length > 6
+            ? [
+                { token: word.slice(0, 5), id: 100 + id, continues: false },
+                { token: `##${word.slice(5)}`, id: 200 + id, continues: true },
+              ]
+            : [{ token: /^[\p{ASCII}]+$/u.test(word) ? word : '[UNK]', id, continues: false }],
+        ),
+      listTexts: async () => [],
+      listTeachers: async () => [],
+      importText: async (name, bytes) => ({
+        source: { kind: 'own', id: '0123456789abcdef', name },
+        facts: {
+          texts: 12,
+          trainSequences: 340,
+          heldOutSequences: 38,
+          words: Math.round(bytes.byteLength / 6),
+          unknownShare: 0.04,
+        },
+      }),
+      saveAsTeacher: async () => undefined,
+      trainTeacher: () => undefined,
+      dismissNotice: (id) => set({ notices: get().notices.filter((notice) => notice.id !== id) }),
+      setView: (changes) => set({ view: { ...get().view, ...changes } }),
+      shareLink: () => `${location.href}?preset=${get().preset}`,
+      retry: () => set({ phase: 'ready', failure: null }),
+    },
+  };
+};

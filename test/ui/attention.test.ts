@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { presets } from '../../src/config/presets';
+import { cellAt, heatMapGeometry, labelStride, moveCell } from '../../src/ui/charts/heatMapGeometry';
+import {
+  chosen,
+  difference,
+  extentOf,
+  headMap,
+  mapsOf,
+  meanSquare,
+  newestDistance,
+  strongestKey,
+} from '../../src/ui/panels/attention/headMaps';
+import { sampleState } from '../support/sampleState';
+
+const attention = {
+  blocks: 2,
+  heads: 2,
+  scores: Float32Array.from({ length: 16 }, (_, i) => i),
+  probabilities: Float32Array.from({ length: 16 }, (_, i) => i / 16),
+};
+
+describe('headMap', () => {
+  it('reads [block, head, query, key]', () => {
+    expect([...(headMap(attention, 'scores', 2, 1, 2) ?? [])]).toEqual([8, 9, 10, 11]);
+    expect(headMap(attention, 'scores', 3, 1, 2)).toBeNull();
+    expect(headMap(attention, 'scores', 1, 3, 2)).toBeNull();
+  });
+
+  it('gives the mean squared error, the extent and the strongest key', () => {
+    const error = difference(Float32Array.of(1, 2, 0, 5), Float32Array.of(1, 0, 1, 2));
+    expect([...error]).toEqual([0, 2, -1, 3]);
+    expect(meanSquare(error)).toBe(3.5);
+    expect(extentOf([error])).toEqual([-1, 3]);
+    expect(strongestKey(error, 1, 2)).toBe(1);
+  });
+});
+
+describe('chosen', () => {
+  const { arms } = presets.distilbert;
+
+  it('stays within what there is', () => {
+    expect(chosen(arms, true, { arm: 'gone', block: 9, head: 9 })).toMatchObject({
+      arm: { id: 'distilled' },
+      block: 2,
+      head: 4,
+      teacherBlock: 4,
+    });
+    expect(chosen(arms, false, { arm: 'twin', block: 1, head: 1 })).toMatchObject({ teacherBlock: null });
+  });
+
+  it('pairs no heads of models that have another number of them', () => {
+    const { probe, experiment } = sampleState();
+    const choice = chosen(experiment.arms, true, { arm: null, block: 2, head: 1 });
+    if (!probe) throw new Error('The sample state has a probe.');
+    expect(mapsOf(probe, choice, 'scores').difference).not.toBeNull();
+    const models = probe.models.map((model) =>
+      model.id === 'teacher' ? { ...model, attention: { ...model.attention, heads: 8 } } : model,
+    );
+    const maps = mapsOf({ ...probe, models }, choice, 'scores');
+    expect([maps.student === null, maps.teacher, maps.difference]).toEqual([false, null, null]);
+  });
+});
+
+it('takes the newest evaluation with a comparison', () => {
+  const { history, latestFull } = sampleState();
+  expect(newestDistance([...history.evaluations, latestFull], 'twin')?.step).toBe(300);
+  expect(newestDistance([null], 'twin')).toBeNull();
+});
+
+describe('geometry', () => {
+  const geometry = heatMapGeometry(150, 10, 50);
+
+  it('finds the cell under the pointer, and the nearest beside them', () => {
+    expect(geometry).toEqual({ gutter: 50, cell: 10, count: 10 });
+    expect(cellAt(75, 149, geometry)).toEqual({ row: 9, column: 2 });
+    expect(cellAt(3, 500, geometry)).toEqual({ row: 9, column: 0 });
+  });
+
+  it('moves with the keys and stays inside', () => {
+    expect(moveCell({ row: 0, column: 3 }, 'ArrowUp', 10)).toEqual({ row: 0, column: 3 });
+    expect(moveCell({ row: 0, column: 3 }, 'ArrowRight', 10)).toEqual({ row: 0, column: 4 });
+    expect(moveCell({ row: 2, column: 3 }, 'End', 10)).toEqual({ row: 2, column: 9 });
+    expect(moveCell({ row: 0, column: 3 }, 'Tab', 10)).toBeNull();
+  });
+
+  it('labels what has room', () => {
+    expect([labelStride(12, 11), labelStride(4, 11)]).toEqual([1, 3]);
+  });
+});

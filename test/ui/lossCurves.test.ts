@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { presets } from '../../src/config/presets';
+import type { StepPoint } from '../../src/protocol/messages';
+import {
+  extentOf,
+  heldOutPoints,
+  lossRows,
+  mostPoints,
+  presentQuantities,
+} from '../../src/ui/panels/losses/lossCurves';
+
+const point = (step: number, ce: number, mlm?: number): StepPoint => ({
+  step,
+  learningRate: 0,
+  arms: { a: { total: 5 * ce, terms: { ce, mlm }, gradientNorm: 1 } },
+});
+const ce = { arm: 'a', quantity: 'ce' } as const;
+
+describe('lossRows', () => {
+  it('gives the mean of the last entries, and the raw value beside it', () => {
+    const { rows, entriesPerRow } = lossRows([point(1, 4), point(2, 2)], [ce], 2, 1);
+    expect(entriesPerRow).toBe(1);
+    expect(rows).toEqual([
+      { from: 1, x: 1, 'a:ce': 4, 'a:ce:raw': 4 },
+      { from: 2, x: 2, 'a:ce': 3, 'a:ce:raw': 2 },
+    ]);
+  });
+
+  it('draws few points of a long run, and says which steps they stand for', () => {
+    const steps = Array.from({ length: 1000 }, (_, i) => point(2 * (i + 1), i));
+    const { rows, entriesPerRow } = lossRows(steps, [ce], 1, 2);
+    expect(entriesPerRow).toBe(4);
+    expect(rows.length).toBeLessThanOrEqual(mostPoints);
+    expect(rows[0]).toEqual({ from: 1, x: 8, 'a:ce': 1.5 });
+    expect(rows.at(-1)).toMatchObject({ x: 2000 });
+  });
+
+  it('leaves a gap where a loss is absent or not finite', () => {
+    const { rows } = lossRows([point(1, 1), point(2, Number.NaN), point(3, 2)], [ce], 1, 1);
+    expect(rows.map((row) => row['a:ce'])).toEqual([1, null, 2]);
+  });
+});
+
+it('names the terms with a weight, and those that had a value', () => {
+  const { distilbert } = presets;
+  expect(presentQuantities(distilbert, [])).toEqual(['ce', 'mlm', 'cos', 'total']);
+  const alone = { ...distilbert, teacher: { kind: 'none' as const, vocabularySize: 512 } };
+  expect(presentQuantities(alone, [])).toEqual(['mlm', 'total']);
+  const past = { ...point(1, 1), arms: { distilled: { total: 1, terms: { mse: 1 }, gradientNorm: 1 } } };
+  expect(presentQuantities(alone, [past])).toEqual(['mlm', 'mse', 'total']);
+});
+
+it('thins held-out points out and keeps the newest', () => {
+  const evaluations = Array.from({ length: 101 }, (_, i) => ({
+    step: 10 * i,
+    extent: 'sample' as const,
+    sequences: 1,
+    maskedWords: 1,
+    teacher: null,
+    arms: {
+      a: {
+        loss: 1,
+        accuracy: 0,
+        agreement: null,
+        klToTeacher: null,
+        losses: point(i, i).arms.a,
+        attention: null,
+      },
+    },
+  }));
+  const points = heldOutPoints(evaluations, ce);
+  expect(points.length).toBeLessThanOrEqual(40);
+  expect(points.at(-1)).toEqual({ x: 1000, y: 100 });
+});
+
+it('starts a linear axis at 0 and leaves out what a logarithmic one can not show', () => {
+  const { rows } = lossRows([point(1, 0), point(2, 3)], [ce], 1, 1);
+  expect(extentOf(rows, ['a:ce'], [{ y: 5 }], 'linear')).toEqual([0, 5]);
+  expect(extentOf(rows, ['a:ce'], [], 'log')).toEqual([3, 3]);
+  expect(extentOf([], ['a:ce'], [], 'log')).toBeNull();
+});
