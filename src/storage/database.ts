@@ -5,6 +5,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Experiment } from '../config/experiment';
 import { ProblemError } from '../config/problems';
+import type { RunHistory } from '../config/results';
 
 /** A person's own text. */
 export interface SavedText {
@@ -36,7 +37,6 @@ export interface SavedRun {
   savedAt: number;
   /** Updates done. */
   step: number;
-  /** Plain data; whoever wrote it knows its shape. */
   history: RunHistory;
   /** By arm id; tensors flat, by name. */
   arms: Record<

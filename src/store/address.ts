@@ -4,6 +4,7 @@ import { type PresetName, presetNames } from '../config/presets';
 import type { Problem } from '../config/problems';
 import type { BackendName } from '../config/results';
 import { decodeExperiment, encodeExperiment } from '../config/urlCodec';
+import { shorten } from '../config/urlRepair';
 
 const backends: readonly string[] = ['webgpu', 'wasm', 'cpu'] satisfies BackendName[];
 
@@ -23,7 +24,8 @@ export function readAddress(search: string): Address {
   const asked = params.get('backend');
   const backend = asked !== null && backends.includes(asked) ? (asked as BackendName) : null;
   if (asked !== null && backend === null) {
-    problems.push({ code: 'urlMalformed', values: { parameter: 'backend', value: asked.slice(0, 40) } });
+    const values = { parameter: 'backend', value: shorten(asked), used: 'auto' };
+    problems.push({ code: 'urlMalformed', values });
   }
   const others = [...params.keys()].filter(
     (name) => !['backend', 'lang', 'theme', 'sentence'].includes(name),

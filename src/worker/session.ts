@@ -23,6 +23,8 @@ export class Session {
   private backend: (StartedBackend & { forced: OpenRequest['backend'] }) | null = null;
   private request: OpenRequest | null = null;
   private run: Run | null = null;
+  /** Openings wait for each other, so that no run is left behind by the one that overtakes it. */
+  private opening: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly emit: Emit,
@@ -71,18 +73,25 @@ export class Session {
     return { ...this.request!, experiment: trainer.experiment, sentence };
   }
 
-  private async open(request: OpenRequest): Promise<Opened> {
+  private open(request: OpenRequest): Promise<Opened> {
+    const opening = this.opening.then(() => this.openAlone(request));
+    this.opening = opening.catch(ignored);
+    return opening;
+  }
+
+  private async openAlone(request: OpenRequest): Promise<Opened> {
     await this.run?.close();
     this.run = null;
     this.request = request;
     const saved = request.resume === 'none' ? null : await savedRun(request);
-    const experiment = saved?.experiment ?? request.experiment;
+    const experiment = saved && request.resume === 'any' ? saved.experiment : request.experiment;
     const { report } = await this.startBackend(request.backend);
     const sources = await this.loader.load(experiment, request.baseUrl);
 
     this.emit('opening', { stage: 'students', loaded: 0, total: experiment.arms.length });
     const trainer = new Trainer(experiment, sources.corpus, sources.teacher);
-    if (saved) trainer.restore({ step: saved.step, arms: saved.arms });
+    const snapshot = saved && { step: saved.step, arms: saved.arms };
+    if (snapshot) trainer.restore(snapshot);
     const run = new Run({
       trainer,
       sources,
@@ -91,6 +100,7 @@ export class Session {
       sentence: saved?.sentence ?? request.sentence,
       isLost: () => this.lost !== null,
     });
+    run.snapshot = snapshot;
     this.run = run;
     const sizes = trainer.sizes();
     const { teacher, ...arms } = sizes;
@@ -185,7 +195,8 @@ async function savedRun({ resume, experiment }: OpenRequest): Promise<SavedRun |
   return resume === 'any' || sameExperiment(saved.experiment, experiment) ? saved : null;
 }
 
-const sameExperiment = (a: Experiment, b: Experiment) => difference(a, b) === 'none';
+/** Numbers may have been changed since the run was saved: they act on its next step. */
+const sameExperiment = (a: Experiment, b: Experiment) => difference(a, b) !== 'structure';
 
 /** Browsers that store nothing (private windows, full disks) still run; what was to be stored is lost with the tab. */
 const ignored = () => {};

@@ -23,7 +23,7 @@ export const sampleParameters = (shape = sampleShape): Record<string, Float32Arr
   Object.fromEntries(
     Object.entries(parameterShapes(shape)).map(([name, dimensions], index) => [
       name,
-      new Float32Array(dimensions.reduce((a, b) => a * b, 1)).map((_, i) => (i % 32) / 64 - index),
+      new Float32Array(dimensions.reduce((a, b) => a * b, 1)).map((_, i) => (i % 32) / 32 - index),
     ]),
   );
 

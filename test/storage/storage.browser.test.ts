@@ -2,6 +2,7 @@ import { deleteDB } from 'idb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { presets } from '../../src/config/presets';
 import { problemOf } from '../../src/config/problems';
+import { emptyHistory } from '../../src/protocol/history';
 import type { SavedRun } from '../../src/storage/database';
 import { clearRun, loadRun, saveRun } from '../../src/storage/runs';
 import { deleteTeacher, listTeachers, loadTeacher, saveTeacher } from '../../src/storage/teachers';
@@ -11,7 +12,7 @@ const run: SavedRun = {
   experiment: presets.tiny,
   savedAt: 1_700_000_000_000,
   step: 120,
-  history: { steps: [{ step: 1, total: 7.5 }] },
+  history: emptyHistory(),
   arms: {
     distilled: {
       parameters: { 'cls.predictions.bias': new Float32Array([1, -2.5, 3e-20]) },
@@ -48,8 +49,10 @@ describe('the current run', () => {
 
   it('survives a write that fails', async () => {
     await saveRun(run);
-    const failing = { ...run, step: 121, history: () => 'a function cannot be stored' };
-    await expect(saveRun(failing)).rejects.toMatchObject({ problem: { code: 'storageFull' } });
+    const notPlain = { ...run.history, callback: () => {} };
+    await expect(saveRun({ ...run, step: 121, history: notPlain })).rejects.toMatchObject({
+      problem: { code: 'storageFull' },
+    });
     expect((await loadRun())?.step).toBe(120);
   });
 });

@@ -15,14 +15,12 @@ export const losses = {
     total:
       'L: the sum of the terms, each times its weight. It is what the optimiser lowers; arms with other weights have another scale.',
   },
-  axisNats: 'loss, nats',
-  axisUnits: 'loss ({{units}})',
   units: {
     ce: 'nats',
     mlm: 'nats',
-    cos: 'a pure number, 0 to 2',
-    mse: 'a pure number',
-    total: 'a weighted sum',
+    cos: 'pure number, 0 to 2',
+    mse: 'pure number',
+    total: 'weighted sum',
   },
   step: 'step',
   chart: 'Losses of each arm over the training steps',

@@ -114,7 +114,7 @@ export const problems = {
   },
   urlMalformed: {
     title: 'A value in the link can’t be read',
-    text: '“{{value}}” is no value for {{parameter}}; {{used}} stands in for it. Correct it here or in the address.',
+    text: '“{{value}}” is not a possible value of {{parameter}} and was left out. Correct it here or in the address.',
   },
   urlOutOfRange: {
     title: 'A value in the link is out of range',
@@ -182,11 +182,11 @@ export const problems = {
   },
   deviceLost: {
     title: 'The GPU was lost',
-    text: 'The system took it away at step {{step}}, as it does on sleep, a driver update or lack of memory. Press Play to go on; if it happens again, choose a smaller batch or add ?backend=wasm to the address.',
+    text: 'The system took it away, as it does on sleep, a driver update or lack of memory. The run goes on from step {{step}}. If it happens again, choose a smaller batch, or add ?backend=wasm to the address.',
   },
   workerDied: {
     title: 'The training stopped unexpectedly',
-    text: 'Its worker ended at step {{step}}. Try again; if it happens once more, choose a smaller batch or fewer students, or reload the page.',
+    text: 'The worker that trains has ended, and starts again from what was kept last. If it ends once more, choose a smaller batch or fewer students, and reload the page.',
   },
   outOfMemory: {
     title: 'The memory is used up',

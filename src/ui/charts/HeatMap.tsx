@@ -39,7 +39,7 @@ export const HeatMap = memo(function HeatMap({ label, values, range, stops, labe
     const context = canvas.current?.getContext('2d');
     if (!canvas.current || !context || width === 0) return;
     const style = getComputedStyle(canvas.current);
-    const font = `${width > 300 ? 13 : 11}px ${style.fontFamily}`;
+    const font = `${width > 300 ? 13 : 10}px ${style.fontFamily}`;
     const next = heatMapGeometry(width, labels.length, labelWidth(context, labels, font));
     setGeometry((last) =>
       last?.cell === next.cell && last.gutter === next.gutter && last.count === next.count ? last : next,

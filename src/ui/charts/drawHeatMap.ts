@@ -57,7 +57,7 @@ export function drawHeatMap(
   context.font = font;
   context.fillStyle = ink;
   context.textBaseline = 'middle';
-  const stride = labelStride(cell, Number.parseFloat(font));
+  const stride = labelStride(cell, 0.95 * Number.parseFloat(font));
   for (let i = 0; i < count; i += stride) {
     const at = gutter + (i + 0.5) * cell;
     context.textAlign = 'right';

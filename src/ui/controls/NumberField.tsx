@@ -3,13 +3,15 @@ import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Bound } from '../../config/bounds';
 import { formatCount, formatShort } from '../format';
+import { Hint } from './Hint';
+import classes from './NumberField.module.css';
+import { Term } from './Term';
 
 interface NumberFieldProps {
-  label?: string;
-  /** Its name where no label stands above it. */
-  ariaLabel?: string;
-  /** What the number means, below its label. */
-  meaning?: string;
+  label: string;
+  /** Typeset in place of the label. */
+  symbol?: string;
+  meaning: string;
   value: number;
   bound: Bound;
   onChange: (value: number) => void;
@@ -24,7 +26,7 @@ interface NumberFieldProps {
  */
 export function NumberField({
   label,
-  ariaLabel,
+  symbol,
   meaning,
   value,
   bound,
@@ -37,14 +39,18 @@ export function NumberField({
   const [written, setWritten] = useState<string | null>(null);
   const { min, max, integer } = bound;
   const format = integer ? formatCount : formatShort;
-  const isValid = (number: number) =>
-    Number.isFinite(number) && number >= min && number <= max && (!integer || Number.isInteger(number));
-  const invalid = written !== null && (written.trim() === '' || !isValid(Number(written)));
+  const isValid = (text: string) => {
+    const number = Number(text);
+    return text.trim() !== '' && number >= min && number <= max && (!integer || Number.isInteger(number));
+  };
+  const error =
+    written !== null &&
+    !isValid(written) &&
+    t(integer ? 'experiment.rangeInteger' : 'experiment.range', { min: format(min), max: format(max) });
 
   const write = (text: string) => {
     setWritten(text);
-    const number = Number(text);
-    if (text.trim() !== '' && isValid(number)) onChange(number);
+    if (isValid(text)) onChange(Number(text));
   };
   const move = (event: KeyboardEvent) => {
     const direction = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
@@ -56,21 +62,23 @@ export function NumberField({
     onChange(Math.min(max, Math.max(min, moved)));
   };
   return (
-    <TextInput
-      size="xs"
-      label={label}
-      aria-label={ariaLabel}
-      description={meaning}
-      inputMode={integer ? 'numeric' : 'decimal'}
-      disabled={disabled}
-      value={written ?? String(value)}
-      error={
-        invalid &&
-        t(integer ? 'experiment.rangeInteger' : 'experiment.range', { min: format(min), max: format(max) })
-      }
-      onChange={(event) => write(event.currentTarget.value)}
-      onBlur={() => setWritten(null)}
-      onKeyDown={move}
-    />
+    <div className={classes.field}>
+      <span className={classes.label}>
+        <Hint meaning={meaning}>{symbol ? <Term symbol={symbol} /> : label}</Hint>
+      </span>
+      <TextInput
+        classNames={{ root: classes.input, error: classes.error }}
+        size="xs"
+        aria-label={label}
+        inputMode={integer ? 'numeric' : 'decimal'}
+        autoComplete="off"
+        disabled={disabled}
+        value={written ?? String(value)}
+        error={error}
+        onChange={(event) => write(event.currentTarget.value)}
+        onBlur={() => setWritten(null)}
+        onKeyDown={move}
+      />
+    </div>
   );
 }

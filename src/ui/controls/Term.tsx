@@ -1,4 +1,4 @@
-import { Tooltip } from '@mantine/core';
+import { Hint } from './Hint';
 import classes from './Term.module.css';
 
 interface TermProps {
@@ -8,9 +8,10 @@ interface TermProps {
   meaning?: string;
 }
 
-function Typeset({ symbol }: { symbol: string }) {
+/** A symbol of the papers, typeset, that says what it means where it stands. */
+export function Term({ symbol, meaning }: TermProps) {
   const parts = symbol.match(/[_^]?[^_^]+/g) ?? [];
-  return (
+  const typeset = (
     <span className={classes.symbol}>
       {parts.map((part) => {
         if (part.startsWith('_')) return <sub key={part}>{part.slice(1)}</sub>;
@@ -19,16 +20,5 @@ function Typeset({ symbol }: { symbol: string }) {
       })}
     </span>
   );
-}
-
-/** A symbol of the papers, typeset, that says what it means where it stands. */
-export function Term({ symbol, meaning }: TermProps) {
-  if (!meaning) return <Typeset symbol={symbol} />;
-  return (
-    <Tooltip label={meaning} events={{ hover: true, focus: true, touch: true }}>
-      <button type="button" className={classes.term}>
-        <Typeset symbol={symbol} />
-      </button>
-    </Tooltip>
-  );
+  return meaning ? <Hint meaning={meaning}>{typeset}</Hint> : typeset;
 }

@@ -1,8 +1,9 @@
 import { SegmentedControl } from '@mantine/core';
-import { useThrottledValue } from '@mantine/hooks';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PlaygroundState } from '../../store/state';
 import { usePlayground } from '../../store/usePlayground';
+import { usePaced } from '../charts/usePaced';
 import { Panel } from '../controls/Panel';
 import { useModels } from '../useModelNames';
 import styles from './attention/attention.module.css';
@@ -14,14 +15,12 @@ import { Triptych } from './attention/Triptych';
 
 /** Milliseconds between two drawings of new maps; a choice acts at once. */
 const drawEvery = 250;
+const probeOf = (state: PlaygroundState) => state.probe;
 
 /** One head of teacher and student on the sentence, and the distance of all heads on held-out text. */
 export function AttentionPanel() {
   const { t } = useTranslation();
-  const probe = useThrottledValue(
-    usePlayground((state) => state.probe),
-    drawEvery,
-  );
+  const probe = usePaced(probeOf, drawEvery);
   const experiment = usePlayground((state) => state.experiment);
   const teacherHeads = usePlayground((state) => state.opened?.teacher?.shape.heads ?? null);
   const evaluations = usePlayground((state) => state.history.evaluations);
@@ -55,6 +54,7 @@ export function AttentionPanel() {
       ),
     [models, experiment.arms, teacherHeads],
   );
+  const students = useMemo(() => models.filter(({ id }) => id !== 'teacher'), [models]);
   const point = newestDistance([...evaluations, latestSample, latestFull], arm.id);
   const known = probe?.models.some(({ id }) => id === arm.id);
 
@@ -77,7 +77,7 @@ export function AttentionPanel() {
       }
     >
       <div className={styles.body}>
-        <Choices choice={choice} arms={models.filter(({ id }) => id !== 'teacher')} hasTeacher={hasTeacher} />
+        <Choices choice={choice} arms={students} hasTeacher={hasTeacher} />
         {probe && model && known ? (
           <Triptych key={of} probe={probe} choice={choice} of={of} model={model} />
         ) : (

@@ -107,7 +107,7 @@ export function ExperimentPanel() {
     setOpen('objective');
   };
   return (
-    <section className={classes.panel} aria-labelledby={heading}>
+    <section className={classes.panel} data-pending={draft.pending || undefined} aria-labelledby={heading}>
       <h2 id={heading}>{t('experiment.title')}</h2>
       <p className={classes.lede}>{t('experiment.lede')}</p>
       {rowNames.map((row) => (

@@ -1,5 +1,4 @@
 import { SegmentedControl, Slider } from '@mantine/core';
-import { useThrottledValue } from '@mantine/hooks';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePlayground } from '../../store/usePlayground';
@@ -9,9 +8,6 @@ import { LossChart } from './losses/LossChart';
 import { LossLegend } from './losses/LossLegend';
 import { presentQuantities, type Quantity, quantities } from './losses/lossCurves';
 import styles from './losses/losses.module.css';
-
-/** Milliseconds between two drawings while training. */
-const drawEvery = 250;
 
 /** `set` with `item` put in, or taken out where it was there. */
 function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
@@ -23,11 +19,7 @@ function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
 /** Each term of each arm's objective over the steps, and their weighted sum, with held-out values as markers. */
 export function LossesPanel() {
   const { t } = useTranslation();
-  const history = useThrottledValue(
-    usePlayground((state) => state.history),
-    drawEvery,
-  );
-  const experiment = usePlayground((state) => state.experiment);
+  const end = usePlayground((state) => state.experiment.training.steps);
   const scale = usePlayground((state) => state.view.lossScale);
   const smoothing = usePlayground((state) => state.view.smoothing);
   const full = usePlayground((state) => state.view.fullPanel === 'losses');
@@ -36,8 +28,9 @@ export function LossesPanel() {
   const [hiddenQuantities, setHiddenQuantities] = useState<ReadonlySet<Quantity>>(new Set(['total']));
   const [hiddenArms, setHiddenArms] = useState<ReadonlySet<string>>(new Set());
 
-  // Terms with a weight have their entry before the first step; a term whose weight goes to 0 keeps it.
-  const known = presentQuantities(experiment, history.steps).join();
+  // As one word, so that new points leave the panel alone. Terms with a weight have their entry before the first
+  // step; a term whose weight goes to 0 keeps it.
+  const known = usePlayground((state) => presentQuantities(state.experiment, state.history.steps).join());
   const available = useMemo(
     () => quantities.filter((quantity) => known.split(',').includes(quantity)),
     [known],
@@ -76,25 +69,25 @@ export function LossesPanel() {
         onArm={(arm) => setHiddenArms(toggled(hiddenArms, arm))}
       />
       <LossChart
-        history={history}
-        end={experiment.training.steps}
+        end={end}
         quantities={shown}
         arms={shownArms}
         scale={scale}
         smoothing={smoothing}
         height={full ? 'max(320px, 52vh)' : 300}
-      />
-      <div className={styles.smoothing}>
-        <span aria-hidden="true">{t('losses.smoothing')}</span>
-        <Slider
-          thumbLabel={t('losses.smoothing')}
-          size="sm"
-          min={1}
-          max={50}
-          value={smoothing}
-          onChange={(value) => setView({ smoothing: value })}
-        />
-      </div>
+      >
+        <div className={styles.smoothing}>
+          <span aria-hidden="true">{t('losses.smoothing')}</span>
+          <Slider
+            thumbLabel={t('losses.smoothing')}
+            size="sm"
+            min={1}
+            max={50}
+            value={smoothing}
+            onChange={(value) => setView({ smoothing: value })}
+          />
+        </div>
+      </LossChart>
     </Panel>
   );
 }

@@ -54,7 +54,7 @@ export function TeacherDialog({ text, onClose }: { text: TextSource; onClose: ()
           </div>
         </Radio.Group>
         {from === 'scratch' && (
-          <div className={classes.two}>
+          <div className={classes.choices}>
             <NumberField
               label={t('text.teacher.vocabulary')}
               meaning={t('text.teacher.vocabularyMeaning')}

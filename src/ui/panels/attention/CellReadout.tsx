@@ -50,7 +50,7 @@ export function CellReadout({ query, keyToken, index, maps, model, spoken }: Pro
       )}
       {gap && (
         <span>
-          {t('attention.difference')} <b>{gap}</b>
+          {t('attention.gap')} <b>{gap}</b>
         </span>
       )}
       <span className={styles.hidden} aria-live="polite">

@@ -1,20 +1,19 @@
 import { NativeSelect } from '@mantine/core';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePlayground } from '../../../store/usePlayground';
 import type { NamedModel } from '../../useModelNames';
 import styles from './attention.module.css';
 import { type Choice, comparedBlocks } from './headMaps';
 
-/** Which student, block and head the maps show. */
-export function Choices({
-  choice,
-  arms,
-  hasTeacher,
-}: {
+interface Props {
   choice: Choice;
   arms: NamedModel[];
   hasTeacher: boolean;
-}) {
+}
+
+/** Which student, block and head the maps show. */
+export const Choices = memo(function Choices({ choice, arms, hasTeacher }: Props) {
   const { t } = useTranslation();
   const shown = usePlayground((state) => state.view.attention);
   const { setView } = usePlayground((state) => state.actions);
@@ -53,4 +52,4 @@ export function Choices({
       />
     </div>
   );
-}
+});

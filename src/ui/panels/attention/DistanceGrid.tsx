@@ -41,10 +41,10 @@ export const DistanceGrid = memo(function DistanceGrid({
         <table className={styles.grid}>
           <thead>
             <tr>
-              <td />
+              <td className={styles.corner}>{t('attention.heads')}</td>
               {heads.map((head) => (
                 <th key={head} scope="col">
-                  {t('attention.headColumn', { head })}
+                  {head}
                 </th>
               ))}
             </tr>

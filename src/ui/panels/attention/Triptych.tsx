@@ -69,8 +69,10 @@ export const Triptych = memo(function Triptych({ probe, choice, of, model }: Pro
         {maps.teacher && teacherBlock !== null && (
           <figure className={styles.figure}>
             <figcaption>
-              <ModelMark name={t('common.teacher')} style={teacherStyle} />{' '}
-              {t('attention.caption', { block: teacherBlock })}
+              <ModelMark
+                name={t('attention.caption', { model: t('common.teacher'), block: teacherBlock })}
+                style={teacherStyle}
+              />
             </figcaption>
             <HeatMap
               {...common}
@@ -85,7 +87,7 @@ export const Triptych = memo(function Triptych({ probe, choice, of, model }: Pro
         {maps.student && (
           <figure className={styles.figure}>
             <figcaption>
-              <ModelMark name={model.name} style={model.style} /> {t('attention.caption', { block })}
+              <ModelMark name={t('attention.caption', { model: model.name, block })} style={model.style} />
             </figcaption>
             <HeatMap
               {...common}

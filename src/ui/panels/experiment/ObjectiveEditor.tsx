@@ -24,32 +24,28 @@ export function ObjectiveEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
         <Term symbol="L" meaning={t('experiment.objective.total')} /> ={' '}
         <ObjectiveFormula objective={objective} />
       </p>
-      <div className={classes.weights}>
-        {lossTerms.map((term) => (
-          <div key={term} className={classes.weight}>
-            <span>
-              <Term symbol={t(`common.lossSymbol.${term}`)} />
-            </span>
-            <NumberField
-              ariaLabel={t('experiment.objective.weight', { term: t(`common.lossSymbol.${term}`) })}
-              value={objective[term]}
-              bound={bounds.lossWeight}
-              step={0.5}
-              disabled={withoutTeacher && term !== 'mlm' && objective[term] === 0}
-              onChange={(weight) => draft.setObjective(arm, { ...objective, [term]: weight })}
-            />
-            <p>{t(`experiment.objective.${term}`)}</p>
-          </div>
-        ))}
-      </div>
       <NumberField
         label={t('experiment.objective.temperature')}
+        meaning={t('shell.temperature.symbol')}
         value={temperature}
         bound={bounds.temperature}
         step={0.5}
         disabled={objective.ce === 0}
         onChange={(value) => draft.setTemperature(arm, value)}
       />
+      {lossTerms.map((term) => (
+        <NumberField
+          key={term}
+          label={t('experiment.objective.weight', { term: t(`common.lossSymbol.${term}`) })}
+          symbol={t(`common.lossSymbol.${term}`)}
+          meaning={t(`experiment.objective.${term}`)}
+          value={objective[term]}
+          bound={bounds.lossWeight}
+          step={0.5}
+          disabled={withoutTeacher && term !== 'mlm' && objective[term] === 0}
+          onChange={(weight) => draft.setObjective(arm, { ...objective, [term]: weight })}
+        />
+      ))}
       <NativeSelect
         size="xs"
         label={t('experiment.objective.softTargets')}

@@ -34,7 +34,7 @@ export function Row({ label, mark, value, changed, open, onToggle, children }: R
             {label}
             {mark}
             {changed && <em> · {t('experiment.changed')}</em>}
-          </span>
+          </span>{' '}
           <span className={classes.rowValue}>{value}</span>
           <span className={classes.rowChevron}>
             <Icon name="chevron" size={13} />

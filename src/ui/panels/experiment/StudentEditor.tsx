@@ -19,36 +19,34 @@ export function StudentEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
   const copied = initialisation.kind === 'copy';
   return (
     <>
-      <div className={classes.two}>
-        <NumberField
-          label={t('experiment.student.layers')}
-          meaning={t('experiment.student.layersMeaning')}
-          value={student.layers}
-          bound={bounds.layers}
-          onChange={(layers) => change(withLayers(arm, layers, teacher))}
-        />
-        <NumberField
-          label={t('experiment.student.width')}
-          meaning={t('experiment.student.widthMeaning')}
-          value={student.hiddenSize}
-          bound={bounds.hiddenSize}
-          onChange={(hiddenSize) => resize({ hiddenSize })}
-        />
-        <NumberField
-          label={t('experiment.student.heads')}
-          meaning={t('experiment.student.headsMeaning')}
-          value={student.heads}
-          bound={bounds.heads}
-          onChange={(heads) => resize({ heads })}
-        />
-        <NumberField
-          label={t('experiment.student.feedForward')}
-          meaning={t('experiment.student.feedForwardMeaning')}
-          value={student.intermediateSize}
-          bound={bounds.intermediateSize}
-          onChange={(intermediateSize) => resize({ intermediateSize })}
-        />
-      </div>
+      <NumberField
+        label={t('experiment.student.layers')}
+        meaning={t('experiment.student.layersMeaning')}
+        value={student.layers}
+        bound={bounds.layers}
+        onChange={(layers) => change(withLayers(arm, layers, teacher))}
+      />
+      <NumberField
+        label={t('experiment.student.width')}
+        meaning={t('experiment.student.widthMeaning')}
+        value={student.hiddenSize}
+        bound={bounds.hiddenSize}
+        onChange={(hiddenSize) => resize({ hiddenSize })}
+      />
+      <NumberField
+        label={t('experiment.student.heads')}
+        meaning={t('experiment.student.headsMeaning')}
+        value={student.heads}
+        bound={bounds.heads}
+        onChange={(heads) => resize({ heads })}
+      />
+      <NumberField
+        label={t('experiment.student.feedForward')}
+        meaning={t('experiment.student.feedForwardMeaning')}
+        value={student.intermediateSize}
+        bound={bounds.intermediateSize}
+        onChange={(intermediateSize) => resize({ intermediateSize })}
+      />
       <NativeSelect
         size="xs"
         label={t('experiment.student.start')}

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { bounds } from '../../../config/bounds';
 import type { Training } from '../../../config/experiment';
 import { NumberField } from '../../controls/NumberField';
-import classes from './experiment.module.css';
 import type { Draft } from './useDraft';
 
 const numbers = [
@@ -41,19 +40,17 @@ export function TrainingEditor({ draft }: { draft: Draft }) {
         bound={bounds.learningRate}
         onChange={draft.setLearningRate}
       />
-      <div className={classes.two}>
-        {numbers.map((name) => (
-          <NumberField
-            key={name}
-            label={t(`experiment.training.${name}`)}
-            meaning={t(`experiment.training.${name}Meaning`)}
-            value={training[name]}
-            bound={bounds[name]}
-            step={arrowSteps[name]}
-            onChange={(value) => change({ [name]: value })}
-          />
-        ))}
-      </div>
+      {numbers.map((name) => (
+        <NumberField
+          key={name}
+          label={t(`experiment.training.${name}`)}
+          meaning={t(`experiment.training.${name}Meaning`)}
+          value={training[name]}
+          bound={bounds[name]}
+          step={arrowSteps[name]}
+          onChange={(value) => change({ [name]: value })}
+        />
+      ))}
       <NativeSelect
         size="xs"
         label={t('experiment.training.maskSelection')}

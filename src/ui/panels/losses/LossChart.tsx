@@ -1,23 +1,27 @@
-import { memo, useCallback, useMemo } from 'react';
+import { memo, type ReactNode, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RunHistory } from '../../../protocol/messages';
+import type { PlaygroundState } from '../../../store/state';
 import type { AxisScale } from '../../charts/axis';
 import type { Curve } from '../../charts/chartData';
 import { LineChart } from '../../charts/LineChart';
+import { usePaced } from '../../charts/usePaced';
 import { useSteadyRange } from '../../charts/useSteadyRange';
 import { termDash } from '../../modelStyle';
 import type { NamedModel } from '../../useModelNames';
 import { quantityWidth } from './chartStyle';
 import { LossReadout } from './LossReadout';
+import { LossUnits } from './LossUnits';
 import { curveId, extentOf, heldOutPoints, type LossRow, lossRows, type Quantity, rawId } from './lossCurves';
 import styles from './losses.module.css';
 
 /** A held-out evaluation is told beside the crosshair within this share of the axis. */
 const near = 0.015;
+/** Milliseconds between two drawings while training. */
+const drawEvery = 250;
+const historyOf = (state: PlaygroundState) => state.history;
 const emptyRange = { linear: [0, 8], log: [0.01, 10] } as const;
 
 interface Props {
-  history: RunHistory;
   /** Steps of the whole experiment. */
   end: number;
   quantities: Quantity[];
@@ -25,20 +29,22 @@ interface Props {
   scale: AxisScale;
   smoothing: number;
   height: number | string;
+  /** Stands beside the words below the chart. */
+  children: ReactNode;
 }
 
 /** The curves, with a line that says in words how they were made. */
 export const LossChart = memo(function LossChart({
-  history,
   end,
   quantities,
   arms,
   scale,
   smoothing,
   height,
+  children,
 }: Props) {
   const { t } = useTranslation();
-  const { steps, evaluations, stepsPerEntry } = history;
+  const { steps, evaluations, stepsPerEntry } = usePaced(historyOf, drawEvery);
   const keys = useMemo(
     () => arms.flatMap(({ id, style }) => quantities.map((quantity) => ({ arm: id, quantity, style }))),
     [arms, quantities],
@@ -70,12 +76,11 @@ export const LossChart = memo(function LossChart({
     return [...(smoothed ? behind : []), ...keys.map(of)];
   }, [keys, smoothed]);
 
-  const extent = extentOf(
-    rows,
-    curves.map(({ id }) => id),
-    marked.flatMap(({ points }) => points),
-    scale,
-  );
+  const extent = useMemo(() => {
+    const ids = curves.map(({ id }) => id);
+    const points = marked.flatMap((series) => series.points);
+    return extentOf(rows, ids, points, scale);
+  }, [rows, curves, marked, scale]);
   const range = useSteadyRange(extent, scale) ?? emptyRange[scale];
 
   const describe = useCallback(
@@ -86,18 +91,11 @@ export const LossChart = memo(function LossChart({
     [evaluations, end, quantities, arms],
   );
 
-  const inNats = quantities.every((quantity) => quantity === 'ce' || quantity === 'mlm');
-  const units = quantities
-    .map(
-      (quantity) =>
-        `${quantity === 'total' ? t('losses.total') : t(`common.lossSymbol.${quantity}`)}: ${t(`losses.units.${quantity}`)}`,
-    )
-    .join('; ');
   const empty =
     keys.length === 0 ? t('losses.nothingShown') : extent === null ? t('losses.empty') : undefined;
   return (
     <>
-      <p className={styles.yLabel}>{inNats ? t('losses.axisNats') : t('losses.axisUnits', { units })}</p>
+      <LossUnits quantities={quantities} />
       <LineChart
         label={t('losses.chart')}
         rows={rows}
@@ -111,12 +109,15 @@ export const LossChart = memo(function LossChart({
         describe={describe}
         empty={empty}
       />
-      <p className={styles.note}>
-        {smoothed ? t('losses.smoothed', { count: smoothing }) : t('losses.raw')}{' '}
-        {stepsPerEntry > 1 ? t('losses.entryMean', { count: stepsPerEntry }) : t('losses.entry')}{' '}
-        {entriesPerRow > 1 && t('losses.drawn', { count: entriesPerRow })} {t('losses.heldOut')}{' '}
-        {scale === 'log' && t('losses.belowAxis')}
-      </p>
+      <div className={styles.foot}>
+        {children}
+        <p className={styles.note}>
+          {smoothed ? t('losses.smoothed', { count: smoothing }) : t('losses.raw')}{' '}
+          {stepsPerEntry > 1 ? t('losses.entryMean', { count: stepsPerEntry }) : t('losses.entry')}{' '}
+          {entriesPerRow > 1 && t('losses.drawn', { count: entriesPerRow })} {t('losses.heldOut')}{' '}
+          {scale === 'log' && t('losses.belowAxis')}
+        </p>
+      </div>
     </>
   );
 });
