@@ -6,6 +6,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Experiment } from '../config/experiment';
 import { ProblemError } from '../config/problems';
 import type { RunHistory } from '../config/results';
+import type { TeacherShape } from '../config/teachers';
 
 /** A person's own text. */
 export interface SavedText {
@@ -20,6 +21,8 @@ export interface SavedText {
 export interface SavedTeacher {
   id: string;
   name: string;
+  /** For choosing students that fit, without reading the files. */
+  shape: TeacherShape;
   /** config.json, parsed. */
   config: unknown;
   /** tokenizer.json, parsed. */

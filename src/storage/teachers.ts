@@ -10,11 +10,11 @@ export const loadTeacher = (id: string): Promise<SavedTeacher | null> =>
   withDatabase(async (database) => (await database.get('teachers', id)) ?? null);
 
 /** The kept teachers, the newest first. */
-export const listTeachers = (): Promise<Pick<SavedTeacher, 'id' | 'name' | 'created'>[]> =>
+export const listTeachers = (): Promise<Pick<SavedTeacher, 'id' | 'name' | 'created' | 'shape'>[]> =>
   withDatabase(async (database) => {
     const teachers = await database.getAll('teachers');
     return teachers
-      .map(({ id, name, created }) => ({ id, name, created }))
+      .map(({ id, name, created, shape }) => ({ id, name, created, shape }))
       .sort((a, b) => b.created - a.created);
   });
 

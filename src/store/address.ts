@@ -1,8 +1,10 @@
 /** What the page's address says, and how it is kept up with the experiment. */
+import { checkExperiment } from '../config/check';
 import type { Experiment } from '../config/experiment';
-import { type PresetName, presetNames } from '../config/presets';
+import { type PresetName, presetNames, presets } from '../config/presets';
 import type { Problem } from '../config/problems';
 import type { BackendName } from '../config/results';
+import { bundledTeachers } from '../config/teachers';
 import { decodeExperiment, encodeExperiment } from '../config/urlCodec';
 import { shorten } from '../config/urlRepair';
 
@@ -20,8 +22,12 @@ export interface Address {
 
 export function readAddress(search: string): Address {
   const params = new URLSearchParams(search);
-  const { experiment, preset, problems } = decodeExperiment(params);
-  const asked = params.get('backend');
+  const { experiment: asked, preset, problems } = decodeExperiment(params);
+  const misfits = misfitsOf(asked);
+  // What can't be run at all gives way to the preset as a whole: half of it would be an experiment nobody asked for.
+  const experiment = misfits.length > 0 ? presets[preset] : asked;
+  problems.push(...misfits.slice(0, 1));
+  const forced = params.get('backend');
   const backend = asked !== null && backends.includes(asked) ? (asked as BackendName) : null;
   if (asked !== null && backend === null) {
     const values = { parameter: 'backend', value: shorten(asked), used: 'auto' };
@@ -38,6 +44,13 @@ export function readAddress(search: string): Address {
     specific: others.length > 0,
     problems,
   };
+}
+
+/** Why an experiment can't be run, as far as it is known before its teacher is loaded. */
+function misfitsOf(experiment: Experiment): Problem[] {
+  const { teacher } = experiment;
+  if (teacher.kind === 'saved') return [];
+  return checkExperiment(experiment, teacher.kind === 'bundled' ? bundledTeachers[teacher.id] : null);
 }
 
 /** The address of an experiment; what is not part of it (backend, theme) stays as it is. */

@@ -2,6 +2,7 @@
 import type { Architecture, Experiment, Objective, TextSource } from '../config/experiment';
 import type { PresetName } from '../config/presets';
 import type { Problem } from '../config/problems';
+import type { TeacherShape } from '../config/teachers';
 import type {
   BackendReport,
   EvaluationPoint,
@@ -89,7 +90,7 @@ export interface PlaygroundActions {
   tokenize(text: string): Promise<TokenPiece[]>;
   /** The texts and teachers kept in this browser, newest first. */
   listTexts(): Promise<{ id: string; name: string; bytes: number }[]>;
-  listTeachers(): Promise<{ id: string; name: string; created: number }[]>;
+  listTeachers(): Promise<{ id: string; name: string; created: number; shape: TeacherShape }[]>;
   /** Rejects with a ProblemError that says what is wrong with the text. */
   importText(name: string, bytes: ArrayBuffer): Promise<{ source: TextSource; facts: TextFacts }>;
   saveAsTeacher(arm: string, name: string): Promise<void>;

@@ -1,6 +1,6 @@
 import { Drawer } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
-import { Activity, lazy, type ReactNode, Suspense } from 'react';
+import { Activity, lazy, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PanelName } from '../store/state';
 import { usePlayground } from '../store/usePlayground';
@@ -12,6 +12,7 @@ import { TemperatureBar } from './controls/TemperatureBar';
 import { Transport } from './controls/Transport';
 import { Header } from './Header';
 import { ExperimentPanel } from './panels/ExperimentPanel';
+import { TokenizerView } from './panels/TokenizerView';
 
 // The charts' library is most of the page's code: the frame does not wait for it.
 const PredictionsPanel = lazy(async () => ({
@@ -27,8 +28,6 @@ const ScoreboardPanel = lazy(async () => ({
 const SoftmaxLabPanel = lazy(async () => ({
   default: (await import('./panels/SoftmaxLabPanel')).SoftmaxLabPanel,
 }));
-const TokenizerView = lazy(async () => ({ default: (await import('./panels/TokenizerView')).TokenizerView }));
-
 /** The place of one panel: out of sight, but not forgotten, while another fills the screen. */
 function Place({ name, minHeight, children }: { name: PanelName; minHeight: number; children: ReactNode }) {
   const fullPanel = usePlayground((state) => state.view.fullPanel);
@@ -101,11 +100,7 @@ export function App() {
           {experiment}
         </Drawer>
       )}
-      {tokenizerOpen && (
-        <Suspense>
-          <TokenizerView onClose={tokenizer.close} />
-        </Suspense>
-      )}
+      {tokenizerOpen && <TokenizerView onClose={tokenizer.close} />}
       <Notices />
     </>
   );

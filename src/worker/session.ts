@@ -1,4 +1,5 @@
 /** One page's session: answers its commands, owns the run that is open, and brings it back after a fault. */
+import { checkExperiment } from '../config/check';
 import { difference } from '../config/compare';
 import type { Experiment } from '../config/experiment';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
@@ -87,6 +88,8 @@ export class Session {
     const experiment = saved && request.resume === 'any' ? saved.experiment : request.experiment;
     const { report } = await this.startBackend(request.backend);
     const sources = await this.loader.load(experiment, request.baseUrl);
+    const [problem] = checkExperiment(experiment, sources.teacher?.shape ?? null);
+    if (problem) throw new ProblemError(problem.code, problem.values);
 
     this.emit('opening', { stage: 'students', loaded: 0, total: experiment.arms.length });
     const trainer = new Trainer(experiment, sources.corpus, sources.teacher);
@@ -182,6 +185,7 @@ export class Session {
     await saveTeacher(id, {
       name: name.slice(0, 80),
       created: Date.now(),
+      shape,
       ...serialiseTeacher({ shape, tokenizer: sources.tokenizerJson, parameters: arms[arm].parameters }),
     });
     return { id };

@@ -2,6 +2,7 @@ import { deleteDB } from 'idb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { presets } from '../../src/config/presets';
 import { problemOf } from '../../src/config/problems';
+import { bundledTeachers } from '../../src/config/teachers';
 import { emptyHistory } from '../../src/protocol/history';
 import type { SavedRun } from '../../src/storage/database';
 import { clearRun, loadRun, saveRun } from '../../src/storage/runs';
@@ -73,13 +74,14 @@ describe('texts', () => {
 
 describe('teachers', () => {
   it('come back, are listed with the newest first, and can be deleted', async () => {
-    const files = { config: { vocab_size: 9 }, tokenizer: { model: {} }, weights: new ArrayBuffer(8) };
+    const shape = bundledTeachers['stories-4x32'];
+    const files = { shape, config: { vocab_size: 9 }, tokenizer: { model: {} }, weights: new ArrayBuffer(8) };
     await saveTeacher('old', { name: 'Old', created: 1, ...files });
     await saveTeacher('new', { name: 'New', created: 2, ...files });
     expect(await loadTeacher('old')).toEqual({ id: 'old', name: 'Old', created: 1, ...files });
     expect(await listTeachers()).toEqual([
-      { id: 'new', name: 'New', created: 2 },
-      { id: 'old', name: 'Old', created: 1 },
+      { id: 'new', name: 'New', created: 2, shape },
+      { id: 'old', name: 'Old', created: 1, shape },
     ]);
     await deleteTeacher('new');
     expect(await loadTeacher('new')).toBeNull();

@@ -4,6 +4,42 @@ import { presets } from '../../src/config/presets';
 import type { PlaygroundActions, PlaygroundState } from '../../src/store/state';
 import { sampleState } from './sampleState';
 
+/** `?phase=opening`, `?phase=failed` and `?notices` show the page in these states. */
+function wanted(): Partial<PlaygroundState> {
+  const query = new URLSearchParams(location.search);
+  const phase = query.get('phase');
+  const nothing = {
+    opened: null,
+    probe: null,
+    backend: null,
+    latestFull: null,
+    latestSample: null,
+    latency: null,
+  };
+  const history = { steps: [], evaluations: [], stepsPerEntry: 1, pending: [] };
+  const status = { state: 'paused', step: 0, steps: 500, stepsPerSecond: null } as const;
+  if (phase === 'opening') {
+    const opening = { stage: 'teacher', loaded: 1_200_000, total: 2_164_000 } as const;
+    return { phase, opening, ...nothing, history, status };
+  }
+  if (phase === 'failed') {
+    const failure = { code: 'downloadUnreachable', values: { file: 'model.safetensors' } } as const;
+    return { phase, failure, ...nothing, history, status };
+  }
+  if (!query.has('notices')) return {};
+  return {
+    notices: [
+      {
+        id: 1,
+        tone: 'error',
+        problem: { code: 'lossNotFinite', values: { arm: 'distilled', step: 12, term: 'ce' } },
+      },
+      { id: 2, tone: 'warning', problem: { code: 'deviceLost', values: { step: 320 } } },
+      { id: 3, tone: 'info', message: { key: 'resumed', values: { step: 320 } } },
+    ],
+  };
+}
+
 export const createPlayground: StateCreator<PlaygroundState & { actions: PlaygroundActions }> = (
   set,
   get,
@@ -20,6 +56,7 @@ export const createPlayground: StateCreator<PlaygroundState & { actions: Playgro
     set({ status: { ...get().status, ...changes } });
   return {
     ...sampleState(),
+    ...wanted(),
     actions: {
       play: () => setStatus({ state: 'playing' }),
       pause: () => setStatus({ state: 'paused' }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { presets } from '../../src/config/presets';
 import { cellAt, heatMapGeometry, labelStride, moveCell } from '../../src/ui/charts/heatMapGeometry';
+import { distanceRows } from '../../src/ui/panels/attention/distance';
 import {
   chosen,
   difference,
@@ -60,6 +61,15 @@ describe('chosen', () => {
     const maps = mapsOf({ ...probe, models }, choice, 'scores');
     expect([maps.student === null, maps.teacher, maps.difference]).toEqual([false, null, null]);
   });
+});
+
+it('averages heads at every step, once where there are two evaluations of it', () => {
+  const { history, latestFull } = sampleState();
+  const evaluations = latestFull ? [...history.evaluations, latestFull] : history.evaluations;
+  const rows = distanceRows(evaluations, [{ arm: 'twin', block: 2 }], 'probabilities');
+  expect(rows.map(({ x }) => x)).toEqual([0, 50, 100, 150, 200, 250, 300]);
+  const heads = history.evaluations[6].arms.twin.attention?.probabilities[1] ?? [];
+  expect(rows[6]['twin:2']).toBeCloseTo((1000 * (heads[0] + heads[1] + heads[2] + heads[3])) / 4, 9);
 });
 
 it('takes the newest evaluation with a comparison', () => {

@@ -7,6 +7,7 @@ describe('roundRange', () => {
     expect(roundRange([0, 4.7], 'linear')).toEqual([0, 5]);
     expect(roundRange([0, 7.62], 'linear')).toEqual([0, 8]);
     expect(roundRange([-2.2, 3.1], 'linear')).toEqual([-4, 4]);
+    expect(roundRange([-2.2, 3.1], 'linear', 10)).toEqual([-3, 4]);
     expect(roundRange([0.09, 4.7], 'log')).toEqual([0.05, 5]);
     expect(roundRange([0, 0], 'linear')).toEqual([0, 1]);
   });

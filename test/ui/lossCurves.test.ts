@@ -18,7 +18,7 @@ const ce = { arm: 'a', quantity: 'ce' } as const;
 
 describe('lossRows', () => {
   it('gives the mean of the last entries, and the raw value beside it', () => {
-    const { rows, entriesPerRow } = lossRows([point(1, 4), point(2, 2)], [ce], 2, 1);
+    const { rows, entriesPerRow } = lossRows([point(1, 4), point(2, 2)], [ce], 2, 1, true);
     expect(entriesPerRow).toBe(1);
     expect(rows).toEqual([
       { from: 1, x: 1, 'a:ce': 4, 'a:ce:raw': 4 },
@@ -28,15 +28,15 @@ describe('lossRows', () => {
 
   it('draws few points of a long run, and says which steps they stand for', () => {
     const steps = Array.from({ length: 1000 }, (_, i) => point(2 * (i + 1), i));
-    const { rows, entriesPerRow } = lossRows(steps, [ce], 1, 2);
+    const { rows, entriesPerRow } = lossRows(steps, [ce], 1, 2, false);
     expect(entriesPerRow).toBe(4);
-    expect(rows.length).toBeLessThanOrEqual(mostPoints);
+    expect(rows.length).toBeLessThanOrEqual(mostPoints(1));
     expect(rows[0]).toEqual({ from: 1, x: 8, 'a:ce': 1.5 });
     expect(rows.at(-1)).toMatchObject({ x: 2000 });
   });
 
   it('leaves a gap where a loss is absent or not finite', () => {
-    const { rows } = lossRows([point(1, 1), point(2, Number.NaN), point(3, 2)], [ce], 1, 1);
+    const { rows } = lossRows([point(1, 1), point(2, Number.NaN), point(3, 2)], [ce], 1, 1, false);
     expect(rows.map((row) => row['a:ce'])).toEqual([1, null, 2]);
   });
 });
@@ -74,7 +74,7 @@ it('thins held-out points out and keeps the newest', () => {
 });
 
 it('starts a linear axis at 0 and leaves out what a logarithmic one can not show', () => {
-  const { rows } = lossRows([point(1, 0), point(2, 3)], [ce], 1, 1);
+  const { rows } = lossRows([point(1, 0), point(2, 3)], [ce], 1, 1, false);
   expect(extentOf(rows, ['a:ce'], [{ y: 5 }], 'linear')).toEqual([0, 5]);
   expect(extentOf(rows, ['a:ce'], [], 'log')).toEqual([3, 3]);
   expect(extentOf([], ['a:ce'], [], 'log')).toBeNull();

@@ -27,8 +27,9 @@ export const losses = {
   empty: 'Press Play. The first points appear here within seconds.',
   nothingShown: 'All curves are switched off. Choose a term and an arm above.',
   smoothing: 'Smoothing',
-  smoothed:
-    'Smoothed: each point is the mean of the last {{count}} entries. The raw curve is faint behind it.',
+  smoothed: 'Smoothed: each point is the mean of the last {{count}} entries.',
+  rawBehind: 'The raw curve is faint behind it.',
+  rawHidden: 'With so many curves the raw ones are left out.',
   raw: 'Not smoothed.',
   entry: 'An entry is one update.',
   entryMean: 'An entry is the mean of {{count}} updates.',

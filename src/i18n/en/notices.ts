@@ -3,5 +3,4 @@ export const notices = {
   resumed: 'Taken up again at step {{step}}, as you left it.',
   restarted: 'The experiment has changed: the run starts again from step 0.',
   teacherSaved: '“{{name}}” is kept as a teacher. Choose it under Teacher.',
-  measured: 'All models are measured. See the scoreboard.',
 } as const;

@@ -91,7 +91,8 @@ export const shell = {
     sharper: 'sharper',
     softer: 'softer',
     live: 'At T\u00a0=\u00a01 the teacher gives <0>{{token}}</0> {{plain}}; at T\u00a0=\u00a0{{temperature}}, {{soft}}.',
-    liveModel: 'At T\u00a0=\u00a01 {{model}} gives <0>{{token}}</0> {{plain}}; at T\u00a0=\u00a0{{temperature}}, {{soft}}.',
+    liveModel:
+      'At T\u00a0=\u00a01 {{model}} gives <0>{{token}}</0> {{plain}}; at T\u00a0=\u00a0{{temperature}}, {{soft}}.',
     waiting: 'The figures appear when the teacher has read the sentence.',
   },
   opening: {

@@ -62,7 +62,7 @@ export function CurveLayer() {
   return (
     <g pointerEvents="none">
       <clipPath id={clip}>
-        <rect x={area.x} y={area.y - 4} width={area.width + 6} height={area.height + 8} />
+        <rect x={area.x - 6} y={area.y - 6} width={area.width + 12} height={area.height + 12} />
       </clipPath>
       {row && (
         <line

@@ -95,7 +95,11 @@ function LineChartOf<Row extends ChartRow>({
       <ChartDataContext value={data}>
         <Axes {...axes} low={range[0]} high={range[1]} scale={scale} />
       </ChartDataContext>
-      {empty && <div className={styles.empty}>{empty}</div>}
+      {empty && (
+        <div className={styles.empty}>
+          <span>{empty}</span>
+        </div>
+      )}
       <div className={styles.stage} aria-live="polite">
         {row && (
           <div

@@ -22,16 +22,19 @@ const roundDown = (value: number) => 1 / roundUp(1 / value);
 /** Takes off the rounding errors of multiplying by 0.1, 0.2 and so on. */
 const clean = (value: number) => Number(value.toPrecision(12));
 
-/** The smallest range between round numbers that holds `extent`. A logarithmic one needs an upper end above 0. */
-export function roundRange([low, high]: Range, scale: AxisScale): Range {
+/**
+ * The smallest range between round numbers that holds `extent`; a linear one ends at multiples of a step that it
+ * has at most about `parts` of. A logarithmic one needs an upper end above 0.
+ */
+export function roundRange([low, high]: Range, scale: AxisScale, parts = 5): Range {
   if (scale === 'log') {
     const top = roundUp(high);
     const bottom = roundDown(Math.max(low, top / 10 ** mostDecades));
     return bottom < top ? [clean(bottom), clean(top)] : [clean(bottom / 2), clean(top)];
   }
   const flat = high - low <= 1e-9 * Math.max(Math.abs(low), Math.abs(high));
-  if (flat) return low === 0 ? [0, 1] : roundRange([Math.min(0, low), Math.max(0, high)], scale);
-  const step = roundUp((high - low) / 5);
+  if (flat) return low === 0 ? [0, 1] : roundRange([Math.min(0, low), Math.max(0, high)], scale, parts);
+  const step = roundUp((high - low) / parts);
   return [clean(Math.floor(low / step + 1e-9) * step), clean(Math.ceil(high / step - 1e-9) * step)];
 }
 
@@ -42,12 +45,12 @@ const span = ([low, high]: Range, scale: AxisScale) =>
  * The range to show `extent` in, after `previous`: it grows at once and shrinks only in big steps, so that
  * axes keep still while people read them.
  */
-export function steadyRange(extent: Range, previous: Range | null, scale: AxisScale): Range {
-  const needed = roundRange(extent, scale);
+export function steadyRange(extent: Range, previous: Range | null, scale: AxisScale, parts?: number): Range {
+  const needed = roundRange(extent, scale, parts);
   if (!previous || (scale === 'log' && previous[0] <= 0)) return needed;
   if (span(needed, scale) < shrinkBelow * span(previous, scale)) return needed;
   if (needed[0] >= previous[0] && needed[1] <= previous[1]) return previous;
-  return roundRange([Math.min(needed[0], previous[0]), Math.max(needed[1], previous[1])], scale);
+  return roundRange([Math.min(needed[0], previous[0]), Math.max(needed[1], previous[1])], scale, parts);
 }
 
 /** Round numbers within `range`, about `count` of them. */

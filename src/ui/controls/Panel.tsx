@@ -34,7 +34,10 @@ export function Panel({ name, title, lede, actions, children }: PanelProps) {
   useEffect(() => {
     if (!full) return;
     const leave = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) setView({ fullPanel: null });
+      // An open dialog takes Escape for itself.
+      if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('[role="dialog"]'))
+        return;
+      setView({ fullPanel: null });
     };
     window.addEventListener('keydown', leave);
     return () => window.removeEventListener('keydown', leave);

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Textarea, TextInput } from '@mantine/core';
-import { type DragEvent, lazy, Suspense, useRef, useState } from 'react';
+import { type DragEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TextSource } from '../../config/experiment';
 import { type Problem, problemOf } from '../../config/problems';
@@ -9,8 +9,7 @@ import { formatBytes } from '../format';
 import { useProblemWords } from '../useProblemWords';
 import classes from './dialogs.module.css';
 import { ImportedText } from './ImportedText';
-
-const TeacherDialog = lazy(async () => ({ default: (await import('./TeacherDialog')).TeacherDialog }));
+import { TeacherDialog } from './TeacherDialog';
 
 interface TextDialogProps {
   /** Takes the text into the experiment's draft. */
@@ -57,11 +56,7 @@ export function TextDialog({ onUse, onClose }: TextDialogProps) {
   };
 
   if (training && imported) {
-    return (
-      <Suspense>
-        <TeacherDialog text={imported.source} onClose={onClose} />
-      </Suspense>
-    );
+    return <TeacherDialog text={imported.source} onClose={onClose} />;
   }
   const said = problem && words(problem);
   return (

@@ -1,10 +1,11 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ModelMark } from '../../controls/ModelMark';
-import { formatShort } from '../../format';
 import { teacherStyle } from '../../modelStyle';
 import type { NamedModel } from '../../useModelNames';
 import styles from './attention.module.css';
+import { formatAttention } from './distance';
+import type { AttentionOf } from './headMaps';
 
 interface Props {
   query: string;
@@ -13,20 +14,22 @@ interface Props {
   index: number;
   maps: { teacher: Float32Array | null; student: Float32Array | null; difference: Float32Array | null };
   model: NamedModel;
+  of: AttentionOf;
   /** True once a person has chosen a cell: then the figures are announced, but only when the cell changes. */
   spoken: boolean;
 }
 
-const signed = (value: number) => `${value < 0 ? '−' : '+'}${formatShort(Math.abs(value))}`;
+const signed = (value: number, of: AttentionOf) =>
+  `${value < 0 ? '−' : '+'}${formatAttention(Math.abs(value), of)}`;
 
 /** "query → key: teacher, student, difference" of one cell. */
-export function CellReadout({ query, keyToken, index, maps, model, spoken }: Props) {
+export function CellReadout({ query, keyToken, index, maps, model, of, spoken }: Props) {
   const { t } = useTranslation();
   const announced = useRef({ index: -1, text: '' });
   const pair = t('attention.pair', { query, key: keyToken });
-  const teacher = maps.teacher && formatShort(maps.teacher[index]);
-  const student = maps.student && formatShort(maps.student[index]);
-  const gap = maps.difference && signed(maps.difference[index]);
+  const teacher = maps.teacher && formatAttention(maps.teacher[index], of);
+  const student = maps.student && formatAttention(maps.student[index], of);
+  const gap = maps.difference && signed(maps.difference[index], of);
   if (spoken && announced.current.index !== index) {
     const parts = [
       teacher && t('attention.values', { model: t('common.teacher'), value: teacher }),

@@ -11,6 +11,7 @@ import { teacherStyle } from '../../modelStyle';
 import type { NamedModel } from '../../useModelNames';
 import styles from './attention.module.css';
 import { CellReadout } from './CellReadout';
+import { formatAttention, shownFactor } from './distance';
 import { type AttentionOf, type Choice, extentOf, mapsOf, meanSquare, strongestKey } from './headMaps';
 
 interface Props {
@@ -43,9 +44,9 @@ export const Triptych = memo(function Triptych({ probe, choice, of, model }: Pro
   const shown = [maps.teacher, maps.student].filter((map) => map !== null);
   const [low, high] = extentOf(shown);
   const extent = shown.length > 0 ? ([of === 'scores' ? low : 0, high] as const) : null;
-  const range = useSteadyRange(extent, 'linear') ?? [0, 1];
+  const range = useSteadyRange(extent, 'linear', colourParts) ?? [0, 1];
   const gap = maps.difference && Math.max(...extentOf([maps.difference]).map(Math.abs));
-  const [, limit] = useSteadyRange(gap === null ? null : [0, gap], 'linear') ?? [0, 1];
+  const [, limit] = useSteadyRange(gap === null ? null : [0, gap], 'linear', colourParts) ?? [0, 1];
   const differenceRange = useMemo(() => [-limit, limit] as const, [limit]);
   const studentStops = useMemo(() => ['--card', propertyOf(model.style.color)], [model]);
   const differenceStops = useMemo(() => [teacherStops[1], '--card', studentStops[1]], [studentStops]);
@@ -56,8 +57,8 @@ export const Triptych = memo(function Triptych({ probe, choice, of, model }: Pro
       model: name,
       block: ofBlock,
       head,
-      low: formatShort(extentOf([map])[0]),
-      high: formatShort(extentOf([map])[1]),
+      low: formatAttention(extentOf([map])[0], of),
+      high: formatAttention(extentOf([map])[1], of),
       query: tokens[maskIndex],
       key: tokens[strongestKey(map, maskIndex, tokens.length)],
     });
@@ -108,9 +109,9 @@ export const Triptych = memo(function Triptych({ probe, choice, of, model }: Pro
                 of: t(`attention.${of}`),
                 model: model.name,
                 head,
-                mse: formatShort(mse ?? 0),
-                low: formatShort(extentOf([maps.difference])[0]),
-                high: formatShort(extentOf([maps.difference])[1]),
+                mse: formatShort(mse ?? 0, 2),
+                low: formatAttention(extentOf([maps.difference])[0], of),
+                high: formatAttention(extentOf([maps.difference])[1], of),
               })}
               values={maps.difference}
               range={differenceRange}
@@ -126,13 +127,20 @@ export const Triptych = memo(function Triptych({ probe, choice, of, model }: Pro
         index={cell.row * tokens.length + cell.column}
         maps={maps}
         model={model}
+        of={of}
         spoken={picked !== null}
       />
       {mse !== null && (
-        <p className={styles.note}>{t('attention.sentenceMse', { value: formatShort(mse) })}</p>
+        <p className={styles.note}>
+          {t(of === 'scores' ? 'attention.sentenceMse' : 'attention.sentenceMseScaled', {
+            value: formatShort(shownFactor(of) * mse),
+          })}
+        </p>
       )}
     </>
   );
 });
 
 const teacherStops = ['--card', propertyOf(teacherStyle.color)];
+/** Colours need no ticks: their ranges end closer to the values than those of axes. */
+const colourParts = 10;

@@ -1,9 +1,15 @@
 /** Attention distances as the grid and the curves show them. */
 import type { EvaluationPoint } from '../../../protocol/messages';
+import { onePerStep } from '../../charts/onePerStep';
+import { formatProbability, formatShort } from '../../format';
 import type { AttentionOf } from './headMaps';
 
 /** Errors of probabilities are small: they are shown in thousandths. */
 export const shownFactor = (of: AttentionOf) => (of === 'probabilities' ? 1000 : 1);
+
+/** A score, or a probability, as text. */
+export const formatAttention = (value: number, of: AttentionOf) =>
+  of === 'scores' ? formatShort(value) : `${value < 0 ? '−' : ''}${formatProbability(Math.abs(value))}`;
 
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
@@ -20,9 +26,7 @@ export function distanceRows(
   curves: { arm: string; block: number }[],
   of: AttentionOf,
 ): DistanceRow[] {
-  // A full evaluation stands beside a sample of the same step; a curve is drawn through one kind.
-  const samples = evaluations.filter(({ extent }) => extent === 'sample');
-  return (samples.length > 0 ? samples : evaluations).map((point) => {
+  return onePerStep(evaluations).map((point) => {
     const row: DistanceRow = { x: point.step };
     for (const { arm, block } of curves) {
       const heads = point.arms[arm]?.attention?.[of][block - 1];

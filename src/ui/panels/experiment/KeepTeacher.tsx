@@ -2,34 +2,25 @@ import { Button, Popover, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Arm } from '../../../config/experiment';
-import { type Problem, problemOf } from '../../../config/problems';
 import { usePlayground } from '../../../store/usePlayground';
-import { useProblemWords } from '../../useProblemWords';
 
 /** Keeps an arm, as it is now, as a teacher for later experiments. */
 export function KeepTeacher({ arm, armName, onKept }: { arm: Arm; armName: string; onKept: () => void }) {
   const { t } = useTranslation();
-  const words = useProblemWords();
   const ready = usePlayground((state) => state.phase === 'ready' && state.status.step > 0);
   const playing = usePlayground((state) => state.status.state === 'playing');
   const { saveAsTeacher } = usePlayground((state) => state.actions);
   const [name, setName] = useState(armName);
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const [open, setOpen] = useState(false);
 
   const keep = async () => {
     setBusy(true);
-    setProblem(null);
-    try {
-      await saveAsTeacher(arm.id, name.trim());
-      setOpen(false);
-      onKept();
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
+    // A notice says how it went.
+    await saveAsTeacher(arm.id, name.trim());
+    setBusy(false);
+    setOpen(false);
+    onKept();
   };
   return (
     <Popover width={280} opened={open} onChange={setOpen} trapFocus returnFocus>
@@ -44,7 +35,6 @@ export function KeepTeacher({ arm, armName, onKept }: { arm: Arm; armName: strin
           label={t('experiment.teacher.keepName')}
           value={name}
           maxLength={80}
-          error={problem && words(problem).text}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Button mt="xs" size="xs" loading={busy} disabled={!name.trim()} onClick={keep}>

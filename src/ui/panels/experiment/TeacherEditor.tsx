@@ -1,15 +1,14 @@
 import { Button, NativeSelect } from '@mantine/core';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Arm, TeacherSource } from '../../../config/experiment';
-import { bundledTeachers } from '../../../config/teachers';
+import { bundledTeachers, type TeacherShape } from '../../../config/teachers';
 import { usePlayground } from '../../../store/usePlayground';
 import { formatBytes, formatCount } from '../../format';
+import { TeacherDialog } from '../TeacherDialog';
 import { withTeacher } from './draft';
 import { KeepTeacher } from './KeepTeacher';
 import type { Draft } from './useDraft';
-
-const TeacherDialog = lazy(async () => ({ default: (await import('../TeacherDialog')).TeacherDialog }));
 
 type BundledId = keyof typeof bundledTeachers;
 const bundledIds = Object.keys(bundledTeachers) as BundledId[];
@@ -20,7 +19,7 @@ export function TeacherEditor({ draft, arm, armName }: { draft: Draft; arm: Arm;
   const { teacher, text } = draft.experiment;
   const opened = usePlayground((state) => state.opened);
   const { listTeachers } = usePlayground((state) => state.actions);
-  const [kept, setKept] = useState<{ id: string; name: string }[]>([]);
+  const [kept, setKept] = useState<{ id: string; name: string; shape: TeacherShape }[]>([]);
   const [keptCount, setKeptCount] = useState(0);
   const [dialogOpen, setDialogOpen] = useState(false);
 
@@ -38,15 +37,12 @@ export function TeacherEditor({ draft, arm, armName }: { draft: Draft; arm: Arm;
   }, [listTeachers, keptCount]);
 
   const choose = (id: string) => {
+    const use = (source: TeacherSource, shape: TeacherShape) =>
+      draft.edit((before) => withTeacher(before, source, shape), shape);
     const bundled = bundledIds.find((name) => name === id);
     const saved = kept.find((other) => other.id === id);
-    const source: TeacherSource | null = bundled
-      ? { kind: 'bundled', id: bundled }
-      : saved
-        ? { kind: 'saved', id, name: saved.name }
-        : null;
-    const shape = bundled ? bundledTeachers[bundled] : null;
-    if (source) draft.edit((before) => withTeacher(before, source, shape));
+    if (bundled) use({ kind: 'bundled', id: bundled }, bundledTeachers[bundled]);
+    else if (saved) use({ kind: 'saved', id, name: saved.name }, saved.shape);
   };
   const present = teacher.kind === 'none' ? 'none' : teacher.id;
   const options = [
@@ -89,11 +85,7 @@ export function TeacherEditor({ draft, arm, armName }: { draft: Draft; arm: Arm;
       {!draft.pending && (
         <KeepTeacher arm={arm} armName={armName} onKept={() => setKeptCount(keptCount + 1)} />
       )}
-      {dialogOpen && (
-        <Suspense>
-          <TeacherDialog text={text} onClose={() => setDialogOpen(false)} />
-        </Suspense>
-      )}
+      {dialogOpen && <TeacherDialog text={text} onClose={() => setDialogOpen(false)} />}
     </>
   );
 }

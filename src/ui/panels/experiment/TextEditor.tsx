@@ -1,13 +1,12 @@
 import { Button } from '@mantine/core';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TextSource } from '../../../config/experiment';
 import { usePlayground } from '../../../store/usePlayground';
 import { formatCount } from '../../format';
+import { TextDialog } from '../TextDialog';
 import classes from './experiment.module.css';
 import type { Draft } from './useDraft';
-
-const TextDialog = lazy(async () => ({ default: (await import('../TextDialog')).TextDialog }));
 
 /** The text that batches are cut from: the stories, one's own, or one that is kept. */
 export function TextEditor({ draft }: { draft: Draft }) {
@@ -71,11 +70,7 @@ export function TextEditor({ draft }: { draft: Draft }) {
           </div>
         </>
       )}
-      {dialogOpen && (
-        <Suspense>
-          <TextDialog onUse={use} onClose={() => setDialogOpen(false)} />
-        </Suspense>
-      )}
+      {dialogOpen && <TextDialog onUse={use} onClose={() => setDialogOpen(false)} />}
     </>
   );
 }

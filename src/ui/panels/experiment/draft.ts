@@ -1,7 +1,7 @@
 /** Changes to an experiment as plain functions: every one returns a new experiment and leaves the old one alone. */
 import { bounds } from '../../../config/bounds';
-import type { Arm, Experiment, TeacherSource } from '../../../config/experiment';
-import { everyOtherBlock } from '../../../config/presets';
+import { type Arm, type Experiment, learnsFromTeacher, type TeacherSource } from '../../../config/experiment';
+import { everyOtherBlock, presets } from '../../../config/presets';
 import type { TeacherShape } from '../../../config/teachers';
 
 /** The draft with the numbers that act at once (T, loss weights, learning rate) as they now are in the run. */
@@ -65,19 +65,15 @@ function fitted(arm: Arm, teacher: TeacherShape): Arm {
   );
 }
 
-/** The experiment under another teacher. Students keep their size where it is not known what would fit. */
-export function withTeacher(
-  experiment: Experiment,
-  teacher: TeacherSource,
-  shape: TeacherShape | null,
-): Experiment {
+/** The experiment under another teacher; one without distilled students gets DistilBERT's pair. */
+export function withTeacher(experiment: Experiment, teacher: TeacherSource, shape: TeacherShape): Experiment {
   const { training, arms } = experiment;
-  if (!shape) return { ...experiment, teacher };
   const sequenceLength = Math.min(training.sequenceLength, shape.maxPositions);
+  const students = arms.some(learnsFromTeacher) ? arms : presets.distilbert.arms;
   return {
     ...experiment,
     teacher,
     training: { ...training, sequenceLength },
-    arms: arms.map((arm) => fitted(arm, shape)),
+    arms: students.map((arm) => fitted(arm, shape)),
   };
 }

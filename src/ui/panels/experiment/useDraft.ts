@@ -13,12 +13,12 @@ import { changeArm, withLiveNumbers } from './draft';
 export interface Draft {
   /** The draft, or the present experiment where nothing is pending. */
   experiment: Experiment;
-  /** The teacher's shape; null without a teacher, undefined where a kept teacher has not been loaded yet. */
+  /** The teacher's shape; null without a teacher, undefined where it could not be loaded. */
   teacher: TeacherShape | null | undefined;
   pending: boolean;
   problems: Problem[];
-  /** A change of structure: it waits for `apply`. */
-  edit(change: (experiment: Experiment) => Experiment): void;
+  /** A change of structure: it waits for `apply`. `teacher`: its shape, where the change brings another one. */
+  edit(change: (experiment: Experiment) => Experiment, teacher?: TeacherShape): void;
   /** Numbers act at once, or join the draft where their arm is new in it. */
   setTemperature(arm: Arm, temperature: number): void;
   setObjective(arm: Arm, objective: Objective): void;
@@ -40,13 +40,19 @@ export function useDraft(): Draft {
   const preset = usePlayground((state) => state.preset);
   const opened = usePlayground((state) => state.opened);
   const actions = usePlayground((state) => state.actions);
-  const [kept, setKept] = useState<{ preset: PresetName; experiment: Experiment } | null>(null);
+  const [kept, setKept] = useState<{
+    preset: PresetName;
+    experiment: Experiment;
+    teacher?: TeacherShape;
+  } | null>(null);
 
   // A draft belongs to the preset it was begun in; choosing another one drops it.
-  const experiment = kept?.preset === preset ? withLiveNumbers(kept.experiment, present) : present;
+  const draft = kept?.preset === preset ? kept : null;
+  const experiment = draft ? withLiveNumbers(draft.experiment, present) : present;
   const pending = difference(present, experiment) !== 'none';
-  const teacher = shapeOf(experiment.teacher, opened);
-  const edit: Draft['edit'] = (change) => setKept({ preset, experiment: change(experiment) });
+  const teacher = draft?.teacher ?? shapeOf(experiment.teacher, opened);
+  const edit: Draft['edit'] = (change, shape = draft?.teacher) =>
+    setKept({ preset, experiment: change(experiment), teacher: shape });
   const isNew = ({ id }: Arm) => present.arms.every((arm) => arm.id !== id);
 
   return {
@@ -57,11 +63,11 @@ export function useDraft(): Draft {
     edit,
     setTemperature: (arm, temperature) =>
       isNew(arm)
-        ? edit((draft) => changeArm(draft, arm.id, { temperature }))
+        ? edit((before) => changeArm(before, arm.id, { temperature }))
         : actions.setTemperature(temperature, arm.id),
     setObjective: (arm, objective) =>
       isNew(arm)
-        ? edit((draft) => changeArm(draft, arm.id, { objective }))
+        ? edit((before) => changeArm(before, arm.id, { objective }))
         : actions.setObjective(arm.id, objective),
     setLearningRate: actions.setLearningRate,
     apply: () => {

@@ -4,6 +4,7 @@ import type { PlaygroundState } from '../../../store/state';
 import type { AxisScale } from '../../charts/axis';
 import type { Curve } from '../../charts/chartData';
 import { LineChart } from '../../charts/LineChart';
+import { onePerStep } from '../../charts/onePerStep';
 import { usePaced } from '../../charts/usePaced';
 import { useSteadyRange } from '../../charts/useSteadyRange';
 import { termDash } from '../../modelStyle';
@@ -16,6 +17,8 @@ import styles from './losses.module.css';
 
 /** A held-out evaluation is told beside the crosshair within this share of the axis. */
 const near = 0.015;
+/** With more curves than this the raw ones are left out: they would hide the smoothed ones, and cost as much. */
+const mostWithRaw = 8;
 /** Milliseconds between two drawings while training. */
 const drawEvery = 250;
 const historyOf = (state: PlaygroundState) => state.history;
@@ -49,16 +52,16 @@ export const LossChart = memo(function LossChart({
     () => arms.flatMap(({ id, style }) => quantities.map((quantity) => ({ arm: id, quantity, style }))),
     [arms, quantities],
   );
-  const { rows, entriesPerRow } = useMemo(
-    () => lossRows(steps, keys, smoothing, stepsPerEntry),
-    [steps, keys, smoothing, stepsPerEntry],
-  );
-  const marked = useMemo(
-    () =>
-      keys.map((key) => ({ id: curveId(key), style: key.style, points: heldOutPoints(evaluations, key) })),
-    [keys, evaluations],
-  );
   const smoothed = smoothing > 1;
+  const withRaw = smoothed && keys.length <= mostWithRaw;
+  const { rows, entriesPerRow } = useMemo(
+    () => lossRows(steps, keys, smoothing, stepsPerEntry, withRaw),
+    [steps, keys, smoothing, stepsPerEntry, withRaw],
+  );
+  const marked = useMemo(() => {
+    const points = onePerStep(evaluations);
+    return keys.map((key) => ({ id: curveId(key), style: key.style, points: heldOutPoints(points, key) }));
+  }, [keys, evaluations]);
   const curves = useMemo(() => {
     const of = (key: (typeof keys)[number]): Curve => ({
       id: curveId(key),
@@ -73,8 +76,8 @@ export const LossChart = memo(function LossChart({
       width: 1,
       faint: true,
     }));
-    return [...(smoothed ? behind : []), ...keys.map(of)];
-  }, [keys, smoothed]);
+    return [...(withRaw ? behind : []), ...keys.map(of)];
+  }, [keys, withRaw]);
 
   const extent = useMemo(() => {
     const ids = curves.map(({ id }) => id);
@@ -113,6 +116,7 @@ export const LossChart = memo(function LossChart({
         {children}
         <p className={styles.note}>
           {smoothed ? t('losses.smoothed', { count: smoothing }) : t('losses.raw')}{' '}
+          {smoothed && t(withRaw ? 'losses.rawBehind' : 'losses.rawHidden')}{' '}
           {stepsPerEntry > 1 ? t('losses.entryMean', { count: stepsPerEntry }) : t('losses.entry')}{' '}
           {entriesPerRow > 1 && t('losses.drawn', { count: entriesPerRow })} {t('losses.heldOut')}{' '}
           {scale === 'log' && t('losses.belowAxis')}

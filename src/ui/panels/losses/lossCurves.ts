@@ -9,8 +9,8 @@ export type Quantity = LossTerm | 'total';
 /** The order in which they are shown. */
 export const quantities: readonly Quantity[] = ['ce', 'mlm', 'cos', 'mse', 'total'];
 
-/** Points drawn of one curve at most. */
-export const mostPoints = 300;
+/** Points drawn of one curve at most; fewer where there are many curves, so that drawing them stays short. */
+export const mostPoints = (curves: number) => (curves <= 8 ? 300 : 150);
 /** Held-out markers drawn of one curve at most. */
 const mostMarkers = 40;
 
@@ -55,16 +55,17 @@ export interface LossRows {
 }
 
 /**
- * Rows of the chart: each curve's moving average over `smoothing` entries, the raw values beside it where that
- * is more than 1, and where there are more than `mostPoints` entries the means of several.
+ * Rows of the chart: each curve's moving average over `smoothing` entries, the raw values
+ * beside it if they are wanted, and where there are more than `mostPoints` entries the means of several.
  */
 export function lossRows(
   steps: StepPoint[],
   keys: CurveKey[],
   smoothing: number,
   stepsPerEntry: number,
+  withRaw: boolean,
 ): LossRows {
-  const size = bucketSize(steps.length, mostPoints);
+  const size = bucketSize(steps.length, mostPoints(keys.length));
   const rows: LossRow[] = [];
   for (let first = 0; first < steps.length; first += size) {
     const last = Math.min(first + size, steps.length) - 1;
@@ -76,7 +77,7 @@ export function lossRows(
       for (const [i, value] of bucketMeans(values, size).entries()) rows[i][id] = value;
     };
     put(curveId(key), movingAverage(raw, smoothing));
-    if (smoothing > 1) put(rawId(key), raw);
+    if (withRaw) put(rawId(key), raw);
   }
   return { rows, entriesPerRow: size };
 }

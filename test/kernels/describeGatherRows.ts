@@ -1,0 +1,71 @@
+import * as tf from '@tensorflow/tfjs';
+import { expect, it } from 'vitest';
+import type { BackendName } from '../../src/config/results';
+import { disposeRowIndex, gatherRows, rowIndex } from '../../src/kernels/gatherRows/gatherRows';
+import { describeOn } from '../support/backends';
+import { closeTo } from '../support/closeTo';
+import { normals } from '../support/numbers';
+
+/** Sizes that fill no workgroup, ids that repeat, and rows (2, 5 of the first) that nobody reads. */
+const cases = [
+  { rows: 7, d: 3, ids: [6, 0, 0, 3, 1, 0, 4] },
+  { rows: 5, d: 1, ids: [4] },
+  { rows: 1, d: 65, ids: [0, 0, 0] },
+  { rows: 67, d: 5, ids: Array.from({ length: 131 }, (_, i) => (i * i) % 67) },
+];
+
+export function describeGatherRows(backend: BackendName) {
+  describeOn(backend, 'gatherRows', () => {
+    for (const { rows, d, ids } of cases) {
+      const table = normals(rows * d, 'table');
+      const dy = normals(ids.length * d, 'dy');
+
+      it(`reads ${ids.length} of ${rows} rows of ${d} and sums their gradients`, async () => {
+        const index = rowIndex(Int32Array.from(ids), rows);
+        const { value, grad } = tf.valueAndGrad((x) => gatherRows(x as tf.Tensor2D, index))(
+          tf.tensor2d(table, [rows, d]),
+          tf.tensor2d(dy, [ids.length, d]),
+        );
+        expect(value.shape).toEqual([ids.length, d]);
+        expect([...(await value.data())]).toEqual(ids.flatMap((id) => [...table.slice(id * d, id * d + d)]));
+
+        const expected = new Float64Array(rows * d);
+        ids.forEach((id, n) => {
+          for (let j = 0; j < d; j++) expected[id * d + j] += dy[n * d + j];
+        });
+        expect(grad.shape).toEqual([rows, d]);
+        closeTo(await grad.data(), expected, 1e-6);
+        tf.dispose([value, grad]);
+        disposeRowIndex(index);
+      });
+    }
+
+    it('gives rows that nobody reads a gradient of exactly 0', async () => {
+      const index = rowIndex(Int32Array.of(1, 1), 4);
+      const gradient = tf.grad((x) => gatherRows(x as tf.Tensor2D, index))(tf.ones([4, 2]));
+      expect([...(await gradient.data())]).toEqual([0, 0, 2, 2, 0, 0, 0, 0]);
+    });
+
+    it('gives the same bits every time', async () => {
+      const ids = Int32Array.from({ length: 500 }, (_, i) => i % 3);
+      const index = rowIndex(ids, 3);
+      const dy = tf.tensor2d(normals(500 * 9, 'many'), [500, 9]);
+      const table = tf.zeros<tf.Rank.R2>([3, 9]);
+      const run = () =>
+        tf
+          .grad((x) => gatherRows(x as tf.Tensor2D, index))(table, dy)
+          .data();
+      expect(await run()).toEqual(await run());
+    });
+
+    it('multiplies dy, so that it can be used inside a larger function', async () => {
+      const index = rowIndex(Int32Array.of(2, 0), 3);
+      const loss = (x: tf.Tensor) =>
+        gatherRows(x as tf.Tensor2D, index)
+          .square()
+          .sum();
+      const gradient = tf.grad(loss)(tf.tensor2d([1, 2, 3], [3, 1]));
+      expect([...(await gradient.data())]).toEqual([2, 0, 6]);
+    });
+  });
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { randomStream } from '../../src/data/random';
+import { copiedWeights, randomWeights } from '../../src/model/initialise';
+import { parameterShapes } from '../../src/model/parameterNames';
+
+const teacherShape = {
+  layers: 4,
+  hiddenSize: 16,
+  heads: 2,
+  intermediateSize: 32,
+  tokenTypes: true,
+  vocabularySize: 300,
+  maxPositions: 8,
+};
+const drawn = (seed: number) => randomWeights(teacherShape, (name) => randomStream(seed, 0, name));
+
+describe('randomWeights', () => {
+  it("are BERT's: normal(0, 0.02), biases 0, LayerNorm gains 1", () => {
+    const weights = drawn(1);
+    const numbers: number[] = [];
+    for (const [name, { data }] of weights) {
+      if (name.endsWith('LayerNorm.weight')) expect(new Set(data)).toEqual(new Set([1]));
+      else if (name.endsWith('bias')) expect(new Set(data)).toEqual(new Set([0]));
+      else numbers.push(...data);
+    }
+    const n = numbers.length;
+    const mean = numbers.reduce((a, b) => a + b) / n;
+    const deviation = Math.sqrt(numbers.reduce((sum, v) => sum + (v - mean) ** 2, 0) / n);
+    // Four standard errors.
+    expect(Math.abs(mean)).toBeLessThan((4 * 0.02) / Math.sqrt(n));
+    expect(Math.abs(deviation - 0.02)).toBeLessThan((4 * 0.02) / Math.sqrt(2 * n));
+  });
+
+  it('have every tensor of the model, in its shape', () => {
+    const shapes = Object.fromEntries([...drawn(1)].map(([name, { shape }]) => [name, shape]));
+    expect(shapes).toEqual(parameterShapes(teacherShape));
+  });
+
+  it('are the same at every call, and others for another seed', () => {
+    expect(drawn(7)).toEqual(drawn(7));
+    expect(drawn(8)).not.toEqual(drawn(7));
+  });
+
+  it("draw a tensor that doesn't depend on the others: a shallower model begins alike", () => {
+    const shallow = randomWeights({ ...teacherShape, layers: 1 }, (name) => randomStream(1, 0, name));
+    for (const [name, weight] of shallow) expect(weight).toEqual(drawn(1).get(name));
+  });
+});
+
+describe('copiedWeights', () => {
+  const student = { ...teacherShape, layers: 2, tokenTypes: false };
+  const teacher = drawn(3);
+
+  it('copy bit for bit all tensors of each chosen layer (golden 12)', () => {
+    const weights = copiedWeights(teacher, student, [2, 4]);
+    expect([...weights.keys()]).toEqual(Object.keys(parameterShapes(student)));
+    let inBlocks = 0;
+    for (const [name, { data, shape }] of weights) {
+      const source = name
+        .replace('layer.0.', 'layer.one.')
+        .replace('layer.1.', 'layer.3.')
+        .replace('layer.one.', 'layer.1.');
+      if (name.includes('.layer.')) inBlocks++;
+      expect(shape).toEqual(parameterShapes(student)[name]);
+      expect(new Uint32Array(data.buffer)).toEqual(new Uint32Array(teacher.get(source)!.data.buffer));
+    }
+    expect(inBlocks).toBe(2 * 16);
+  });
+
+  it('may take a block twice, and leave the order', () => {
+    const weights = copiedWeights(teacher, student, [3, 3]);
+    const name = (layer: number) => `bert.encoder.layer.${layer}.intermediate.dense.weight`;
+    expect(weights.get(name(0))?.data).toEqual(weights.get(name(1))?.data);
+    expect(weights.get(name(0))?.data).toEqual(teacher.get(name(2))?.data);
+  });
+
+  it("are copies: changing them leaves the teacher's", () => {
+    const copy = copiedWeights(teacher, student, [1, 2]);
+    const name = 'cls.predictions.bias';
+    copy.get(name)!.data[0] = 5;
+    expect(teacher.get(name)?.data[0]).toBe(0);
+  });
+
+  it('refuse a block that the teacher lacks, and another width', () => {
+    expect(() => copiedWeights(teacher, student, [2, 5])).toThrow(/layer\.4/);
+    expect(() => copiedWeights(teacher, { ...student, hiddenSize: 8 }, [1, 2])).toThrow(/fit/);
+  });
+});

@@ -1,0 +1,94 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Arm } from '../../src/config/experiment';
+import { type Batch, trainBatch } from '../../src/data/batches';
+import { randomStream } from '../../src/data/random';
+import { randomWeights } from '../../src/model/initialise';
+import { frozenModel, studentShape, trainedArm } from '../../src/train/model';
+import { trainStep } from '../../src/train/step';
+import { useBackend } from '../support/backends';
+import { closeTo } from '../support/closeTo';
+import { corpus, distilled, experimentOf, teacher, twin } from './tinyExperiment';
+
+const { training } = experimentOf([distilled], { warmup: 0, clipNorm: 1000 });
+
+/** Several batches as one. */
+function joined(batches: Batch[]): Batch {
+  const all = <T extends Int32Array | Float32Array>(of: (batch: Batch) => T) =>
+    batches.flatMap((batch) => [...of(batch)]);
+  const sum = (of: (batch: Batch) => number) => batches.reduce((total, batch) => total + of(batch), 0);
+  const size = batches[0].inputIds.length;
+  return {
+    batchSize: sum(({ batchSize }) => batchSize),
+    sequenceLength: batches[0].sequenceLength,
+    inputIds: Int32Array.from(all(({ inputIds }) => inputIds)),
+    attentionMask: Float32Array.from(all(({ attentionMask }) => attentionMask)),
+    labels: Int32Array.from(all(({ labels }) => labels)),
+    maskedPositions: Int32Array.from(
+      batches.flatMap(({ maskedPositions }, i) => [...maskedPositions].map((at) => at + i * size)),
+    ),
+    maskedWeights: Float32Array.from(all(({ maskedWeights }) => maskedWeights)),
+    maskedCount: sum(({ maskedCount }) => maskedCount),
+    tokenCount: sum(({ tokenCount }) => tokenCount),
+    sequenceCount: sum(({ sequenceCount }) => sequenceCount),
+    originalIds: Int32Array.from(all(({ originalIds }) => originalIds)),
+  };
+}
+
+/** Losses and gradient of one update; the first moment of a first update is a tenth of the gradient. */
+async function update(arm: Arm, batches: Batch[]) {
+  const shape = studentShape(arm, teacher.shape);
+  const model = trainedArm(
+    arm,
+    shape,
+    randomWeights(shape, (name) => randomStream(1, 0, name)),
+  );
+  const { values } = trainStep(frozenModel(teacher.shape, teacher.weights), [model], training, batches, 0);
+  const gradient = tf.concat(Object.values(model.moments.first).map((m) => m.flatten()));
+  return { values: await values.data(), gradient: await gradient.data() };
+}
+
+const batch = (train: Int32Array[], step: number) => trainBatch({ ...corpus, train }, training, step, 0);
+/** Sequences of 10 tokens: batches that hold equally many. */
+const alike = corpus.train.filter(({ length }) => length >= 10).map((sequence) => sequence.slice(0, 10));
+
+describe('gradient accumulation', () => {
+  beforeAll(() => useBackend('wasm'));
+
+  it.each([distilled, twin])(
+    'golden 14: equals one large batch where token counts are equal ($id)',
+    async (arm) => {
+      const batches = [0, 1, 2].map((step) => batch(alike, step));
+      const [accumulated, large] = [await update(arm, batches), await update(arm, [joined(batches)])];
+      closeTo(accumulated.values, large.values, 1e-5);
+      closeTo(accumulated.gradient, large.gradient, 1e-4);
+    },
+  );
+
+  it('golden 14: and does not where they are not', async () => {
+    const short = corpus.train.map((sequence) => sequence.slice(0, 4));
+    const batches = [batch(alike, 0), batch(short, 1)];
+    const [accumulated, large] = [await update(twin, batches), await update(twin, [joined(batches)])];
+    expect(() => closeTo(accumulated.gradient, large.gradient, 0.01)).toThrow();
+  });
+
+  it('is the mean of the gradients and losses of its batches', async () => {
+    const batches = [0, 1, 2].map((step) => batch(corpus.train, step));
+    const accumulated = await update(distilled, batches);
+    const single = await Promise.all(batches.map((one) => update(distilled, [one])));
+    const mean = (of: (typeof single)[number][]) => (i: number, key: 'gradient' | 'values') =>
+      of.reduce((sum, one) => sum + one[key][i], 0) / of.length;
+    closeTo(
+      accumulated.gradient,
+      Array.from(accumulated.gradient, (_, i) => mean(single)(i, 'gradient')),
+      1e-5,
+    );
+    // The last of the values is the gradient's norm, which is no mean.
+    const losses = accumulated.values.slice(0, -1);
+    closeTo(
+      losses,
+      Array.from(losses, (_, i) => mean(single)(i, 'values')),
+      1e-5,
+    );
+  });
+});

@@ -1,0 +1,121 @@
+import { expect, it } from 'vitest';
+import type { BackendName } from '../../src/config/results';
+import { Trainer } from '../../src/train/trainer';
+import { describeOn } from '../support/backends';
+import { closeTo } from '../support/closeTo';
+import {
+  copyOfTeacher,
+  corpus,
+  distilled,
+  experimentOf,
+  teacher,
+  tinyTrainer,
+  tokenizer,
+  trained,
+  twin,
+} from './tinyExperiment';
+
+const pause = async () => {};
+const tenHeldOut = { ...corpus, heldOut: corpus.heldOut.slice(0, 10) };
+const { cls, mask, sep } = tokenizer.special;
+
+export function describeEvaluation(backend: BackendName) {
+  describeOn(backend, 'evaluation', () => {
+    it('finds an arm that is the teacher at KL 0, agreement 1 and no distance of attention', async () => {
+      const point = await tinyTrainer([copyOfTeacher, distilled]).evaluate('full', pause);
+      const { copy, distilled: half } = point.arms;
+      // A model isn't compared with itself; the copy is.
+      expect(point.teacher).toMatchObject({ agreement: null, klToTeacher: null });
+      expect(Math.abs(copy.klToTeacher!)).toBeLessThan(1e-6);
+      expect(copy).toMatchObject({
+        agreement: 1,
+        loss: point.teacher!.loss,
+        accuracy: point.teacher!.accuracy,
+      });
+      expect(Math.abs(copy.losses.terms.ce!)).toBeLessThan(1e-5);
+      expect(Math.abs(copy.losses.terms.cos!)).toBeLessThan(1e-6);
+      expect(copy.attention?.scores).toHaveLength(2);
+      for (const [s, p] of [copy.attention!.scores, copy.attention!.probabilities].map((of) => of.flat())) {
+        expect([s, p]).toEqual([0, 0]);
+      }
+      expect(half.klToTeacher).toBeGreaterThan(0.001);
+      expect(half.agreement).toBeLessThan(1);
+      expect(half.attention!.scores.flat().every((error) => error > 0)).toBe(true);
+      expect(half.attention!.probabilities.flat().every((error) => error > 0)).toBe(true);
+    });
+
+    it('gives the same figures for the sample and the whole where all of it fits the sample', async () => {
+      const trainer = new Trainer(experimentOf([distilled, twin]), tenHeldOut, teacher);
+      await trained(trainer, 2);
+      const [sample, full] = [await trainer.evaluate('sample', pause), await trainer.evaluate('full', pause)];
+      expect(sample.sequences).toBe(10);
+      expect({ ...sample, extent: 'full' }).toEqual(full);
+    });
+
+    it('weighs a padded last batch by the words and tokens that it holds', async () => {
+      const point = (heldOut: Int32Array[]) =>
+        new Trainer(experimentOf([distilled]), { ...corpus, heldOut }, teacher).evaluate('full', pause);
+      // Batches of 4: the order is drawn anew for each length, so sequences that are all alike are compared.
+      const same = (count: number) => Array.from({ length: count }, () => corpus.heldOut[0]);
+      const [padded, whole] = [await point(same(5)), await point(same(8))];
+      expect(padded.sequences).toBe(5);
+      expect(padded.maskedWords).toBeLessThan(whole.maskedWords);
+      // L_cos is over all tokens; masks differ a little, padding counted as tokens would make it differ by far.
+      closeTo([padded.arms.distilled.losses.terms.cos!], [whole.arms.distilled.losses.terms.cos!], 0.05);
+    });
+  });
+
+  describeOn(backend, 'probe', () => {
+    it('gives logits, and attention of each query that sums to 1 over the sentence', async () => {
+      const ids = [cls, 40, 50, mask, 60, sep];
+      const L = ids.length;
+      const models = await tinyTrainer([distilled, copyOfTeacher]).probe(ids, 3);
+      expect(models.map(({ id }) => id)).toEqual(['teacher', 'distilled', 'copy']);
+      for (const { logits, attention } of models) {
+        const { blocks, heads, scores, probabilities } = attention;
+        expect(logits).toHaveLength(tokenizer.vocabulary.length);
+        expect(logits.every(Number.isFinite)).toBe(true);
+        expect(scores).toHaveLength(blocks * heads * L * L);
+        expect(probabilities).toHaveLength(blocks * heads * L * L);
+        for (let row = 0; row < blocks * heads * L; row++) {
+          const sum = probabilities.slice(row * L, (row + 1) * L).reduce((a, b) => a + b);
+          expect(sum).toBeCloseTo(1, 5);
+        }
+      }
+      expect(models.map(({ attention }) => attention.blocks)).toEqual([2, 1, 2]);
+      closeTo(models[2].logits, models[0].logits, 1e-6);
+    });
+
+    it('softens each row of scores into its probabilities', async () => {
+      const ids = [cls, 40, mask, sep];
+      const [{ attention }] = await tinyTrainer([distilled]).probe(ids, 2);
+      const { scores, probabilities } = attention;
+      for (let row = 0; row < probabilities.length / 4; row++) {
+        const exps = [...scores.slice(row * 4, row * 4 + 4)].map(Math.exp);
+        const sum = exps.reduce((a, b) => a + b);
+        closeTo(
+          probabilities.slice(row * 4, row * 4 + 4),
+          exps.map((e) => e / sum),
+        );
+      }
+    });
+
+    it('looks at the mask: another place has other logits', async () => {
+      const trainer = tinyTrainer([distilled]);
+      const at = async (index: number) => (await trainer.probe([cls, 40, 50, mask, sep], index))[0].logits;
+      expect(await at(3)).not.toEqual(await at(1));
+    });
+  });
+
+  describeOn(backend, 'latency', () => {
+    it('is a positive median for each model', async () => {
+      const latencies = await tinyTrainer([distilled, twin]).measureLatency(pause);
+      expect(Object.keys(latencies)).toEqual(['teacher', 'distilled', 'twin']);
+      for (const { batch1Ms, batch32Ms, runs } of Object.values(latencies)) {
+        expect(batch1Ms).toBeGreaterThan(0);
+        expect(batch32Ms).toBeGreaterThan(0);
+        expect(runs).toBeGreaterThanOrEqual(3);
+      }
+    });
+  });
+}

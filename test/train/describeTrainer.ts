@@ -1,0 +1,156 @@
+import * as tf from '@tensorflow/tfjs';
+import { expect, it } from 'vitest';
+import type { Arm } from '../../src/config/experiment';
+import type { BackendName, StepPoint } from '../../src/config/results';
+import type { Snapshot } from '../../src/train/snapshot';
+import type { Trainer } from '../../src/train/trainer';
+import { describeOn } from '../support/backends';
+import { distilled, tinyTrainer, tokenizer, trained, twin } from './tinyExperiment';
+
+const pause = async () => {};
+const { cls, mask, sep } = tokenizer.special;
+const sentence = [cls, 40, 50, mask, 60, sep];
+const mean = (values: number[]) => values.reduce((a, b) => a + b) / values.length;
+const totals = (points: StepPoint[], arm: string) => points.map(({ arms }) => arms[arm].total);
+
+/** Everything that a run does besides training. */
+async function lookAround(trainer: Trainer) {
+  await trainer.evaluate('sample', pause);
+  await trainer.probe(sentence, 3);
+  trainer.restore(await trainer.takeSnapshot());
+  trainer.adjust({ learningRate: 1e-3 });
+  await trainer.measureLatency(pause);
+}
+
+export function describeTrainer(backend: BackendName) {
+  describeOn(backend, 'training', () => {
+    it("brings every arm's losses down", async () => {
+      const points = await trained(tinyTrainer(), 30);
+      expect(points.map(({ step }) => step)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
+      for (const arm of ['distilled', 'twin']) {
+        const losses = totals(points, arm);
+        expect(mean(losses.slice(-5))).toBeLessThan(0.97 * mean(losses.slice(0, 5)));
+      }
+    });
+
+    it.each([1, 3])('leaks no tensor, with %i batches an update', async (accumulation) => {
+      const before = tf.memory().numTensors;
+      const trainer = tinyTrainer([distilled, { ...twin, softTargets: 'shuffled' }], { accumulation });
+      await trained(trainer, 3);
+      await lookAround(trainer);
+      const { numTensors, numBytes } = tf.memory();
+      const ids = tf.backend().numDataIds();
+      await trained(trainer, 7);
+      await lookAround(trainer);
+      expect(tf.memory()).toMatchObject({ numTensors, numBytes });
+      expect(tf.backend().numDataIds()).toBe(ids);
+
+      trainer.trainStep();
+      trainer.restore(null);
+      expect(tf.memory()).toMatchObject({ numTensors, numBytes });
+      trainer.trainStep();
+      trainer.dispose();
+      expect(tf.memory().numTensors).toBe(before);
+    });
+
+    it('gives an arm the same losses whatever arms are beside it', async () => {
+      const alone = await trained(tinyTrainer([twin]), 5);
+      const accompanied = await trained(tinyTrainer([distilled, { ...distilled, id: 'third' }, twin]), 5);
+      expect(totals(accompanied, 'twin')).toEqual(totals(alone, 'twin'));
+      expect(totals(accompanied, 'third')).toEqual(totals(accompanied, 'distilled'));
+    });
+
+    it('computes only the terms that have a weight, and their weighted sum', async () => {
+      const withMse: Arm = {
+        ...distilled,
+        id: 'mse',
+        objective: { ce: 0, mlm: 0, cos: 0, mse: 0.5 },
+        positions: 'masked',
+      };
+      const [{ arms }] = await trained(tinyTrainer([distilled, twin, withMse]), 1);
+      expect(Object.keys(arms.distilled.terms)).toEqual(['ce', 'mlm', 'cos']);
+      expect(Object.keys(arms.twin.terms)).toEqual(['mlm']);
+      expect(Object.keys(arms.mse.terms)).toEqual(['mse']);
+      const { ce, mlm, cos } = arms.distilled.terms;
+      expect(arms.distilled.total).toBeCloseTo(5 * ce! + 2 * mlm! + cos!, 4);
+      expect(arms.mse.total).toBeCloseTo(0.5 * arms.mse.terms.mse!, 5);
+    });
+
+    it('follows the schedule: the first update is at 0, the last near it', async () => {
+      const points = await trained(tinyTrainer([twin], { steps: 40, warmup: 0.05 }), 40);
+      const rates = points.map(({ learningRate }) => learningRate);
+      expect(rates.slice(0, 3)).toEqual([0, 2.5e-3, 5e-3]);
+      expect(rates[39]).toBeCloseTo(5e-3 / 38, 9);
+    });
+
+    it('takes what was adjusted at the very next update', async () => {
+      const [trainer, untouched] = [tinyTrainer([distilled]), tinyTrainer([distilled])];
+      await trained(trainer, 2);
+      await trained(untouched, 2);
+      trainer.adjust({
+        learningRate: 1e-3,
+        arms: { distilled: { temperature: 16, objective: { ce: 1, mlm: 0, cos: 0, mse: 0 } } },
+      });
+      const [[adjusted], [as]] = [await trained(trainer, 1), await trained(untouched, 1)];
+      expect(adjusted.learningRate).toBeCloseTo(as.learningRate / 5, 9);
+      expect(Object.keys(adjusted.arms.distilled.terms)).toEqual(['ce']);
+      expect(adjusted.arms.distilled.total).toBe(adjusted.arms.distilled.terms.ce);
+      const change = adjusted.arms.distilled.terms.ce! / as.arms.distilled.terms.ce!;
+      expect(Math.abs(change - 1)).toBeGreaterThan(0.005);
+      expect(trainer.experiment.arms[0].temperature).toBe(16);
+    });
+
+    it('does not change weights at a learning rate of 0', async () => {
+      const trainer = tinyTrainer([twin], { warmup: 0, learningRate: 0 });
+      const before = await trainer.takeSnapshot();
+      await trained(trainer, 1);
+      expect((await trainer.takeSnapshot()).arms.twin.parameters).toEqual(before.arms.twin.parameters);
+    });
+
+    it('goes on after a snapshot exactly as an uninterrupted run', async () => {
+      const changes = { accumulation: 2, weightDecay: 0.01 };
+      const arms = [distilled, { ...distilled, id: 'shuffled', softTargets: 'shuffled' as const }];
+      const uninterrupted = await trained(tinyTrainer(arms, changes), 6);
+
+      const trainer = tinyTrainer(arms, changes);
+      const first = await trained(trainer, 3);
+      const snapshot = await trainer.takeSnapshot();
+      await trained(trainer, 2);
+      trainer.restore(snapshot);
+      expect(trainer.step).toBe(3);
+      expect([...first, ...(await trained(trainer, 3))]).toEqual(uninterrupted);
+
+      const resumed = tinyTrainer(arms, changes);
+      resumed.restore(structuredClone(snapshot));
+      expect(await trained(resumed, 3)).toEqual(uninterrupted.slice(3));
+
+      trainer.restore(null);
+      expect(await trained(trainer, 6)).toEqual(uninterrupted);
+    });
+
+    it('stops where a loss is not finite, with arm, term and step', async () => {
+      const trainer = tinyTrainer([twin, distilled]);
+      await trained(trainer, 2);
+      const snapshot = await trainer.takeSnapshot();
+      const poison = (arm: string, name: string, at: number): Snapshot => {
+        const copy = structuredClone(snapshot);
+        copy.arms[arm].parameters[name][at] = Number.NaN;
+        return copy;
+      };
+      const next = (state: Snapshot) => {
+        trainer.restore(state);
+        return trained(trainer, 1);
+      };
+      const problem = (arm: string, term: string) => ({
+        problem: { code: 'lossNotFinite', values: { step: 3, arm, term } },
+      });
+      await expect(next(poison('distilled', 'cls.predictions.bias', 7))).rejects.toMatchObject(
+        problem('distilled', 'ce'),
+      );
+      await expect(next(poison('twin', 'cls.predictions.bias', 7))).rejects.toMatchObject(
+        problem('twin', 'mlm'),
+      );
+      expect(await next(snapshot)).toHaveLength(1);
+    });
+  });
+}

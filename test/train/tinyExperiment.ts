@@ -1,0 +1,81 @@
+/** A made-up teacher and two students, as small as they can be, on a few of the stories. */
+import storyFile from '../../public/corpora/stories.txt?raw';
+import type { Arm, Experiment, Training } from '../../src/config/experiment';
+import { presets } from '../../src/config/presets';
+import type { TeacherShape } from '../../src/config/teachers';
+import { buildCorpus } from '../../src/data/corpus';
+import { randomStream } from '../../src/data/random';
+import { splitTexts, storiesOf } from '../../src/data/stories';
+import { createTokenizer } from '../../src/data/tokenizer';
+import { trainWordPiece } from '../../src/data/wordPieceTrainer';
+import { randomWeights } from '../../src/model/initialise';
+import { Trainer } from '../../src/train/trainer';
+
+const stories = storiesOf(storyFile).slice(0, 40);
+export const tokenizer = createTokenizer(trainWordPiece(splitTexts(stories).train, 256));
+export const corpus = buildCorpus(tokenizer, stories, 16);
+
+const shape: TeacherShape = {
+  layers: 2,
+  hiddenSize: 8,
+  heads: 2,
+  intermediateSize: 16,
+  tokenTypes: true,
+  vocabularySize: tokenizer.vocabulary.length,
+  maxPositions: 16,
+};
+
+/** Ten times BERT's initial weights: at their own size a model this small says the same of everything. */
+const wide = (name: string) => {
+  const random = randomStream(5, 0, name);
+  return { normal: () => 10 * random.normal() };
+};
+export const teacher = { shape, weights: randomWeights(shape, wide) };
+
+const student = { layers: 1, hiddenSize: 8, heads: 2, intermediateSize: 16, tokenTypes: false };
+
+export const distilled: Arm = {
+  id: 'distilled',
+  student,
+  initialisation: { kind: 'copy', blocks: [2] },
+  objective: { ce: 5, mlm: 2, cos: 1, mse: 0 },
+  temperature: 2,
+  softTargets: 'teacher',
+  positions: 'all',
+  mapping: [2],
+};
+export const twin: Arm = { ...distilled, id: 'twin', objective: { ce: 0, mlm: 1, cos: 0, mse: 0 } };
+
+/** The teacher itself as an arm. */
+export const copyOfTeacher: Arm = {
+  ...distilled,
+  id: 'copy',
+  student: { ...student, layers: 2, tokenTypes: true },
+  initialisation: { kind: 'copy', blocks: [1, 2] },
+  mapping: [1, 2],
+};
+
+export function experimentOf(arms: Arm[], changes: Partial<Training> = {}): Experiment {
+  return {
+    text: { kind: 'bundled', id: 'stories' },
+    teacher: { kind: 'none', vocabularySize: shape.vocabularySize },
+    training: {
+      ...presets.tiny.training,
+      batchSize: 4,
+      sequenceLength: 16,
+      steps: 40,
+      learningRate: 5e-3,
+      ...changes,
+    },
+    arms,
+  };
+}
+
+export const tinyTrainer = (arms: Arm[] = [distilled, twin], changes: Partial<Training> = {}) =>
+  new Trainer(experimentOf(arms, changes), corpus, teacher);
+
+/** The losses of the next `count` updates. */
+export function trained(trainer: Trainer, count: number) {
+  for (let i = 0; i < count; i++) trainer.trainStep();
+  return trainer.readPoints();
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { checkExperiment } from '../../src/config/check';
+import { difference } from '../../src/config/compare';
+import { learnsFromTeacher } from '../../src/config/experiment';
+import { presets } from '../../src/config/presets';
+import { bundledTeachers } from '../../src/config/teachers';
+import {
+  changeArm,
+  copyArm,
+  mappings,
+  withLayers,
+  withLiveNumbers,
+  withTeacher,
+} from '../../src/ui/panels/experiment/draft';
+
+const { distilbert } = presets;
+const small = bundledTeachers['stories-4x32'];
+
+describe('a draft', () => {
+  it('takes its live numbers from the run, and keeps those of arms that are new', () => {
+    const { experiment: draft, id } = copyArm(distilbert, distilbert.arms[0], { temperature: 8 });
+    const run = changeArm(distilbert, 'distilled', { temperature: 3 });
+    const shown = withLiveNumbers(draft, run);
+    expect(shown.arms.map(({ temperature }) => temperature)).toEqual([3, 2, 8]);
+    expect(shown.arms[2].id).toBe(id);
+    expect(difference(run, shown)).toBe('structure');
+    expect(difference(run, withLiveNumbers(distilbert, run))).toBe('none');
+  });
+
+  it('names copies by ids that are free', () => {
+    const first = copyArm(distilbert, distilbert.arms[0]);
+    const second = copyArm(first.experiment, distilbert.arms[0]);
+    expect(new Set(second.experiment.arms.map(({ id }) => id)).size).toBe(4);
+  });
+});
+
+describe('layer mappings', () => {
+  it('are TinyBERT’s uniform, top and bottom', () => {
+    expect(mappings.uniform(12, 4)).toEqual([3, 6, 9, 12]);
+    expect(mappings.top(12, 4)).toEqual([9, 10, 11, 12]);
+    expect(mappings.bottom(12, 4)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('stay within the teacher where the student is deeper', () => {
+    expect(mappings.top(2, 4)).toEqual([1, 1, 1, 2]);
+    expect(mappings.bottom(2, 4)).toEqual([1, 2, 2, 2]);
+  });
+
+  it('follow the number of layers', () => {
+    const arm = withLayers(distilbert.arms[0], 4, bundledTeachers['stories-4x128']);
+    expect(arm.mapping).toEqual([1, 2, 3, 4]);
+    expect(arm.initialisation).toEqual({ kind: 'copy', blocks: [1, 2, 3, 4] });
+  });
+});
+
+describe('another teacher', () => {
+  const source = { kind: 'saved', id: 'mine', name: 'Mine' } as const;
+
+  it('brings students that fit it', () => {
+    const changed = withTeacher(distilbert, source, small);
+    expect(checkExperiment(changed, small)).toEqual([]);
+    expect(changed.arms[0].student.hiddenSize).toBe(32);
+  });
+
+  it('brings DistilBERT’s pair where nobody learned from a teacher', () => {
+    const alone = { ...distilbert, arms: [distilbert.arms[1]] };
+    const changed = withTeacher(alone, source, { ...small, layers: 1, maxPositions: 16 });
+    expect(changed.arms.some(learnsFromTeacher)).toBe(true);
+    expect(changed.training.sequenceLength).toBe(16);
+    expect(checkExperiment(changed, { ...small, layers: 1, maxPositions: 16 })).toEqual([]);
+  });
+});

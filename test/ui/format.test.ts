@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import {
+  formatBytes,
+  formatCount,
+  formatMilliseconds,
+  formatNats,
+  formatPercent,
+  formatProbability,
+  formatTemperature,
+} from '../../src/ui/format';
+
+describe('figures', () => {
+  it('are probabilities with the digits that count', () => {
+    expect([1, 0.456, 0.0312, 0.00004, 0].map(formatProbability)).toEqual([
+      '1.00',
+      '0.46',
+      '0.031',
+      '4E-5',
+      '0.00',
+    ]);
+  });
+
+  it('carry their units', () => {
+    expect(formatNats(1.617)).toBe('1.62 nats');
+    expect(formatMilliseconds(1.923)).toBe('1.92 ms');
+    expect(formatBytes(640_000)).toBe('640 kB');
+    expect(formatBytes(4_329_984)).toBe('4.33 MB');
+    expect(formatPercent(0.471)).toBe('47.1\u00a0%');
+    expect(formatCount(1_082_496)).toBe('1,082,496');
+  });
+
+  it('show a temperature as its slider does', () => {
+    expect([0.25, 1, 2.04, 9.96, 16].map(formatTemperature)).toEqual(['0.25', '1.0', '2.0', '10', '16']);
+  });
+});
