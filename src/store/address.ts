@@ -28,9 +28,9 @@ export function readAddress(search: string): Address {
   const experiment = misfits.length > 0 ? presets[preset] : asked;
   problems.push(...misfits.slice(0, 1));
   const forced = params.get('backend');
-  const backend = asked !== null && backends.includes(asked) ? (asked as BackendName) : null;
-  if (asked !== null && backend === null) {
-    const values = { parameter: 'backend', value: shorten(asked), used: 'auto' };
+  const backend = forced !== null && backends.includes(forced) ? (forced as BackendName) : null;
+  if (forced !== null && backend === null) {
+    const values = { parameter: 'backend', value: shorten(forced), used: 'auto' };
     problems.push({ code: 'urlMalformed', values });
   }
   const others = [...params.keys()].filter(

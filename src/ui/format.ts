@@ -28,11 +28,11 @@ export const formatCount = (value: number) => numberFormat({ maximumFractionDigi
 export const formatCompact = (value: number) =>
   numberFormat({ notation: 'compact', maximumSignificantDigits: 3 }).format(value);
 
-/** A probability, 0 to 1: 0.46, 0.031, 4E-5. */
+/** A probability, 0 to 1: 0.46, 0.031, 0.0009, <0.0001. */
 export function formatProbability(value: number): string {
   if (value >= 0.0995 || value === 0) return formatFixed(value, 2);
-  if (value >= 0.001) return formatFixed(value, 3);
-  return numberFormat({ notation: 'scientific', maximumSignificantDigits: 1 }).format(value);
+  if (value >= 0.00095) return formatFixed(value, 3);
+  return value < 0.00005 ? `<${formatFixed(0.0001, 4)}` : formatFixed(value, 4);
 }
 
 /** A share, 0 to 1, in per cent: 47.1 %. */

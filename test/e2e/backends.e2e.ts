@@ -8,7 +8,9 @@ const small = 'preset=tiny&training.batchSize=2&training.sequenceLength=16&train
 /** What the page says about its backend when asked. */
 async function explanation({ page, button }: PlaygroundPage, name: string): Promise<string> {
   await button(name).click();
-  return page.getByRole('dialog', { name: `This page trains on ${name}` }).innerText();
+  const report = page.getByRole('dialog');
+  await report.getByText(`This page trains on ${name}`).waitFor();
+  return report.innerText();
 }
 
 describe('in a browser with an emulated GPU', () => {

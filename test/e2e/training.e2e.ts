@@ -49,7 +49,7 @@ test('a run ends by itself, evaluates all of the held-out text and measures the 
   await expect.poll(status, { timeout: 60_000 }).toBe('Step 6 of 6 · finished · WASM');
   expect(await button('Play').isEnabled()).toBe(false);
   const scoreboard = page.getByRole('region', { name: 'Scoreboard' });
-  await scoreboard.getByText(/\d+ % smaller, .* keeps \d+ %/).waitFor();
+  await scoreboard.getByText(/\d+\s%\ssmaller, .*keeps\s\d+\s%/).waitFor();
   await expect.poll(() => scoreboard.getByText('not measured yet').count(), { timeout: 60_000 }).toBe(0);
   expect(playground.errors).toEqual([]);
   await playground.close();

@@ -38,7 +38,7 @@ export interface PageSetup {
   wait?: boolean;
 }
 
-const patience = { timeout: 60_000, interval: 50 };
+const patience = { timeout: 30_000, interval: 50 };
 
 /** @param query the address after the `?` */
 export async function openPlayground(

@@ -11,11 +11,12 @@ import {
 
 describe('figures', () => {
   it('are probabilities with the digits that count', () => {
-    expect([1, 0.456, 0.0312, 0.00004, 0].map(formatProbability)).toEqual([
+    expect([1, 0.456, 0.0312, 0.00094, 0.00004, 0].map(formatProbability)).toEqual([
       '1.00',
       '0.46',
       '0.031',
-      '4E-5',
+      '0.0009',
+      '<0.0001',
       '0.00',
     ]);
   });

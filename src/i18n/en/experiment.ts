@@ -10,7 +10,6 @@ export const experiment = {
     mapping: 'Mapping',
     training: 'Training',
   },
-  of: '{{row}} of {{arm}}',
   changed: 'changed',
   bundledText: 'Stillroom stories',
   noTeacher: 'none',
@@ -28,7 +27,6 @@ export const experiment = {
   apply: 'Apply',
   discard: 'Discard',
   pendingRestart: 'Applying restarts the run from step 0.',
-  pendingFix: 'Not ready yet:',
 
   armsEditor: {
     lede: 'An arm is one student. All see the same batches; change one thing, and the charts show what it does.',
@@ -37,7 +35,6 @@ export const experiment = {
     twinShort: 'Its twin',
     copyShort: 'Copy',
     remove: 'Remove {{arm}}',
-    select: 'Show {{arm}} below',
     full: 'Six arms are the most.',
     hint: 'A copy starts out alike: change one thing under Student, Objective or Mapping.',
   },
@@ -65,7 +62,6 @@ export const experiment = {
     cos: 'Direction of the last hidden states: 1 − cosine. Needs equal widths.',
     mse: 'Squared distance of the raw logits, without softmax or T.',
     total: 'The loss that the optimiser lowers.',
-    off: 'off',
     softTargets: 'Soft targets',
     fromTeacher: 'as the teacher gives them',
     shuffled: 'all but the right word shuffled',
@@ -143,7 +139,6 @@ export const experiment = {
     keep: 'Keep {{arm}} as a teacher…',
     keepName: 'Name',
     keepButton: 'Keep as teacher',
-    kept: '“{{name}}” is kept in this browser.',
     adapts: 'Another teacher changes the students with it: half its layers, its width.',
   },
 } as const;

@@ -1,6 +1,5 @@
 export const shell = {
   name: 'Stillroom',
-  tagline: 'Knowledge distillation, live',
   skip: 'Skip to the experiment',
   experimentButton: 'Experiment',
   preset: {
@@ -9,7 +8,7 @@ export const shell = {
       name: 'DistilBERT, T = 2, beside its twin',
       lede: 'Half the layers, the triple loss; the twin learns from hard labels alone.',
     },
-    tiny: { name: 'The same, tiny', lede: 'A teacher 32 wide. For machines without a GPU.' },
+    tiny: { name: 'DistilBERT, tiny', lede: 'A teacher 32 wide. For machines without a GPU.' },
     temperature: { name: 'A temperature sweep', lede: 'Four students that differ in T alone: 1, 2, 4, 8.' },
     ablation: {
       name: 'Which loss matters?',
@@ -36,10 +35,10 @@ export const shell = {
     reset: 'Reset',
     resetHint: 'Back to step 0 with the same seed',
     play: 'Play',
-    playHint: 'Space',
+    playHint: 'Key: Space',
     pause: 'Pause',
     step: 'Step',
-    stepHint: 'One update, then pause: S or the full stop',
+    stepHint: 'One update, then pause. Keys: S or full stop',
     finishedHint: 'All steps are done. Reset starts again; Training sets the number of steps.',
     speed: 'Speed',
     slow: '1 step/s',
@@ -88,8 +87,6 @@ export const shell = {
     sweep: 'The arms keep their own T ({{list}}). This one is for looking only.',
     noTeacher: 'No arm learns from a teacher here. This T is for looking only.',
     logits: 'Logits: the raw scores of a model, one for each word of the vocabulary',
-    sharper: 'sharper',
-    softer: 'softer',
     live: 'At T\u00a0=\u00a01 the teacher gives <0>{{token}}</0> {{plain}}; at T\u00a0=\u00a0{{temperature}}, {{soft}}.',
     liveModel:
       'At T\u00a0=\u00a01 {{model}} gives <0>{{token}}</0> {{plain}}; at T\u00a0=\u00a0{{temperature}}, {{soft}}.',
@@ -114,5 +111,4 @@ export const shell = {
     title: 'This panel stopped',
     text: 'The run goes on. Try again; if it stops once more, reload the page: the run is kept.',
   },
-  loadingPanel: 'Loading',
 } as const;

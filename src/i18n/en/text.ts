@@ -8,7 +8,6 @@ export const text = {
   name: 'Name',
   defaultName: 'My text',
   check: 'Check this text',
-  checking: 'Checking…',
   size: '{{size}} so far',
   facts: {
     title: '“{{name}}” can be used',

@@ -30,12 +30,12 @@ export function Transport() {
   return (
     <section className={classes.transport} aria-label={t('shell.transport.label')}>
       <div className={classes.buttons}>
-        <Tooltip label={t('shell.transport.resetHint')}>
+        <Tooltip position="bottom" label={t('shell.transport.resetHint')}>
           <Button variant="default" disabled={!ready || step === 0} onClick={actions.reset}>
             {t('shell.transport.reset')}
           </Button>
         </Tooltip>
-        <Tooltip label={playHint}>
+        <Tooltip position="bottom" label={playHint}>
           <Button
             className={classes.play}
             leftSection={<Icon name={playing ? 'pause' : 'play'} />}
@@ -46,7 +46,7 @@ export function Transport() {
             {t(playing ? 'shell.transport.pause' : 'shell.transport.play')}
           </Button>
         </Tooltip>
-        <Tooltip label={t('shell.transport.stepHint')}>
+        <Tooltip position="bottom" label={t('shell.transport.stepHint')}>
           <Button
             variant="default"
             disabled={!ready || finished}

@@ -1,0 +1,85 @@
+import AxeBuilder from '@axe-core/playwright';
+import { type Browser, devices } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium } from '../support/chromium';
+import { openPlayground, type PlaygroundPage } from '../support/playgroundPage';
+
+const small = 'backend=wasm&preset=tiny&training.batchSize=4&training.steps=2000';
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchChromium({ webgpu: false });
+});
+afterAll(() => browser?.close());
+
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
+const windows = { desktop: { viewport: { width: 1440, height: 900 } }, tablet: devices['iPad Mini'], phone };
+
+/** What axe-core finds serious or critical, in a line each. */
+async function violations({ page }: PlaygroundPage): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+const sidewaysScroll = ({ page }: PlaygroundPage) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+describe.each(Object.entries(windows))('in a window the size of a %s', (_, context) => {
+  test.each(['light', 'dark'] as const)('%s: axe-core finds nothing serious, nothing scrolls sideways', async (colorScheme) => {
+    const playground = await openPlayground(browser, small, { context: { ...context, colorScheme } });
+    await playground.steps(2);
+    await playground.page.getByText('At step 2.').waitFor();
+    expect(await violations(playground)).toEqual([]);
+    expect(await sidewaysScroll(playground)).toBe(0);
+    await playground.close();
+  });
+});
+
+test('the softmax lab, the editors and a dialog: axe-core finds nothing serious', async () => {
+  const playground = await openPlayground(browser, small);
+  const { page, button } = playground;
+  await button('Softmax lab').click();
+  await page.getByRole('heading', { name: 'Softmax lab' }).waitFor();
+  for (const row of [/^Teacher/, /^Arms/, /^Student/, /^Objective/, /^Mapping/, /^Training/]) {
+    await button(row).click();
+    expect(await violations(playground), String(row)).toEqual([]);
+  }
+  await button(/^Text/).click();
+  await button('Use your own text…').click();
+  await page.getByRole('dialog', { name: 'Your own text' }).waitFor();
+  expect(await violations(playground)).toEqual([]);
+  await playground.close();
+});
+
+test('on a phone Predictions come right after the temperature, and the experiment is a drawer', async () => {
+  const playground = await openPlayground(browser, small, { context: phone });
+  const { page, button } = playground;
+  const box = async (name: string) => {
+    const found = await page.getByRole('region', { name, exact: true }).boundingBox();
+    if (!found) throw new Error(`${name} is not on the page`);
+    return found;
+  };
+  const [temperature, predictions, losses] = [await box('Temperature'), await box('Predictions'), await box('Losses')];
+  const gap = predictions.y - (temperature.y + temperature.height);
+  expect(gap).toBeGreaterThanOrEqual(0);
+  expect(gap).toBeLessThan(40);
+  expect(losses.y).toBeGreaterThan(predictions.y);
+  expect(await page.getByRole('region', { name: 'Experiment' }).count()).toBe(0);
+
+  await button('Experiment').click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByRole('heading', { name: 'Experiment', exact: true }).waitFor();
+  await drawer.getByRole('button', { name: /^Training/ }).click();
+  const field = drawer.getByRole('textbox', { name: 'Steps' });
+  await field.fill('40');
+  await drawer.getByRole('button', { name: 'Apply', exact: true }).click();
+  await drawer.getByRole('button', { name: 'Close', exact: true }).click();
+  await drawer.waitFor({ state: 'hidden' });
+  await expect.poll(playground.status, { timeout: 15_000 }).toBe('Step 0 of 40 · WASM');
+  await playground.steps(1);
+  expect(await sidewaysScroll(playground)).toBe(0);
+  expect(playground.errors).toEqual([]);
+  await playground.close();
+});
