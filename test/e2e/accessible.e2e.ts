@@ -27,14 +27,17 @@ const sidewaysScroll = ({ page }: PlaygroundPage) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 describe.each(Object.entries(windows))('in a window the size of a %s', (_, context) => {
-  test.each(['light', 'dark'] as const)('%s: axe-core finds nothing serious, nothing scrolls sideways', async (colorScheme) => {
-    const playground = await openPlayground(browser, small, { context: { ...context, colorScheme } });
-    await playground.steps(2);
-    await playground.page.getByText('At step 2.').waitFor();
-    expect(await violations(playground)).toEqual([]);
-    expect(await sidewaysScroll(playground)).toBe(0);
-    await playground.close();
-  });
+  test.each(['light', 'dark'] as const)(
+    '%s: axe-core finds nothing serious, nothing scrolls sideways',
+    async (colorScheme) => {
+      const playground = await openPlayground(browser, small, { context: { ...context, colorScheme } });
+      await playground.steps(2);
+      await playground.page.getByText('At step 2.').waitFor();
+      expect(await violations(playground)).toEqual([]);
+      expect(await sidewaysScroll(playground)).toBe(0);
+      await playground.close();
+    },
+  );
 });
 
 test('the softmax lab, the editors and a dialog: axe-core finds nothing serious', async () => {
@@ -61,7 +64,11 @@ test('on a phone Predictions come right after the temperature, and the experimen
     if (!found) throw new Error(`${name} is not on the page`);
     return found;
   };
-  const [temperature, predictions, losses] = [await box('Temperature'), await box('Predictions'), await box('Losses')];
+  const [temperature, predictions, losses] = [
+    await box('Temperature'),
+    await box('Predictions'),
+    await box('Losses'),
+  ];
   const gap = predictions.y - (temperature.y + temperature.height);
   expect(gap).toBeGreaterThanOrEqual(0);
   expect(gap).toBeLessThan(40);

@@ -88,7 +88,9 @@ test('the temperature, an editor of the experiment and its dialog are reached an
     .toBe(true);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
-  await expect.poll(async () => (await focused(playground)).name, { timeout: 5000 }).toBe('Use your own text…');
+  await expect
+    .poll(async () => (await focused(playground)).name, { timeout: 5000 })
+    .toBe('Use your own text…');
 
   await page.keyboard.press('Escape');
   await expect.poll(() => button(/^Text/).getAttribute('aria-expanded'), { timeout: 5000 }).toBe('false');

@@ -11,7 +11,10 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 test('the sentence is read as it is edited, what is wrong with it is said beside it, and training goes on', async () => {
-  const playground = await openPlayground(browser, 'backend=wasm&preset=tiny&training.batchSize=4&training.steps=3000');
+  const playground = await openPlayground(
+    browser,
+    'backend=wasm&preset=tiny&training.batchSize=4&training.steps=3000',
+  );
   const { page, step, reach } = playground;
   const field = page.getByRole('textbox', { name: 'Sentence with one [MASK]' });
   const bars = page.getByRole('list', { name: 'Probabilities of the tokens shown, by model' });

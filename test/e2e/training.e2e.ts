@@ -20,8 +20,11 @@ test('Play trains and draws, Pause rests, Step adds one, Reset goes back to step
   await playground.play();
   await reach(5);
   await expect.poll(status).toMatch(/^Step \d+ of 400 · [\d.]+ steps\/s · WASM$/);
-  const lossCurves = page.getByRole('region', { name: 'Losses' }).locator('svg path[stroke-linejoin="round"]');
-  const lengths = () => lossCurves.evaluateAll((paths) => paths.map((path) => path.getAttribute('d')?.length ?? 0));
+  const lossCurves = page
+    .getByRole('region', { name: 'Losses' })
+    .locator('svg path[stroke-linejoin="round"]');
+  const lengths = () =>
+    lossCurves.evaluateAll((paths) => paths.map((path) => path.getAttribute('d')?.length ?? 0));
   // Two arms: three terms, and one; each curve smoothed and raw.
   await expect.poll(async () => (await lengths()).filter((length) => length > 20).length).toBe(8);
 
@@ -43,7 +46,10 @@ test('Play trains and draws, Pause rests, Step adds one, Reset goes back to step
 });
 
 test('a run ends by itself, evaluates all of the held-out text and measures the models', async () => {
-  const playground = await openPlayground(browser, 'backend=wasm&preset=tiny&training.batchSize=16&training.steps=6');
+  const playground = await openPlayground(
+    browser,
+    'backend=wasm&preset=tiny&training.batchSize=16&training.steps=6',
+  );
   const { page, button, status } = playground;
   await playground.play();
   await expect.poll(status, { timeout: 60_000 }).toBe('Step 6 of 6 · finished · WASM');

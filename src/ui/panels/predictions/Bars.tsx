@@ -6,6 +6,9 @@ import styles from './predictions.module.css';
 import { barLength, type Reading } from './readProbe';
 
 const linearTicks = {
+  0.01: [0, 0.005, 0.01],
+  0.025: [0, 0.01, 0.02],
+  0.05: [0, 0.025, 0.05],
   0.1: [0, 0.05, 0.1],
   0.25: [0, 0.1, 0.2],
   0.5: [0, 0.25, 0.5],

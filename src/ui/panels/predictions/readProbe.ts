@@ -46,7 +46,7 @@ export function shownTokens(readings: Reading[], count: number, previous: number
   return places.flatMap((token) => (kept.has(token) ? [token] : fresh.splice(0, 1)));
 }
 
-const limits = [0.1, 0.25, 0.5, 1];
+const limits = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1];
 
 /**
  * Right end of the linear axis for a longest bar of `largest`: grows at once, and shrinks only when the bars would

@@ -1,0 +1,135 @@
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchChromium } from '../support/chromium';
+import { openPlayground, type PlaygroundPage } from '../support/playgroundPage';
+import { englishText, koreanText } from '../support/texts';
+
+const tiny = 'backend=wasm&preset=tiny&training.batchSize=4&training.steps=20';
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchChromium({ webgpu: false });
+});
+afterAll(() => browser?.close());
+
+async function openDialog({ page, button }: PlaygroundPage) {
+  await button(/^Text/).click();
+  await button('Use your own text…').click();
+  const dialog = page.getByRole('dialog', { name: 'Your own text' });
+  await dialog.waitFor();
+  return dialog;
+}
+
+const choose = (page: Page, name: string, content: string | Buffer) =>
+  page
+    .getByRole('dialog')
+    .locator('input[type=file]')
+    .setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
+
+test('a text that can’t be used is refused in words, by file and by pasting, and the next one is taken', async () => {
+  const playground = await openPlayground(browser, tiny);
+  const { page } = playground;
+  const dialog = await openDialog(playground);
+  const said = dialog.getByRole('alert');
+  const english = englishText();
+  const files: [file: string | Buffer, words: string][] = [
+    ['', 'There is no text in it'],
+    ['  \n\n \t ', 'There is no text in it'],
+    ['Too little to learn from.', 'It has 25 bytes; 1,024 are the least'],
+    [Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, ...Buffer.from(english)]), 'This is not plain text'],
+    [Buffer.concat([Buffer.from(english), Buffer.from([0xe9, 0x20, 0xff])]), 'The text is not in UTF-8'],
+    [Buffer.alloc(10 * 1024 * 1024 + 1, 'a '), 'It has 10,485,761 bytes; the limit is 10,485,760'],
+    ['la '.repeat(400), 'The text gives too few sequences'],
+  ];
+  for (const [file, words] of files) {
+    await choose(page, 'mine.txt', file);
+    await said.getByText(words).waitFor();
+  }
+
+  const field = dialog.getByRole('textbox', { name: 'Text' });
+  const check = dialog.getByRole('button', { name: 'Check this text' });
+  await check.click();
+  await said.getByText('There is no text in it').waitFor();
+  await field.fill('Too little to learn from, pasted.');
+  await check.click();
+  await said.getByText('It has 33 bytes').waitFor();
+  await field.fill(english);
+  await check.click();
+  await dialog.getByText('“My text” can be used').waitFor();
+  expect(playground.errors).toEqual([]);
+  await playground.close();
+});
+
+test('students learn an own text from the present teacher; a reload finds it again', async () => {
+  const playground = await openPlayground(browser, tiny);
+  const { page, button } = playground;
+  const dialog = await openDialog(playground);
+  await choose(page, 'village.txt', englishText());
+  await dialog.getByText('“village.txt” can be used').waitFor();
+  await dialog.getByRole('button', { name: 'Use it with the present teacher' }).click();
+  await button('Apply').click();
+  await playground.ready();
+  await button(/^Text village.txt/).waitFor();
+  await playground.steps(2);
+  await page.reload();
+  await playground.ready();
+  await button(/^Text village.txt/).waitFor();
+  await playground.steps(1);
+  expect(playground.errors).toEqual([]);
+  await playground.close();
+});
+
+test('a teacher learns an own text, on from the bundled one, is kept, and teaches', async () => {
+  const playground = await openPlayground(browser, tiny);
+  const { page, button, status } = playground;
+  const dialog = await openDialog(playground);
+  await choose(page, 'village.txt', englishText());
+  await dialog.getByRole('button', { name: 'Train a teacher on it…' }).click();
+  const training = page.getByRole('dialog', { name: 'Train a teacher' });
+  await training.getByRole('button', { name: 'Start training' }).click();
+  await expect.poll(status, { timeout: 30_000 }).toBe('Step 0 of 300 · WASM');
+  await playground.ready();
+  await playground.steps(3);
+
+  await button(/^Teacher/).click();
+  await button(/^Keep .* as a teacher…$/).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Village');
+  await button('Keep as teacher').click();
+  await playground.notice('“Village” is kept as a teacher.');
+  await page.getByRole('combobox', { name: 'Teacher' }).selectOption('Village');
+  await button('Apply').click();
+  await expect.poll(status, { timeout: 30_000 }).toBe('Step 0 of 300 · WASM');
+  await playground.ready();
+  await button(/^Teacher Village/).waitFor();
+  await playground.steps(1);
+  expect(playground.errors).toEqual([]);
+  await playground.close();
+});
+
+test('a teacher is trained from scratch on Korean, with a vocabulary of its own', async () => {
+  const playground = await openPlayground(browser, tiny);
+  const { page, button, status } = playground;
+  const dialog = await openDialog(playground);
+  await choose(page, '한국어.txt', koreanText());
+  await dialog.getByText('“한국어.txt” can be used').waitFor();
+  await dialog.getByRole('button', { name: 'Train a teacher on it…' }).click();
+  const training = page.getByRole('dialog', { name: 'Train a teacher' });
+  await training.getByRole('radio', { name: 'From scratch, tiny' }).check();
+  await training.getByRole('textbox', { name: 'Vocabulary' }).fill('256');
+  await training.getByRole('button', { name: 'Start training' }).click();
+  await expect.poll(status, { timeout: 30_000 }).toBe('Step 0 of 3000 · WASM');
+  await playground.ready();
+  await playground.steps(3);
+  // Its own tokenizer can spell Korean, and the page's English sentence may not be read by it.
+  await page
+    .getByRole('textbox', { name: 'Sentence with one [MASK]' })
+    .fill('할머니는 [MASK] 사과를 찾았다.');
+  await page.getByText('At step 3.').waitFor();
+  await button('Tokenizer').click();
+  const tokenizer = page.getByRole('dialog', { name: 'Tokenizer' });
+  await tokenizer.getByRole('textbox', { name: 'Sentence' }).fill('할머니는 사과를');
+  await tokenizer.getByText('할', { exact: false }).first().waitFor();
+  expect(await tokenizer.getByText('[UNK]', { exact: true }).count()).toBe(0);
+  expect(playground.errors).toEqual([]);
+  await playground.close();
+});

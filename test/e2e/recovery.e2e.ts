@@ -1,0 +1,204 @@
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium, prependToScripts } from '../support/chromium';
+import { openPlayground, type PlaygroundPage } from '../support/playgroundPage';
+
+const long = 'backend=wasm&preset=tiny&training.batchSize=4&training.steps=3000';
+
+/** In the page's own worker, and once in it: `code` runs when the test says `word`. */
+const onWord = (word: string, code: string) =>
+  `if (globalThis.name === 'stillroom' && !globalThis.heard_${word}) {
+     globalThis.heard_${word} = new BroadcastChannel('test');
+     globalThis.heard_${word}.addEventListener('message', ({ data }) => { if (data === '${word}') { ${code} } });
+   }`;
+const say = (page: Page, word: string) =>
+  page.evaluate((data) => new BroadcastChannel('test').postMessage(data), word);
+
+/** Plays until `step` at least, pauses, and waits until that is kept. */
+async function playTo(playground: PlaygroundPage, step: number): Promise<number> {
+  await playground.play();
+  await playground.reach(step);
+  return playground.pause();
+}
+
+const curves = ({ page }: PlaygroundPage) =>
+  page
+    .getByRole('region', { name: 'Losses' })
+    .locator('svg path[stroke-linejoin="round"]')
+    .evaluateAll((paths) => paths.filter((path) => (path.getAttribute('d')?.length ?? 0) > 20).length);
+
+describe('in a browser without a GPU', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium({ webgpu: false });
+  });
+  afterAll(() => browser?.close());
+
+  test('a closed tab is taken up where it was left, with its curves and numbers', async () => {
+    const playground = await openPlayground(browser, long);
+    const { page, step, status } = playground;
+    const rested = await playTo(playground, 6);
+    await page.goto(new URL('.', page.url()).href);
+    await playground.ready();
+    await playground.notice(`Taken up again at step ${rested}, as you left it.`);
+    expect(await status()).toMatch(new RegExp(`^Step ${rested} of 3000 · `));
+    await expect.poll(() => curves(playground), { timeout: 10_000 }).toBe(8);
+    await page.waitForTimeout(700);
+    expect(await step()).toBe(rested);
+    await playground.steps(1);
+
+    // A number that is changed while the run rests does not cost the run.
+    const again = await playTo(playground, rested + 3);
+    await page.getByRole('slider', { name: 'Temperature' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => page.url()).toContain('arms.0.temperature=2.1');
+    await page.reload();
+    await playground.ready();
+    expect(await step()).toBe(again);
+    await page.getByRole('heading', { name: 'Temperature T = 2.1' }).waitFor();
+    expect(playground.errors).toEqual([]);
+    await playground.close();
+  });
+
+  test('Reset forgets: a reload then starts at step 0', async () => {
+    const playground = await openPlayground(browser, long);
+    await playTo(playground, 3);
+    await playground.button('Reset').click();
+    await expect.poll(playground.step, { timeout: 20_000 }).toBe(0);
+    await playground.ready();
+    await playground.page.reload();
+    await playground.ready();
+    expect(await playground.step()).toBe(0);
+    await playground.close();
+  });
+
+  test('a worker that dies is replaced, and the run goes on from its last checkpoint', async () => {
+    const dies = onWord('die', `setTimeout(() => { throw new Error('out of thin air'); });`);
+    const playground = await openPlayground(browser, long, {
+      prepare: (page) => prependToScripts(page, dies),
+    });
+    const { page, step, reach } = playground;
+    const rested = await playTo(playground, 5);
+    await playground.play();
+    await reach(rested + 2);
+    await say(page, 'die');
+    await playground.notice('The training stopped unexpectedly');
+    await playground.notice(`Taken up again at step ${rested}`);
+    await playground.ready();
+    expect(await step()).toBe(rested);
+    expect(await curves(playground)).toBe(8);
+    await playground.steps(1);
+
+    // After a few deaths in a row it is not started again by itself, and the person decides.
+    await say(page, 'die');
+    await playground.ready();
+    await page.waitForTimeout(500);
+    await say(page, 'die');
+    await page.getByRole('alert').getByText('The training stopped unexpectedly').waitFor();
+    await playground.button('Try again').click();
+    await playground.ready();
+    await playground.steps(1);
+    await playground.close();
+  });
+
+  test('a loss that is not finite stops the run, is named, and the weights go back to the last checkpoint', async () => {
+    const breaks = `const exp = Math.exp;
+      ${onWord('break', 'Math.exp = () => NaN;')}
+      ${onWord('mend', 'Math.exp = exp;')}`;
+    const query =
+      'backend=cpu&preset=tiny&training.batchSize=1&training.sequenceLength=8&training.steps=3000';
+    const playground = await openPlayground(browser, query, {
+      prepare: (page) => prependToScripts(page, `{${breaks}}`),
+    });
+    const { page, step, reach, button } = playground;
+    const rested = await playTo(playground, 3);
+    await playground.play();
+    await reach(rested + 1);
+    await say(page, 'break');
+    await playground.notice('L_ce is no longer a number');
+    await playground.notice(/“distilled” diverged at step \d+.*lower the learning rate/);
+    await button('Play').waitFor();
+    expect(await step()).toBe(rested);
+    await say(page, 'mend');
+    await playground.steps(2);
+    expect(await page.getByRole('region', { name: 'Predictions' }).getByText('NaN').count()).toBe(0);
+    await playground.close();
+  });
+
+  test('weights that diverge at once are told before they are kept', async () => {
+    const query = 'backend=wasm&preset=tiny&training.batchSize=4&training.steps=50&arms.0.objective.mse=100';
+    // Large values that float16 holds, 6e4, in place of every weight of the teacher.
+    const playground = await openPlayground(browser, query, {
+      prepare: (page) =>
+        page.route('**/teachers/**/model.safetensors', async (route) => {
+          const response = await route.fetch();
+          const body = await response.body();
+          const start = 8 + Number(body.readBigUInt64LE(0));
+          for (let at = start; at + 1 < body.length; at += 2) {
+            // Signs stay; so do zeros.
+            const half = body.readUInt16LE(at);
+            if ((half & 0x7fff) !== 0) body.writeUInt16LE((half & 0x8000) | 0x7b53, at);
+          }
+          await route.fulfill({ response, body });
+        }),
+    });
+    await playground.button('Step').click();
+    await playground.notice(/is no longer a number/);
+    await playground.notice(/lower the learning rate/);
+    expect(await playground.step()).toBe(0);
+    await playground.close();
+  });
+
+  test('where nothing can be stored the page trains all the same, and says it', async () => {
+    const refuses = `IDBFactory.prototype.open = () => { throw new DOMException('denied', 'SecurityError'); }`;
+    const playground = await openPlayground(browser, long, {
+      prepare: (page) => prependToScripts(page, refuses),
+    });
+    await playTo(playground, 3);
+    await playground.notice('Nothing can be kept in this browser');
+    await playground.steps(1);
+    expect(playground.errors).toEqual([]);
+    await playground.close();
+  });
+});
+
+describe('on WebGPU', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium({ webgpu: true });
+  });
+  afterAll(() => browser?.close());
+
+  test('a lost device is replaced, and the run goes on from its last state', async () => {
+    const loses = `if (globalThis.GPUAdapter && globalThis.name === 'stillroom' && !globalThis.requested) {
+      globalThis.requested = GPUAdapter.prototype.requestDevice;
+      GPUAdapter.prototype.requestDevice = async function (...settings) {
+        return (globalThis.device = await requested.apply(this, settings));
+      };
+    }
+    ${onWord('lose', 'globalThis.device.destroy();')}`;
+    const query =
+      'backend=webgpu&preset=tiny&training.batchSize=2&training.sequenceLength=16&training.steps=3000';
+    const playground = await openPlayground(browser, query, {
+      prepare: (page) => prependToScripts(page, loses),
+    });
+    const { page, step, reach, button } = playground;
+    const rested = await playTo(playground, 2);
+    await playground.play();
+    await reach(rested + 1);
+    await say(page, 'lose');
+    await playground.notice('The GPU was lost');
+    // It was playing, and plays on.
+    await reach(rested + 2);
+    await button('Pause').waitFor();
+    await playground.pause();
+
+    await say(page, 'lose');
+    await playground.page.waitForTimeout(1500);
+    const before = await step();
+    await playground.steps(1);
+    expect(await step()).toBe(before + 1);
+    expect(await playground.status()).toMatch(/ · WebGPU$/);
+    await playground.close();
+  });
+});
