@@ -82,6 +82,8 @@ export const problemValues = {
   outOfMemory: ['step'],
   /** `term`: `ce`, `mlm`, `cos` or `mse`. */
   lossNotFinite: ['arm', 'step', 'term'],
+  /** Every term is finite, and their weighted sum or its gradient is not. */
+  gradientNotFinite: ['arm', 'step'],
   storageFull: [],
   /** A command came before an experiment was open. */
   notOpened: [],

@@ -108,7 +108,6 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
   }
 
   async function open(experiment: Experiment, resume: OpenRequest['resume']) {
-    const opening = ++openings;
     acting = experiment;
     const { status } = get();
     set({
@@ -120,8 +119,14 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
     });
     const { backend } = address;
     const request = { experiment, backend, sentence: get().sentence, resume, baseUrl: document.baseURI };
+    await answered(worker().call('open', request));
+  }
+
+  /** Takes the answer to an opening, unless another one was asked for since. */
+  async function answered(answer: Promise<Opened>) {
+    const opening = ++openings;
     try {
-      const opened = await worker().call('open', request);
+      const opened = await answer;
       if (opening === openings) settle(opened);
     } catch (error) {
       if (opening === openings) set({ phase: 'failed', failure: problemOf(error), opening: null });
@@ -199,8 +204,7 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
     step: () => void ask(worker().call('step', {})),
     reset: async () => {
       set({ ...emptied, phase: 'opening' });
-      const opened = await ask(worker().call('reset', {}));
-      if (opened) settle(opened);
+      await answered(worker().call('reset', {}));
     },
     setSpeed: (speed) => {
       set({ speed });

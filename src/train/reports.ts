@@ -7,7 +7,8 @@ import { reportWidth, type StepReport } from './step';
 
 /**
  * All reports in one read; disposes of them.
- * @throws ProblemError lossNotFinite with the step, the arm and the first term that is not a finite number
+ * @throws ProblemError lossNotFinite with the step, the arm and the first term that is not a finite number;
+ * gradientNotFinite where only the weighted sum or its gradient is none
  */
 export async function readReports(reports: StepReport[], arms: Arm[]): Promise<StepPoint[]> {
   if (reports.length === 0) return [];
@@ -31,12 +32,10 @@ function lossesOf(values: ArrayLike<number>, present: LossTerm[], arm: string, s
   const terms: Partial<Record<LossTerm, number>> = {};
   for (const term of present) terms[term] = values[1 + lossTerms.indexOf(term)];
   const losses = { total: values[0], terms, gradientNorm: values[reportWidth - 1] };
-  const named: [string, number][] = [
-    ...Object.entries(terms),
-    ['total', losses.total],
-    ['gradient', losses.gradientNorm],
-  ];
-  const broken = named.find(([, value]) => !Number.isFinite(value));
-  if (broken) throw new ProblemError('lossNotFinite', { step, arm, term: broken[0] });
+  const broken = present.find((term) => !Number.isFinite(terms[term]));
+  if (broken) throw new ProblemError('lossNotFinite', { step, arm, term: broken });
+  if (!Number.isFinite(losses.total) || !Number.isFinite(losses.gradientNorm)) {
+    throw new ProblemError('gradientNotFinite', { step, arm });
+  }
   return losses;
 }

@@ -40,16 +40,18 @@ async function timeToInteractive(): Promise<number> {
   return time;
 }
 
-test(`the page can be used within ${interactiveWithin} ms`, async () => {
+test(`the page can be used within ${interactiveWithin} ms`, async ({ annotate }) => {
   const times: number[] = [];
   for (let i = 0; i < tries && !times.some((time) => time <= interactiveWithin); i++) {
     times.push(await timeToInteractive());
   }
-  console.info(`usable after ${times.map(Math.round).join(', ')} ms`);
+  await annotate(`usable after ${times.map(Math.round).join(', ')} ms`);
   expect(Math.min(...times)).toBeLessThanOrEqual(interactiveWithin);
 });
 
-test(`the default preset on WASM shows its first loss within ${firstLossWithin} ms of Play`, async () => {
+test(`the default preset on WASM shows its first loss within ${firstLossWithin} ms of Play`, async ({
+  annotate,
+}) => {
   const times: number[] = [];
   for (let i = 0; i < tries && !times.some((time) => time <= firstLossWithin); i++) {
     const playground = await openPlayground(browser, 'backend=wasm');
@@ -63,7 +65,7 @@ test(`the default preset on WASM shows its first loss within ${firstLossWithin} 
     times.push(Date.now() - start);
     await playground.close();
   }
-  console.info(`first loss after ${times.join(', ')} ms`);
+  await annotate(`first loss after ${times.join(', ')} ms`);
   expect(Math.min(...times)).toBeLessThanOrEqual(firstLossWithin);
 });
 
@@ -87,7 +89,9 @@ function watch(page: Page, seconds: number) {
   }, seconds);
 }
 
-test(`while training, in ${longTasks.seconds} s the main thread has at most ${longTasks.mostOver50} task over 50 ms and none over 100`, async () => {
+test(`while training, in ${longTasks.seconds} s the main thread has at most ${longTasks.mostOver50} task over 50 ms and none over 100`, async ({
+  annotate,
+}) => {
   const playground = await openPlayground(browser, 'backend=wasm&preset=tiny&training.steps=20000');
   const { page, reach } = playground;
   await playground.play();
@@ -99,7 +103,7 @@ test(`while training, in ${longTasks.seconds} s the main thread has at most ${lo
   for (let i = 0; i < tries; i++) {
     await page.waitForTimeout(3000);
     const { tasks, drawings } = await watch(page, longTasks.seconds);
-    console.info(`tasks over 50 ms: ${tasks.join(', ') || 'none'}; ${drawings} drawings of the losses`);
+    await annotate(`tasks over 50 ms: ${tasks.join(', ') || 'none'}; ${drawings} drawings of the losses`);
     expect(drawings).toBeGreaterThan(longTasks.seconds);
     expect(drawings / longTasks.seconds).toBeLessThanOrEqual(mostUpdatesPerSecond);
     seen = tasks;

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-type Fault = (page: Page) => Promise<void>;
+type Fault = (page: Page) => Promise<unknown>;
 const instead =
   (file: string, body: Buffer, status = 200): Fault =>
   (page) =>

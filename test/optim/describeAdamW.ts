@@ -41,6 +41,11 @@ export function describeAdamW(backend: BackendName) {
       expect([...(await clipped(gradients, norm, 6).a.data())]).toEqual([3, 0]);
     });
 
+    it('takes the norm of more gradients than a GPU program may have inputs', async () => {
+      const gradients = Array.from({ length: 70 }, (_, i) => tf.tensor1d([i % 2, 2]));
+      expect(await scalar(globalNorm(gradients))).toBeCloseTo(Math.sqrt(70 * 4 + 35), 4);
+    });
+
     it('decays matrices and embeddings, not biases and LayerNorms', async () => {
       const decayed = ['bert.embeddings.word_embeddings.weight', 'x.dense.weight'];
       const kept = ['x.dense.bias', 'cls.predictions.bias', 'x.LayerNorm.weight', 'x.LayerNorm.bias'];

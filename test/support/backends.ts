@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import singlePath from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdPath from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedPath from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
-import { beforeAll, describe } from 'vitest';
+import { afterEach, beforeAll, describe, expect } from 'vitest';
 import type { BackendName } from '../../src/config/results';
 import { type StartedBackend, startBackend } from '../../src/train/backends/choose';
 
@@ -26,10 +26,24 @@ const started = new Map<BackendName, Promise<StartedBackend>>();
 export async function useBackend(name: BackendName): Promise<void> {
   const start = () => startBackend({ forced: name, onLost: (reason) => console.error(reason), wasmPaths });
   const pending = started.get(name) ?? start();
+  const isNew = !started.has(name);
   started.set(name, pending);
   await pending;
   await tf.setBackend(name);
+  if (isNew && name === 'webgpu') listenForGpuErrors();
 }
+
+/** What WebGPU refused: a program that it refuses is left out in silence, and its result is whatever was there. */
+const gpuErrors: string[] = [];
+
+function listenForGpuErrors() {
+  const { device } = tf.backend() as unknown as { device: GPUDevice };
+  device.addEventListener('uncapturederror', ({ error }) => gpuErrors.push(error.message));
+}
+
+afterEach(() => {
+  expect(gpuErrors.splice(0)).toEqual([]);
+});
 
 /** A suite whose tests run on one backend. */
 export function describeOn(backend: BackendName, subject: string, tests: () => void) {

@@ -32,7 +32,7 @@ export interface PlaygroundPage {
 
 export interface PageSetup {
   /** Runs before the page is loaded. */
-  prepare?: (page: Page) => Promise<void>;
+  prepare?: (page: Page) => Promise<unknown>;
   context?: BrowserContextOptions;
   /** Wait until the page can play; true unless said otherwise. */
   wait?: boolean;

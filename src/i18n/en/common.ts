@@ -5,7 +5,6 @@ export const common = {
   leaveFullScreen: 'Back to all panels (Escape)',
   close: 'Close',
   cancel: 'Cancel',
-  apply: 'Apply',
   tryAgain: 'Try again',
   lossSymbol: { ce: 'L_ce', mlm: 'L_mlm', cos: 'L_cos', mse: 'L_mse' },
 } as const;

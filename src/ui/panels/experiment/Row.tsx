@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../controls/Icon';
 import classes from './experiment.module.css';
@@ -20,10 +20,20 @@ interface RowProps {
 export function Row({ label, mark, value, changed, open, onToggle, children }: RowProps) {
   const { t } = useTranslation();
   const editor = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const leave = (event: KeyboardEvent) => {
+    // Keys in a dialog that an editor opened come by here too; they are the dialog's.
+    const inside = event.target instanceof Node && event.currentTarget.contains(event.target);
+    if (!open || event.key !== 'Escape' || event.defaultPrevented || !inside) return;
+    onToggle();
+    button.current?.focus();
+  };
   return (
-    <div className={classes.row} data-open={open || undefined}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape is a shortcut; the button does the same
+    <div className={classes.row} data-open={open || undefined} onKeyDown={leave}>
       <h3 className={classes.rowHeading}>
         <button
+          ref={button}
           type="button"
           className={classes.rowButton}
           aria-expanded={open}

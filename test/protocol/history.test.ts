@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { EvaluationPoint, StepPoint } from '../../src/config/results';
+import { emptyHistory, upTo, withEvaluation, withPoints } from '../../src/protocol/history';
+
+const point = (step: number): StepPoint => ({
+  step,
+  learningRate: step / 1000,
+  arms: { a: { total: 2 * step, terms: { ce: step, mlm: step / 2 }, gradientNorm: 3 * step } },
+});
+const points = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => point(from + i));
+const evaluation = (step: number, extent: EvaluationPoint['extent'], loss = 1): EvaluationPoint => ({
+  step,
+  extent,
+  sequences: 1,
+  maskedWords: 1,
+  teacher: { loss, accuracy: 0, agreement: null, klToTeacher: null },
+  arms: {},
+});
+
+describe('withPoints', () => {
+  it('keeps every update of a short run', () => {
+    const history = withPoints(emptyHistory(), points(1, 1999));
+    expect(history.steps).toEqual(points(1, 1999));
+    expect(history).toMatchObject({ stepsPerEntry: 1, pending: [] });
+  });
+
+  it('merges neighbours in pairs once there are 2,000, each the mean with the last step', () => {
+    const history = withPoints(emptyHistory(), points(1, 2000));
+    expect(history.steps).toHaveLength(1000);
+    expect(history.stepsPerEntry).toBe(2);
+    expect(history.steps[0]).toEqual({ ...point(1.5), step: 2, learningRate: 1.5 / 1000 });
+    expect(history.steps[999].step).toBe(2000);
+    expect(history.steps[999].arms.a).toMatchObject({ total: 3999, gradientNorm: 5998.5 });
+  });
+
+  it('holds back updates that make up no entry yet', () => {
+    const merged = withPoints(emptyHistory(), points(1, 2000));
+    const history = withPoints(merged, [point(2001)]);
+    expect(history.steps).toEqual(merged.steps);
+    expect(history.pending).toEqual([point(2001)]);
+    const next = withPoints(history, [point(2002)]);
+    expect(next.steps).toHaveLength(1001);
+    expect(next.steps[1000].arms.a.total).toBe(4003);
+  });
+
+  it('is the same however the updates arrive, and leaves what it was given', () => {
+    const whole = withPoints(emptyHistory(), points(1, 4100));
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 900 }), { maxLength: 20 }), (sizes) => {
+        let history = emptyHistory();
+        let at = 1;
+        for (const size of [...sizes, 4100]) {
+          const to = Math.min(4100, at + size - 1);
+          const before = history.steps.length;
+          const next = withPoints(history, points(at, to));
+          expect(history.steps).toHaveLength(before);
+          history = next;
+          at = to + 1;
+        }
+        expect(history).toEqual(whole);
+      }),
+      { numRuns: 10 },
+    );
+    expect(whole.steps.length).toBeLessThan(2000);
+    const seen = whole.steps.reduce((sum, { arms }) => sum + arms.a.total * whole.stepsPerEntry, 0);
+    const held = whole.pending.reduce((sum, { arms }) => sum + arms.a.total, 0);
+    expect(seen + held).toBeCloseTo(4100 * 4101, 3);
+  });
+
+  it('means only the terms that were computed, as when a weight is set to 0 between', () => {
+    let history = withPoints(emptyHistory(), points(1, 2000));
+    const without: StepPoint = {
+      step: 2002,
+      learningRate: 0,
+      arms: { a: { total: 8, terms: { mlm: 8 }, gradientNorm: null } },
+    };
+    history = withPoints(history, [point(2001), without]);
+    expect(history.steps.at(-1)?.arms.a).toEqual({
+      total: (4002 + 8) / 2,
+      terms: { ce: 2001, mlm: (2001 / 2 + 8) / 2 },
+      gradientNorm: 6003,
+    });
+  });
+});
+
+describe('withEvaluation', () => {
+  it('adds, and replaces one of the same step and extent', () => {
+    let history = withEvaluation(emptyHistory(), evaluation(0, 'sample'));
+    history = withEvaluation(history, evaluation(50, 'sample'));
+    history = withEvaluation(history, evaluation(50, 'full'));
+    history = withEvaluation(history, evaluation(50, 'sample', 7));
+    const kept = history.evaluations.map(({ step, extent, teacher }) => [step, extent, teacher?.loss]);
+    expect(kept).toEqual([
+      [0, 'sample', 1],
+      [50, 'full', 1],
+      [50, 'sample', 7],
+    ]);
+  });
+});
+
+describe('upTo', () => {
+  it('drops what came after a step', () => {
+    let history = withPoints(emptyHistory(), points(1, 2003));
+    for (const step of [0, 1000, 2001]) history = withEvaluation(history, evaluation(step, 'sample'));
+    const cut = upTo(history, 2001);
+    expect(cut.steps.at(-1)?.step).toBe(2000);
+    expect(cut.pending).toEqual([]);
+    expect(cut.evaluations).toHaveLength(3);
+    expect(upTo(history, 1001).steps.at(-1)?.step).toBe(1000);
+    expect(upTo(history, 1001).evaluations).toHaveLength(2);
+    expect(upTo(history, 2003)).toEqual(history);
+  });
+});
