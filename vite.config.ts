@@ -17,17 +17,20 @@ const local = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 function teachersVersion() {
   const hash = createHash('sha256');
   const folder = local('public/teachers');
-  for (const name of readdirSync(folder).sort()) hash.update(readFileSync(`${folder}/${name}/model.safetensors`));
+  for (const name of readdirSync(folder).sort())
+    hash.update(readFileSync(`${folder}/${name}/model.safetensors`));
   return hash.digest('hex').slice(0, 12);
 }
 
 /** Parts of @tensorflow/tfjs that a transformer has no use for: half of the worker's bytes. */
-const unusedParts = ['layers', 'converter', 'data', 'backend-webgl'].map((part) => `@tensorflow/tfjs-${part}`);
+const unusedParts = ['layers', 'converter', 'data', 'backend-webgl'].map(
+  (part) => `@tensorflow/tfjs-${part}`,
+);
 
 export default defineConfig({
   base: './',
   define: { __TEACHERS_VERSION__: JSON.stringify(teachersVersion()) },
-  resolve: { alias: unusedParts.map((find) => ({ find, replacement: local('src/kernels/unusedPart.ts') })) },
+  resolve: { alias: unusedParts.map((find) => ({ find, replacement: local('tools/unusedPart.ts') })) },
   plugins: [react()],
   server: { port: 5173, headers: isolation },
   preview: { port: 4173, strictPort: true, headers: isolation },

@@ -1,5 +1,4 @@
 /** Changes of an experiment that the page offers, as pure functions. */
-import { bounds } from '../config/bounds';
 import {
   type Architecture,
   type Arm,
@@ -24,25 +23,6 @@ export const withTemperature = (experiment: Experiment, temperature: number, id?
 
 export const withObjective = (experiment: Experiment, id: string, objective: Objective): Experiment =>
   withArms(experiment, (arm) => (arm.id === id ? { ...arm, objective } : arm));
-
-/** One arm more: a copy of the first at twice its temperature, to be changed at will. */
-export function withAnotherArm(experiment: Experiment): Experiment {
-  const { arms } = experiment;
-  if (arms.length >= bounds.arms.max) return experiment;
-  const pattern = arms.find(learnsFromTeacher) ?? arms[0];
-  const taken = new Set(arms.map(({ id }) => id));
-  const free = Array.from({ length: bounds.arms.max + 1 }, (_, i) => `arm-${i + 1}`).find(
-    (id) => !taken.has(id),
-  )!;
-  const temperature = Math.min(bounds.temperature.max, pattern.temperature * 2);
-  return { ...experiment, arms: [...arms, { ...pattern, id: free, temperature }] };
-}
-
-/** An experiment has at least one arm. */
-export const withoutArm = (experiment: Experiment, id: string): Experiment =>
-  experiment.arms.length > 1
-    ? { ...experiment, arms: experiment.arms.filter((arm) => arm.id !== id) }
-    : experiment;
 
 const hardLabels: Objective = { ce: 0, mlm: 1, cos: 0, mse: 0 };
 const oneToOne = (layers: number) => Array.from({ length: layers }, (_, m) => m + 1);

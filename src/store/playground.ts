@@ -10,14 +10,7 @@ import type { EventHandlers } from '../protocol/port';
 import { listTeachers } from '../storage/teachers';
 import { listTexts } from '../storage/texts';
 import { addressOf, nearestPreset, readAddress } from './address';
-import {
-  continuedTeacher,
-  scratchTeacher,
-  withAnotherArm,
-  withObjective,
-  withoutArm,
-  withTemperature,
-} from './edits';
+import { continuedTeacher, scratchTeacher, withObjective, withTemperature } from './edits';
 import type { Notice, PlaygroundActions, PlaygroundState } from './state';
 import { startWorker, type WorkerClient } from './workerClient';
 
@@ -221,8 +214,6 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
       change({ ...experiment, training: { ...experiment.training, learningRate } });
     },
     applyExperiment: change,
-    addArm: () => change(withAnotherArm(get().experiment)),
-    removeArm: (arm) => change(withoutArm(get().experiment, arm)),
     setSentence: (sentence) => {
       set({ sentence });
       clearTimeout(probing);
@@ -280,7 +271,6 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
     measuring: false,
     notices: [],
     view: {
-      theme: 'auto',
       fullPanel: null,
       probabilityScale: 'linear',
       lossScale: 'linear',

@@ -29,7 +29,6 @@ export type PanelName = 'predictions' | 'losses' | 'attention' | 'scoreboard' | 
 
 /** Choices about showing, which change nothing in the run. */
 export interface ViewState {
-  theme: 'light' | 'dark' | 'auto';
   /** The panel that fills the screen, if any. */
   fullPanel: PanelName | null;
   probabilityScale: 'linear' | 'log';
@@ -82,8 +81,6 @@ export interface PlaygroundActions {
   setLearningRate(learningRate: number): void;
   /** Applies a changed experiment; what it means for the run is worked out by comparing it with the present one. */
   applyExperiment(experiment: Experiment): void;
-  addArm(): void;
-  removeArm(arm: string): void;
   setSentence(sentence: string): void;
   /** Full held-out evaluation and latency of all models; pauses the run. */
   measure(): void;

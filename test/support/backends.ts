@@ -23,7 +23,7 @@ const wasmPaths = inBrowser
 const started = new Map<BackendName, Promise<StartedBackend>>();
 
 /** Makes a backend the current one, started on first use; tests in one file share it. */
-export async function useBackend(name: BackendName): Promise<void> {
+export async function setUpBackend(name: BackendName): Promise<void> {
   const start = () => startBackend({ forced: name, onLost: (reason) => console.error(reason), wasmPaths });
   const pending = started.get(name) ?? start();
   const isNew = !started.has(name);
@@ -48,7 +48,7 @@ afterEach(() => {
 /** A suite whose tests run on one backend. */
 export function describeOn(backend: BackendName, subject: string, tests: () => void) {
   describe(`${subject} on ${backend}`, () => {
-    beforeAll(() => useBackend(backend));
+    beforeAll(() => setUpBackend(backend));
     tests();
   });
 }

@@ -71,15 +71,6 @@ export const createPlayground: StateCreator<PlaygroundState & { actions: Playgro
         set({ experiment: { ...experiment, training: { ...experiment.training, learningRate } } });
       },
       applyExperiment: (experiment) => set({ experiment }),
-      addArm: () => {
-        const { experiment } = get();
-        const arm = { ...experiment.arms[0], id: `arm-${experiment.arms.length + 1}`, temperature: 4 };
-        set({ experiment: { ...experiment, arms: [...experiment.arms, arm] } });
-      },
-      removeArm: (id) => {
-        const { experiment } = get();
-        set({ experiment: { ...experiment, arms: experiment.arms.filter((arm) => arm.id !== id) } });
-      },
       setSentence: (sentence) => set({ sentence }),
       measure: () => undefined,
       tokenize: async (text) =>

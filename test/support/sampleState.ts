@@ -189,7 +189,6 @@ export function sampleState(): PlaygroundState {
     measuring: false,
     notices: [],
     view: {
-      theme: 'auto',
       fullPanel: null,
       probabilityScale: 'linear',
       lossScale: 'linear',

@@ -6,7 +6,7 @@ import { randomStream } from '../../src/data/random';
 import { randomWeights } from '../../src/model/initialise';
 import { frozenModel, studentShape, trainedArm } from '../../src/train/model';
 import { trainStep } from '../../src/train/step';
-import { useBackend } from '../support/backends';
+import { setUpBackend } from '../support/backends';
 import { closeTo } from '../support/closeTo';
 import { corpus, distilled, experimentOf, teacher, twin } from './tinyExperiment';
 
@@ -53,7 +53,7 @@ const batch = (train: Int32Array[], step: number) => trainBatch({ ...corpus, tra
 const alike = corpus.train.filter(({ length }) => length >= 10).map((sequence) => sequence.slice(0, 10));
 
 describe('gradient accumulation', () => {
-  beforeAll(() => useBackend('wasm'));
+  beforeAll(() => setUpBackend('wasm'));
 
   it.each([distilled, twin])(
     'golden 14: equals one large batch where token counts are equal ($id)',

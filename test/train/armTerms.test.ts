@@ -8,7 +8,7 @@ import { batchTensors } from '../../src/train/batchTensors';
 import { forward, needsAllLogits, teacherPass } from '../../src/train/forward';
 import { frozenModel, studentShape, trainedArm } from '../../src/train/model';
 import { trainStep } from '../../src/train/step';
-import { useBackend } from '../support/backends';
+import { setUpBackend } from '../support/backends';
 import { corpus, distilled, experimentOf, teacher, twin } from './tinyExperiment';
 
 const { training } = experimentOf([distilled]);
@@ -41,7 +41,7 @@ async function kernelsOf(arm: Arm) {
 }
 
 describe('the terms of an arm', () => {
-  beforeAll(() => useBackend('wasm'));
+  beforeAll(() => setUpBackend('wasm'));
 
   it.each(['ce', 'mlm', 'cos', 'mse'] as const)('compute %s alone where only that has a weight', (term) => {
     expect(Object.keys(termsOf(only({ [term]: 1 })).terms)).toEqual([term]);

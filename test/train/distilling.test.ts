@@ -6,12 +6,12 @@ import { storiesOf } from '../../src/data/stories';
 import { createTokenizer } from '../../src/data/tokenizer';
 import { parseTeacher } from '../../src/interop/teacherBundle';
 import { Trainer } from '../../src/train/trainer';
-import { useBackend } from '../support/backends';
+import { setUpBackend } from '../support/backends';
 
 const publicFile = (path: string) => readFileSync(new URL(`../../public/${path}`, import.meta.url));
 const teacherFile = (name: string) => publicFile(`teachers/stories-4x32/${name}`);
 
-beforeAll(() => useBackend('wasm'));
+beforeAll(() => setUpBackend('wasm'));
 
 test('a distilled student of the bundled teacher comes nearer to it than its hard-label twin', async () => {
   const weights = new Uint8Array(teacherFile('model.safetensors')).buffer;

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
-import { useBackend } from '../support/backends';
+import { setUpBackend } from '../support/backends';
 import { distilled, tinyTrainer, twin } from './tinyExperiment';
 
-beforeAll(() => useBackend('wasm'));
+beforeAll(() => setUpBackend('wasm'));
 
 /** Bytes of the WASM module's memory, which can only grow. */
 function heapBytes() {

@@ -1,17 +1,17 @@
 /** A made-up teacher and two students, as small as they can be, on a few of the stories. */
-import storyFile from '../../public/corpora/stories.txt?raw';
 import type { Arm, Experiment, Training } from '../../src/config/experiment';
 import { presets } from '../../src/config/presets';
 import type { TeacherShape } from '../../src/config/teachers';
 import { buildCorpus } from '../../src/data/corpus';
 import { randomStream } from '../../src/data/random';
-import { splitTexts, storiesOf } from '../../src/data/stories';
+import { splitTexts } from '../../src/data/stories';
 import { createTokenizer } from '../../src/data/tokenizer';
 import { trainWordPiece } from '../../src/data/wordPieceTrainer';
 import { randomWeights } from '../../src/model/initialise';
 import { Trainer } from '../../src/train/trainer';
+import { stories as allStories } from '../support/stories';
 
-const stories = storiesOf(storyFile).slice(0, 40);
+const stories = allStories.slice(0, 40);
 export const tokenizer = createTokenizer(trainWordPiece(splitTexts(stories).train, 256));
 export const corpus = buildCorpus(tokenizer, stories, 16);
 

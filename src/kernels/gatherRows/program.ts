@@ -1,7 +1,7 @@
 /** The segment sum on the GPU: one thread per element of the result, no atomics. */
 
-import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs';
+import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
 
 const threads = 64;
 

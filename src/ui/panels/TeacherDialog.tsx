@@ -5,6 +5,7 @@ import { bounds } from '../../config/bounds';
 import type { Architecture, TextSource } from '../../config/experiment';
 import { usePlayground } from '../../store/usePlayground';
 import { NumberField } from '../controls/NumberField';
+import { useFocusBack } from '../controls/useFocusBack';
 import classes from './dialogs.module.css';
 
 /** Sizes that learn something from scratch within a lesson. */
@@ -17,6 +18,7 @@ const sizes: Architecture[] = [
 /** Opens an experiment in which a teacher learns a text: on from the bundled one, or from scratch at a tiny size. */
 export function TeacherDialog({ text, onClose }: { text: TextSource; onClose: () => void }) {
   const { t } = useTranslation();
+  useFocusBack();
   const { trainTeacher } = usePlayground((state) => state.actions);
   const [from, setFrom] = useState('bundled');
   const [vocabularySize, setVocabularySize] = useState(1024);

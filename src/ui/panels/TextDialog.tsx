@@ -5,6 +5,7 @@ import type { TextSource } from '../../config/experiment';
 import { type Problem, problemOf } from '../../config/problems';
 import type { TextFacts } from '../../protocol/messages';
 import { usePlayground } from '../../store/usePlayground';
+import { useFocusBack } from '../controls/useFocusBack';
 import { formatBytes } from '../format';
 import { useProblemWords } from '../useProblemWords';
 import classes from './dialogs.module.css';
@@ -20,6 +21,7 @@ interface TextDialogProps {
 /** People's own text: pasted, chosen or dropped, checked by the worker, then used or given to a teacher to learn. */
 export function TextDialog({ onUse, onClose }: TextDialogProps) {
   const { t } = useTranslation();
+  useFocusBack();
   const words = useProblemWords();
   const { importText } = usePlayground((state) => state.actions);
   // Not a controlled field: ten megabytes should not go through React at every key.

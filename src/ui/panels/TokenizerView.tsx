@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type Problem, problemOf } from '../../config/problems';
 import type { TokenPiece } from '../../protocol/messages';
 import { usePlayground } from '../../store/usePlayground';
+import { useFocusBack } from '../controls/useFocusBack';
 import { useProblemWords } from '../useProblemWords';
 import classes from './dialogs.module.css';
 
@@ -13,6 +14,7 @@ const unknown = '[UNK]';
 /** How a sentence is cut into the pieces that the models read, as one writes it. */
 export function TokenizerView({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  useFocusBack();
   const words = useProblemWords();
   const ready = usePlayground((state) => state.phase === 'ready');
   const { tokenize } = usePlayground((state) => state.actions);
