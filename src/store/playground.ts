@@ -16,7 +16,8 @@ import { startWorker, type WorkerClient } from './workerClient';
 
 type Playground = PlaygroundState & { actions: PlaygroundActions };
 
-const defaultSentence = 'I watched the [MASK] yesterday.';
+/** One that the bundled teacher has a clear first guess for, and several good ones behind it. */
+const defaultSentence = 'My [MASK] told me a story.';
 /** A slider's drag is one adjustment at most this often, in milliseconds. */
 const adjustEvery = 50;
 /** A sentence is read once typing pauses, in milliseconds. */

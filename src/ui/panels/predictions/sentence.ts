@@ -1,9 +1,10 @@
 /** Sentences to try. They belong to the bundled English teacher, so they are not translated. */
 export const examples = [
-  'I watched the [MASK] yesterday.',
-  'The dog ran into the [MASK].',
+  'My [MASK] told me a story.',
+  'Every [MASK] he walks to school.',
   'She put the bread on the [MASK].',
   'He was very [MASK] that day.',
+  'I watched the [MASK] yesterday.',
 ];
 
 const mask = '[MASK]';
