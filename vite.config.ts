@@ -17,8 +17,11 @@ const local = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 function teachersVersion() {
   const hash = createHash('sha256');
   const folder = local('public/teachers');
-  for (const name of readdirSync(folder).sort())
-    hash.update(readFileSync(`${folder}/${name}/model.safetensors`));
+  for (const name of readdirSync(folder).sort()) {
+    for (const file of ['config.json', 'tokenizer.json', 'model.safetensors']) {
+      hash.update(readFileSync(`${folder}/${name}/${file}`));
+    }
+  }
   return hash.digest('hex').slice(0, 12);
 }
 

@@ -97,7 +97,12 @@ async function main() {
   const { experiment, backend, json } = readOptions();
   const { training, teacher: source } = experiment;
   if (source.kind !== 'bundled') throw new Error('Presets use a bundled teacher.');
-  const { report } = await startBackend({ forced: backend, onLost: () => {}, wasmPaths: null });
+  const { report } = await startBackend({
+    forced: backend,
+    onLost: () => {},
+    onError: () => {},
+    wasmPaths: null,
+  });
   const teacher = await readTeacher(source.id);
   const stories = storiesOf(String(await publicFile('corpora/stories.txt')));
   const corpus = buildCorpus(createTokenizer(teacher.tokenizer), stories, training.sequenceLength);

@@ -12,6 +12,16 @@ export function difference(before: Experiment, after: Experiment): 'none' | 'num
   return paths.every((path) => actsOnNextStep.test(path)) ? 'numbers' : 'structure';
 }
 
+/** The experiment with other numbers. */
+export function withAdjustment(experiment: Experiment, { learningRate, arms = {} }: Adjustment): Experiment {
+  const { training } = experiment;
+  return {
+    ...experiment,
+    training: { ...training, learningRate: learningRate ?? training.learningRate },
+    arms: experiment.arms.map((arm) => ({ ...arm, ...arms[arm.id] })),
+  };
+}
+
 /** The numbers that lead from one experiment to the other; what is the same is left out. */
 export function adjustmentBetween(before: Experiment, after: Experiment): Adjustment {
   const adjustment: Adjustment = {};

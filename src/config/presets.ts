@@ -93,3 +93,6 @@ export const presets = {
 export type PresetName = keyof typeof presets;
 export const presetNames = Object.keys(presets) as PresetName[];
 export const defaultPreset: PresetName = 'distilbert';
+
+/** The sentence on screen at first: one that the bundled teacher has a clear first guess for, and good ones behind it. */
+export const defaultSentence = 'My [MASK] told me a story.';

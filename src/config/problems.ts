@@ -12,6 +12,8 @@ export const problemValues = {
   textTooLarge: ['bytes', 'most'],
   textBinary: [],
   textNotUtf8: [],
+  /** Share of the tokens that the vocabulary can't spell, per cent. */
+  textOtherScript: ['share'],
   textTooFewSequences: ['train', 'heldOut', 'leastTrain', 'leastHeldOut'],
   /** The name under which the text was kept. */
   textMissing: ['name'],
@@ -71,10 +73,6 @@ export const problemValues = {
   downloadFailed: ['file', 'status'],
   downloadUnreachable: ['file'],
   // running
-  webgpuMissing: [],
-  /** The adapter's description. */
-  webgpuSoftware: ['adapter'],
-  wasmMissing: [],
   /** The backend that was asked for. */
   backendUnavailable: ['backend'],
   deviceLost: ['step'],
@@ -85,6 +83,8 @@ export const problemValues = {
   /** Every term is finite, and their weighted sum or its gradient is not. */
   gradientNotFinite: ['arm', 'step'],
   storageFull: [],
+  /** A measurement was given up, since something else was asked for. */
+  interrupted: [],
   /** A command came before an experiment was open. */
   notOpened: [],
   armMissing: ['arm'],

@@ -25,9 +25,9 @@ export function softTargets(teacherLogits: tf.Tensor2D, temperature: number): So
   };
 }
 
-/** Σ w x / Σ w over rows; x and w [N]. */
+/** Σ w x / Σ w over rows; x and w [N], w 0 or 1. Where no row counts it is 0. */
 const weightedMean = (x: tf.Tensor, weights: tf.Tensor1D) =>
-  x.mul(weights).sum().div(weights.sum()) as tf.Scalar;
+  x.mul(weights).sum().div(tf.maximum(weights.sum(), 1)) as tf.Scalar;
 
 /**
  * L_ce = T² · mean KL(softmax(z_t/T) ‖ softmax(z_s/T)), "batchmean" over the counted rows (distiller.py:411-417).

@@ -51,6 +51,8 @@ export interface Opened {
   history: RunHistory;
   /** True where a saved run was taken up again. */
   resumed: boolean;
+  /** True where there was one that no longer fits: another teacher, a text that is gone. */
+  dropped: boolean;
   sentence: string;
 }
 
@@ -65,9 +67,15 @@ export interface OpenRequest {
   experiment: Experiment;
   /** A backend to force. */
   backend: BackendName | null;
-  sentence: string;
-  /** Take up a saved run: whatever it is, only one of this very experiment, or none. */
-  resume: 'any' | 'same' | 'none';
+  /** The sentence to probe; null: the saved run's, or the usual one. */
+  sentence: string | null;
+  /**
+   * Which saved run to take up: `any`: the newest, whatever it is; `exact`: the newest of this very experiment;
+   * `same`: this tab's, where only numbers have changed since (a reload, a worker that died); `none`.
+   */
+  resume: 'any' | 'exact' | 'same' | 'none';
+  /** Names this tab, so that tabs don't overwrite each other's runs. */
+  tab: string;
   /** Address of the page, which `corpora/` and `teachers/` lie beside. */
   baseUrl: string;
 }
@@ -91,8 +99,8 @@ export interface Commands {
   /** By model id (`teacher` or an arm's); pauses the run. */
   measureLatency: [Record<string, never>, Record<string, Latency>];
   tokenize: [{ text: string }, TokenPiece[]];
-  /** Checks and keeps a person's text. `bytes` are transferred. */
-  importText: [{ name: string; bytes: ArrayBuffer }, { source: TextSource; facts: TextFacts }];
+  /** Checks and keeps a person's text. `bytes` are transferred. `facts` are null while no experiment is open. */
+  importText: [{ name: string; bytes: ArrayBuffer }, { source: TextSource; facts: TextFacts | null }];
   /** Keeps an arm's weights as a teacher for later experiments. */
   saveAsTeacher: [{ arm: string; name: string }, { id: string }];
 }
@@ -114,8 +122,11 @@ export interface Events {
   notSaved: { problem: Problem };
   /** Something went wrong and was put right; the run goes on from `step`. */
   recovered: { problem: Problem; step: number; backend: BackendReport };
-  /** The run stopped. `restoredStep`: the step that the weights were taken back to, where they had to be. */
-  failed: { problem: Problem; restoredStep: number | null };
+  /**
+   * The run stopped. `restoredStep`: the step that the weights were taken back to. `fatal`: nothing can go on in this
+   * worker.
+   */
+  failed: { problem: Problem; restoredStep: number | null; fatal: boolean };
 }
 
 export type CommandName = keyof Commands;

@@ -52,6 +52,8 @@ export interface SavedRun {
   >;
   /** The probed sentence. */
   sentence: string;
+  /** Of the teacher and tokenizer that it was trained under; another one's run can't go on. */
+  fingerprint: string;
 }
 
 interface StillroomDatabase extends DBSchema {

@@ -1,20 +1,39 @@
 import { experimentSchema } from '../config/experiment';
 import { type SavedRun, withDatabase } from './database';
 
-/** There is one run at a time. */
-const current = 'current';
+/** Runs kept at most, one for each of the tabs used last. */
+const mostRuns = 4;
 
-/** Replaces the kept run. In one transaction: a tab that closes halfway leaves the old one. */
-export const saveRun = (run: SavedRun): Promise<void> =>
+/** Keeps the run of a tab. In one transaction: a tab that closes halfway leaves the old one. */
+export const saveRun = (tab: string, run: SavedRun): Promise<void> =>
   withDatabase(async (database) => {
-    await database.put('runs', run, current);
+    const transaction = database.transaction('runs', 'readwrite');
+    const { store } = transaction;
+    await store.put(run, tab);
+    const others = (await store.getAllKeys()).filter((key) => key !== tab);
+    if (others.length >= mostRuns) {
+      const ages = await Promise.all(
+        others.map(async (key) => ({ key, at: (await store.get(key))?.savedAt ?? 0 })),
+      );
+      ages.sort((a, b) => b.at - a.at);
+      for (const { key } of ages.slice(mostRuns - 1)) await store.delete(key);
+    }
+    await transaction.done;
   });
 
-/** The kept run; null where there is none, or an older version of the page wrote it. */
-export const loadRun = (): Promise<SavedRun | null> =>
+/** The run of a tab; null where there is none, or an older version of the page wrote it. */
+export const loadRun = (tab: string): Promise<SavedRun | null> =>
+  withDatabase(async (database) => readable(await database.get('runs', tab)));
+
+/** The run that any tab kept last; null as above. */
+export const loadNewestRun = (): Promise<SavedRun | null> =>
   withDatabase(async (database) => {
-    const run = await database.get('runs', current);
-    return run && experimentSchema.safeParse(run.experiment).success ? run : null;
+    const runs = await database.getAll('runs');
+    return readable(runs.sort((a, b) => b.savedAt - a.savedAt)[0]);
   });
 
-export const clearRun = (): Promise<void> => withDatabase((database) => database.delete('runs', current));
+export const clearRun = (tab: string): Promise<void> =>
+  withDatabase((database) => database.delete('runs', tab));
+
+const readable = (run: SavedRun | undefined) =>
+  run && experimentSchema.safeParse(run.experiment).success ? run : null;

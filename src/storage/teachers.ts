@@ -17,6 +17,3 @@ export const listTeachers = (): Promise<Pick<SavedTeacher, 'id' | 'name' | 'crea
       .map(({ id, name, created, shape }) => ({ id, name, created, shape }))
       .sort((a, b) => b.created - a.created);
   });
-
-export const deleteTeacher = (id: string): Promise<void> =>
-  withDatabase((database) => database.delete('teachers', id));

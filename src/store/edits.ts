@@ -8,7 +8,7 @@ import {
   type TextSource,
 } from '../config/experiment';
 import { presets } from '../config/presets';
-import type { TeacherShape } from '../config/teachers';
+import { bundledTeachers, type TeacherShape } from '../config/teachers';
 
 const withArms = (experiment: Experiment, change: (arm: Arm) => Arm): Experiment => ({
   ...experiment,
@@ -27,8 +27,14 @@ export const withObjective = (experiment: Experiment, id: string, objective: Obj
 const hardLabels: Objective = { ce: 0, mlm: 1, cos: 0, mse: 0 };
 const oneToOne = (layers: number) => Array.from({ length: layers }, (_, m) => m + 1);
 
-/** A teacher trained on from the one in use: all its blocks copied, hard labels alone. */
-export function continuedTeacher(experiment: Experiment, text: TextSource, shape: TeacherShape): Experiment {
+/** A teacher trained on from the one in use, or from the bundled one: all its blocks copied, hard labels alone. */
+export function continuedTeacher(
+  experiment: Experiment,
+  text: TextSource,
+  inUse: TeacherShape | null,
+): Experiment {
+  const teacher = inUse ? experiment.teacher : presets.distilbert.teacher;
+  const shape = inUse ?? bundledTeachers['stories-4x128'];
   const { vocabularySize: _, maxPositions: __, ...student } = shape;
   const blocks = oneToOne(shape.layers);
   const arm: Arm = {
@@ -41,7 +47,7 @@ export function continuedTeacher(experiment: Experiment, text: TextSource, shape
     positions: 'all',
     mapping: blocks,
   };
-  return { ...experiment, text, training: { ...presets.distilbert.training, steps: 300 }, arms: [arm] };
+  return { text, teacher, training: { ...presets.distilbert.training, steps: 300 }, arms: [arm] };
 }
 
 /** A teacher trained from scratch on a text, with a tokenizer of its own. */

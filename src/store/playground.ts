@@ -1,23 +1,24 @@
 /** The page's state and the actions on it. The worker does the work; this keeps what it says. */
 import type { StateCreator } from 'zustand';
+import { checkExperiment } from '../config/check';
 import { adjustmentBetween, difference } from '../config/compare';
 import type { Experiment } from '../config/experiment';
-import { presets } from '../config/presets';
+import { defaultSentence, presets } from '../config/presets';
 import { type Problem, problemOf } from '../config/problems';
-import { emptyHistory, upTo, withEvaluation, withPoints } from '../protocol/history';
+import { upTo, withEvaluation, withPoints } from '../protocol/history';
 import type { Opened, OpenRequest } from '../protocol/messages';
 import type { EventHandlers } from '../protocol/port';
 import { listTeachers } from '../storage/teachers';
 import { listTexts } from '../storage/texts';
 import { addressOf, nearestPreset, readAddress } from './address';
 import { continuedTeacher, scratchTeacher, withObjective, withTemperature } from './edits';
+import { emptied, initialState, newestOf } from './initialState';
 import type { Notice, PlaygroundActions, PlaygroundState } from './state';
+import { tabName, wasReloaded } from './tab';
 import { startWorker, type WorkerClient } from './workerClient';
 
 type Playground = PlaygroundState & { actions: PlaygroundActions };
 
-/** One that the bundled teacher has a clear first guess for, and several good ones behind it. */
-const defaultSentence = 'My [MASK] told me a story.';
 /** A slider's drag is one adjustment at most this often, in milliseconds. */
 const adjustEvery = 50;
 /** A sentence is read once typing pauses, in milliseconds. */
@@ -33,6 +34,11 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
   let acting: Experiment = address.experiment;
   /** Openings so far, so that the answer to one that was overtaken is dropped. */
   let openings = 0;
+  /** Which saved run the last opening asked for. */
+  let asked: OpenRequest['resume'] = 'none';
+  /** True once the address or a person has set the sentence. */
+  let chosenSentence = address.sentence !== null;
+  const tab = tabName();
 
   function notify(notice: Omit<Notice, 'id'>) {
     const id = ++notices;
@@ -65,14 +71,23 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
     checkpointSaved: () => {},
     notSaved: ({ problem }) => notify({ tone: 'warning', problem }),
     recovered: ({ problem, step, backend }) => {
-      set({ backend, history: upTo(get().history, step) });
+      takeBack(step);
+      // Times of another device say nothing of this one.
+      set({ backend, latency: null });
       notify({ tone: 'warning', problem });
     },
-    failed: ({ problem, restoredStep }) => {
-      if (restoredStep !== null) set({ history: upTo(get().history, restoredStep) });
-      notify({ tone: 'error', problem });
+    failed: ({ problem, restoredStep, fatal }) => {
+      if (restoredStep !== null) takeBack(restoredStep);
+      if (fatal) set({ phase: 'failed', failure: problem, opening: null });
+      else notify({ tone: 'error', problem });
     },
   };
+
+  /** Forgets what came after `step`. */
+  function takeBack(step: number) {
+    const history = upTo(get().history, step);
+    set({ history, ...newestOf(history) });
+  }
 
   function worker(): WorkerClient {
     client ??= startWorker(handlers, (renewed, message) => {
@@ -86,7 +101,8 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
         return;
       }
       notify({ tone: 'warning', problem });
-      void open(acting, 'same');
+      // One that died while opening never answered what it was asked.
+      void open(acting, phase === 'opening' ? asked : 'same');
     });
     return client;
   }
@@ -96,13 +112,17 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
     try {
       return await answer;
     } catch (error) {
-      complain(error);
+      // Whoever interrupted it knows, and a failure of the run has been told already.
+      if (problemOf(error).code !== 'interrupted') complain(error);
       return null;
     }
   }
 
   async function open(experiment: Experiment, resume: OpenRequest['resume']) {
     acting = experiment;
+    asked = resume;
+    clearTimeout(adjusting);
+    clearTimeout(probing);
     const { status } = get();
     set({
       phase: 'opening',
@@ -112,7 +132,8 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
       ...emptied,
     });
     const { backend } = address;
-    const request = { experiment, backend, sentence: get().sentence, resume, baseUrl: document.baseURI };
+    const sentence = chosenSentence ? get().sentence : null;
+    const request = { experiment, backend, sentence, resume, tab, baseUrl: document.baseURI };
     await answered(worker().call('open', request));
   }
 
@@ -128,23 +149,28 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
   }
 
   function settle(opened: Opened) {
+    const { history } = opened;
+    // What was moved or typed while it opened is not lost, unless another run came back than was asked for.
+    const wanted = get().experiment;
+    const moved =
+      difference(acting, wanted) === 'numbers' && difference(opened.experiment, wanted) === 'numbers';
+    const experiment = moved ? wanted : opened.experiment;
     acting = opened.experiment;
-    const { history, experiment } = opened;
-    const newest = (extent: 'full' | 'sample') =>
-      history.evaluations.findLast((point) => point.extent === extent) ?? null;
     set({
       phase: 'ready',
       opening: null,
       opened,
       experiment,
       history,
+      ...newestOf(history),
       status: opened.status,
       backend: opened.backend,
-      sentence: opened.sentence,
-      latestFull: newest('full'),
-      latestSample: newest('sample'),
       preset: opened.resumed ? nearestPreset(experiment) : get().preset,
     });
+    if (moved) change(experiment);
+    if (!chosenSentence) set({ sentence: opened.sentence });
+    else if (get().sentence !== opened.sentence) void probe(get().sentence);
+    if (opened.dropped) notify({ tone: 'warning', message: { key: 'dropped' } });
     if (get().speed !== null) void worker().call('setSpeed', { stepsPerSecond: get().speed });
     if (opened.resumed && opened.status.step > 0) {
       notify({ tone: 'info', message: { key: 'resumed', values: { step: opened.status.step } } });
@@ -163,11 +189,21 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
       return;
     }
     clearTimeout(adjusting);
-    adjusting = setTimeout(() => {
-      const adjustment = adjustmentBetween(acting, get().experiment);
-      acting = get().experiment;
-      void ask(worker().call('adjust', adjustment));
-    }, adjustEvery);
+    // While an experiment opens, its answer takes the change along.
+    if (get().phase === 'ready') adjusting = setTimeout(() => void adjust(), adjustEvery);
+  }
+
+  /** Sends the numbers that differ. A set that can't be run, such as all weights 0, is told and not sent. */
+  async function adjust() {
+    const { experiment, opened } = get();
+    const [misfit] = checkExperiment(experiment, opened?.teacher?.shape ?? null);
+    if (misfit) {
+      notify({ tone: 'warning', problem: misfit });
+      return;
+    }
+    const adjustment = adjustmentBetween(acting, experiment);
+    acting = experiment;
+    await ask(worker().call('adjust', adjustment));
   }
 
   function showInAddress() {
@@ -182,20 +218,27 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
         (probe) => [probe, null] as const,
         (error) => [null, problemOf(error)] as const,
       );
-    if (get().sentence !== sentence) return;
+    if (get().sentence !== sentence || problem?.code === 'interrupted') return;
     set(problem ? { sentenceProblem: problem } : { probe, sentenceProblem: null });
   }
 
   async function measureLatency() {
+    const opening = openings;
     set({ measuring: true });
     const latency = await ask(worker().call('measureLatency', {}));
-    set({ measuring: false, ...(latency ? { latency } : {}) });
+    set({ measuring: false, ...(latency && opening === openings ? { latency } : {}) });
+  }
+
+  /** The state after a command is known before the next event. */
+  async function command(name: 'play' | 'pause' | 'step') {
+    const status = await ask(worker().call(name, {}));
+    if (status) set({ status });
   }
 
   const actions: PlaygroundActions = {
-    play: () => void ask(worker().call('play', {})),
-    pause: () => void ask(worker().call('pause', {})),
-    step: () => void ask(worker().call('step', {})),
+    play: () => void command('play'),
+    pause: () => void command('pause'),
+    step: () => void command('step'),
     reset: async () => {
       set({ ...emptied, phase: 'opening' });
       await answered(worker().call('reset', {}));
@@ -216,7 +259,9 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
     },
     applyExperiment: change,
     setSentence: (sentence) => {
+      chosenSentence = true;
       set({ sentence });
+      if (get().phase !== 'ready') return;
       clearTimeout(probing);
       probing = setTimeout(() => void probe(sentence), probeAfter);
     },
@@ -236,7 +281,7 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
     trainTeacher: (text, from) => {
       const { experiment, opened } = get();
       if (from.kind === 'scratch') change(scratchTeacher(text, from.vocabularySize, from.student));
-      else if (opened?.teacher) change(continuedTeacher(experiment, text, opened.teacher.shape));
+      else change(continuedTeacher(experiment, text, opened?.teacher?.shape ?? null));
     },
     dismissNotice: (id) => set({ notices: get().notices.filter((notice) => notice.id !== id) }),
     setView: (changes) => set({ view: { ...get().view, ...changes } }),
@@ -254,43 +299,8 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
   // After the first paint, so that the page can be used while the worker starts.
   setTimeout(() => {
     for (const problem of address.problems) notify({ tone: 'warning', problem });
-    void open(address.experiment, address.specific ? 'same' : 'any');
+    void open(address.experiment, !address.specific ? 'any' : wasReloaded() ? 'same' : 'exact');
   });
 
-  const { experiment, preset } = address;
-  return {
-    phase: 'opening',
-    opening: null,
-    failure: null,
-    experiment,
-    preset,
-    status: { state: 'paused', step: 0, steps: experiment.training.steps, stepsPerSecond: null },
-    speed: null,
-    backend: null,
-    ...emptied,
-    sentence: address.sentence ?? defaultSentence,
-    measuring: false,
-    notices: [],
-    view: {
-      fullPanel: null,
-      probabilityScale: 'linear',
-      lossScale: 'linear',
-      smoothing: 8,
-      attention: { arm: null, block: 1, head: 1, of: 'probabilities' },
-      softmaxLabOpen: false,
-      temperature: null,
-    },
-    actions,
-  };
+  return { ...initialState(address), actions };
 };
-
-/** What belongs to one opening and goes with it. */
-const emptied = {
-  opened: null,
-  history: emptyHistory(),
-  latestFull: null,
-  latestSample: null,
-  probe: null,
-  sentenceProblem: null,
-  latency: null,
-} satisfies Partial<PlaygroundState>;

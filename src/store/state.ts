@@ -89,7 +89,7 @@ export interface PlaygroundActions {
   listTexts(): Promise<{ id: string; name: string; bytes: number }[]>;
   listTeachers(): Promise<{ id: string; name: string; created: number; shape: TeacherShape }[]>;
   /** Rejects with a ProblemError that says what is wrong with the text. */
-  importText(name: string, bytes: ArrayBuffer): Promise<{ source: TextSource; facts: TextFacts }>;
+  importText(name: string, bytes: ArrayBuffer): Promise<{ source: TextSource; facts: TextFacts | null }>;
   saveAsTeacher(arm: string, name: string): Promise<void>;
   /** Opens an experiment in which a teacher is trained on a text: on from the bundled one, or from scratch at a small size. */
   trainTeacher(

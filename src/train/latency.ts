@@ -35,23 +35,26 @@ async function timeForward(model: Model, batchSize: number, length: number, paus
   const attentionMask = tf.ones([batchSize, length]) as tf.Tensor2D;
   const times: number[] = [];
   const begun = performance.now();
-  for (let run = 0; run < warmUps + mostRuns; run++) {
-    if (times.length >= leastRuns && performance.now() - begun > patience) break;
-    const start = performance.now();
-    const logits = tf.tidy(() => {
-      const input = { batchSize, sequenceLength: length, tokens, attentionMask };
-      const { hiddenStates } = encode(parameters, shape, input);
-      return mlmLogits(parameters, tf.gather(hiddenStates[shape.layers], firsts.ids));
-    });
-    await logits.data();
-    if (run >= warmUps) times.push(performance.now() - start);
-    logits.dispose();
-    await pause();
+  try {
+    for (let run = 0; run < warmUps + mostRuns; run++) {
+      if (times.length >= leastRuns && performance.now() - begun > patience) break;
+      const start = performance.now();
+      const logits = tf.tidy(() => {
+        const input = { batchSize, sequenceLength: length, tokens, attentionMask };
+        const { hiddenStates } = encode(parameters, shape, input);
+        return mlmLogits(parameters, tf.gather(hiddenStates[shape.layers], firsts.ids));
+      });
+      await logits.data();
+      if (run >= warmUps) times.push(performance.now() - start);
+      logits.dispose();
+      await pause();
+    }
+    return times;
+  } finally {
+    disposeRowIndex(tokens);
+    disposeRowIndex(firsts);
+    attentionMask.dispose();
   }
-  disposeRowIndex(tokens);
-  disposeRowIndex(firsts);
-  attentionMask.dispose();
-  return times;
 }
 
 const median = (times: number[]) => [...times].sort((a, b) => a - b)[times.length >> 1];

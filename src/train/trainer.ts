@@ -1,5 +1,6 @@
 /** One experiment on the device: the teacher, the arms, the corpus and the step counter. Knows no worker. */
 import * as tf from '@tensorflow/tfjs';
+import { withAdjustment } from '../config/compare';
 import type { Arm, Experiment } from '../config/experiment';
 import type {
   Adjustment,
@@ -14,6 +15,7 @@ import { heldOutBatches, trainBatch } from '../data/batches';
 import type { Corpus } from '../data/corpus';
 import { randomStream } from '../data/random';
 import { copiedWeights, randomWeights, type Weights } from '../model/initialise';
+import { parameterCount } from '../model/parameterNames';
 import { evaluate } from './evaluation';
 import { measureLatency } from './latency';
 import {
@@ -78,13 +80,8 @@ export class Trainer {
   }
 
   /** Numbers that act on the next update. */
-  adjust({ learningRate, arms = {} }: Adjustment) {
-    const { training } = this.experiment;
-    this.experiment = {
-      ...this.experiment,
-      training: { ...training, learningRate: learningRate ?? training.learningRate },
-      arms: this.experiment.arms.map((arm) => ({ ...arm, ...arms[arm.id] })),
-    };
+  adjust(adjustment: Adjustment) {
+    this.experiment = withAdjustment(this.experiment, adjustment);
     this.arms = this.arms.map((model, i) => ({ ...model, arm: this.experiment.arms[i] }));
   }
 
@@ -123,7 +120,7 @@ export class Trainer {
   sizes(): Record<string, ModelSize> {
     return Object.fromEntries(
       this.models().map(({ id, model }) => {
-        const parameters = Object.values(model.parameters).reduce((sum, { size }) => sum + size, 0);
+        const parameters = parameterCount(model.shape);
         return [id, { parameters, bytes: parameters * 4 }];
       }),
     );

@@ -1,10 +1,9 @@
-/** A run that is open: the loop of updates, and what is told of it. */
-import { type Problem, problemOf } from '../config/problems';
-import type { EvaluationPoint, Probe, RunHistory, RunStatus } from '../config/results';
+/** A run that is open: the loop of updates, and what is told of it. Whatever uses the device waits in one queue. */
+import { type Problem, ProblemError, problemOf } from '../config/problems';
+import type { Adjustment, EvaluationPoint, Latency, Probe, RunHistory, RunStatus } from '../config/results';
 import { readSentence } from '../data/maskedSentence';
 import { upTo, withEvaluation, withPoints } from '../protocol/history';
 import type { Emit } from '../protocol/port';
-import { saveRun } from '../storage/runs';
 import { isFiniteSnapshot, type Snapshot } from '../train/snapshot';
 import type { Trainer } from '../train/trainer';
 import { breathe, Nap, Speedometer } from './pace';
@@ -12,6 +11,8 @@ import type { Sources } from './sources';
 
 /** Milliseconds between events: losses at most ten times a second, the probe twice, a checkpoint every 15 s. */
 const every = { points: 100, probe: 500, checkpoint: 15_000 };
+/** Single steps and changed numbers are kept once hands are still, in milliseconds. */
+const keepAfter = 1000;
 
 export interface RunParts {
   trainer: Trainer;
@@ -19,8 +20,12 @@ export interface RunParts {
   emit: Emit;
   history: RunHistory;
   sentence: string;
+  /** The state that `trainer` is in, where it is not that of step 0. */
+  snapshot: Snapshot | null;
   /** True once the device is gone: errors are its consequence, and whoever recovers reports it. */
   isLost: () => boolean;
+  /** Writes a checkpoint to disk. */
+  save: (run: Run, snapshot: Snapshot) => Promise<void>;
 }
 
 export class Run {
@@ -31,22 +36,33 @@ export class Run {
   /** Upper bound in steps per second; null: none. */
   speed: number | null = null;
   /** The last good state of the arms; null: that of step 0, which the seed gives again. */
-  snapshot: Snapshot | null = null;
+  snapshot: Snapshot | null;
+  private readonly parts: RunParts;
   private readonly emit: Emit;
-  private readonly isLost: () => boolean;
+  /** Counts what people asked for. A loop or a measurement ends when something newer was asked for. */
+  private turn = 0;
   private playing = false;
-  private loop: Promise<void> = Promise.resolve();
+  private closed = false;
+  private queue: Promise<unknown> = Promise.resolve();
+  private fault: Problem | null = null;
+  private keeping: ReturnType<typeof setTimeout> | undefined;
+  private toldNotSaved = false;
   private readonly nap = new Nap();
   private readonly speedometer = new Speedometer();
   private last = { points: 0, probe: 0, checkpoint: performance.now() };
 
-  constructor({ trainer, sources, emit, history, sentence, isLost }: RunParts) {
-    this.trainer = trainer;
-    this.sources = sources;
-    this.emit = emit;
-    this.history = history;
-    this.sentence = sentence;
-    this.isLost = isLost;
+  constructor(parts: RunParts) {
+    this.parts = parts;
+    this.trainer = parts.trainer;
+    this.sources = parts.sources;
+    this.emit = parts.emit;
+    this.history = parts.history;
+    this.sentence = parts.sentence;
+    this.snapshot = parts.snapshot;
+  }
+
+  get isPlaying() {
+    return this.playing;
   }
 
   get status(): RunStatus {
@@ -58,78 +74,109 @@ export class Run {
 
   play(): RunStatus {
     if (!this.playing && this.status.state !== 'finished') {
+      const turn = this.take();
       this.playing = true;
       this.speedometer.restart(this.trainer.step);
-      this.loop = this.loop.then(() => this.guarded(() => this.playLoop()));
+      void this.enqueue(() => this.playLoop(turn)).catch(() => {});
     }
     return this.status;
   }
 
   async pause(): Promise<RunStatus> {
-    this.playing = false;
-    this.nap.wake();
-    await this.loop;
+    this.take();
+    await this.queue;
     return this.status;
   }
 
-  /** Pauses without finishing what is under way on a device that is gone; true where it was playing. */
-  async halt(): Promise<boolean> {
-    const playing = this.playing;
-    await this.pause();
-    return playing;
-  }
-
   async stepOnce(): Promise<RunStatus> {
-    await this.pause();
-    await this.exclusively(async () => {
-      if (this.status.state === 'finished') return;
+    const turn = this.take();
+    await this.enqueue(async () => {
+      const { steps } = this.trainer.experiment.training;
+      if (this.trainer.step >= steps) return;
       this.trainer.trainStep();
       await this.tellPoints();
+      this.emit('statusChanged', { status: this.status });
+      this.keepSoon();
       await this.tellProbe();
-      if (this.isEvaluationDue()) await this.tellEvaluation('sample');
+      const finished = this.trainer.step >= steps;
+      if (finished || this.isEvaluationDue()) await this.tellEvaluation(finished ? 'full' : 'sample', turn);
     });
-    this.emit('statusChanged', { status: this.status });
     return this.status;
   }
 
   /** The first figures, before anything is played. */
-  lookAround(): Promise<void> {
-    return this.exclusively(async () => {
+  async lookAround() {
+    const turn = this.turn;
+    await this.enqueue(async () => {
       await this.tellProbe();
       const { step } = this.trainer;
-      if (!this.history.evaluations.some((point) => point.step === step)) await this.tellEvaluation('sample');
-    });
+      const known = this.history.evaluations.some((point) => point.step === step);
+      if (!known) await this.tellEvaluation('sample', turn);
+    }).catch(() => {});
+  }
+
+  /** Numbers for the next update. */
+  adjust(adjustment: Adjustment) {
+    this.trainer.adjust(adjustment);
+    this.keepSoon();
   }
 
   /** @throws ProblemError of the sentence; the one before stays */
   async changeSentence(sentence: string): Promise<Probe> {
-    const probe = await this.probe(sentence);
-    this.sentence = sentence;
-    return probe;
+    try {
+      const probe = await this.probe(sentence);
+      this.sentence = sentence;
+      return probe;
+    } catch (error) {
+      throw this.closed || this.parts.isLost() ? new ProblemError('interrupted') : error;
+    }
   }
 
-  async evaluateAll(): Promise<EvaluationPoint> {
-    await this.pause();
-    return this.tellEvaluation('full');
+  /** @throws ProblemError interrupted where something else was asked for meanwhile */
+  evaluateAll(): Promise<EvaluationPoint> {
+    const turn = this.take();
+    return this.enqueue(async () => {
+      const point = await this.tellEvaluation('full', turn);
+      await this.checkpoint();
+      return point;
+    });
+  }
+
+  /** @throws ProblemError interrupted, as above */
+  measureLatency(): Promise<Record<string, Latency>> {
+    const turn = this.take();
+    return this.enqueue(() => this.trainer.measureLatency(() => this.breatheUnless(turn)));
+  }
+
+  /** An error that the device reported outside any call: what was computed since can't be trusted. */
+  blame(problem: Problem) {
+    this.fault ??= { ...problem, values: { step: this.trainer.step, ...problem.values } };
   }
 
   /** Goes on with a trainer on another device. */
   takeUp(trainer: Trainer) {
     this.trainer = trainer;
+    this.fault = null;
     this.history = upTo(this.history, trainer.step);
     this.emit('statusChanged', { status: this.status });
     void this.lookAround();
   }
 
-  async close() {
-    await this.pause();
+  /** Ends the run; `keep` saves what it has reached. */
+  async close(keep: boolean) {
+    this.closed = true;
+    clearTimeout(this.keeping);
+    this.take();
+    await this.queue;
+    const unkept = this.trainer.step !== (this.snapshot?.step ?? 0);
+    if (keep && unkept && !this.parts.isLost()) await this.enqueue(() => this.checkpoint()).catch(() => {});
     this.trainer.dispose();
   }
 
-  private async playLoop() {
+  private async playLoop(turn: number) {
     const { steps } = this.trainer.experiment.training;
     this.emit('statusChanged', { status: this.status });
-    while (this.playing && this.trainer.step < steps) {
+    while (turn === this.turn && this.trainer.step < steps) {
       const start = performance.now();
       this.trainer.trainStep();
       if (this.isDue('points') || this.speed !== null) await this.tellPoints();
@@ -138,41 +185,58 @@ export class Run {
       if (this.isDue('checkpoint')) await this.checkpoint();
       await this.rest(start);
     }
-    this.playing = false;
     await this.tellPoints();
+    if (turn === this.turn) this.playing = false;
     this.emit('statusChanged', { status: this.status });
+    if (this.closed) return;
     await this.tellProbe();
     await this.checkpoint();
-    if (this.trainer.step >= steps) await this.tellEvaluation('full');
-  }
-
-  /** Runs when nothing else uses the device, and reports what goes wrong. */
-  private exclusively(task: () => Promise<void>): Promise<void> {
-    this.loop = this.loop.then(() => this.guarded(task));
-    return this.loop;
-  }
-
-  private async guarded(task: () => Promise<void>) {
-    try {
-      await task();
-    } catch (error) {
-      if (this.isLost()) return;
-      await this.fail(problemOf(error));
+    if (this.trainer.step >= steps) {
+      await this.tellEvaluation('full', turn);
+      await this.checkpoint();
     }
+  }
+
+  /** Something was asked for: whatever goes on comes to its end. */
+  private take(): number {
+    this.playing = false;
+    this.nap.wake();
+    return ++this.turn;
+  }
+
+  /** Runs `task` when nothing else uses the device. What goes wrong is told to the page, and to the caller. */
+  private enqueue<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.queue.then(async () => {
+      try {
+        return await task();
+      } catch (error) {
+        const problem = problemOf(error);
+        if (problem.code !== 'interrupted' && !this.parts.isLost()) await this.fail(problem);
+        throw new ProblemError('interrupted', undefined, { cause: error });
+      }
+    });
+    this.queue = result.catch(() => {});
+    return result;
   }
 
   /** Stops and goes back to the last good state. */
   private async fail(problem: Problem) {
     this.playing = false;
-    this.trainer.restore(this.snapshot);
-    const { step } = this.trainer;
-    this.history = upTo(this.history, step);
-    this.emit('failed', { problem, restoredStep: step });
-    this.emit('statusChanged', { status: this.status });
+    this.fault = null;
+    try {
+      this.trainer.restore(this.snapshot);
+      this.history = upTo(this.history, this.trainer.step);
+      this.emit('failed', { problem, restoredStep: this.trainer.step, fatal: false });
+      this.emit('statusChanged', { status: this.status });
+      await this.tellProbe();
+    } catch (error) {
+      this.emit('failed', { problem: problemOf(error), restoredStep: null, fatal: true });
+    }
   }
 
   private async tellPoints() {
     const points = await this.trainer.readPoints();
+    if (this.fault) throw new ProblemError(this.fault.code, this.fault.values);
     if (points.length === 0) return;
     this.speedometer.note(this.trainer.step);
     this.history = withPoints(this.history, points);
@@ -183,8 +247,10 @@ export class Run {
     try {
       this.emit('probed', { probe: await this.probe(this.sentence) });
     } catch (error) {
+      const problem = problemOf(error);
+      if (!problem.code.startsWith('sentence')) throw error;
       // The sentence may not fit another tokenizer; the page says so beside it and training goes on.
-      this.emit('probeRefused', { problem: problemOf(error) });
+      this.emit('probeRefused', { problem });
     }
   }
 
@@ -196,35 +262,42 @@ export class Run {
     return { step, sentence, tokens, maskIndex, unknownWords, models };
   }
 
-  private async tellEvaluation(extent: EvaluationPoint['extent']): Promise<EvaluationPoint> {
+  /** Evaluates; with a `turn`, gives up once something else is asked for. */
+  private async tellEvaluation(extent: EvaluationPoint['extent'], turn?: number): Promise<EvaluationPoint> {
     await this.tellPoints();
-    const point = await this.trainer.evaluate(extent, breathe);
+    const point = await this.trainer.evaluate(extent, () => this.breatheUnless(turn));
     this.history = withEvaluation(this.history, point);
     this.emit('evaluated', { point });
     return point;
   }
 
-  /** Keeps the arms on the CPU and on disk. A browser that stores nothing keeps them on the CPU. */
+  /** Hears messages, and stops a measurement that nobody waits for any more. */
+  private async breatheUnless(turn?: number) {
+    await breathe();
+    if (this.closed || (turn !== undefined && turn !== this.turn)) throw new ProblemError('interrupted');
+  }
+
+  /** Keeps the arms here and on disk. A browser that stores nothing keeps them here, and that is told once. */
   private async checkpoint() {
     await this.tellPoints();
     const snapshot = await this.trainer.takeSnapshot();
     if (!isFiniteSnapshot(snapshot)) return;
     this.snapshot = snapshot;
-    const { experiment } = this.trainer;
-    const { step, arms } = snapshot;
     try {
-      await saveRun({
-        experiment,
-        savedAt: Date.now(),
-        step,
-        history: this.history,
-        arms,
-        sentence: this.sentence,
-      });
-      this.emit('checkpointSaved', { step });
+      await this.parts.save(this, snapshot);
+      this.emit('checkpointSaved', { step: snapshot.step });
     } catch (error) {
-      this.emit('notSaved', { problem: problemOf(error) });
+      if (!this.toldNotSaved) this.emit('notSaved', { problem: problemOf(error) });
+      this.toldNotSaved = true;
     }
+  }
+
+  private keepSoon() {
+    clearTimeout(this.keeping);
+    this.keeping = setTimeout(() => {
+      // While playing, the loop keeps it.
+      if (!this.playing && !this.closed) void this.enqueue(() => this.checkpoint()).catch(() => {});
+    }, keepAfter);
   }
 
   private isEvaluationDue() {

@@ -1,8 +1,9 @@
 /** One page's session: answers its commands, owns the run that is open, and brings it back after a fault. */
 import { checkExperiment } from '../config/check';
-import { difference } from '../config/compare';
-import type { Experiment } from '../config/experiment';
+import { difference, withAdjustment } from '../config/compare';
+import { defaultSentence } from '../config/presets';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
+import type { Adjustment, BackendReport } from '../config/results';
 import { buildCorpus } from '../data/corpus';
 import { decodeText, textId, textsOf } from '../data/ownText';
 import { serialiseTeacher } from '../interop/teacherBundle';
@@ -10,22 +11,26 @@ import { emptyHistory } from '../protocol/history';
 import type { CommandPayload, Opened, OpenRequest } from '../protocol/messages';
 import type { CommandHandlers, Emit } from '../protocol/port';
 import type { SavedRun } from '../storage/database';
-import { clearRun, loadRun } from '../storage/runs';
+import { clearRun, loadNewestRun, loadRun, saveRun } from '../storage/runs';
 import { saveTeacher } from '../storage/teachers';
 import { saveText } from '../storage/texts';
 import { type StartedBackend, startBackend } from '../train/backends/choose';
 import { Trainer } from '../train/trainer';
-import { breathe } from './pace';
 import { Run } from './run';
 import { factsOf, SourceLoader } from './sources';
+
+/** Problems that have nothing to do with a saved run: it stays for the next try. */
+const passing = ['downloadFailed', 'downloadUnreachable', 'backendUnavailable'];
 
 export class Session {
   private readonly loader: SourceLoader;
   private backend: (StartedBackend & { forced: OpenRequest['backend'] }) | null = null;
   private request: OpenRequest | null = null;
   private run: Run | null = null;
-  /** Openings wait for each other, so that no run is left behind by the one that overtakes it. */
-  private opening: Promise<unknown> = Promise.resolve();
+  /** True from the loss of the device until there is another. */
+  private lost = false;
+  /** Openings and recoveries wait for each other, so that no run is left behind by one that overtakes it. */
+  private queue: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly emit: Emit,
@@ -35,29 +40,32 @@ export class Session {
   }
 
   readonly handlers: CommandHandlers = {
-    open: async (request) => this.open(request),
+    open: async (request) => this.enqueue(() => this.open(request, true)),
     play: async () => this.opened.play(),
     pause: async () => this.opened.pause(),
     step: async () => this.opened.stepOnce(),
     reset: async () => {
-      await clearRun().catch(ignored);
-      return this.open({ ...this.asOpened(), resume: 'none' });
+      // What is open goes on with its numbers as they were set since.
+      const { trainer, sentence } = this.opened;
+      const request: OpenRequest = {
+        ...this.request!,
+        experiment: trainer.experiment,
+        sentence,
+        resume: 'none',
+      };
+      return this.enqueue(() => this.open(request, false));
     },
     setSpeed: async ({ stepsPerSecond }) => {
       this.opened.speed = stepsPerSecond;
       return null;
     },
     adjust: async (adjustment) => {
-      this.opened.trainer.adjust(adjustment);
+      this.adjust(adjustment);
       return null;
     },
     probe: async ({ sentence }) => this.opened.changeSentence(sentence),
     evaluate: async () => this.opened.evaluateAll(),
-    measureLatency: async () => {
-      const run = this.opened;
-      await run.pause();
-      return run.trainer.measureLatency(breathe);
-    },
+    measureLatency: async () => this.opened.measureLatency(),
     tokenize: async ({ text }) => this.opened.sources.tokenizer.tokens(text),
     importText: (payload) => this.importText(payload),
     saveAsTeacher: (payload) => this.saveAsTeacher(payload),
@@ -65,110 +73,148 @@ export class Session {
 
   private get opened(): Run {
     if (!this.run) throw new ProblemError('notOpened');
+    if (this.lost) throw new ProblemError('deviceLost', { step: this.run.snapshot?.step ?? 0 });
     return this.run;
   }
 
-  /** The request that opens what is open now, with the numbers as they were set since. */
-  private asOpened(): OpenRequest {
-    const { trainer, sentence } = this.opened;
-    return { ...this.request!, experiment: trainer.experiment, sentence };
+  private enqueue<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.queue.then(task);
+    this.queue = result.catch(ignored);
+    return result;
   }
 
-  private open(request: OpenRequest): Promise<Opened> {
-    const opening = this.opening.then(() => this.openAlone(request));
-    this.opening = opening.catch(ignored);
-    return opening;
-  }
-
-  private async openAlone(request: OpenRequest): Promise<Opened> {
-    await this.run?.close();
+  private async open(request: OpenRequest, keep: boolean): Promise<Opened> {
+    const before = this.run;
     this.run = null;
+    await before?.close(keep);
     this.request = request;
-    const saved = request.resume === 'none' ? null : await savedRun(request);
-    const experiment = saved && request.resume === 'any' ? saved.experiment : request.experiment;
+    if (!keep) await clearRun(request.tab).catch(ignored);
+    const saved = await savedRun(request);
+    if (saved) {
+      try {
+        return await this.openRun(request, saved, false);
+      } catch (error) {
+        if (passing.includes(problemOf(error).code)) throw error;
+        await clearRun(request.tab).catch(ignored);
+      }
+    }
+    return this.openRun(request, null, saved !== null);
+  }
+
+  private async openRun(request: OpenRequest, saved: SavedRun | null, dropped: boolean): Promise<Opened> {
+    const experiment = saved && request.resume !== 'same' ? saved.experiment : request.experiment;
     const { report } = await this.startBackend(request.backend);
     const sources = await this.loader.load(experiment, request.baseUrl);
     const [problem] = checkExperiment(experiment, sources.teacher?.shape ?? null);
     if (problem) throw new ProblemError(problem.code, problem.values);
+    if (saved && saved.fingerprint !== sources.fingerprint) throw new Error('The teacher has changed since');
 
     this.emit('opening', { stage: 'students', loaded: 0, total: experiment.arms.length });
     const trainer = new Trainer(experiment, sources.corpus, sources.teacher);
     const snapshot = saved && { step: saved.step, arms: saved.arms };
     if (snapshot) trainer.restore(snapshot);
-    const run = new Run({
+    this.run = new Run({
       trainer,
       sources,
       emit: this.emit,
       history: saved?.history ?? emptyHistory(),
-      sentence: saved?.sentence ?? request.sentence,
-      isLost: () => this.lost !== null,
+      sentence: request.sentence ?? saved?.sentence ?? defaultSentence,
+      snapshot,
+      isLost: () => this.lost,
+      save: ({ trainer, history, sentence }, { step, arms }) => {
+        const { experiment } = trainer;
+        const { fingerprint } = sources;
+        return saveRun(request.tab, {
+          experiment,
+          savedAt: Date.now(),
+          step,
+          history,
+          arms,
+          sentence,
+          fingerprint,
+        });
+      },
     });
-    run.snapshot = snapshot;
-    this.run = run;
-    const sizes = trainer.sizes();
-    const { teacher, ...arms } = sizes;
-    const opened: Opened = {
-      backend: report,
-      experiment,
-      status: run.status,
+    // The page hears first that it can play; the first figures follow.
+    void this.run.lookAround();
+    return this.describe(this.run, report, saved !== null, dropped);
+  }
+
+  private describe(run: Run, backend: BackendReport, resumed: boolean, dropped: boolean): Opened {
+    const { trainer, sources, status, history, sentence } = run;
+    const { teacher, ...arms } = trainer.sizes();
+    return {
+      backend,
+      experiment: trainer.experiment,
+      status,
       vocabulary: [...sources.tokenizer.vocabulary],
       text: sources.facts,
       teacher: sources.teacher ? { ...teacher, shape: sources.teacher.shape } : null,
-      arms: sources.teacher ? arms : sizes,
-      history: run.history,
-      resumed: saved !== null,
-      sentence: run.sentence,
+      arms,
+      history,
+      resumed,
+      dropped,
+      sentence,
     };
-    // The page hears first that it can play; the first figures follow.
-    void run.lookAround();
-    return opened;
   }
 
-  private lost: string | null = null;
+  /** @throws ProblemError where the experiment couldn't run with these numbers: an arm without any loss, say */
+  private adjust(adjustment: Adjustment) {
+    const run = this.opened;
+    const adjusted = withAdjustment(run.trainer.experiment, adjustment);
+    const [problem] = checkExperiment(adjusted, run.sources.teacher?.shape ?? null);
+    if (problem) throw new ProblemError(problem.code, problem.values);
+    run.adjust(adjustment);
+  }
 
   private async startBackend(forced: OpenRequest['backend']): Promise<StartedBackend> {
-    if (this.backend && this.backend.forced === forced && this.lost === null) return this.backend;
+    if (this.backend?.forced === forced && !this.lost) return this.backend;
     this.emit('opening', { stage: 'backend', loaded: 0, total: 1 });
     this.backend?.release();
-    this.lost = null;
+    this.backend = null;
     const started = await startBackend({
       forced,
       wasmPaths: this.wasmPaths,
-      onLost: (reason) => {
-        this.lost = reason;
-        void this.recover();
+      onLost: () => {
+        this.lost = true;
+        void this.enqueue(() => this.recover());
       },
+      onError: (problem) => this.run?.blame(problem),
     });
+    this.lost = false;
     this.backend = { ...started, forced };
     return this.backend;
   }
 
   /** After a lost device: a new backend, the last state of the arms, and on. */
   private async recover() {
-    const run = this.run;
-    if (!run) return;
+    const { run } = this;
+    if (!run || !this.lost) return;
     try {
-      const playing = await run.halt();
-      const { trainer, snapshot } = run;
+      const playing = run.isPlaying;
+      await run.pause();
+      const { trainer, snapshot, sources } = run;
       trainer.dispose();
       const { report } = await this.startBackend(this.request!.backend);
-      const renewed = new Trainer(trainer.experiment, run.sources.corpus, run.sources.teacher);
+      const renewed = new Trainer(trainer.experiment, sources.corpus, sources.teacher);
       if (snapshot) renewed.restore(snapshot);
       run.takeUp(renewed);
       const problem: Problem = { code: 'deviceLost', values: { step: renewed.step } };
       this.emit('recovered', { problem, step: renewed.step, backend: report });
       if (playing) run.play();
     } catch (error) {
-      this.emit('failed', { problem: problemOf(error), restoredStep: null });
+      this.run = null;
+      this.emit('failed', { problem: problemOf(error), restoredStep: null, fatal: true });
     }
   }
 
   private async importText({ name, bytes }: CommandPayload<'importText'>) {
     const raw = new Uint8Array(bytes);
     const texts = textsOf(decodeText(raw));
-    const { tokenizer } = this.opened.sources;
-    const { sequenceLength } = this.opened.trainer.experiment.training;
-    const facts = factsOf(buildCorpus(tokenizer, texts, sequenceLength));
+    const { run } = this;
+    const facts =
+      run &&
+      factsOf(buildCorpus(run.sources.tokenizer, texts, run.trainer.experiment.training.sequenceLength));
     const id = textId(raw);
     const short = name.slice(0, 80);
     this.loader.rememberText(id, texts);
@@ -193,14 +239,14 @@ export class Session {
 }
 
 /** The saved run that a request asks for; none where nothing can be read. */
-async function savedRun({ resume, experiment }: OpenRequest): Promise<SavedRun | null> {
-  const saved = await loadRun().catch(() => null);
-  if (!saved) return null;
-  return resume === 'any' || sameExperiment(saved.experiment, experiment) ? saved : null;
+async function savedRun({ resume, experiment, tab }: OpenRequest): Promise<SavedRun | null> {
+  if (resume === 'none') return null;
+  const own = await loadRun(tab).catch(() => null);
+  const saved = own || resume === 'same' ? own : await loadNewestRun().catch(() => null);
+  if (!saved || resume === 'any') return saved;
+  const change = difference(saved.experiment, experiment);
+  return change === 'none' || (resume === 'same' && change === 'numbers') ? saved : null;
 }
-
-/** Numbers may have been changed since the run was saved: they act on its next step. */
-const sameExperiment = (a: Experiment, b: Experiment) => difference(a, b) !== 'structure';
 
 /** Browsers that store nothing (private windows, full disks) still run; what was to be stored is lost with the tab. */
 const ignored = () => {};

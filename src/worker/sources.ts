@@ -3,7 +3,7 @@ import type { Experiment, TeacherSource, TextSource } from '../config/experiment
 import { ProblemError } from '../config/problems';
 import type { TextFacts } from '../config/results';
 import { buildCorpus, type Corpus } from '../data/corpus';
-import { decodeText, textsOf } from '../data/ownText';
+import { decodeText, textId, textsOf } from '../data/ownText';
 import { splitTexts, storiesOf } from '../data/stories';
 import { createTokenizer, type Tokenizer } from '../data/tokenizer';
 import { trainWordPiece } from '../data/wordPieceTrainer';
@@ -12,6 +12,9 @@ import { parseTeacher, type TeacherBundle } from '../interop/teacherBundle';
 import type { Emit } from '../protocol/port';
 import { loadTeacher } from '../storage/teachers';
 import { loadText } from '../storage/texts';
+
+/** Above this share of [UNK] a text has too little left to learn from. */
+const mostUnknown = 0.4;
 
 /** Written in by the build. */
 declare const __TEACHERS_VERSION__: string;
@@ -23,6 +26,8 @@ export interface Sources {
   tokenizer: Tokenizer;
   corpus: Corpus;
   facts: TextFacts;
+  /** Tells this teacher and tokenizer from others. */
+  fingerprint: string;
 }
 
 /** Keeps what was loaded last, so that a restart with other arms loads nothing. */
@@ -54,7 +59,18 @@ export class SourceLoader {
     const corpus = await keep(this.corpora, corpusKey, async () =>
       buildCorpus(tokenizer, texts, training.sequenceLength),
     );
-    return { teacher: bundle, tokenizerJson: json, tokenizer, corpus, facts: factsOf(corpus) };
+    const facts = factsOf(corpus);
+    if (facts.unknownShare > mostUnknown) {
+      throw new ProblemError('textOtherScript', { share: Math.round(facts.unknownShare * 100) });
+    }
+    return {
+      teacher: bundle,
+      tokenizerJson: json,
+      tokenizer,
+      corpus,
+      facts,
+      fingerprint: fingerprintOf(bundle, tokenizer),
+    };
   }
 
   /** Makes a text known without storing it, for browsers that store nothing. */
@@ -97,6 +113,14 @@ export class SourceLoader {
       this.emit('opening', { stage: 'tokenizer', loaded, total }),
     );
   }
+}
+
+function fingerprintOf(teacher: TeacherBundle | null, { vocabulary }: Tokenizer): string {
+  const words = textId(new TextEncoder().encode(vocabulary.join('\n')));
+  const embeddings = teacher?.weights.get('bert.embeddings.word_embeddings.weight');
+  if (!teacher || !embeddings) return words;
+  const { buffer, byteOffset, byteLength } = embeddings.data;
+  return `${words} ${textId(new Uint8Array(buffer, byteOffset, byteLength))} ${JSON.stringify(teacher.shape)}`;
 }
 
 export function factsOf(corpus: Corpus): TextFacts {

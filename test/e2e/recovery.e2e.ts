@@ -83,9 +83,10 @@ describe('in a browser without a GPU', () => {
     await reach(rested + 2);
     await say(page, 'die');
     await playground.notice('The training stopped unexpectedly');
-    await playground.notice(`Taken up again at step ${rested}`);
+    await playground.notice(/Taken up again at step \d+/);
     await playground.ready();
-    expect(await step()).toBe(rested);
+    // That of the pause, or one that came due since.
+    expect(await step()).toBeGreaterThanOrEqual(rested);
     expect(await curves(playground)).toBe(8);
     await playground.steps(1);
 

@@ -94,7 +94,7 @@ describe('commands', () => {
     });
     const bytes = new ArrayBuffer(7);
     const { facts } = await connection.call('importText', { name: 'a', bytes }, [bytes]);
-    expect(facts.texts).toBe(7);
+    expect(facts?.texts).toBe(7);
     expect(bytes.byteLength).toBe(0);
   });
 });

@@ -5,8 +5,8 @@ import { problemOf } from '../../src/config/problems';
 import { bundledTeachers } from '../../src/config/teachers';
 import { emptyHistory } from '../../src/protocol/history';
 import type { SavedRun } from '../../src/storage/database';
-import { clearRun, loadRun, saveRun } from '../../src/storage/runs';
-import { deleteTeacher, listTeachers, loadTeacher, saveTeacher } from '../../src/storage/teachers';
+import { clearRun, loadNewestRun, loadRun, saveRun } from '../../src/storage/runs';
+import { listTeachers, loadTeacher, saveTeacher } from '../../src/storage/teachers';
 import { listTexts, loadText, saveText } from '../../src/storage/texts';
 
 const run: SavedRun = {
@@ -21,7 +21,9 @@ const run: SavedRun = {
     },
   },
   sentence: 'The cat sat on the [MASK].',
+  fingerprint: 'a teacher',
 };
+const tab = 'tab-1';
 
 afterEach(async () => {
   vi.restoreAllMocks();
@@ -30,31 +32,40 @@ afterEach(async () => {
 
 describe('the current run', () => {
   it('is null at first, comes back bit for bit, and can be cleared', async () => {
-    expect(await loadRun()).toBeNull();
-    await saveRun(run);
-    expect(await loadRun()).toEqual(run);
-    await clearRun();
-    expect(await loadRun()).toBeNull();
+    expect(await loadRun(tab)).toBeNull();
+    await saveRun(tab, run);
+    expect(await loadRun(tab)).toEqual(run);
+    await clearRun(tab);
+    expect(await loadRun(tab)).toBeNull();
   });
 
   it('is the last one that was saved', async () => {
-    await Promise.all([saveRun(run), saveRun({ ...run, step: 121 })]);
-    expect((await loadRun())?.step).toBe(121);
+    await Promise.all([saveRun(tab, run), saveRun(tab, { ...run, step: 121 })]);
+    expect((await loadRun(tab))?.step).toBe(121);
   });
 
   it('is left out where another version of the page wrote it', async () => {
     const experiment = { ...run.experiment, arms: [] };
-    await saveRun({ ...run, experiment });
-    expect(await loadRun()).toBeNull();
+    await saveRun(tab, { ...run, experiment });
+    expect(await loadRun(tab)).toBeNull();
+  });
+
+  it('is one for each tab, the newest for a new one, and of the oldest tabs none', async () => {
+    for (let i = 0; i < 6; i++) await saveRun(`tab-${i}`, { ...run, step: i, savedAt: run.savedAt + i });
+    expect((await loadNewestRun())?.step).toBe(5);
+    expect((await loadRun('tab-2'))?.step).toBe(2);
+    expect(await loadRun('tab-1')).toBeNull();
+    await clearRun('tab-5');
+    expect((await loadNewestRun())?.step).toBe(4);
   });
 
   it('survives a write that fails', async () => {
-    await saveRun(run);
+    await saveRun(tab, run);
     const notPlain = { ...run.history, callback: () => {} };
-    await expect(saveRun({ ...run, step: 121, history: notPlain })).rejects.toMatchObject({
+    await expect(saveRun(tab, { ...run, step: 121, history: notPlain })).rejects.toMatchObject({
       problem: { code: 'storageFull' },
     });
-    expect((await loadRun())?.step).toBe(120);
+    expect((await loadRun(tab))?.step).toBe(120);
   });
 });
 
@@ -83,8 +94,6 @@ describe('teachers', () => {
       { id: 'new', name: 'New', created: 2, shape },
       { id: 'old', name: 'Old', created: 1, shape },
     ]);
-    await deleteTeacher('new');
-    expect(await loadTeacher('new')).toBeNull();
   });
 });
 
@@ -93,11 +102,11 @@ describe('a browser that keeps nothing', () => {
     const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
       throw new DOMException('no space left', 'QuotaExceededError');
     });
-    const error = await saveRun(run).catch((reason) => reason);
+    const error = await saveRun(tab, run).catch((reason) => reason);
     expect(problemOf(error)).toEqual({ code: 'storageFull', values: undefined });
     full.mockRestore();
-    await saveRun(run);
-    expect((await loadRun())?.step).toBe(120);
+    await saveRun(tab, run);
+    expect((await loadRun(tab))?.step).toBe(120);
   });
 
   it('is told when even opening fails, as in some private windows', async () => {
@@ -105,7 +114,7 @@ describe('a browser that keeps nothing', () => {
     vi.spyOn(indexedDB, 'open').mockImplementation(() => {
       throw new DOMException('denied', 'SecurityError');
     });
-    await expect(loadRun()).rejects.toMatchObject({ problem: { code: 'storageFull' } });
+    await expect(loadRun(tab)).rejects.toMatchObject({ problem: { code: 'storageFull' } });
     await expect(listTexts()).rejects.toMatchObject({ problem: { code: 'storageFull' } });
   });
 });

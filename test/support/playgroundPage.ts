@@ -38,7 +38,8 @@ export interface PageSetup {
   wait?: boolean;
 }
 
-const patience = { timeout: 30_000, interval: 50 };
+/** An emulated GPU takes half a minute to compile the shaders of the first update. */
+const patience = { timeout: 90_000, interval: 50 };
 
 /** @param query the address after the `?` */
 export async function openPlayground(
@@ -48,7 +49,7 @@ export async function openPlayground(
 ): Promise<PlaygroundPage> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
-  page.setDefaultTimeout(patience.timeout);
+  page.setDefaultTimeout(30_000);
   const errors: string[] = [];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('pageerror', (error) => errors.push(error.message));

@@ -174,6 +174,7 @@ export function sampleState(): PlaygroundState {
       arms: { distilled: student, twin: student },
       history,
       resumed: false,
+      dropped: false,
     },
     history,
     latestFull: evaluation(300, 'full'),

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
+import type { Arm } from '../../src/config/experiment';
 import type { BackendName } from '../../src/config/results';
 import { Trainer } from '../../src/train/trainer';
 import { describeOn } from '../support/backends';
@@ -35,14 +36,27 @@ export function describeEvaluation(backend: BackendName) {
       });
       expect(Math.abs(copy.losses.terms.ce!)).toBeLessThan(1e-5);
       expect(Math.abs(copy.losses.terms.cos!)).toBeLessThan(1e-6);
-      expect(copy.attention?.scores).toHaveLength(2);
-      for (const [s, p] of [copy.attention!.scores, copy.attention!.probabilities].map((of) => of.flat())) {
-        expect([s, p]).toEqual([0, 0]);
-      }
+      const { scores, probabilities } = copy.attention!;
+      expect([scores, probabilities].flat(2)).toEqual(new Array(2 * 2 * 2).fill(0));
       expect(half.klToTeacher).toBeGreaterThan(0.001);
       expect(half.agreement).toBeLessThan(1);
       expect(half.attention!.scores.flat().every((error) => error > 0)).toBe(true);
       expect(half.attention!.probabilities.flat().every((error) => error > 0)).toBe(true);
+    });
+
+    it('compares the attention of the blocks that are mapped', async () => {
+      const first: Arm = {
+        ...copyOfTeacher,
+        student: { ...copyOfTeacher.student, layers: 1 },
+        initialisation: { kind: 'copy', blocks: [1] },
+        mapping: [1],
+      };
+      const point = await tinyTrainer([first, { ...first, id: 'other', mapping: [2] }]).evaluate(
+        'full',
+        pause,
+      );
+      expect(point.arms.copy.attention?.scores).toEqual([[0, 0]]);
+      expect(Math.min(...point.arms.other.attention!.scores.flat())).toBeGreaterThan(0);
     });
 
     it('gives the same figures for the sample and the whole where all of it fits the sample', async () => {

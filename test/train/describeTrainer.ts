@@ -2,9 +2,11 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import type { Arm } from '../../src/config/experiment';
 import type { BackendName, StepPoint } from '../../src/config/results';
+import { distilbertBetas } from '../../src/optim/adamw';
 import type { Snapshot } from '../../src/train/snapshot';
 import type { Trainer } from '../../src/train/trainer';
 import { describeOn } from '../support/backends';
+import { closeTo } from '../support/closeTo';
 import { distilled, tinyTrainer, tokenizer, trained, twin } from './tinyExperiment';
 
 const pause = async () => {};
@@ -97,6 +99,22 @@ export function describeTrainer(backend: BackendName) {
       const change = adjusted.arms.distilled.terms.ce! / as.arms.distilled.terms.ce!;
       expect(Math.abs(change - 1)).toBeGreaterThan(0.005);
       expect(trainer.experiment.arms[0].temperature).toBe(16);
+    });
+
+    it('corrects the moments for the number of updates done', async () => {
+      const trainer = tinyTrainer([twin], { warmup: 0 });
+      await trained(trainer, 1);
+      const { parameters: before } = (await trainer.takeSnapshot()).arms.twin;
+      const [{ learningRate }] = await trained(trainer, 1);
+      const { parameters, moments } = (await trainer.takeSnapshot()).arms.twin;
+      const name = 'cls.predictions.transform.dense.weight';
+      const { beta1, beta2, epsilon } = distilbertBetas;
+      const expected = before[name].map((weight, i) => {
+        const first = moments.first[name][i] / (1 - beta1 ** 2);
+        const second = moments.second[name][i] / (1 - beta2 ** 2);
+        return weight - (learningRate * first) / (Math.sqrt(second) + epsilon);
+      });
+      closeTo(parameters[name], expected, 1e-5);
     });
 
     it('does not change weights at a learning rate of 0', async () => {

@@ -20,6 +20,10 @@ export const problems = {
     title: 'The text is not in UTF-8',
     text: 'Some of its bytes are no characters in UTF-8. Open it in a text editor, save it as UTF-8, and try again.',
   },
+  textOtherScript: {
+    title: 'This teacher can’t read the text',
+    text: '{{share}} % of it is not in the teacher’s vocabulary, which leaves too little to learn from. Open the text under Text and train a teacher of its own on it, from scratch.',
+  },
   textTooFewSequences: {
     title: 'The text gives too few sequences',
     text: 'Cut into sequences it gives {{train, number}} to train on and {{heldOut, number}} held out; {{leastTrain, number}} and {{leastHeldOut, number}} are needed. Add more text, or make the sequences shorter.',
@@ -164,17 +168,9 @@ export const problems = {
     title: 'A file could not be loaded',
     text: '{{file}} did not arrive. See that you are online, and try again.',
   },
-  webgpuMissing: {
-    title: 'No WebGPU here',
-    text: 'This browser or machine offers none, and the CPU does the work, more slowly. A current Chrome, Edge or Safari may have it; the Tiny preset is made for slow machines.',
-  },
-  webgpuSoftware: {
-    title: 'WebGPU without a GPU',
-    text: '{{adapter}} only imitates a GPU on the CPU, and WASM is faster than that, so that WASM is used. Turn on hardware acceleration in the browser’s settings if there is a GPU.',
-  },
-  wasmMissing: {
-    title: 'No WebAssembly here',
-    text: 'Plain JavaScript does the work, which is very slow. Use a current browser, or the Tiny preset.',
+  interrupted: {
+    title: 'Not measured',
+    text: 'Something else was asked for meanwhile. Press Measure again for new figures.',
   },
   backendUnavailable: {
     title: 'The backend that was asked for does not start',

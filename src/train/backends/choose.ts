@@ -3,7 +3,7 @@
  * the CPU last; or the one that is forced.
  */
 import * as tf from '@tensorflow/tfjs';
-import { ProblemError } from '../../config/problems';
+import { type Problem, ProblemError } from '../../config/problems';
 import type { BackendName, BackendReport } from '../../config/results';
 import { registerKernels } from '../../kernels/register';
 
@@ -11,6 +11,8 @@ export interface StartOptions {
   forced: BackendName | null;
   /** Called once when a GPU device is lost. */
   onLost: (reason: string) => void;
+  /** Called when a GPU device reports an error outside any call: what it computes can't be trusted from then on. */
+  onError: (problem: Problem) => void;
   /** Where tfjs finds its three WASM binaries; null: beside its package (Node). */
   wasmPaths: Record<string, string> | null;
 }
@@ -40,7 +42,7 @@ export async function startBackend(options: StartOptions): Promise<StartedBacken
 async function chooseBackend(options: StartOptions): Promise<StartedBackend> {
   const gpu = typeof navigator !== 'undefined' && 'gpu' in navigator;
   const { findAdapter } = await import('./device');
-  const found = gpu ? await findAdapter() : null;
+  const found = gpu ? await findAdapter().catch(() => null) : null;
   let reason: BackendReport['reason'] = gpu ? 'noAdapter' : 'noWebgpu';
   if (found && !found.software) {
     const started = await startWebgpu(options, 'adapter').catch(() => null);
@@ -59,7 +61,7 @@ async function startWebgpu(
   const { findAdapter, registerWebgpu } = await import('./device');
   const found = await findAdapter();
   if (!found) return null;
-  const { release } = await registerWebgpu(found, options.onLost);
+  const { release } = await registerWebgpu(found, options);
   // Small tensors would otherwise be computed on the CPU, at the price of a read-back.
   tf.env().set('WEBGPU_CPU_FORWARD', false);
   registerKernels('webgpu');

@@ -1,7 +1,7 @@
 /** A WebGPU device of our own, given to tfjs: tfjs's asks for fewer limits and never hears that it was lost. */
 import { registerBackend, removeBackend } from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { ProblemError } from '../../config/problems';
+import { type Problem, ProblemError } from '../../config/problems';
 
 /** The limits that tfjs sizes its programs and buffers by; the adapter's own are asked for. */
 const raisedLimits = [
@@ -25,7 +25,8 @@ export interface FoundAdapter {
 export async function findAdapter(): Promise<FoundAdapter | null> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) return null;
-  const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
+  const { vendor, architecture, device, description, isFallbackAdapter } =
+    adapter.info ?? ({} as Partial<GPUAdapterInfo>);
   const words = [description || [vendor, architecture, device].filter(Boolean).join(' ')].join('');
   const software = isFallbackAdapter || /swiftshader|llvmpipe|warp|basic render/i.test(words);
   return { adapter, description: words || 'GPU', software };
@@ -36,7 +37,10 @@ export async function findAdapter(): Promise<FoundAdapter | null> {
  * it is destroyed from outside, but not after `release`.
  * @throws ProblemError backendUnavailable
  */
-export async function registerWebgpu({ adapter }: FoundAdapter, onLost: (reason: string) => void) {
+export async function registerWebgpu(
+  { adapter }: FoundAdapter,
+  { onLost, onError }: { onLost: (reason: string) => void; onError: (problem: Problem) => void },
+) {
   const limits = Object.fromEntries(raisedLimits.map((name) => [name, adapter.limits[name]]));
   const features = (['timestamp-query'] as const).filter((feature) => adapter.features.has(feature));
   let device: GPUDevice;
@@ -48,6 +52,10 @@ export async function registerWebgpu({ adapter }: FoundAdapter, onLost: (reason:
   let released = false;
   void device.lost.then(({ message }) => {
     if (!released) onLost(message);
+  });
+  device.addEventListener('uncapturederror', ({ error }) => {
+    const full = error instanceof GPUOutOfMemoryError;
+    onError(full ? { code: 'outOfMemory' } : { code: 'unexpected', values: { message: error.message } });
   });
   removeBackend('webgpu');
   registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);

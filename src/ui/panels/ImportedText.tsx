@@ -7,7 +7,8 @@ import classes from './dialogs.module.css';
 
 interface ImportedTextProps {
   source: TextSource;
-  facts: TextFacts;
+  /** Null while no tokenizer is open to count with. */
+  facts: TextFacts | null;
   onUse: () => void;
   onTrain: () => void;
   onAnother: () => void;
@@ -16,7 +17,7 @@ interface ImportedTextProps {
 /** What a person's text amounts to, and what can be done with it. */
 export function ImportedText({ source, facts, onUse, onTrain, onAnother }: ImportedTextProps) {
   const { t } = useTranslation();
-  const rows = [
+  const rows = facts && [
     [t('text.facts.texts'), formatCount(facts.texts)],
     [t('text.facts.words'), formatCount(facts.words)],
     [t('text.facts.train'), formatCount(facts.trainSequences)],
@@ -27,7 +28,7 @@ export function ImportedText({ source, facts, onUse, onTrain, onAnother }: Impor
     <div className={classes.stack}>
       <h3>{t('text.facts.title', { name: source.kind === 'own' ? source.name : source.id })}</h3>
       <dl className={classes.facts}>
-        {rows.map(([label, value]) => (
+        {rows?.map(([label, value]) => (
           <div key={label}>
             <dt>{label}</dt>
             <dd>{value}</dd>

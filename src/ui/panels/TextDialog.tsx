@@ -32,7 +32,7 @@ export function TextDialog({ onUse, onClose }: TextDialogProps) {
   const [busy, setBusy] = useState(false);
   const [over, setOver] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [imported, setImported] = useState<{ source: TextSource; facts: TextFacts } | null>(null);
+  const [imported, setImported] = useState<{ source: TextSource; facts: TextFacts | null } | null>(null);
   const [training, setTraining] = useState(false);
 
   const check = async (title: string, read: () => Promise<ArrayBuffer>) => {

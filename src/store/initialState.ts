@@ -1,0 +1,48 @@
+/** The page's state before anything is known of the worker. */
+import { defaultSentence } from '../config/presets';
+import { emptyHistory } from '../protocol/history';
+import type { EvaluationPoint, RunHistory } from '../protocol/messages';
+import type { Address } from './address';
+import type { PlaygroundState } from './state';
+
+/** The newest evaluation of each extent in a history. */
+export function newestOf({ evaluations }: RunHistory) {
+  const newest = (extent: EvaluationPoint['extent']) =>
+    evaluations.findLast((point) => point.extent === extent) ?? null;
+  return { latestFull: newest('full'), latestSample: newest('sample') };
+}
+
+/** What belongs to one opening and goes with it. */
+export const emptied = {
+  opened: null,
+  history: emptyHistory(),
+  latestFull: null,
+  latestSample: null,
+  probe: null,
+  sentenceProblem: null,
+  latency: null,
+} satisfies Partial<PlaygroundState>;
+
+export const initialState = ({ experiment, preset, sentence }: Address): PlaygroundState => ({
+  phase: 'opening',
+  opening: null,
+  failure: null,
+  experiment,
+  preset,
+  status: { state: 'paused', step: 0, steps: experiment.training.steps, stepsPerSecond: null },
+  speed: null,
+  backend: null,
+  ...emptied,
+  sentence: sentence ?? defaultSentence,
+  measuring: false,
+  notices: [],
+  view: {
+    fullPanel: null,
+    probabilityScale: 'linear',
+    lossScale: 'linear',
+    smoothing: 8,
+    attention: { arm: null, block: 1, head: 1, of: 'probabilities' },
+    softmaxLabOpen: false,
+    temperature: null,
+  },
+});
