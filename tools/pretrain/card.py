@@ -31,7 +31,7 @@ parameters, stored as float16.
 - Text: {text}.
 - Tokenizer: uncased WordPiece, trained on the training stories only.
 - Training: {steps:,} steps of about 4,096 tokens, 15 % of them masked afresh each time
-  (80/10/10); {seconds / 60:.0f} minutes on two CPU cores. See `tools/pretrain/`.
+  (80/10/10); {seconds / 60:.0f} minutes on a CPU. See `tools/pretrain/`.
 - Language: plain English of short children's stories. It knows little else, and its guesses can
   repeat the habits and gaps of these texts.
 - Load it with `BertForMaskedLM.from_pretrained` (the decoder is tied to the token embeddings).
