@@ -38,14 +38,10 @@ parameters, stored as float16.
 
 ## Figures
 
-<!-- figures:begin (by tools/pretrain; Stillroom's own evaluation replaces this table) -->
-
 | masked words | accuracy | loss |
 | --- | --- | --- |
 {rows}
 
-<!-- figures:end -->
-
-Seeded draws of 15 % of the tokens, never special ones, on the held-out stories and on as many
+Measured by `tools/pretrain`: seeded draws of 15 % of the tokens, never special ones, on the held-out stories and on as many
 training stories; the loss is in nats per masked token.
 """
