@@ -11,6 +11,8 @@ import type { Sources } from './sources';
 
 /** Milliseconds between events: losses at most ten times a second, the probe twice, a checkpoint every 15 s. */
 const every = { points: 100, probe: 500, checkpoint: 15_000 };
+/** News that the device is gone may come this much later than the errors that follow from it, in milliseconds. */
+const lossHeardWithin = 100;
 /** Single steps and changed numbers are kept once hands are still, in milliseconds. */
 const keepAfter = 1000;
 
@@ -128,13 +130,14 @@ export class Run {
       this.sentence = sentence;
       return probe;
     } catch (error) {
-      throw this.closed || this.parts.isLost() ? new ProblemError('interrupted') : error;
+      const known = problemOf(error).code.startsWith('sentence');
+      throw this.closed || (!known && (await this.isLost())) ? new ProblemError('interrupted') : error;
     }
   }
 
   /** @throws ProblemError interrupted where something else was asked for meanwhile */
   evaluateAll(): Promise<EvaluationPoint> {
-    const turn = this.take();
+    const turn = this.rested();
     return this.enqueue(async () => {
       const point = await this.tellEvaluation('full', turn);
       await this.checkpoint();
@@ -144,7 +147,7 @@ export class Run {
 
   /** @throws ProblemError interrupted, as above */
   measureLatency(): Promise<Record<string, Latency>> {
-    const turn = this.take();
+    const turn = this.rested();
     return this.enqueue(() => this.trainer.measureLatency(() => this.breatheUnless(turn)));
   }
 
@@ -204,6 +207,11 @@ export class Run {
     return ++this.turn;
   }
 
+  /** Ends the playing, if any, but no measurement: those wait for each other. */
+  private rested(): number {
+    return this.playing ? this.take() : this.turn;
+  }
+
   /** Runs `task` when nothing else uses the device. What goes wrong is told to the page, and to the caller. */
   private enqueue<T>(task: () => Promise<T>): Promise<T> {
     const result = this.queue.then(async () => {
@@ -211,12 +219,18 @@ export class Run {
         return await task();
       } catch (error) {
         const problem = problemOf(error);
-        if (problem.code !== 'interrupted' && !this.parts.isLost()) await this.fail(problem);
+        if (problem.code !== 'interrupted' && !(await this.isLost())) await this.fail(problem);
         throw new ProblemError('interrupted', undefined, { cause: error });
       }
     });
     this.queue = result.catch(() => {});
     return result;
+  }
+
+  /** True where an error is a consequence of the lost device. */
+  private async isLost(): Promise<boolean> {
+    if (!this.parts.isLost()) await new Promise((resolve) => setTimeout(resolve, lossHeardWithin));
+    return this.parts.isLost();
   }
 
   /** Stops and goes back to the last good state. */

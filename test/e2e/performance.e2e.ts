@@ -78,7 +78,7 @@ function watch(page: Page, seconds: number) {
       for (const { duration } of list.getEntries()) tasks.push(Math.round(duration));
     });
     const drawing = new MutationObserver(() => drawings.add(Math.round(performance.now())));
-    const chart = document.querySelector('[data-panel="losses"] svg');
+    const chart = document.querySelector('[data-panel="losses"]');
     if (!chart) throw new Error('There is no chart of losses');
     timing.observe({ type: 'longtask' });
     drawing.observe(chart, { subtree: true, attributeFilter: ['d'] });

@@ -49,7 +49,7 @@ test('the sentence is read as it is edited, what is wrong with it is said beside
   }
   await field.fill('ουρανός, said the [MASK].');
   await expect.poll(said, { timeout: 15_000 }).toBe('');
-  await page.getByText('The vocabulary can’t spell “ουρανός”').waitFor();
+  await page.getByText(/The vocabulary can’t spell “ουραν/).waitFor();
   await playground.pause();
   expect(playground.errors).toEqual([]);
   await playground.close();

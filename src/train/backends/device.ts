@@ -49,11 +49,14 @@ export async function registerWebgpu(
   } catch (cause) {
     throw new ProblemError('backendUnavailable', { backend: 'WebGPU' }, { cause });
   }
-  let released = false;
+  let ended = false;
   void device.lost.then(({ message }) => {
-    if (!released) onLost(message);
+    if (!ended) onLost(message);
+    ended = true;
   });
   device.addEventListener('uncapturederror', ({ error }) => {
+    // Whatever a device that is gone still complains about.
+    if (ended) return;
     const full = error instanceof GPUOutOfMemoryError;
     onError(full ? { code: 'outOfMemory' } : { code: 'unexpected', values: { message: error.message } });
   });
@@ -61,7 +64,7 @@ export async function registerWebgpu(
   registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
   return {
     release: () => {
-      released = true;
+      ended = true;
       device.destroy();
     },
   };
