@@ -182,8 +182,10 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
     const kind = difference(acting, experiment);
     set({ experiment });
     showInAddress();
-    if (kind === 'none') return;
-    if (kind === 'structure') {
+    const failed = get().phase === 'failed';
+    if (kind === 'none' && !failed) return;
+    if (kind === 'structure' || failed) {
+      if (failed) worker().restart();
       if (get().status.step > 0) notify({ tone: 'info', message: { key: 'restarted' } });
       void open(experiment, 'none');
       return;

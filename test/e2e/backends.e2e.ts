@@ -76,7 +76,7 @@ describe('in a browser without a GPU', () => {
     await playground.close();
   });
 
-  test('WebGPU asked for in vain fails with words, and the way on works', async () => {
+  test('WebGPU asked for in vain fails with words that say the way on', async () => {
     const playground = await openPlayground(browser, `backend=webgpu&${small}`, { wait: false });
     const failure = playground.page.getByRole('alert');
     await failure.getByText('WebGPU is not available here. Remove “backend” from the address').waitFor();

@@ -102,6 +102,7 @@ export const shell = {
   },
   failure: {
     heading: 'The experiment could not be opened',
+    anyBackend: 'Open it on what this browser has',
     default: 'Open the default preset',
     tiny: 'Open the tiny preset',
   },

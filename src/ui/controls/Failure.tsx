@@ -5,6 +5,13 @@ import { usePlayground } from '../../store/usePlayground';
 import { useProblemWords } from '../useProblemWords';
 import classes from './Failure.module.css';
 
+/** This page's address, with the choice of a backend left to the page. */
+function withoutBackend(): string {
+  const address = new URL(location.href);
+  address.searchParams.delete('backend');
+  return address.href;
+}
+
 /** Why no experiment is open, and the ways on from there. */
 export function Failure({ problem }: { problem: Problem }) {
   const { t } = useTranslation();
@@ -16,7 +23,13 @@ export function Failure({ problem }: { problem: Problem }) {
       <h2>{title}</h2>
       <p>{text}</p>
       <Group gap="xs" mt="sm">
-        <Button onClick={retry}>{t('common.tryAgain')}</Button>
+        {problem.code === 'backendUnavailable' ? (
+          <Button component="a" href={withoutBackend()}>
+            {t('shell.failure.anyBackend')}
+          </Button>
+        ) : (
+          <Button onClick={retry}>{t('common.tryAgain')}</Button>
+        )}
         <Button variant="default" onClick={() => choosePreset('distilbert')}>
           {t('shell.failure.default')}
         </Button>
