@@ -1,4 +1,4 @@
-/** A run that is open: the loop of updates, and what is told of it. Whatever uses the device waits in one queue. */
+/** A run that is open: the loop of updates, and what is told of it. */
 import { type Problem, ProblemError, problemOf } from '../config/problems';
 import type { Adjustment, EvaluationPoint, Latency, Probe, RunHistory, RunStatus } from '../config/results';
 import { readSentence } from '../data/maskedSentence';
@@ -6,13 +6,12 @@ import { upTo, withEvaluation, withPoints } from '../protocol/history';
 import type { Emit } from '../protocol/port';
 import { isFiniteSnapshot, type Snapshot } from '../train/snapshot';
 import type { Trainer } from '../train/trainer';
+import { DeviceQueue } from './deviceQueue';
 import { breathe, Nap, Speedometer } from './pace';
 import type { Sources } from './sources';
 
 /** Milliseconds between events: losses at most ten times a second, the probe twice, a checkpoint every 15 s. */
 const every = { points: 100, probe: 500, checkpoint: 15_000 };
-/** News that the device is gone may come this much later than the errors that follow from it, in milliseconds. */
-const lossHeardWithin = 100;
 /** Single steps and changed numbers are kept once hands are still, in milliseconds. */
 const keepAfter = 1000;
 
@@ -45,7 +44,7 @@ export class Run {
   private turn = 0;
   private playing = false;
   private closed = false;
-  private queue: Promise<unknown> = Promise.resolve();
+  private readonly queue: DeviceQueue;
   private fault: Problem | null = null;
   private keeping: ReturnType<typeof setTimeout> | undefined;
   private toldNotSaved = false;
@@ -55,6 +54,7 @@ export class Run {
 
   constructor(parts: RunParts) {
     this.parts = parts;
+    this.queue = new DeviceQueue(parts.isLost, (problem) => this.fail(problem));
     this.trainer = parts.trainer;
     this.sources = parts.sources;
     this.emit = parts.emit;
@@ -79,20 +79,20 @@ export class Run {
       const turn = this.take();
       this.playing = true;
       this.speedometer.restart(this.trainer.step);
-      void this.enqueue(() => this.playLoop(turn)).catch(() => {});
+      void this.queue.add(() => this.playLoop(turn)).catch(() => {});
     }
     return this.status;
   }
 
   async pause(): Promise<RunStatus> {
     this.take();
-    await this.queue;
+    await this.queue.settled;
     return this.status;
   }
 
   async stepOnce(): Promise<RunStatus> {
     const turn = this.take();
-    await this.enqueue(async () => {
+    await this.queue.add(async () => {
       const { steps } = this.trainer.experiment.training;
       if (this.trainer.step >= steps) return;
       this.trainer.trainStep();
@@ -109,12 +109,14 @@ export class Run {
   /** The first figures, before anything is played. */
   async lookAround() {
     const turn = this.turn;
-    await this.enqueue(async () => {
-      await this.tellProbe();
-      const { step } = this.trainer;
-      const known = this.history.evaluations.some((point) => point.step === step);
-      if (!known) await this.tellEvaluation('sample', turn);
-    }).catch(() => {});
+    await this.queue
+      .add(async () => {
+        await this.tellProbe();
+        const { step } = this.trainer;
+        const known = this.history.evaluations.some((point) => point.step === step);
+        if (!known) await this.tellEvaluation('sample', turn);
+      })
+      .catch(() => {});
   }
 
   /** Numbers for the next update. */
@@ -131,14 +133,16 @@ export class Run {
       return probe;
     } catch (error) {
       const known = problemOf(error).code.startsWith('sentence');
-      throw this.closed || (!known && (await this.isLost())) ? new ProblemError('interrupted') : error;
+      throw this.closed || (!known && (await this.queue.isLosing()))
+        ? new ProblemError('interrupted')
+        : error;
     }
   }
 
   /** @throws ProblemError interrupted where something else was asked for meanwhile */
   evaluateAll(): Promise<EvaluationPoint> {
     const turn = this.rested();
-    return this.enqueue(async () => {
+    return this.queue.add(async () => {
       const point = await this.tellEvaluation('full', turn);
       await this.checkpoint();
       return point;
@@ -148,7 +152,7 @@ export class Run {
   /** @throws ProblemError interrupted, as above */
   measureLatency(): Promise<Record<string, Latency>> {
     const turn = this.rested();
-    return this.enqueue(() => this.trainer.measureLatency(() => this.breatheUnless(turn)));
+    return this.queue.add(() => this.trainer.measureLatency(() => this.breatheUnless(turn)));
   }
 
   /** An error that the device reported outside any call: what was computed since can't be trusted. */
@@ -170,9 +174,9 @@ export class Run {
     this.closed = true;
     clearTimeout(this.keeping);
     this.take();
-    await this.queue;
+    await this.queue.settled;
     const unkept = this.trainer.step !== (this.snapshot?.step ?? 0);
-    if (keep && unkept && !this.parts.isLost()) await this.enqueue(() => this.checkpoint()).catch(() => {});
+    if (keep && unkept && !this.parts.isLost()) await this.queue.add(() => this.checkpoint()).catch(() => {});
     this.trainer.dispose();
   }
 
@@ -210,27 +214,6 @@ export class Run {
   /** Ends the playing, if any, but no measurement: those wait for each other. */
   private rested(): number {
     return this.playing ? this.take() : this.turn;
-  }
-
-  /** Runs `task` when nothing else uses the device. What goes wrong is told to the page, and to the caller. */
-  private enqueue<T>(task: () => Promise<T>): Promise<T> {
-    const result = this.queue.then(async () => {
-      try {
-        return await task();
-      } catch (error) {
-        const problem = problemOf(error);
-        if (problem.code !== 'interrupted' && !(await this.isLost())) await this.fail(problem);
-        throw new ProblemError('interrupted', undefined, { cause: error });
-      }
-    });
-    this.queue = result.catch(() => {});
-    return result;
-  }
-
-  /** True where an error is a consequence of the lost device. */
-  private async isLost(): Promise<boolean> {
-    if (!this.parts.isLost()) await new Promise((resolve) => setTimeout(resolve, lossHeardWithin));
-    return this.parts.isLost();
   }
 
   /** Stops and goes back to the last good state. */
@@ -310,7 +293,7 @@ export class Run {
     clearTimeout(this.keeping);
     this.keeping = setTimeout(() => {
       // While playing, the loop keeps it.
-      if (!this.playing && !this.closed) void this.enqueue(() => this.checkpoint()).catch(() => {});
+      if (!this.playing && !this.closed) void this.queue.add(() => this.checkpoint()).catch(() => {});
     }, keepAfter);
   }
 

@@ -30,5 +30,5 @@ export const predictions = {
   unknownWords: 'The vocabulary can’t spell {{words}}: the models read [UNK] there.',
   loading: 'The bars appear when the models are loaded.',
   waiting: 'The models are reading the sentence.',
-  noMask: 'Put [MASK] in the sentence, and the bars appear.',
+  noAnswer: 'Change the sentence as it says above, and the bars appear.',
 } as const;

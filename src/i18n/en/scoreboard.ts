@@ -6,7 +6,7 @@ export const scoreboard = {
   measureHint:
     'Pauses the run, evaluates all of the held-out text and times the forward pass of every model.',
   caption: 'Cost and quality by model',
-  notMeasured: 'not measured yet',
+  notMeasured: 'not yet',
   parameters: 'Parameters',
   parametersMeaning: 'Numbers that training sets: embeddings, attention, feed-forward layers, MLM head.',
   size: 'Size',
@@ -47,7 +47,9 @@ export const scoreboard = {
   verdictMeaning: 'Against the teacher, in parameters, time of one sentence and masked words right:',
   versus: '{{model}} against {{twin}}, with the same start and the same batches: {{kl}}; {{accuracy}}.',
   klCloser: 'KL to the teacher lower by {{value}} nats',
+  klSame: 'KL to the teacher the same',
   klFarther: 'KL to the teacher higher by {{value}} nats',
   accuracyGained: '{{value}} points more of the masked words right',
+  accuracySame: 'as many of the masked words right',
   accuracyLost: '{{value}} points fewer of the masked words right',
 } as const;

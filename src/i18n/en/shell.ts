@@ -90,7 +90,7 @@ export const shell = {
     live: 'At T\u00a0=\u00a01 the teacher gives <0>{{token}}</0> {{plain}}; at T\u00a0=\u00a0{{temperature}}, {{soft}}.',
     liveModel:
       'At T\u00a0=\u00a01 {{model}} gives <0>{{token}}</0> {{plain}}; at T\u00a0=\u00a0{{temperature}}, {{soft}}.',
-    waiting: 'The figures appear when the teacher has read the sentence.',
+    waiting: 'The figures appear when the models have read the sentence.',
   },
   opening: {
     backend: 'Starting the engine',

@@ -15,10 +15,12 @@ export const text = {
     words: 'Words',
     train: 'Sequences to train on',
     heldOut: 'Sequences held out',
-    unknown: 'Tokens it can’t spell',
+    unknown: 'Tokens the teacher can’t spell',
   },
   use: 'Use it with the present teacher',
   useMeaning: 'Its tokenizer cuts your text. Words that it never saw fall into small pieces or [UNK].',
+  useForeign:
+    'It can’t read much of your text: what it can’t spell becomes [UNK]. Better train a teacher on it.',
   train: 'Train a teacher on it…',
   trainMeaning: 'First a teacher learns your text, then students learn from it.',
   another: 'Another text',

@@ -39,8 +39,9 @@ export function Panel({ name, title, lede, actions, children }: PanelProps) {
         return;
       setView({ fullPanel: null });
     };
-    window.addEventListener('keydown', leave);
-    return () => window.removeEventListener('keydown', leave);
+    // On the document: an open tooltip takes Escape too, and keeps it from the window.
+    document.addEventListener('keydown', leave);
+    return () => document.removeEventListener('keydown', leave);
   }, [full, setView]);
 
   const label = t(full ? 'common.leaveFullScreen' : 'common.fillScreen', { panel: title });

@@ -51,7 +51,7 @@ export function ExperimentPanel() {
   const teacherValue = () => {
     if (teacher.kind === 'saved') return teacher.name;
     if (!draft.teacher) return t('experiment.noTeacher');
-    return t('experiment.shape', { layers: draft.teacher.layers, width: draft.teacher.hiddenSize });
+    return t('experiment.shape', { count: draft.teacher.layers, width: draft.teacher.hiddenSize });
   };
   const values: Record<RowName, ReactNode> = {
     text: text.kind === 'own' ? text.name : t('experiment.bundledText'),
@@ -59,11 +59,11 @@ export function ExperimentPanel() {
     arms: arms.map(({ id }, at) => <ModelMark key={id} name={names[at]} style={armStyle(at)} />),
     student:
       initialisation.kind === 'copy'
-        ? t('experiment.copied', { layers: student.layers, blocks: initialisation.blocks.join(', ') })
-        : t('experiment.random', { layers: student.layers }),
+        ? t('experiment.copied', { count: student.layers, blocks: initialisation.blocks.join(', ') })
+        : t('experiment.random', { count: student.layers }),
     objective: <ObjectiveFormula objective={objective} />,
     mapping: mapping.map((block, at) => t('experiment.pair', { student: at + 1, teacher: block })).join(', '),
-    training: t('experiment.budget', { steps: training.steps, batch: training.batchSize }),
+    training: t('experiment.budget', { count: training.steps, batch: training.batchSize }),
   };
   const changed: Record<RowName, boolean> = {
     text: differingPaths(present.text, text).length > 0,

@@ -14,9 +14,14 @@ interface ImportedTextProps {
   onAnother: () => void;
 }
 
+/** Above this share of tokens that the present tokenizer can't spell, a teacher of its own is what a text needs. */
+const foreignShare = 0.1;
+export const isForeign = (facts: TextFacts | null) => facts !== null && facts.unknownShare > foreignShare;
+
 /** What a person's text amounts to, and what can be done with it. */
 export function ImportedText({ source, facts, onUse, onTrain, onAnother }: ImportedTextProps) {
   const { t } = useTranslation();
+  const foreign = isForeign(facts);
   const rows = facts && [
     [t('text.facts.texts'), formatCount(facts.texts)],
     [t('text.facts.words'), formatCount(facts.words)],
@@ -36,9 +41,11 @@ export function ImportedText({ source, facts, onUse, onTrain, onAnother }: Impor
         ))}
       </dl>
       <div className={classes.ways}>
-        <Button onClick={onUse}>{t('text.use')}</Button>
-        <p>{t('text.useMeaning')}</p>
-        <Button variant="default" onClick={onTrain}>
+        <Button variant={foreign ? 'default' : 'filled'} onClick={onUse}>
+          {t('text.use')}
+        </Button>
+        <p>{t(foreign ? 'text.useForeign' : 'text.useMeaning')}</p>
+        <Button variant={foreign ? 'filled' : 'default'} onClick={onTrain}>
           {t('text.train')}
         </Button>
         <p>{t('text.trainMeaning')}</p>

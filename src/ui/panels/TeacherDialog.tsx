@@ -15,12 +15,19 @@ const sizes: Architecture[] = [
   { layers: 4, hiddenSize: 64, heads: 4, intermediateSize: 256, tokenTypes: true },
 ];
 
+interface TeacherDialogProps {
+  text: TextSource;
+  /** True for a text whose script or language the bundled teacher can't read. */
+  foreign?: boolean;
+  onClose: () => void;
+}
+
 /** Opens an experiment in which a teacher learns a text: on from the bundled one, or from scratch at a tiny size. */
-export function TeacherDialog({ text, onClose }: { text: TextSource; onClose: () => void }) {
+export function TeacherDialog({ text, foreign = false, onClose }: TeacherDialogProps) {
   const { t } = useTranslation();
   useFocusBack();
   const { trainTeacher } = usePlayground((state) => state.actions);
-  const [from, setFrom] = useState('bundled');
+  const [from, setFrom] = useState(foreign ? 'scratch' : 'bundled');
   const [vocabularySize, setVocabularySize] = useState(1024);
   const [size, setSize] = useState(0);
   const start = () => {
@@ -71,7 +78,7 @@ export function TeacherDialog({ text, onClose }: { text: TextSource; onClose: ()
               onChange={(event) => setSize(Number(event.currentTarget.value))}
               data={sizes.map(({ layers, hiddenSize }, index) => ({
                 value: String(index),
-                label: t('experiment.shape', { layers, width: hiddenSize }),
+                label: t('experiment.shape', { count: layers, width: hiddenSize }),
               }))}
             />
           </div>

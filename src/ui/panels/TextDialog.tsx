@@ -9,7 +9,7 @@ import { useFocusBack } from '../controls/useFocusBack';
 import { formatBytes } from '../format';
 import { useProblemWords } from '../useProblemWords';
 import classes from './dialogs.module.css';
-import { ImportedText } from './ImportedText';
+import { ImportedText, isForeign } from './ImportedText';
 import { TeacherDialog } from './TeacherDialog';
 
 interface TextDialogProps {
@@ -24,6 +24,8 @@ export function TextDialog({ onUse, onClose }: TextDialogProps) {
   useFocusBack();
   const words = useProblemWords();
   const { importText } = usePlayground((state) => state.actions);
+  // The facts are counted with the present teacher's tokenizer.
+  const bundled = usePlayground((state) => state.opened?.experiment.teacher.kind === 'bundled');
   // Not a controlled field: ten megabytes should not go through React at every key.
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -58,7 +60,13 @@ export function TextDialog({ onUse, onClose }: TextDialogProps) {
   };
 
   if (training && imported) {
-    return <TeacherDialog text={imported.source} onClose={onClose} />;
+    return (
+      <TeacherDialog
+        text={imported.source}
+        foreign={bundled && isForeign(imported.facts)}
+        onClose={onClose}
+      />
+    );
   }
   const said = problem && words(problem);
   return (

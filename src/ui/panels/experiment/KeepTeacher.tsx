@@ -4,13 +4,21 @@ import { useTranslation } from 'react-i18next';
 import type { Arm } from '../../../config/experiment';
 import { usePlayground } from '../../../store/usePlayground';
 
+interface KeepTeacherProps {
+  arm: Arm;
+  armName: string;
+  /** The name that stands in the field at first. */
+  proposal: string;
+  onKept: () => void;
+}
+
 /** Keeps an arm, as it is now, as a teacher for later experiments. */
-export function KeepTeacher({ arm, armName, onKept }: { arm: Arm; armName: string; onKept: () => void }) {
+export function KeepTeacher({ arm, armName, proposal, onKept }: KeepTeacherProps) {
   const { t } = useTranslation();
   const ready = usePlayground((state) => state.phase === 'ready' && state.status.step > 0);
   const playing = usePlayground((state) => state.status.state === 'playing');
   const { saveAsTeacher } = usePlayground((state) => state.actions);
-  const [name, setName] = useState(armName);
+  const [name, setName] = useState(proposal);
   const [busy, setBusy] = useState(false);
   const [open, setOpen] = useState(false);
 

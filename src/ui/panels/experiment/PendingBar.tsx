@@ -10,7 +10,12 @@ export function PendingBar({ draft }: { draft: Draft }) {
   const { problems, experiment, apply, discard } = draft;
   const words = useProblemWords(experiment.arms);
   return (
-    <section className={classes.pending} aria-live="polite" aria-label={t('experiment.apply')}>
+    <section
+      className={classes.pending}
+      data-pending-bar
+      aria-live="polite"
+      aria-label={t('experiment.apply')}
+    >
       {problems.length === 0 ? (
         <p>{t('experiment.pendingRestart')}</p>
       ) : (

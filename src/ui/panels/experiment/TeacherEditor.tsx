@@ -67,7 +67,7 @@ export function TeacherEditor({ draft, arm, armName }: { draft: Draft; arm: Arm;
       {draft.teacher && (
         <p>
           {t('experiment.teacher.shape', {
-            layers: draft.teacher.layers,
+            count: draft.teacher.layers,
             width: draft.teacher.hiddenSize,
             heads: draft.teacher.heads,
             vocabulary: formatCount(draft.teacher.vocabularySize),
@@ -83,7 +83,18 @@ export function TeacherEditor({ draft, arm, armName }: { draft: Draft; arm: Arm;
         {t('experiment.teacher.train')}
       </Button>
       {!draft.pending && (
-        <KeepTeacher arm={arm} armName={armName} onKept={() => setKeptCount(keptCount + 1)} />
+        <KeepTeacher
+          arm={arm}
+          armName={armName}
+          proposal={
+            draft.experiment.arms.length > 1
+              ? armName
+              : t('experiment.teacher.keptFrom', {
+                  text: text.kind === 'own' ? text.name : t('experiment.bundledText'),
+                })
+          }
+          onKept={() => setKeptCount(keptCount + 1)}
+        />
       )}
       {dialogOpen && <TeacherDialog text={text} onClose={() => setDialogOpen(false)} />}
     </>

@@ -46,7 +46,7 @@ export function Answers() {
 
   // A probe of another vocabulary can be here for a moment while an experiment is being opened.
   if (!probe || !vocabulary || readings[0]?.probabilities.length !== vocabulary.length) {
-    const waiting = problem ? t('predictions.noMask') : t('predictions.waiting');
+    const waiting = problem ? t('predictions.noAnswer') : t('predictions.waiting');
     return (
       <div className={styles.empty} aria-busy={!problem}>
         {placeholders.map((width) => (

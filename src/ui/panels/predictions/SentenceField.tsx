@@ -41,7 +41,13 @@ export function SentenceField() {
           aria-label={t('predictions.sentence')}
           value={sentence}
           onChange={(event) => setSentence(event.currentTarget.value)}
-          error={told && `${told.title} ${told.text}`}
+          error={
+            told && (
+              <>
+                <strong>{told.title}</strong> {told.text}
+              </>
+            )
+          }
           spellCheck={false}
           autoComplete="off"
           classNames={{ root: styles.input, input: styles.inputText }}

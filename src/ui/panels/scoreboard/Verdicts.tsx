@@ -36,6 +36,19 @@ export function Verdicts({ arms, models, measured }: Props) {
   const keptPart = (kept: number | null) =>
     kept === null ? t('scoreboard.keptUnknown') : t('scoreboard.keeps', { percent: Math.round(100 * kept) });
 
+  const klPart = (kl: number) => {
+    if (Math.abs(kl) < 0.005) return t('scoreboard.klSame');
+    return t(kl < 0 ? 'scoreboard.klCloser' : 'scoreboard.klFarther', {
+      value: formatFixed(Math.abs(kl), 2),
+    });
+  };
+  const accuracyPart = (accuracy: number) => {
+    if (Math.abs(accuracy) < 0.05) return t('scoreboard.accuracySame');
+    return t(accuracy < 0 ? 'scoreboard.accuracyLost' : 'scoreboard.accuracyGained', {
+      value: formatFixed(Math.abs(accuracy), 1),
+    });
+  };
+
   const distilled = arms.filter(learnsFromTeacher).filter(({ id }) => measured[id]?.size);
   if (distilled.length === 0) return null;
   const verdicts = distilled.map((arm) => {
@@ -43,7 +56,6 @@ export function Verdicts({ arms, models, measured }: Props) {
     const parts = [sizePart(size), speedPart(time), keptPart(kept)].join(', ');
     const twin = twinOf(arm, arms);
     const gained = twin && gain(measured[arm.id].quality, measured[twin.id]?.quality ?? null);
-    const difference = (value: number, digits: number) => formatFixed(Math.abs(value), digits);
     return (
       <div key={arm.id} className={styles.verdict}>
         <p className={styles.closing}>
@@ -56,12 +68,8 @@ export function Verdicts({ arms, models, measured }: Props) {
             {t('scoreboard.versus', {
               model: nameOf(arm.id),
               twin: nameOf(twin.id),
-              kl: t(gained.kl < 0 ? 'scoreboard.klCloser' : 'scoreboard.klFarther', {
-                value: difference(gained.kl, 2),
-              }),
-              accuracy: t(gained.accuracy < 0 ? 'scoreboard.accuracyLost' : 'scoreboard.accuracyGained', {
-                value: difference(gained.accuracy, 1),
-              }),
+              kl: klPart(gained.kl),
+              accuracy: accuracyPart(gained.accuracy),
             })}
           </p>
         )}
