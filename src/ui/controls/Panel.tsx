@@ -35,13 +35,15 @@ export function Panel({ name, title, lede, actions, children }: PanelProps) {
     if (!full) return;
     const leave = (event: KeyboardEvent) => {
       // An open dialog takes Escape for itself.
-      if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('[role="dialog"]'))
-        return;
-      setView({ fullPanel: null });
+      if (event.key !== 'Escape' || document.querySelector('[role="dialog"]')) return;
+      // Once all others have had the key: a chart may take it for itself too.
+      setTimeout(() => {
+        if (!event.defaultPrevented) setView({ fullPanel: null });
+      });
     };
-    // On the document: an open tooltip takes Escape too, and keeps it from the window.
-    document.addEventListener('keydown', leave);
-    return () => document.removeEventListener('keydown', leave);
+    // Caught on the way down: an open tooltip, which closes as well, lets no Escape come up.
+    window.addEventListener('keydown', leave, true);
+    return () => window.removeEventListener('keydown', leave, true);
   }, [full, setView]);
 
   const label = t(full ? 'common.leaveFullScreen' : 'common.fillScreen', { panel: title });
