@@ -11,7 +11,7 @@ import { buildCorpus } from '../data/corpus';
 import { storiesOf } from '../data/stories';
 import { createTokenizer } from '../data/tokenizer';
 import { armName } from '../i18n/armName';
-import { english } from '../i18n/english';
+import { english as resources } from '../i18n/english';
 import { parseTeacher, type TeacherBundle } from '../interop/teacherBundle';
 import { startBackend } from '../train/backends/choose';
 import { Trainer } from '../train/trainer';
@@ -74,6 +74,17 @@ function readOptions(): Options {
   }
 }
 
+/** The words of the page, in English. */
+async function english() {
+  const words = i18next.createInstance();
+  await words.init({
+    lng: 'en',
+    resources: { en: { translation: resources } },
+    interpolation: { escapeValue: false },
+  });
+  return words.t;
+}
+
 const publicFile = (path: string) => readFile(new URL(`../../public/${path}`, import.meta.url));
 
 async function readTeacher(id: string): Promise<TeacherBundle> {
@@ -134,11 +145,10 @@ async function summarise(
   last: StepPoint,
   heldOut: EvaluationPoint,
 ) {
-  const words = i18next.createInstance();
-  await words.init({ lng: 'en', resources: { en: { translation: english } } });
+  const t = await english();
   const { arms, training } = trainer.experiment;
   const sizes = trainer.sizes();
-  const names = armNameParts(arms).map((parts) => armName(parts, words.t));
+  const names = armNameParts(arms).map((parts) => armName(parts, t));
   return {
     backend,
     steps: training.steps,
@@ -184,8 +194,11 @@ function print({ backend, steps, seed, teacher, arms }: Awaited<ReturnType<typeo
   );
 }
 
-main().catch((error) => {
+main().catch(async (error) => {
   const { code, values } = problemOf(error);
-  console.error(code, values ?? '', error);
+  const t = await english();
+  console.error(`${t(`problem.${code}.title`, values ?? {})}. ${t(`problem.${code}.text`, values ?? {})}`);
+  // What nobody foresaw is for whoever mends it.
+  if (code === 'unexpected') console.error(error);
   process.exit(1);
 });

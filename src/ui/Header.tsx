@@ -21,6 +21,7 @@ export function Header({ onTokenizer, onExperiment }: HeaderProps) {
     <header className={classes.header}>
       <h1 className={classes.name}>{t('shell.name')}</h1>
       <PresetMenu />
+      <p className={classes.tagline}>{t('shell.tagline')}</p>
       <div className={classes.tools}>
         {onExperiment && (
           <Button variant="default" size="xs" radius="xl" onClick={onExperiment}>

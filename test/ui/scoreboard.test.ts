@@ -19,12 +19,12 @@ const quality = (accuracy: number, klToTeacher: number | null) => ({
 });
 
 describe('evaluationShown', () => {
-  it('takes the full evaluation at its own step only, while there is a sample', () => {
+  it('takes the later one, and of two at the same step the full one', () => {
     const [full, sample] = [point('full', 100), point('sample', 150)];
-    expect(evaluationShown(full, sample, 100)).toBe(full);
-    expect(evaluationShown(full, sample, 160)).toBe(sample);
-    expect(evaluationShown(full, null, 160)).toBe(full);
-    expect(evaluationShown(null, null, 0)).toBeNull();
+    expect(evaluationShown(full, { ...full, extent: 'sample' })).toBe(full);
+    expect(evaluationShown(full, sample)).toBe(sample);
+    expect(evaluationShown(full, null)).toBe(full);
+    expect(evaluationShown(null, null)).toBeNull();
   });
 });
 

@@ -22,7 +22,7 @@ export const problems = {
   },
   textOtherScript: {
     title: 'This teacher can’t read the text',
-    text: '{{share}} % of it is not in the teacher’s vocabulary, which leaves too little to learn from. Open the text under Text and train a teacher of its own on it, from scratch.',
+    text: '{{share}} % of it is not in the teacher’s vocabulary, which leaves too little to learn from. Train a teacher of its own on it, from scratch: the button is under Teacher.',
   },
   textTooFewSequences: {
     title: 'The text gives too few sequences',

@@ -1,5 +1,6 @@
 export const shell = {
   name: 'Stillroom',
+  tagline: 'A small language model learns from a larger one, before your eyes.',
   skip: 'Skip to the experiment',
   experimentButton: 'Experiment',
   preset: {

@@ -22,7 +22,7 @@ export function ScoreboardPanel() {
   const { measure } = usePlayground((state) => state.actions);
   const models = useModels();
 
-  const point = evaluationShown(full, sample, step);
+  const point = evaluationShown(full, sample);
   const measured: Record<string, Measured> = Object.fromEntries(
     models.map(({ id }) => [
       id,

@@ -18,6 +18,7 @@ export function TeacherEditor({ draft, arm, armName }: { draft: Draft; arm: Arm;
   const { t } = useTranslation();
   const { teacher, text } = draft.experiment;
   const opened = usePlayground((state) => state.opened);
+  const unread = usePlayground((state) => state.failure?.code === 'textOtherScript');
   const { listTeachers } = usePlayground((state) => state.actions);
   const [kept, setKept] = useState<{ id: string; name: string; shape: TeacherShape }[]>([]);
   const [keptCount, setKeptCount] = useState(0);
@@ -96,7 +97,7 @@ export function TeacherEditor({ draft, arm, armName }: { draft: Draft; arm: Arm;
           onKept={() => setKeptCount(keptCount + 1)}
         />
       )}
-      {dialogOpen && <TeacherDialog text={text} onClose={() => setDialogOpen(false)} />}
+      {dialogOpen && <TeacherDialog text={text} foreign={unread} onClose={() => setDialogOpen(false)} />}
     </>
   );
 }

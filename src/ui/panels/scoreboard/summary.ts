@@ -2,14 +2,12 @@ import type { Arm } from '../../../config/experiment';
 import { learnsFromTeacher } from '../../../config/experiment';
 import type { EvaluationPoint, HeldOut, Latency, ModelSize } from '../../../protocol/messages';
 
-/** The evaluation that the table shows: of all held-out text where that is of this very step, else the sample. */
+/** The evaluation that the table shows: the later one, and of two at the same step that of all held-out text. */
 export function evaluationShown(
   full: EvaluationPoint | null,
   sample: EvaluationPoint | null,
-  step: number,
 ): EvaluationPoint | null {
-  if (full?.step === step) return full;
-  return sample ?? full;
+  return full && full.step >= (sample?.step ?? 0) ? full : sample;
 }
 
 /** What is measured of one model; null where it isn't yet. */
