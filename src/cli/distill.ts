@@ -5,7 +5,7 @@ import i18next from 'i18next';
 import { armNameParts } from '../config/armNames';
 import { type Experiment, experimentSchema } from '../config/experiment';
 import { type PresetName, presetNames, presets } from '../config/presets';
-import { problemOf } from '../config/problems';
+import { type ProblemCode, problemOf } from '../config/problems';
 import type { EvaluationPoint, StepPoint } from '../config/results';
 import { buildCorpus } from '../data/corpus';
 import { storiesOf } from '../data/stories';
@@ -196,8 +196,12 @@ function print({ backend, steps, seed, teacher, arms }: Awaited<ReturnType<typeo
 
 main().catch(async (error) => {
   const { code, values } = problemOf(error);
-  const t = await english();
-  console.error(`${t(`problem.${code}.title`, values ?? {})}. ${t(`problem.${code}.text`, values ?? {})}`);
+  // The figures come as data: `problemValues` says which ones each code has.
+  const say = (await english()) as (
+    key: `problem.${ProblemCode}.${'title' | 'text'}`,
+    figures: typeof values,
+  ) => string;
+  console.error(`${say(`problem.${code}.title`, values)}. ${say(`problem.${code}.text`, values)}`);
   // What nobody foresaw is for whoever mends it.
   if (code === 'unexpected') console.error(error);
   process.exit(1);

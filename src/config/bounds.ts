@@ -30,5 +30,8 @@ export const bounds = {
   vocabularySize: integer(256, 8192),
 } satisfies Record<string, Bound>;
 
+/** Above this share of [UNK] a text has too little left for a model to learn from, 0 to 1. */
+export const mostUnknown = 0.4;
+
 /** Limits of a person's own text, in bytes of UTF-8. */
 export const textBytes = { min: 1024, max: 10 * 1024 * 1024 };

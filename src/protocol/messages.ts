@@ -43,6 +43,8 @@ export interface Opened {
   backend: BackendReport;
   experiment: Experiment;
   status: RunStatus;
+  /** Sentences to try, from a person's own text; empty for the bundled one. */
+  examples: string[];
   /** Token strings by id, [V]. */
   vocabulary: string[];
   text: TextFacts;

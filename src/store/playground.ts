@@ -19,6 +19,8 @@ import { startWorker, type WorkerClient } from './workerClient';
 
 type Playground = PlaygroundState & { actions: PlaygroundActions };
 
+/** Notices on screen at most; older ones give way. */
+const mostNotices = 6;
 /** A slider's drag is one adjustment at most this often, in milliseconds. */
 const adjustEvery = 50;
 /** A sentence is read once typing pauses, in milliseconds. */
@@ -46,7 +48,7 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
     const others = get().notices.filter(
       (other) => JSON.stringify({ ...other, id: 0 }) !== JSON.stringify({ ...notice, id: 0 }),
     );
-    set({ notices: [...others.slice(-3), { ...notice, id }] });
+    set({ notices: [...others.slice(1 - mostNotices), { ...notice, id }] });
   }
   const complain = (error: unknown) => notify({ tone: 'error', problem: problemOf(error) });
 
@@ -186,6 +188,8 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
     if (kind === 'none' && !failed) return;
     if (kind === 'structure' || failed) {
       if (failed) worker().restart();
+      // Another text speaks of other things, perhaps in another language.
+      if (acting.text.id !== experiment.text.id) chosenSentence = false;
       if (get().status.step > 0) notify({ tone: 'info', message: { key: 'restarted' } });
       void open(experiment, 'none');
       return;
@@ -290,7 +294,10 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
     shareLink: () => {
       const { experiment, preset, sentence } = get();
       const shared = sentence === defaultSentence ? null : sentence;
-      return addressOf(experiment, preset, shared, new URL(location.href)).href;
+      const address = addressOf(experiment, preset, shared, new URL(location.href));
+      // Whoever opens it has another machine.
+      address.searchParams.delete('backend');
+      return address.href;
     },
     retry: () => {
       worker().restart();

@@ -10,8 +10,10 @@ import { DeviceQueue } from './deviceQueue';
 import { breathe, Nap, Speedometer } from './pace';
 import type { Sources } from './sources';
 
-/** Milliseconds between events: losses at most ten times a second, the probe twice, a checkpoint every 15 s. */
-const every = { points: 100, probe: 500, checkpoint: 15_000 };
+/** Milliseconds between events: losses at most ten times a second, the probe twice, a checkpoint every 10 s. */
+const every = { points: 100, probe: 500, checkpoint: 10_000 };
+/** The first checkpoint of playing comes sooner. */
+const firstCheckpoint = 3000;
 /** Single steps and changed numbers are kept once hands are still, in milliseconds. */
 const keepAfter = 1000;
 
@@ -79,6 +81,7 @@ export class Run {
       const turn = this.take();
       this.playing = true;
       this.speedometer.restart(this.trainer.step);
+      this.last.checkpoint = performance.now() - every.checkpoint + firstCheckpoint;
       void this.queue.add(() => this.playLoop(turn)).catch(() => {});
     }
     return this.status;

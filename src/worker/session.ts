@@ -118,7 +118,7 @@ export class Session {
       sources,
       emit: this.emit,
       history: saved?.history ?? emptyHistory(),
-      sentence: request.sentence ?? saved?.sentence ?? defaultSentence,
+      sentence: request.sentence ?? saved?.sentence ?? sources.examples[0] ?? defaultSentence,
       snapshot,
       isLost: () => this.lost,
       save: ({ trainer, history, sentence }, { step, arms }) => {
@@ -148,6 +148,7 @@ export class Session {
       experiment: trainer.experiment,
       status,
       vocabulary: [...sources.tokenizer.vocabulary],
+      examples: sources.examples,
       text: sources.facts,
       teacher: sources.teacher ? { ...teacher, shape: sources.teacher.shape } : null,
       arms,

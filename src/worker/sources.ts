@@ -1,8 +1,10 @@
 /** Loads what an experiment names: its text, its teacher and the tokenizer of both. */
+import { mostUnknown } from '../config/bounds';
 import type { Experiment, TeacherSource, TextSource } from '../config/experiment';
 import { ProblemError } from '../config/problems';
 import type { TextFacts } from '../config/results';
 import { buildCorpus, type Corpus } from '../data/corpus';
+import { exampleSentences } from '../data/exampleSentences';
 import { decodeText, textId, textsOf } from '../data/ownText';
 import { splitTexts, storiesOf } from '../data/stories';
 import { createTokenizer, type Tokenizer } from '../data/tokenizer';
@@ -12,9 +14,6 @@ import { parseTeacher, type TeacherBundle } from '../interop/teacherBundle';
 import type { Emit } from '../protocol/port';
 import { loadTeacher } from '../storage/teachers';
 import { loadText } from '../storage/texts';
-
-/** Above this share of [UNK] a text has too little left to learn from. */
-const mostUnknown = 0.4;
 
 /** Written in by the build. */
 declare const __TEACHERS_VERSION__: string;
@@ -26,6 +25,8 @@ export interface Sources {
   tokenizer: Tokenizer;
   corpus: Corpus;
   facts: TextFacts;
+  /** Sentences of a person's own text with a word masked; none for the bundled one, which the page has some for. */
+  examples: string[];
   /** Tells this teacher and tokenizer from others. */
   fingerprint: string;
 }
@@ -69,6 +70,7 @@ export class SourceLoader {
       tokenizer,
       corpus,
       facts,
+      examples: text.kind === 'own' ? exampleSentences(tokenizer, texts) : [],
       fingerprint: fingerprintOf(bundle, tokenizer),
     };
   }

@@ -64,7 +64,7 @@ describe('in a browser without a GPU', () => {
     const rested = await playAndKeep(playground, 6);
     await page.goto(new URL('.', page.url()).href);
     await playground.ready();
-    await playground.notice(`Taken up again at step ${rested}, as you left it.`);
+    await playground.notice(`Taken up again at step ${rested}, where it was last kept.`);
     expect(await status()).toMatch(new RegExp(`^Step ${rested} of 3000 · `));
     await expect.poll(() => curves(playground), { timeout: 10_000 }).toBe(8);
     await page.waitForTimeout(700);

@@ -162,6 +162,7 @@ export function sampleState(): PlaygroundState {
       experiment,
       status,
       sentence: 'The fox saw the [MASK] by the river.',
+      examples: [],
       vocabulary,
       text: {
         texts: 3000,

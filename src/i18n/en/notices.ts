@@ -1,6 +1,6 @@
 /** Notices that are not problems. */
 export const notices = {
-  resumed: 'Taken up again at step {{step}}, as you left it.',
+  resumed: 'Taken up again at step {{step}}, where it was last kept.',
   dropped:
     'A saved run could not be taken up: its teacher or its text has changed since. This one starts at step 0.',
   restarted: 'The experiment has changed: the run starts again from step 0.',

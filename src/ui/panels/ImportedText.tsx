@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { mostUnknown } from '../../config/bounds';
 import type { TextSource } from '../../config/experiment';
 import type { TextFacts } from '../../protocol/messages';
 import { formatCount, formatPercent } from '../format';
@@ -22,6 +23,7 @@ export const isForeign = (facts: TextFacts | null) => facts !== null && facts.un
 export function ImportedText({ source, facts, onUse, onTrain, onAnother }: ImportedTextProps) {
   const { t } = useTranslation();
   const foreign = isForeign(facts);
+  const unreadable = facts !== null && facts.unknownShare > mostUnknown;
   const rows = facts && [
     [t('text.facts.texts'), formatCount(facts.texts)],
     [t('text.facts.words'), formatCount(facts.words)],
@@ -41,7 +43,7 @@ export function ImportedText({ source, facts, onUse, onTrain, onAnother }: Impor
         ))}
       </dl>
       <div className={classes.ways}>
-        <Button variant={foreign ? 'default' : 'filled'} onClick={onUse}>
+        <Button variant={foreign ? 'default' : 'filled'} disabled={unreadable} onClick={onUse}>
           {t('text.use')}
         </Button>
         <p>{t(foreign ? 'text.useForeign' : 'text.useMeaning')}</p>

@@ -7,6 +7,8 @@ import { useProblemWords } from '../../useProblemWords';
 import styles from './predictions.module.css';
 import { examples, placeMask } from './sentence';
 
+const noExamples: string[] = [];
+
 /** The sentence that all models complete, with what is wrong with it, and sentences to try. */
 export function SentenceField() {
   const { t } = useTranslation();
@@ -17,6 +19,7 @@ export function SentenceField() {
   const told = problem && words(problem);
   const field = useRef<HTMLInputElement>(null);
 
+  const own = usePlayground((state) => state.opened?.examples) ?? noExamples;
   const putMask = () => {
     const input = field.current;
     if (!input) return;
@@ -58,7 +61,7 @@ export function SentenceField() {
       </div>
       <Examples
         label={t('predictions.examples')}
-        examples={examples.map((text) => ({ key: text, text }))}
+        examples={(own.length > 0 ? own : examples).map((text) => ({ key: text, text }))}
         chosen={sentence}
         onChoose={setSentence}
       />
