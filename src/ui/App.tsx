@@ -52,7 +52,7 @@ export function App() {
 
   const experiment = (
     <PanelBoundary minHeight={420}>
-      <ExperimentPanel />
+      <ExperimentPanel onApplied={drawer.close} />
     </PanelBoundary>
   );
   return (

@@ -90,6 +90,9 @@ test('on a phone Predictions come right after the temperature, and the experimen
   const field = drawer.getByRole('textbox', { name: 'Steps' });
   await field.fill('40');
   await drawer.getByRole('button', { name: 'Apply', exact: true }).click();
+  // What was changed is now behind the drawer, so that it goes away.
+  await drawer.waitFor({ state: 'hidden' });
+  await button('Experiment').click();
   await drawer.getByRole('button', { name: 'Close', exact: true }).click();
   await drawer.waitFor({ state: 'hidden' });
   await expect.poll(playground.status, { timeout: 15_000 }).toBe('Step 0 of 40 · WASM');

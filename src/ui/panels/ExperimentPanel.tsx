@@ -29,7 +29,7 @@ const rowNames = ['text', 'teacher', 'arms', 'student', 'objective', 'mapping', 
 type RowName = (typeof rowNames)[number];
 
 /** The experiment, one line for each choice; every line opens into its editor. */
-export function ExperimentPanel() {
+export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
   const { t } = useTranslation();
   const heading = useId();
   const draft = useDraft();
@@ -138,7 +138,7 @@ export function ExperimentPanel() {
           {t('experiment.compare')}
         </Button>
       </div>
-      {draft.pending && <PendingBar draft={draft} />}
+      {draft.pending && <PendingBar draft={draft} onApplied={onApplied} />}
     </section>
   );
 }

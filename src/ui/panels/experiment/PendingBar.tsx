@@ -5,10 +5,14 @@ import classes from './experiment.module.css';
 import type { Draft } from './useDraft';
 
 /** What the draft would do, what keeps it from being applied, and the two ways out of it. */
-export function PendingBar({ draft }: { draft: Draft }) {
+export function PendingBar({ draft, onApplied }: { draft: Draft; onApplied?: () => void }) {
   const { t } = useTranslation();
   const { problems, experiment, apply, discard } = draft;
   const words = useProblemWords(experiment.arms);
+  const applyAll = () => {
+    apply();
+    onApplied?.();
+  };
   return (
     <section
       className={classes.pending}
@@ -30,7 +34,7 @@ export function PendingBar({ draft }: { draft: Draft }) {
         })
       )}
       <div className={classes.buttons}>
-        <Button size="xs" disabled={problems.length > 0} onClick={apply}>
+        <Button size="xs" disabled={problems.length > 0} onClick={applyAll}>
           {t('experiment.apply')}
         </Button>
         <Button variant="default" size="xs" onClick={discard}>
