@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import i18next from 'i18next';
 import { armNameParts } from '../config/armNames';
 import { type Experiment, experimentSchema } from '../config/experiment';
-import { type PresetName, presetNames, presets } from '../config/presets';
+import { presetNames, presets } from '../config/presets';
 import { type ProblemCode, problemOf } from '../config/problems';
 import type { EvaluationPoint, StepPoint } from '../config/results';
 import { buildCorpus } from '../data/corpus';
@@ -29,7 +29,6 @@ const usage = `Distils students of a bundled teacher on the stories, as the page
   --help             print this`;
 
 interface Options {
-  preset: PresetName;
   experiment: Experiment;
   backend: 'wasm' | 'cpu';
   json: boolean;
@@ -67,7 +66,7 @@ function readOptions(): Options {
         checked.error.issues.map(({ path, message }) => `${String(path.at(-1))}: ${message}`).join('\n'),
       );
     }
-    return { preset, experiment: checked.data, backend: values.backend, json: values.json };
+    return { experiment: checked.data, backend: values.backend, json: values.json };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
     process.exit(2);

@@ -111,7 +111,6 @@ export const experimentSchema = z.strictObject({
 });
 
 export type Architecture = z.infer<typeof architectureSchema>;
-export type Initialisation = z.infer<typeof initialisationSchema>;
 export type Objective = z.infer<typeof objectiveSchema>;
 export type Arm = z.infer<typeof armSchema>;
 export type Training = z.infer<typeof trainingSchema>;

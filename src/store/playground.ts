@@ -91,6 +91,9 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
     set({ history, ...newestOf(history) });
   }
 
+  /** What to take up after a fault: this tab's run, or, where an opening was never answered, what that asked for. */
+  const resumeAgain = () => (get().opened ? 'same' : asked);
+
   function worker(): WorkerClient {
     client ??= startWorker(handlers, (renewed, message) => {
       const { status, phase } = get();
@@ -103,8 +106,7 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
         return;
       }
       notify({ tone: 'warning', problem });
-      // One that died while opening never answered what it was asked.
-      void open(acting, phase === 'opening' ? asked : 'same');
+      void open(acting, resumeAgain());
     });
     return client;
   }
@@ -246,6 +248,7 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
     pause: () => void command('pause'),
     step: () => void command('step'),
     reset: async () => {
+      asked = 'none';
       set({ ...emptied, phase: 'opening' });
       await answered(worker().call('reset', {}));
     },
@@ -301,7 +304,7 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
     },
     retry: () => {
       worker().restart();
-      void open(get().experiment, 'same');
+      void open(get().experiment, resumeAgain());
     },
   };
 

@@ -1,7 +1,7 @@
 /** A batch on the device. */
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../data/batches';
-import { disposeRowIndex, type RowIndex, rowIndex } from '../kernels/gatherRows/gatherRows';
+import { type RowIndex, rowIndex } from '../kernels/gatherRows/gatherRows';
 import type { EncoderInput } from '../model/encoder';
 
 export interface BatchTensors {
@@ -33,10 +33,4 @@ export function batchTensors(batch: Batch, vocabularySize: number): BatchTensors
     maskedWeights: tf.tensor1d(batch.maskedWeights, 'float32'),
     source: batch,
   };
-}
-
-export function disposeBatch({ input, tokenWeights, masked, labels, maskedWeights }: BatchTensors) {
-  disposeRowIndex(input.tokens);
-  disposeRowIndex(masked);
-  tf.dispose([input.attentionMask, tokenWeights, labels, maskedWeights]);
 }

@@ -35,7 +35,7 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const teacherSums = new Float64Array(sumsWidth);
   const armSums = arms.map(() => new Float64Array(sumsWidth));
-  const termSums = arms.map(() => new Float64Array(termsWidth));
+  const termSums = arms.map(() => new Float64Array(lossTerms.length));
   const attention: (AttentionDistance | null)[] = arms.map(() => null);
   let maskedWords = 0;
   let tokens = 0;
@@ -49,9 +49,9 @@ export async function evaluate(
       at += width;
       return figures.subarray(at - width, at);
     };
-    add(teacherSums, take(sumsWidth), 1);
+    add(teacherSums, take(sumsWidth));
     arms.forEach(({ arm }, i) => {
-      add(armSums[i], take(sumsWidth), 1);
+      add(armSums[i], take(sumsWidth));
       // Term means weigh by the rows they were taken over: masked words, or all tokens.
       const means = take(termsWidth);
       const rows = lossTerms.map((term) =>
@@ -59,8 +59,7 @@ export async function evaluate(
       );
       add(
         termSums[i],
-        means.map((mean, t) => (t === 0 ? 0 : mean * rows[t - 1])),
-        1,
+        rows.map((count, t) => means[t + 1] * count),
       );
       const size = index === 0 ? attentionSize(teacher, arms[i]) : null;
       if (size) attention[i] = readAttention(take(2 * size.blocks * size.heads), size);
@@ -80,7 +79,7 @@ export async function evaluate(
         let total = 0;
         lossTerms.forEach((term, t) => {
           if (arm.objective[term] <= 0 || (term !== 'mlm' && !teacher)) return;
-          const value = termSums[i][t + 1] / (overMasked(term, arm.positions) ? maskedWords : tokens);
+          const value = termSums[i][t] / (overMasked(term, arm.positions) ? maskedWords : tokens);
           terms[term] = value;
           total += arm.objective[term] * value;
         });
@@ -97,8 +96,8 @@ export async function evaluate(
 const overMasked = (term: LossTerm, positions: 'all' | 'masked') =>
   term === 'mlm' || (term !== 'cos' && positions === 'masked');
 
-const add = (sums: Float64Array, values: ArrayLike<number>, scale: number) => {
-  for (let i = 0; i < sums.length; i++) sums[i] += values[i] * scale;
+const add = (sums: Float64Array, values: ArrayLike<number>) => {
+  for (let i = 0; i < sums.length; i++) sums[i] += values[i];
 };
 
 function heldOut(sums: Float64Array, words: number, compared: boolean): HeldOut {

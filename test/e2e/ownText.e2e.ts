@@ -111,6 +111,10 @@ test('a teacher is trained from scratch on Korean, with a vocabulary of its own'
   const dialog = await openDialog(playground);
   await choose(page, '한국어.txt', koreanText());
   await dialog.getByText('“한국어.txt” can be used').waitFor();
+  // The present teacher can't spell it.
+  expect(await dialog.getByRole('button', { name: 'Use it with the present teacher' }).isDisabled()).toBe(
+    true,
+  );
   await dialog.getByRole('button', { name: 'Train a teacher on it…' }).click();
   const training = page.getByRole('dialog', { name: 'Train a teacher' });
   await training.getByRole('radio', { name: 'From scratch, tiny' }).check();
@@ -119,7 +123,9 @@ test('a teacher is trained from scratch on Korean, with a vocabulary of its own'
   await expect.poll(status, { timeout: 30_000 }).toBe('Step 0 of 3000 · WASM');
   await playground.ready();
   await playground.steps(3);
-  // Its own tokenizer can spell Korean, and the page's English sentence may not be read by it.
+  // Its own tokenizer can spell Korean: the sentence on screen is now one of the text's own.
+  const sentence = page.getByRole('textbox', { name: 'Sentence with one [MASK]' });
+  expect(await sentence.inputValue()).toMatch(/[가-힣].*\[MASK\]|\[MASK\].*[가-힣]/);
   await page
     .getByRole('textbox', { name: 'Sentence with one [MASK]' })
     .fill('할머니는 [MASK] 사과를 찾았다.');

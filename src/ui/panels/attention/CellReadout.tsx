@@ -56,7 +56,7 @@ export function CellReadout({ query, keyToken, index, maps, model, of, spoken }:
           {t('attention.gap')} <b>{gap}</b>
         </span>
       )}
-      <span className={styles.hidden} aria-live="polite">
+      <span className="visuallyHidden" aria-live="polite">
         {announced.current.text}
       </span>
     </div>

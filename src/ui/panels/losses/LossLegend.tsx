@@ -23,7 +23,7 @@ export function LossLegend({ quantities, arms, hiddenQuantities, hiddenArms, onQ
   return (
     <div className={styles.legend}>
       <fieldset className={styles.chips}>
-        <legend className={styles.hidden}>{t('losses.terms')}</legend>
+        <legend className="visuallyHidden">{t('losses.terms')}</legend>
         {quantities.map((quantity) => (
           <ToggleChip
             key={quantity}
@@ -48,7 +48,7 @@ export function LossLegend({ quantities, arms, hiddenQuantities, hiddenArms, onQ
       </fieldset>
       {arms.length > 1 && (
         <fieldset className={styles.chips}>
-          <legend className={styles.hidden}>{t('losses.arms')}</legend>
+          <legend className="visuallyHidden">{t('losses.arms')}</legend>
           {arms.map(({ id, name, style }) => (
             <ToggleChip key={id} shown={!hiddenArms.has(id)} onToggle={() => onArm(id)}>
               <ModelMark name={name} style={style} />

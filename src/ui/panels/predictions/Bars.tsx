@@ -66,8 +66,8 @@ export function Bars({ readings, models, shown, vocabulary, scale, limit, temper
                 className={`${styles.bar} ${beyond ? styles.beyond : ''}`}
                 style={{ width: position(values[i]), background: styleOf(id)?.color } as CSSProperties}
               />
-              <span className={crowded && i > 0 ? styles.hidden : styles.barValue}>
-                <span className={styles.hidden}>{nameOf(id)} </span>
+              <span className={crowded && i > 0 ? 'visuallyHidden' : styles.barValue}>
+                <span className="visuallyHidden">{nameOf(id)} </span>
                 {text}
               </span>
             </li>
