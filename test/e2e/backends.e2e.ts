@@ -81,6 +81,8 @@ describe('in a browser without a GPU', () => {
     const failure = playground.page.getByRole('alert');
     await failure.getByText('WebGPU is not available here. Remove “backend” from the address').waitFor();
     expect(await playground.status()).toBe('Step 0 of 20 · stopped');
+    await failure.getByRole('link', { name: 'Open it on what this browser has' }).click();
+    await expect.poll(playground.status, { timeout: 30_000 }).toBe('Step 0 of 20 · WASM');
     await playground.close();
   });
 });

@@ -24,18 +24,21 @@ export function Failure({ problem }: { problem: Problem }) {
       <p>{text}</p>
       <Group gap="xs" mt="sm">
         {problem.code === 'backendUnavailable' ? (
+          // The presets would ask for the same backend.
           <Button component="a" href={withoutBackend()}>
             {t('shell.failure.anyBackend')}
           </Button>
         ) : (
-          <Button onClick={retry}>{t('common.tryAgain')}</Button>
+          <>
+            <Button onClick={retry}>{t('common.tryAgain')}</Button>
+            <Button variant="default" onClick={() => choosePreset('distilbert')}>
+              {t('shell.failure.default')}
+            </Button>
+            <Button variant="default" onClick={() => choosePreset('tiny')}>
+              {t('shell.failure.tiny')}
+            </Button>
+          </>
         )}
-        <Button variant="default" onClick={() => choosePreset('distilbert')}>
-          {t('shell.failure.default')}
-        </Button>
-        <Button variant="default" onClick={() => choosePreset('tiny')}>
-          {t('shell.failure.tiny')}
-        </Button>
       </Group>
     </section>
   );
