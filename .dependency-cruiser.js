@@ -12,7 +12,8 @@ const zones = {
   train: ['data', 'model', 'distill', 'optim', 'kernels', 'config'],
   interop: ['model', 'config'],
   storage: ['config'],
-  worker: ['train', 'interop', 'storage', 'data', 'protocol', 'config'],
+  bench: ['train', 'model', 'distill', 'optim', 'kernels', 'data', 'config'],
+  worker: ['bench', 'train', 'interop', 'storage', 'data', 'protocol', 'config'],
   store: ['protocol', 'config', 'storage'],
   i18n: ['config'],
   ui: ['store', 'i18n', 'config', 'protocol', 'data'],
@@ -21,7 +22,7 @@ const zones = {
 };
 
 const folders = Object.keys(zones);
-const withTfjs = ['kernels', 'model', 'distill', 'optim', 'train', 'interop', 'worker', 'cli'];
+const withTfjs = ['kernels', 'model', 'distill', 'optim', 'train', 'interop', 'bench', 'worker', 'cli'];
 const withReact = ['store', 'i18n', 'ui'];
 const path = (names) => `^src/(${names.join('|')})/`;
 const others = (names) => folders.filter((folder) => !names.includes(folder));

@@ -1,5 +1,5 @@
 /** Arms are named by what sets them apart; the words are in `i18n/` under `arm.<code>`. */
-import type { Arm, LossTerm } from './experiment';
+import type { Arm, LossTerm, Objective } from './experiment';
 import { learnsFromTeacher, lossTerms } from './experiment';
 
 export type ArmNamePart =
@@ -30,6 +30,9 @@ export function armNameParts(arms: Arm[]): ArmNamePart[][] {
   });
 }
 
+/** L_ce, L_mlm and L_cos. */
+const tripleLossTerms = 3;
+
 /** True where `value` need not be said: more than half of the values are this one. */
 const goesWithoutSaying = <T>(value: T, values: T[]) =>
   values.filter((other) => other === value).length * 2 > values.length;
@@ -48,8 +51,7 @@ function objectiveParts(arm: Arm, arms: Arm[]): ArmNamePart[] {
     if (weight > 0 && !goesWithoutSaying(weight, weights)) otherWeights = true;
   }
   if (otherWeights) {
-    const { ce, mlm, cos, mse } = arm.objective;
-    parts.push({ code: 'weights', text: [ce, mlm, cos, ...(mse > 0 ? [mse] : [])].join('/') });
+    parts.push({ code: 'weights', text: weightsText(arm.objective) });
   }
   if (arm.positions === 'masked' && arms.some(({ positions }) => positions === 'all')) {
     parts.push({ code: 'maskedOnly' });
@@ -59,6 +61,16 @@ function objectiveParts(arm: Arm, arms: Arm[]): ArmNamePart[] {
     parts.push({ code: 'temperature', value: arm.temperature });
   }
   return parts;
+}
+
+/** The weights in order: those of the triple loss, then the others as far as the last that is there. */
+function weightsText(objective: Objective): string {
+  const last = lossTerms.findLastIndex((term) => objective[term] > 0);
+  const told = Math.max(tripleLossTerms, last + 1);
+  return lossTerms
+    .slice(0, told)
+    .map((term) => objective[term])
+    .join('/');
 }
 
 function startParts({ initialisation, student }: Arm, arms: Arm[]): ArmNamePart[] {

@@ -1,10 +1,8 @@
 /** What the schema can't see: whether the parts of an experiment fit together and fit the teacher. */
-import type { Arm, Experiment, LossTerm } from './experiment';
-import { learnsFromTeacher, lossTerms } from './experiment';
+import type { Arm, Experiment } from './experiment';
+import { lossTerms, termsOfTeacher } from './experiment';
 import type { Problem } from './problems';
 import type { TeacherShape } from './teachers';
-
-const termsOfTeacher: readonly LossTerm[] = ['ce', 'cos', 'mse'];
 
 /** Everything that keeps a valid experiment from being run; empty where nothing does. `teacher`: null where there is none. */
 export function checkExperiment(experiment: Experiment, teacher: TeacherShape | null): Problem[] {
@@ -41,8 +39,8 @@ function checkAlone({ id: arm, student, objective, softTargets }: Arm): Problem[
 
 function checkWithoutTeacher(arm: Arm): Problem[] {
   const problems: Problem[] = [];
-  if (learnsFromTeacher(arm)) {
-    const terms = termsOfTeacher.filter((term) => arm.objective[term] > 0).map((term) => `L_${term}`);
+  const terms = termsOfTeacher(arm).map((term) => `L_${term}`);
+  if (terms.length > 0) {
     problems.push({ code: 'lossWithoutTeacher', values: { arm: arm.id, terms: terms.join(', ') } });
   }
   if (arm.initialisation.kind === 'copy')
@@ -66,6 +64,13 @@ function checkAgainst(teacher: TeacherShape, arm: Arm): Problem[] {
     problems.push({
       code: 'cosNeedsEqualWidth',
       values: { arm: id, hiddenSize: student.hiddenSize, teacherHiddenSize: teacher.hiddenSize },
+    });
+  }
+  // Unequal widths are no obstacle to L_hidn: its projection is there for them.
+  if (arm.objective.attn > 0 && student.heads !== teacher.heads) {
+    problems.push({
+      code: 'attnNeedsEqualHeads',
+      values: { arm: id, heads: student.heads, teacherHeads: teacher.heads },
     });
   }
   if (mapping.length !== student.layers) {

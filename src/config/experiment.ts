@@ -32,7 +32,7 @@ export const initialisationSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('random') }),
 ]);
 
-/** Weights of the losses (DistilBERT). A weight of 0 leaves the term out of the computation. */
+/** Weights of the losses (DistilBERT, TinyBERT). A weight of 0 leaves the term out of the computation. */
 export const objectiveSchema = z.strictObject({
   /** L_ce: T² KL(teacher ‖ student) of the softened distributions. */
   ce: within('lossWeight'),
@@ -42,6 +42,10 @@ export const objectiveSchema = z.strictObject({
   cos: within('lossWeight'),
   /** L_mse: squared distance of the raw logits. */
   mse: within('lossWeight'),
+  /** L_attn: squared distance of the attention scores, each layer with its mapped one. Older experiments lack it. */
+  attn: within('lossWeight').default(0),
+  /** L_hidn: squared distance of the projected hidden states, layer by layer, embeddings included. As above. */
+  hidn: within('lossWeight').default(0),
 });
 
 export const armSchema = z.strictObject({
@@ -55,7 +59,7 @@ export const armSchema = z.strictObject({
   softTargets: z.enum(['teacher', 'shuffled']),
   /** Where L_ce and L_mse are taken: at every token that is not padding, or only at the masked ones. */
   positions: z.enum(['all', 'masked']),
-  /** `mapping[m]` is the teacher block whose attention student block m + 1 is compared with. */
+  /** `mapping[m]` is the teacher block that student block m + 1 is compared with: g(m + 1) in TinyBERT's words. */
   mapping: z.array(z.number().int().min(1)).max(bounds.layers.max),
 });
 
@@ -118,9 +122,15 @@ export type TextSource = z.infer<typeof textSchema>;
 export type TeacherSource = z.infer<typeof teacherSchema>;
 export type Experiment = z.infer<typeof experimentSchema>;
 /** The terms of the objective, in the order in which they are shown. */
-export const lossTerms = ['ce', 'mlm', 'cos', 'mse'] as const;
+export const lossTerms = ['ce', 'mlm', 'cos', 'mse', 'attn', 'hidn'] as const;
 export type LossTerm = (typeof lossTerms)[number];
 
+/** The terms of an objective that compare with the teacher and have a weight. */
+export const termsOfTeacher = ({ objective }: Pick<Arm, 'objective'>): LossTerm[] =>
+  lossTerms.filter((term) => term !== 'mlm' && objective[term] > 0);
+
 /** True where a term that needs a teacher has a weight. */
-export const learnsFromTeacher = ({ objective }: Pick<Arm, 'objective'>) =>
-  objective.ce > 0 || objective.cos > 0 || objective.mse > 0;
+export const learnsFromTeacher = (arm: Pick<Arm, 'objective'>) => termsOfTeacher(arm).length > 0;
+
+/** The objective of a student that learns from the text alone. */
+export const hardLabels: Objective = { ce: 0, mlm: 1, cos: 0, mse: 0, attn: 0, hidn: 0 };

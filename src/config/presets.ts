@@ -1,12 +1,14 @@
 /** Ready experiments. A URL holds the name of one and what differs from it. */
-import type { Arm, Experiment, Training } from './experiment';
+import { type Arm, type Experiment, hardLabels, type Objective, type Training } from './experiment';
+import { uniformMapping } from './mapping';
 import { bundledTeachers } from './teachers';
 
 type BundledTeacher = keyof typeof bundledTeachers;
 
 /** DistilBERT's README recipe: 5 L_ce + 2 L_mlm + 1 L_cos at T = 2. */
-const tripleLoss = { ce: 5, mlm: 2, cos: 1, mse: 0 };
-const hardLabels = { ce: 0, mlm: 1, cos: 0, mse: 0 };
+const tripleLoss: Objective = { ce: 5, mlm: 2, cos: 1, mse: 0, attn: 0, hidn: 0 };
+/** TinyBERT's layer losses, every λ = 1, beside its prediction loss at t = 1, all at once and not in two stages. */
+const layerLosses: Objective = { ce: 1, mlm: 0, cos: 0, mse: 0, attn: 1, hidn: 1 };
 
 const training: Training = {
   steps: 500,
@@ -52,6 +54,26 @@ function twin(teacher: BundledTeacher): Arm {
   return { id: 'twin', ...half(teacher), objective: hardLabels, temperature: 2 };
 }
 
+/** TinyBERT's student: half the layers, half the width, as many heads, so that nothing can be copied. */
+function narrow(teacher: BundledTeacher, changes: Partial<Arm> & Pick<Arm, 'id' | 'objective'>): Arm {
+  const { layers, hiddenSize, heads, intermediateSize } = bundledTeachers[teacher];
+  return {
+    student: {
+      layers: layers / 2,
+      hiddenSize: hiddenSize / 2,
+      heads,
+      intermediateSize: intermediateSize / 2,
+      tokenTypes: false,
+    },
+    initialisation: { kind: 'random' },
+    temperature: 1,
+    softTargets: 'teacher',
+    positions: 'all',
+    mapping: uniformMapping(layers, layers / 2),
+    ...changes,
+  };
+}
+
 function experiment(teacher: BundledTeacher, arms: Arm[], changes: Partial<Training> = {}): Experiment {
   return {
     text: { kind: 'bundled', id: 'stories' },
@@ -81,6 +103,12 @@ export const presets = {
     distilled(base, { id: 'no-mlm', objective: { ...tripleLoss, mlm: 0 } }),
     distilled(base, { id: 'no-cos', objective: { ...tripleLoss, cos: 0 } }),
     distilled(base, { id: 'random-start', initialisation: { kind: 'random' } }),
+  ]),
+  /** TinyBERT's layer losses on a student of half the width, beside two of the same start that lack them. */
+  tinybert: experiment(base, [
+    narrow(base, { id: 'layers', objective: layerLosses }),
+    narrow(base, { id: 'predictions', objective: { ...layerLosses, attn: 0, hidn: 0 } }),
+    narrow(base, { id: 'twin', objective: hardLabels }),
   ]),
   /** Is it the dark knowledge, or only softer labels? A student of a shuffled teacher as control. */
   shuffled: experiment(base, [

@@ -40,9 +40,12 @@ export const problemValues = {
   copyWithoutTeacher: ['arm'],
   copyLength: ['arm', 'blocks', 'layers'],
   cosNeedsEqualWidth: ['arm', 'hiddenSize', 'teacherHiddenSize'],
+  attnNeedsEqualHeads: ['arm', 'heads', 'teacherHeads'],
   /** A block that the teacher does not have, among those copied or compared. */
   blockOutOfRange: ['arm', 'block', 'teacherLayers'],
   mappingLength: ['arm', 'blocks', 'layers'],
+  /** m N / M is no whole block for every m. */
+  uniformMappingNeedsDivisor: ['layers', 'teacherLayers'],
   sequenceLongerThanPositions: ['sequenceLength', 'maxPositions'],
   /** The terms concerned, such as `L_ce, L_cos`. */
   lossWithoutTeacher: ['arm', 'terms'],
@@ -78,7 +81,9 @@ export const problemValues = {
   deviceLost: ['step'],
   workerDied: ['step'],
   outOfMemory: ['step'],
-  /** `term`: `ce`, `mlm`, `cos` or `mse`. */
+  /** A step could not be recorded for replay; `message` is the reason, in English. */
+  recordingFailed: ['message'],
+  /** `term`: one of `lossTerms`. */
   lossNotFinite: ['arm', 'step', 'term'],
   /** Every term is finite, and their weighted sum or its gradient is not. */
   gradientNotFinite: ['arm', 'step'],

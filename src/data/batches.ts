@@ -31,6 +31,10 @@ export interface Batch {
 
 type BatchOptions = Pick<Training, 'batchSize' | 'sequenceLength' | 'maskProbability'>;
 
+/** M: entries of the list of masked words, filled up where a batch has fewer tokens than B·L. */
+export const maskedSlots = ({ batchSize, sequenceLength, maskProbability }: BatchOptions) =>
+  Math.ceil(maskProbability * batchSize * sequenceLength);
+
 /**
  * The batch of one step, drawn from (seed, step, micro) alone, so that a run can go on anywhere. Every epoch has
  * an order of its own and shows each sequence once.
@@ -103,7 +107,7 @@ function makeBatch(
   const options = { probability: maskProbability, weights, tokenizer, replacement };
   const { inputIds, positions } = maskBatch(originalIds, tokenCount, options, random);
 
-  const slots = Math.ceil(maskProbability * size);
+  const slots = maskedSlots({ batchSize, sequenceLength, maskProbability });
   const maskedPositions = new Int32Array(slots);
   maskedPositions.set(positions);
   return {

@@ -1,18 +1,64 @@
-/** What this project adds to a backend. Call after the backend's package is imported and before the first operation. */
-
-import type { KernelConfig } from '@tensorflow/tfjs';
+/** What this project adds to a backend. Call once the backend is up and before the first operation. */
 import * as tf from '@tensorflow/tfjs';
+import { accumulateKernel, adamWKernel, squaredNormKernel } from './adamW/kernel';
+import { attentionGradientKernel, attentionKernel } from './attention/kernel';
+import { cpuKernel } from './backends/cpu';
+import { loadWasmKernels, wasmKernel } from './backends/wasm';
+import type { WasmModule } from './backends/wasmModule';
+import { webgpuKernel } from './backends/webgpu';
 import { registerTransposingMatMul } from './batchMatMul/wasm';
-import { segmentSumOnWebgpu } from './gatherRows/program';
-import { segmentSumOn } from './gatherRows/reference';
+import { cosineLossGradientKernel, cosineLossKernel } from './cosineLoss/kernel';
+import { embeddingGradientKernel, embeddingKernel } from './embedding/kernel';
+import { segmentSumKernel } from './gatherRows/kernel';
+import type { FusedKernel } from './kernel';
+import { layerNormGradientKernel, layerNormKernel } from './layerNorm/kernel';
+import { geluGradientKernel, matMulKernel } from './matMul/kernel';
+import { objectiveGradientKernel, objectiveKernel } from './objective/kernel';
+import { squaredErrorGradientKernel, squaredErrorKernel } from './squaredError/kernel';
+import { vocabularyLossGradientKernel, vocabularyLossKernel } from './vocabularyLoss/kernel';
 
-const registered = new Set<string>();
+/** Every fused operation. */
+const kernels = [
+  accumulateKernel,
+  adamWKernel,
+  attentionGradientKernel,
+  attentionKernel,
+  cosineLossGradientKernel,
+  cosineLossKernel,
+  embeddingGradientKernel,
+  embeddingKernel,
+  geluGradientKernel,
+  layerNormGradientKernel,
+  layerNormKernel,
+  matMulKernel,
+  objectiveGradientKernel,
+  objectiveKernel,
+  segmentSumKernel,
+  squaredErrorGradientKernel,
+  squaredErrorKernel,
+  squaredNormKernel,
+  vocabularyLossGradientKernel,
+  vocabularyLossKernel,
+] as unknown as FusedKernel[];
 
-/** Registers our kernels for one backend; later calls for the same backend do nothing. */
-export function registerKernels(backend: 'webgpu' | 'wasm' | 'cpu') {
-  if (registered.has(backend)) return;
-  registered.add(backend);
-  const segmentSum: KernelConfig = backend === 'webgpu' ? segmentSumOnWebgpu : segmentSumOn(backend);
-  tf.registerKernel(segmentSum);
+type Backend = 'webgpu' | 'wasm' | 'cpu';
+
+const registered = new Map<Backend, Promise<void>>();
+
+/** Registers our kernels for one backend, which must be the current one; later calls for it do nothing. */
+export function registerKernels(backend: Backend): Promise<void> {
+  const pending = registered.get(backend) ?? register(backend);
+  registered.set(backend, pending);
+  return pending;
+}
+
+async function register(backend: Backend) {
+  const module = backend === 'wasm' ? await loadWasmKernels() : null;
   if (backend === 'wasm') registerTransposingMatMul();
+  for (const kernel of kernels) tf.registerKernel(formOf(kernel, backend, module));
+}
+
+function formOf(kernel: FusedKernel, backend: Backend, module: WasmModule | null) {
+  if (backend === 'webgpu') return webgpuKernel(kernel);
+  return backend === 'wasm' ? wasmKernel(kernel, module) : cpuKernel(kernel);
 }

@@ -3,16 +3,25 @@
  * Teacher and students are this one function under different shapes and weights.
  *
  * Dimensions: B sequences in a batch, L tokens in a sequence, N = B·L, d hidden size, H heads, k = d/H, V vocabulary.
- * Parameters go by Hugging Face's names; a linear layer's weight is [out, in].
+ * Parameters go by Hugging Face's names, with query, key and value joined (`packing.ts`); a linear layer's weight is
+ * [out, in].
  */
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import type { Architecture } from '../config/experiment';
-import { gatherRows, type RowIndex } from '../kernels/gatherRows/gatherRows';
-import { gelu } from '../kernels/gelu/gelu';
+import { attention } from '../kernels/attention/attention';
+import { embed } from '../kernels/embedding/embedding';
+import type { RowIndex } from '../kernels/gatherRows/gatherRows';
 import { layerNorm } from '../kernels/layerNorm/layerNorm';
+import { feedForward, type LinearOptions, linear as product } from '../kernels/matMul/matMul';
 
-/** A model's weights by Hugging Face name; variables where they are trained. */
+/** A model's weights by name. */
 export type Parameters = Record<string, tf.Tensor>;
+
+/** What `encode` needs to know of a model besides its weights. */
+export interface EncoderShape extends Pick<Architecture, 'layers' | 'heads'> {
+  /** ε of every LayerNorm; BERT's where it is left out. */
+  layerNormEpsilon?: number;
+}
 
 export interface EncoderInput {
   batchSize: number;
@@ -26,69 +35,66 @@ export interface EncoderInput {
 export interface EncoderOutput {
   /** The embeddings' output, then that of each layer: layers + 1 times [N, d]. */
   hiddenStates: tf.Tensor2D[];
-  /** Per layer QKᵀ/√k before mask and softmax, [B, H, L, L]. */
+  /** Per layer QKᵀ/√k before mask and softmax, [B, H, L, L]; empty unless asked for. */
   attentionScores: tf.Tensor4D[];
-  /** Per layer softmax of the masked scores, [B, H, L, L]. */
+  /** Per layer softmax of the masked scores, [B, H, L, L]. No gradient flows through them. */
   attentionProbabilities: tf.Tensor4D[];
 }
 
-const layerNormEpsilon = 1e-12;
-/** Taken from the scores of padding. Finite, since WGSL may assume that no infinity occurs. */
-const paddingPenalty = 1e9;
+export const bertEpsilon = 1e-12;
 
 export function encode(
   p: Parameters,
-  { layers, heads: H }: Architecture,
-  input: EncoderInput,
+  { layers, heads, layerNormEpsilon }: EncoderShape,
+  { sequenceLength, tokens, attentionMask }: EncoderInput,
+  { keepScores = false } = {},
 ): EncoderOutput {
-  const { batchSize: B, sequenceLength: L, tokens, attentionMask } = input;
-  const normalise = (x: tf.Tensor2D, name: string) => normaliseLayer(p, name, x);
-  const split = (x: tf.Tensor2D) => tf.transpose(x.reshape([B, L, H, -1]), [0, 2, 1, 3]) as tf.Tensor4D; // [B, H, L, k]
-  const join = (x: tf.Tensor4D) => tf.transpose(x, [0, 2, 1, 3]).reshape([B * L, -1]) as tf.Tensor2D; // [N, d]
-  const maskBias = attentionMask.sub(1).mul(paddingPenalty).reshape([B, 1, 1, L]);
-
-  let x = normalise(embed(p, input), 'bert.embeddings.LayerNorm'); // [N, d]
+  const normalise = (name: string, x: tf.Tensor2D) => normaliseLayer(p, name, x, layerNormEpsilon);
+  const embedded = embed(
+    tokens,
+    p['bert.embeddings.word_embeddings.weight'] as tf.Tensor2D, // [V, d]
+    p['bert.embeddings.position_embeddings.weight'] as tf.Tensor2D, // [longest L, d]
+    // Every text here is a first segment. Students in DistilBERT's style have no token types.
+    (p['bert.embeddings.token_type_embeddings.weight'] as tf.Tensor2D | undefined) ?? null, // [2, d]
+    sequenceLength,
+  );
+  let x = normalise('bert.embeddings.LayerNorm', embedded); // [N, d]
   const output: EncoderOutput = { hiddenStates: [x], attentionScores: [], attentionProbabilities: [] };
 
   for (let layer = 0; layer < layers; layer++) {
     const at = `bert.encoder.layer.${layer}`;
-    const query = split(linear(p, `${at}.attention.self.query`, x));
-    const key = split(linear(p, `${at}.attention.self.key`, x));
-    const value = split(linear(p, `${at}.attention.self.value`, x));
+    const qkv = linear(p, `${at}.attention.self.qkv`, x); // [N, 3d]
+    const { context, scores, probabilities } = attention(qkv, attentionMask, { heads, keepScores });
+    const attended = linear(p, `${at}.attention.output.dense`, context, { residual: x }); // x + …
+    x = normalise(`${at}.attention.output.LayerNorm`, attended);
 
-    const scores = tf.matMul(query, key, false, true).div(Math.sqrt(query.shape[3])) as tf.Tensor4D; // [B, H, L, L]
-    const probabilities = tf.softmax(scores.add(maskBias)) as tf.Tensor4D;
-    const context = join(tf.matMul(probabilities, value));
-    x = normalise(
-      x.add(linear(p, `${at}.attention.output.dense`, context)),
-      `${at}.attention.output.LayerNorm`,
-    );
-
-    const inner = gelu(linear(p, `${at}.intermediate.dense`, x)); // [N, 4d]
-    x = normalise(x.add(linear(p, `${at}.output.dense`, inner)), `${at}.output.LayerNorm`);
+    const [upWeight, upBias] = weightAndBias(p, `${at}.intermediate.dense`);
+    const [downWeight, downBias] = weightAndBias(p, `${at}.output.dense`);
+    const transformed = feedForward(x, upWeight, upBias, downWeight, downBias); // x + down(GELU(up(x)))
+    x = normalise(`${at}.output.LayerNorm`, transformed);
 
     output.hiddenStates.push(x);
-    output.attentionScores.push(scores);
+    if (scores) output.attentionScores.push(scores);
     output.attentionProbabilities.push(probabilities);
   }
   return output;
-
-  /** Sum of token, position and (where the model has them) token-type embeddings, [N, d]. */
-  function embed(p: Parameters, { batchSize: B, sequenceLength: L }: EncoderInput): tf.Tensor2D {
-    const token = p['bert.embeddings.word_embeddings.weight'] as tf.Tensor2D; // [V, d]
-    const position = p['bert.embeddings.position_embeddings.weight'] as tf.Tensor2D; // [longest L, d]
-    const type = p['bert.embeddings.token_type_embeddings.weight'] as tf.Tensor2D | undefined; // [2, d]
-    const d = token.shape[1];
-    const atPosition = gatherRows(token, tokens).reshape([B, L, d]).add(position.slice(0, L));
-    // Every text here is a first segment, so that all tokens have type 0.
-    const summed = type ? atPosition.add(type.slice(0, 1)) : atPosition;
-    return summed.reshape([B * L, d]);
-  }
 }
 
-/** x [N, in] -> x Wᵀ + b, [N, out]. */
-export const linear = (p: Parameters, name: string, x: tf.Tensor2D): tf.Tensor2D =>
-  tf.matMul(x, p[`${name}.weight`] as tf.Tensor2D, false, true).add(p[`${name}.bias`]);
+const weightAndBias = (p: Parameters, name: string) =>
+  [p[`${name}.weight`] as tf.Tensor2D, p[`${name}.bias`] as tf.Tensor1D] as const;
 
-export const normaliseLayer = (p: Parameters, name: string, x: tf.Tensor2D): tf.Tensor2D =>
-  layerNorm(x, p[`${name}.weight`] as tf.Tensor1D, p[`${name}.bias`] as tf.Tensor1D, layerNormEpsilon);
+/** x [N, in] -> x Wᵀ + b, [N, out]. */
+export function linear(p: Parameters, name: string, x: tf.Tensor2D, options?: LinearOptions): tf.Tensor2D {
+  const [weight, bias] = weightAndBias(p, name);
+  return product(x, weight, bias, options);
+}
+
+export const normaliseLayer = (
+  p: Parameters,
+  name: string,
+  x: tf.Tensor2D,
+  epsilon = bertEpsilon,
+): tf.Tensor2D => {
+  const [gain, bias] = weightAndBias(p, name);
+  return layerNorm(x, gain as unknown as tf.Tensor1D, bias, epsilon);
+};

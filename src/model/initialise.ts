@@ -16,9 +16,12 @@ const initializerRange = 0.02;
  * BERT's initialisation: normal(0, 0.02) for matrices and embeddings, 0 for biases, 1 for LayerNorm gains.
  * `draw(name)` gives the generator of one tensor, so that a tensor doesn't depend on those before it.
  */
-export function randomWeights(shape: TeacherShape, draw: (name: string) => { normal(): number }): Weights {
+export function randomWeights(
+  shapes: Record<string, number[]>,
+  draw: (name: string) => { normal(): number },
+): Weights {
   return new Map(
-    Object.entries(parameterShapes(shape)).map(([name, dimensions]) => {
+    Object.entries(shapes).map(([name, dimensions]) => {
       const data = new Float32Array(dimensions.reduce((a, b) => a * b, 1));
       if (name.endsWith('LayerNorm.weight')) data.fill(1);
       else if (!name.endsWith('bias')) {

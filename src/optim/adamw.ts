@@ -1,12 +1,11 @@
-/** AdamW (Loshchilov and Hutter 2019, algorithm 2) over named parameters, as torch.optim.AdamW computes it. */
-import * as tf from '@tensorflow/tfjs';
-
-export interface AdamWSettings {
-  beta1: number;
-  beta2: number;
-  epsilon: number;
-  weightDecay: number;
-}
+/**
+ * AdamW (Loshchilov and Hutter 2019, algorithm 2), as torch.optim.AdamW computes it, with the gradients' global norm
+ * bounded first as torch.nn.utils.clip_grad_norm_ does:
+ * θ ← θ (1 − η λ) − η m̂ / (√v̂ + ε). All parameters of a model lie one after the other and are updated at once.
+ */
+import type * as tf from '@tensorflow/tfjs';
+import { adamWInPlace, squaredNorm } from '../kernels/adamW/adamW';
+import { partAlignment } from '../kernels/backends/storage';
 
 /** DistilBERT's (train.py): betas .9 and .98, epsilon 1e-6. */
 export const distilbertBetas = { beta1: 0.9, beta2: 0.98, epsilon: 1e-6 };
@@ -14,49 +13,50 @@ export const distilbertBetas = { beta1: 0.9, beta2: 0.98, epsilon: 1e-6 };
 /** Biases and LayerNorms are not decayed, as in BERT. */
 const decays = (name: string) => !name.endsWith('bias') && !name.includes('LayerNorm');
 
-/** First and second moments of each parameter, by name. */
-export interface Moments {
-  first: Record<string, tf.Variable>;
-  second: Record<string, tf.Variable>;
-}
-
-export function zeroMoments(parameters: Record<string, tf.Tensor>): Moments {
-  const zeros = () =>
-    Object.fromEntries(
-      Object.entries(parameters).map(([name, value]) => [
-        name,
-        tf.tidy(() => tf.variable(tf.zerosLike(value))),
-      ]),
-    );
-  return { first: zeros(), second: zeros() };
-}
+/** What becomes of a block of 64 numbers in an update. */
+const untouched = 0;
+const updated = 1;
+const updatedWithDecay = 2;
 
 /**
- * One update in place. `update` counts from 1 (bias correction), `gradients` are shaped as the parameters.
- * θ ← θ (1 − η λ) − η m̂ / (√v̂ + ε)
+ * Per block of 64 numbers whether it is updated, and decayed: [P / 64]. A parameter that no loss reaches stays as it
+ * is, moments included (torch skips those without a gradient).
  */
-export function adamW(
-  parameters: Record<string, tf.Variable>,
-  gradients: Record<string, tf.Tensor>,
-  { first, second }: Moments,
-  learningRate: number,
-  update: number,
-  { beta1, beta2, epsilon, weightDecay }: AdamWSettings,
-) {
-  const correction1 = 1 - beta1 ** update;
-  const correction2 = Math.sqrt(1 - beta2 ** update);
-  for (const [name, parameter] of Object.entries(parameters)) {
-    const gradient = gradients[name];
-    if (!gradient) continue;
-    tf.tidy(() => {
-      const m = first[name].mul(beta1).add(gradient.mul(1 - beta1));
-      const v = second[name].mul(beta2).add(gradient.square().mul(1 - beta2));
-      const direction = m.div(v.sqrt().div(correction2).add(epsilon)).mul(learningRate / correction1);
-      const kept =
-        weightDecay > 0 && decays(name) ? parameter.mul(1 - learningRate * weightDecay) : parameter;
-      parameter.assign(kept.sub(direction));
-      first[name].assign(m);
-      second[name].assign(v);
-    });
-  }
+export function updateKinds(
+  offsets: Record<string, number>,
+  size: number,
+  reached: (name: string) => boolean,
+): Float32Array {
+  const kinds = new Float32Array(size / partAlignment).fill(untouched);
+  const named = Object.entries(offsets).sort(([, a], [, b]) => a - b);
+  named.forEach(([name, offset], i) => {
+    const end = named[i + 1]?.[1] ?? size;
+    if (reached(name)) {
+      kinds.fill(decays(name) ? updatedWithDecay : updated, offset / partAlignment, end / partAlignment);
+    }
+  });
+  return kinds;
+}
+
+export interface AdamWState {
+  /** θ, [P]. */
+  parameters: tf.Tensor1D;
+  /** m and v, [2, P]. */
+  moments: tf.Tensor2D;
+  /** [P] */
+  gradients: tf.Tensor1D;
+  /** `updateKinds`, [P / 64]. */
+  kinds: tf.Tensor1D;
+  /** `fillHyper` of kernels/adamW, [12]: learning rate, betas, step and the like; may change from update to update. */
+  hyper: tf.Tensor1D;
+  /** Losses of the batch, [W], which are noted with the gradients' norm in row `hyper.slot` of `ring` [slots, W + 1]. */
+  report: tf.Tensor1D;
+  ring: tf.Tensor2D;
+}
+
+/** One update in place. */
+export function adamW(state: AdamWState) {
+  const norms = squaredNorm(state.gradients);
+  adamWInPlace({ ...state, decay: state.kinds, norms });
+  norms.dispose();
 }

@@ -112,6 +112,10 @@ export type OpeningStage = 'backend' | 'text' | 'tokenizer' | 'teacher' | 'stude
 export interface Events {
   /** `loaded` of `total`, in bytes for `teacher` and in pieces otherwise; `total` is null where unknown. */
   opening: { stage: OpeningStage; loaded: number; total: number | null };
+  /** GPU programs compiled for the next update; training waits for them. All of them are done at `done` = `of`. */
+  preparing: { done: number; of: number };
+  /** Updates go on operation by operation, slower than they could. */
+  slowed: { problem: Problem };
   /** Losses of the updates since the last event, at most ten events a second. */
   progressed: { status: RunStatus; points: StepPoint[] };
   evaluated: { point: EvaluationPoint };

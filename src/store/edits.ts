@@ -3,6 +3,7 @@ import {
   type Architecture,
   type Arm,
   type Experiment,
+  hardLabels,
   learnsFromTeacher,
   type Objective,
   type TextSource,
@@ -24,7 +25,6 @@ export const withTemperature = (experiment: Experiment, temperature: number, id?
 export const withObjective = (experiment: Experiment, id: string, objective: Objective): Experiment =>
   withArms(experiment, (arm) => (arm.id === id ? { ...arm, objective } : arm));
 
-const hardLabels: Objective = { ce: 0, mlm: 1, cos: 0, mse: 0 };
 const oneToOne = (layers: number) => Array.from({ length: layers }, (_, m) => m + 1);
 
 /** A teacher trained on from the one in use, or from the bundled one: all its blocks copied, hard labels alone. */

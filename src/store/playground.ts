@@ -54,6 +54,8 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
 
   const handlers: EventHandlers = {
     opening: (opening) => set({ opening }),
+    preparing: ({ done, of }) => set({ preparing: done < of ? { done, of } : null }),
+    slowed: ({ problem }) => notify({ tone: 'warning', problem }),
     progressed: ({ status, points }) => set({ status, history: withPoints(get().history, points) }),
     evaluated: ({ point }) =>
       set({

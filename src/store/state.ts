@@ -45,6 +45,8 @@ export interface ViewState {
 export interface PlaygroundState {
   phase: 'opening' | 'ready' | 'failed';
   opening: { stage: OpeningStage; loaded: number; total: number | null } | null;
+  /** GPU programs that training waits for; null where it doesn't. */
+  preparing: { done: number; of: number } | null;
   /** Why nothing could be opened, in phase `failed`. */
   failure: Problem | null;
   experiment: Experiment;

@@ -1,36 +1,169 @@
-/** A batch on the device. */
-import * as tf from '@tensorflow/tfjs';
+/** A batch on the device: one block of memory with fixed shapes, so that a recorded step reads each new batch. */
+import type * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../data/batches';
-import { type RowIndex, rowIndex } from '../kernels/gatherRows/gatherRows';
+import { permutation, randomStream } from '../data/random';
+import { type Block, disposeBlock, makeBlock, type Part, writeStored } from '../kernels/backends/storage';
+import { fillRowIndex, type RowIndex } from '../kernels/gatherRows/gatherRows';
 import type { EncoderInput } from '../model/encoder';
 
-export interface BatchTensors {
-  input: EncoderInput;
-  /** 1 for every token, 0 for padding, [N]. */
-  tokenWeights: tf.Tensor1D;
-  /** The M masked positions as rows of [N, ·]. */
-  masked: RowIndex;
-  /** Gold ids of the masked words, [M] int32. */
-  labels: tf.Tensor1D;
-  /** 1 for a masked word, 0 where the list is filled up to its fixed length M. */
-  maskedWeights: tf.Tensor1D;
-  /** The same batch on the CPU. */
-  source: Batch;
+/** Sizes that a block is made for: B sequences of L tokens (N = B·L), M masked words, V vocabulary. */
+export interface BatchSizes {
+  batchSize: number;
+  sequenceLength: number;
+  maskedSlots: number;
+  vocabularySize: number;
 }
 
-export function batchTensors(batch: Batch, vocabularySize: number): BatchTensors {
-  const { batchSize, sequenceLength } = batch;
-  return {
-    input: {
+const int = (...shape: number[]): Part => ({ shape, dtype: 'int32' });
+const float = (...shape: number[]): Part => ({ shape, dtype: 'float32' });
+
+const partsOf = ({ batchSize: B, sequenceLength: L, maskedSlots: M, vocabularySize: V }: BatchSizes) => ({
+  ids: int(B * L),
+  order: int(B * L),
+  offsets: int(V + 1),
+  attentionMask: float(B, L),
+  tokenShares: float(B * L),
+  tokenLabels: int(B * L),
+  tokenPredictionShares: float(2, B * L),
+  maskedIds: int(M),
+  maskedOrder: int(M),
+  maskedOffsets: int(B * L + 1),
+  labels: int(M),
+  maskedWeights: float(M),
+  maskedShares: float(M),
+  maskedPredictionShares: float(2, M),
+  permutation: int(V),
+  tokenGold: int(B * L),
+  tokenPreimages: int(B * L),
+  maskedPreimages: int(M),
+});
+
+type PartName = keyof ReturnType<typeof partsOf>;
+
+/** Rows of predictions and what they are compared with: all N tokens, or the M masked words. */
+export interface PredictionRows {
+  /** The masked word of each row, int32; −1 where there is none. */
+  labels: tf.Tensor1D;
+  /** Each row's share in a mean over the rows that count. */
+  shares: tf.Tensor1D;
+  /** [2, ·]: each row's share in L_ce and in L_mlm. */
+  predictionShares: tf.Tensor2D;
+  /** For the shuffled teacher: the word that stood there, and which word the permutation takes to it. */
+  gold: tf.Tensor1D;
+  goldPreimages: tf.Tensor1D;
+}
+
+export class BatchTensors {
+  readonly input: EncoderInput;
+  /** The M masked positions as rows of [N, ·]. */
+  readonly masked: RowIndex;
+  /** Gold ids of the masked words, [M] int32. */
+  readonly labels: tf.Tensor1D;
+  /** 1 for a masked word, 0 where the list is filled up to its fixed length M. */
+  readonly maskedWeights: tf.Tensor1D;
+  readonly rows: { all: PredictionRows; masked: PredictionRows };
+  /** π of the shuffled teacher, [V] int32. */
+  readonly permutation: tf.Tensor1D;
+  private readonly block: Block<PartName>;
+  private readonly bytes: ArrayBuffer;
+
+  constructor(readonly sizes: BatchSizes) {
+    this.block = makeBlock(partsOf(sizes));
+    this.bytes = new ArrayBuffer(4 * this.block.size);
+    const parts = this.block.parts as Record<PartName, tf.Tensor> as Record<PartName, tf.Tensor1D>;
+    const matrix = (name: PartName) => parts[name] as unknown as tf.Tensor2D;
+    const { batchSize, sequenceLength } = sizes;
+    this.input = {
       batchSize,
       sequenceLength,
-      tokens: rowIndex(batch.inputIds, vocabularySize),
-      attentionMask: tf.tensor2d(batch.attentionMask, [batchSize, sequenceLength], 'float32'),
-    },
-    tokenWeights: tf.tensor1d(batch.attentionMask, 'float32'),
-    masked: rowIndex(batch.maskedPositions, batchSize * sequenceLength),
-    labels: tf.tensor1d(batch.labels, 'int32'),
-    maskedWeights: tf.tensor1d(batch.maskedWeights, 'float32'),
-    source: batch,
-  };
+      tokens: { ids: parts.ids, order: parts.order, offsets: parts.offsets },
+      attentionMask: matrix('attentionMask'),
+    };
+    this.masked = { ids: parts.maskedIds, order: parts.maskedOrder, offsets: parts.maskedOffsets };
+    this.labels = parts.labels;
+    this.maskedWeights = parts.maskedWeights;
+    this.permutation = parts.permutation;
+    this.rows = {
+      all: {
+        labels: parts.tokenLabels,
+        shares: parts.tokenShares,
+        predictionShares: matrix('tokenPredictionShares'),
+        gold: parts.tokenGold,
+        goldPreimages: parts.tokenPreimages,
+      },
+      masked: {
+        labels: parts.labels,
+        shares: parts.maskedShares,
+        predictionShares: matrix('maskedPredictionShares'),
+        gold: parts.labels,
+        goldPreimages: parts.maskedPreimages,
+      },
+    };
+  }
+
+  /**
+   * Writes a batch of these sizes. `shuffle` (seed and step) draws the permutation of the shuffled teacher; null where
+   * no arm learns from one.
+   */
+  write(batch: Batch, shuffle: { seed: number; step: number } | null) {
+    const { inputIds, attentionMask, maskedPositions, maskedWeights, labels, originalIds } = batch;
+    const tokenShare = 1 / Math.max(1, batch.tokenCount);
+    const maskedShare = 1 / Math.max(1, batch.maskedCount);
+    fillRowIndex(inputIds, this.ints('order'), this.ints('offsets'));
+    this.ints('ids').set(inputIds);
+    this.floats('attentionMask').set(attentionMask);
+    const tokenShares = this.floats('tokenShares');
+    attentionMask.forEach((weight, n) => {
+      tokenShares[n] = weight * tokenShare;
+    });
+    fillRowIndex(maskedPositions, this.ints('maskedOrder'), this.ints('maskedOffsets'));
+    this.ints('maskedIds').set(maskedPositions);
+    this.ints('labels').set(labels);
+    this.floats('maskedWeights').set(maskedWeights);
+    const maskedShares = this.floats('maskedShares');
+    maskedWeights.forEach((weight, m) => {
+      maskedShares[m] = weight * maskedShare;
+    });
+    const N = inputIds.length;
+    const M = labels.length;
+    const ofMasked = this.floats('maskedPredictionShares');
+    ofMasked.set(maskedShares);
+    ofMasked.set(maskedShares, M);
+    const ofTokens = this.floats('tokenPredictionShares').fill(0);
+    ofTokens.set(tokenShares);
+    const tokenLabels = this.ints('tokenLabels').fill(-1);
+    maskedPositions.forEach((position, m) => {
+      if (maskedWeights[m] === 0) return;
+      tokenLabels[position] = labels[m];
+      ofTokens[N + position] = maskedShare;
+    });
+    if (shuffle) this.writeShuffle(shuffle, originalIds, labels);
+    writeStored(this.block.flat, new Float32Array(this.bytes));
+  }
+
+  dispose() {
+    disposeBlock(this.block);
+  }
+
+  private writeShuffle({ seed, step }: { seed: number; step: number }, gold: Int32Array, labels: Int32Array) {
+    const { vocabularySize } = this.sizes;
+    // Drawn afresh at each step, so that the student can't learn the permutation itself.
+    const order = permutation(vocabularySize, randomStream(seed, step, 'shuffled teacher'));
+    const preimages = new Int32Array(vocabularySize);
+    order.forEach((from, to) => {
+      preimages[from] = to;
+    });
+    this.ints('permutation').set(order);
+    this.ints('tokenGold').set(gold);
+    this.ints('tokenPreimages').set(gold.map((id) => preimages[id]));
+    this.ints('maskedPreimages').set(labels.map((id) => preimages[id]));
+  }
+
+  private ints(name: PartName) {
+    return new Int32Array(this.bytes, 4 * this.block.offsets[name], this.block.parts[name].size);
+  }
+
+  private floats(name: PartName) {
+    return new Float32Array(this.bytes, 4 * this.block.offsets[name], this.block.parts[name].size);
+  }
 }

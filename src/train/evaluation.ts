@@ -1,15 +1,14 @@
 /** Held-out figures of the teacher and of every arm, and the distance of their attention. */
 import * as tf from '@tensorflow/tfjs';
-import { type LossTerm, lossTerms } from '../config/experiment';
+import { type Arm, type LossTerm, lossTerms } from '../config/experiment';
 import type { ArmLosses, AttentionDistance, HeldOut } from '../config/results';
 import type { Batch } from '../data/batches';
 import { crossEntropy } from '../distill/distilbert';
 import { weightedSum } from '../distill/objective';
 import { armTerms } from './armTerms';
-import { type BatchTensors, batchTensors } from './batchTensors';
-import { type Forward, forward, needsAllLogits, type TeacherPass, teacherPass } from './forward';
+import { type BatchSizes, BatchTensors } from './batchTensors';
+import { type Forward, forward, predictionRows } from './forward';
 import type { Model, TrainedArm } from './model';
-import { reportWidth, stackTerms } from './step';
 
 export interface Evaluation {
   sequences: number;
@@ -20,7 +19,8 @@ export interface Evaluation {
 
 /** Sums over masked words: cross-entropy, right guesses, guesses equal to the teacher's, KL(teacher ‖ model). */
 const sumsWidth = 4;
-const termsWidth = reportWidth - 1;
+/** Total, then each term. */
+const termsWidth = 1 + lossTerms.length;
 
 /**
  * Evaluates on `batches`; sums run over all of them, so that a padded last batch counts for what it holds.
@@ -33,15 +33,36 @@ export async function evaluate(
   seed: number,
   pause: () => Promise<void>,
 ): Promise<Evaluation> {
+  const inputs = new BatchTensors(batchSizes(batches[0], arms[0].shape.vocabularySize));
+  try {
+    return await evaluateOn(inputs, teacher, arms, batches, seed, pause);
+  } finally {
+    inputs.dispose();
+  }
+}
+
+export const batchSizes = (
+  { batchSize, sequenceLength, labels }: Batch,
+  vocabularySize: number,
+): BatchSizes => ({ batchSize, sequenceLength, maskedSlots: labels.length, vocabularySize });
+
+async function evaluateOn(
+  inputs: BatchTensors,
+  teacher: Model | null,
+  arms: TrainedArm[],
+  batches: Batch[],
+  seed: number,
+  pause: () => Promise<void>,
+): Promise<Evaluation> {
   const teacherSums = new Float64Array(sumsWidth);
   const armSums = arms.map(() => new Float64Array(sumsWidth));
   const termSums = arms.map(() => new Float64Array(lossTerms.length));
   const attention: (AttentionDistance | null)[] = arms.map(() => null);
   let maskedWords = 0;
-  let tokens = 0;
 
   for (const [index, source] of batches.entries()) {
-    const measured = tf.tidy(() => measureBatch(teacher, arms, source, seed, index === 0));
+    inputs.write(source, { seed, step: 0 });
+    const measured = tf.tidy(() => measureBatch(teacher, arms, inputs, index === 0));
     const figures = (await measured.data()) as Float32Array;
     measured.dispose();
     let at = 0;
@@ -52,20 +73,15 @@ export async function evaluate(
     add(teacherSums, take(sumsWidth));
     arms.forEach(({ arm }, i) => {
       add(armSums[i], take(sumsWidth));
-      // Term means weigh by the rows they were taken over: masked words, or all tokens.
       const means = take(termsWidth);
-      const rows = lossTerms.map((term) =>
-        overMasked(term, arm.positions) ? source.maskedCount : source.tokenCount,
-      );
       add(
         termSums[i],
-        rows.map((count, t) => means[t + 1] * count),
+        lossTerms.map((term, t) => means[t + 1] * rowsOf(term, arm, source)),
       );
       const size = index === 0 ? attentionSize(teacher, arms[i]) : null;
       if (size) attention[i] = readAttention(take(2 * size.blocks * size.heads), size);
     });
     maskedWords += source.maskedCount;
-    tokens += source.tokenCount;
     await pause();
   }
 
@@ -78,8 +94,9 @@ export async function evaluate(
         const terms: Partial<Record<LossTerm, number>> = {};
         let total = 0;
         lossTerms.forEach((term, t) => {
-          if (arm.objective[term] <= 0 || (term !== 'mlm' && !teacher)) return;
-          const value = termSums[i][t] / (overMasked(term, arm.positions) ? maskedWords : tokens);
+          if (!termsOf(arm, teacher).includes(term)) return;
+          const rows = batches.reduce((sum, batch) => sum + rowsOf(term, arm, batch), 0);
+          const value = termSums[i][t] / rows;
           terms[term] = value;
           total += arm.objective[term] * value;
         });
@@ -93,8 +110,16 @@ export async function evaluate(
   };
 }
 
-const overMasked = (term: LossTerm, positions: 'all' | 'masked') =>
-  term === 'mlm' || (term !== 'cos' && positions === 'masked');
+/** The rows that a term is a mean over, by which the means of batches are weighed: masked words, tokens, or all of B·L. */
+function rowsOf(term: LossTerm, arm: Arm, batch: Batch): number {
+  if (term === 'attn' || term === 'hidn') return batch.batchSize * batch.sequenceLength;
+  const masked = term === 'mlm' || (term !== 'cos' && arm.positions === 'masked');
+  return masked ? batch.maskedCount : batch.tokenCount;
+}
+
+/** Terms of an arm that are computed: those with a weight, and without a teacher those that need none. */
+const termsOf = ({ objective }: Arm, teacher: Model | null): LossTerm[] =>
+  lossTerms.filter((term) => objective[term] > 0 && (term === 'mlm' || teacher !== null));
 
 const add = (sums: Float64Array, values: ArrayLike<number>) => {
   for (let i = 0; i < sums.length; i++) sums[i] += values[i];
@@ -125,37 +150,31 @@ function attentionSize(teacher: Model | null, { arm, shape }: TrainedArm): Atten
 function measureBatch(
   teacher: Model | null,
   arms: TrainedArm[],
-  source: Batch,
-  seed: number,
+  batch: BatchTensors,
   withAttention: boolean,
 ) {
-  const batch = batchTensors(source, arms[0].shape.vocabularySize);
-  const pass =
-    teacher &&
-    teacherPass(
-      teacher,
-      batch,
-      arms.map(({ arm }) => arm),
-      { seed, step: 0 },
-    );
-  const parts: tf.Tensor[] = [pass ? wordSums(pass.maskedLogits, batch, pass) : tf.zeros([sumsWidth])];
-  for (const model of arms) {
-    const { arm } = model;
-    const student = forward(model, batch, needsAllLogits(arm));
-    const terms = armTerms(arm, student, batch, pass);
-    parts.push(
-      wordSums(student.maskedLogits, batch, pass),
-      stackTerms(weightedSum(terms, arm.objective), terms),
-    );
+  const wanted = arms.map(({ arm }) => termsOf(arm, teacher));
+  const everywhere = arms.map(({ arm }, i) => predictionRows(arm, wanted[i]) === 'all');
+  const needs = { maskedLogits: true, scores: true };
+  const pass = teacher && forward(teacher, batch, { ...needs, allLogits: everywhere.some(Boolean) });
+  const parts: tf.Tensor[] = [pass ? wordSums(pass, batch, pass) : tf.zeros([sumsWidth])];
+  arms.forEach((model, i) => {
+    const { arm, parameters } = model;
+    const student = forward(model, batch, { ...needs, allLogits: everywhere[i] });
+    const temperature = tf.tensor1d([arm.temperature]);
+    const terms = armTerms(arm, wanted[i], student, batch, pass, { parameters, temperature });
+    const weights = tf.tensor1d(lossTerms.map((term) => arm.objective[term]));
+    parts.push(wordSums(student, batch, pass), weightedSum(terms, weights).report);
     if (withAttention && pass && attentionSize(teacher, model)) {
       parts.push(attentionErrors(student, pass, arm.mapping, batch));
     }
-  }
+  });
   return tf.concat(parts.map((part) => part.flatten()));
 }
 
 /** The four sums over the masked words of a batch, [4]. */
-function wordSums(logits: tf.Tensor2D, batch: BatchTensors, teacher: TeacherPass | null): tf.Tensor1D {
+function wordSums(model: Forward, batch: BatchTensors, teacher: Forward | null): tf.Tensor1D {
+  const logits = model.maskedLogits!;
   const weights = batch.maskedWeights;
   const total = (x: tf.Tensor) => x.mul(weights).sum();
   const guesses = logits.argMax(-1);
@@ -164,12 +183,13 @@ function wordSums(logits: tf.Tensor2D, batch: BatchTensors, teacher: TeacherPass
     total(guesses.equal(batch.labels).cast('float32')),
   ];
   if (!teacher) return tf.stack([...sums, tf.scalar(0), tf.scalar(0)]) as tf.Tensor1D;
-  const logTeacher = tf.logSoftmax(teacher.maskedLogits);
+  const teacherLogits = teacher.maskedLogits!;
+  const logTeacher = tf.logSoftmax(teacherLogits);
   const divergence = logTeacher
     .exp()
     .mul(logTeacher.sub(tf.logSoftmax(logits)))
     .sum(-1);
-  const agreeing = guesses.equal(teacher.maskedLogits.argMax(-1)).cast('float32');
+  const agreeing = guesses.equal(teacherLogits.argMax(-1)).cast('float32');
   return tf.stack([...sums, total(agreeing), total(divergence)]) as tf.Tensor1D;
 }
 

@@ -1,8 +1,6 @@
-/** The forward pass of one model on one batch, and what the teacher's pass gives to all arms. */
-import * as tf from '@tensorflow/tfjs';
-import type { Arm } from '../config/experiment';
-import { permutation, randomStream } from '../data/random';
-import { type SoftTargets, softTargets } from '../distill/distilbert';
+/** The forward pass of one model on one batch, and what is asked of it. */
+import type * as tf from '@tensorflow/tfjs';
+import type { Arm, LossTerm } from '../config/experiment';
 import { shuffledLogits } from '../distill/shuffledTeacher';
 import { gatherRows } from '../kernels/gatherRows/gatherRows';
 import { type EncoderOutput, encode } from '../model/encoder';
@@ -10,81 +8,72 @@ import { mlmLogits } from '../model/mlmHead';
 import type { BatchTensors } from './batchTensors';
 import type { Model } from './model';
 
+/** What the losses need of a pass; what nobody needs is not computed. */
+export interface Needs {
+  /** Logits at every token: the costliest product of all. */
+  allLogits: boolean;
+  /** Logits at the masked words alone. */
+  maskedLogits: boolean;
+  /** Attention scores before the softmax. */
+  scores: boolean;
+}
+
 export interface Forward {
   encoder: EncoderOutput;
   /** Last hidden states, [N, d]. */
   hidden: tf.Tensor2D;
-  /** Logits at every token [N, V], where asked for. */
+  /** Logits at every token [N, V], where needed. */
   allLogits: tf.Tensor2D | null;
-  /** Logits at the masked words, [M, V]. */
-  maskedLogits: tf.Tensor2D;
+  /** Logits at the masked words [M, V], where needed. */
+  maskedLogits: tf.Tensor2D | null;
 }
 
-/** Runs a model. The vocabulary is projected for all N tokens only where a loss needs it: it is the costliest product. */
-export function forward({ shape, parameters }: Model, batch: BatchTensors, allPositions: boolean): Forward {
-  const encoder = encode(parameters, shape, batch.input);
+export function forward({ shape, parameters }: Model, batch: BatchTensors, needs: Needs): Forward {
+  const encoder = encode(parameters, shape, batch.input, { keepScores: needs.scores });
   const hidden = encoder.hiddenStates[shape.layers];
-  const allLogits = allPositions ? mlmLogits(parameters, hidden) : null;
-  const maskedLogits = allLogits
-    ? gatherRows(allLogits, batch.masked)
-    : mlmLogits(parameters, gatherRows(hidden, batch.masked));
+  const allLogits = needs.allLogits ? mlmLogits(parameters, hidden) : null;
+  let maskedLogits: tf.Tensor2D | null = null;
+  if (needs.maskedLogits) {
+    maskedLogits = allLogits
+      ? gatherRows(allLogits, batch.masked)
+      : mlmLogits(parameters, gatherRows(hidden, batch.masked));
+  }
   return { encoder, hidden, allLogits, maskedLogits };
 }
 
-const comparesLogits = ({ objective }: Arm) => objective.ce > 0 || objective.mse > 0;
+/** Where an arm's predictions are compared: at all tokens only where a comparison with the teacher's asks for it. */
+export const predictionRows = (arm: Arm, terms: LossTerm[]): 'all' | 'masked' =>
+  arm.positions === 'all' && (terms.includes('ce') || terms.includes('mse')) ? 'all' : 'masked';
 
-/** True where an arm's loss needs logits at every token. */
-export const needsAllLogits = (arm: Arm) => comparesLogits(arm) && arm.positions === 'all';
-
-/** The teacher's side of the losses on one batch, shared by all arms. */
-export interface TeacherPass extends Forward {
-  /** Soft targets of an arm that has L_ce. */
-  targets: Map<string, SoftTargets>;
+/** What the given terms of an arm need of the student's pass. */
+export function studentNeeds(arm: Arm, terms: LossTerm[]): Needs {
+  const predicts = terms.some((term) => term === 'ce' || term === 'mse' || term === 'mlm');
+  const everywhere = predictionRows(arm, terms) === 'all';
+  return {
+    allLogits: predicts && everywhere,
+    maskedLogits: predicts && !everywhere,
+    scores: terms.includes('attn'),
+  };
 }
 
-/**
- * Runs the teacher once and softens its logits for every arm with L_ce; arms at the same T and positions share targets.
- * `key` (seed and step) draws the permutation of arms that learn from a shuffled teacher.
- */
-export function teacherPass(
-  teacher: Model,
-  batch: BatchTensors,
-  arms: Arm[],
-  key: { seed: number; step: number },
-): TeacherPass {
-  const pass = forward(teacher, batch, arms.some(needsAllLogits));
-  const shared = new Map<string, SoftTargets>();
-  const targets = new Map<string, SoftTargets>();
-  for (const arm of arms) {
-    if (arm.objective.ce <= 0) continue;
-    const kind = `${arm.temperature} ${arm.positions} ${arm.softTargets}`;
-    const known = shared.get(kind) ?? softTargets(targetLogits(pass, batch, arm, key), arm.temperature);
-    shared.set(kind, known);
-    targets.set(arm.id, known);
+/** What the arms together need of the teacher's pass; null where they need nothing. */
+export function teacherNeeds(arms: { arm: Arm; terms: LossTerm[] }[]): Needs | null {
+  const needs: Needs = { allLogits: false, maskedLogits: false, scores: false };
+  let any = false;
+  for (const { arm, terms } of arms) {
+    if (terms.some((term) => term !== 'mlm')) any = true;
+    if (terms.includes('attn')) needs.scores = true;
+    if (!terms.includes('ce') && !terms.includes('mse')) continue;
+    if (predictionRows(arm, terms) === 'all') needs.allLogits = true;
+    else needs.maskedLogits = true;
   }
-  return { ...pass, targets };
+  return any ? needs : null;
 }
 
-function targetLogits(pass: Forward, batch: BatchTensors, arm: Arm, key: { seed: number; step: number }) {
-  const { allLogits, maskedLogits } = pass;
-  const logits = arm.positions === 'all' && allLogits ? allLogits : maskedLogits;
+/** Logits that an arm's soft targets are made of: the teacher's, or those of the shuffled one. */
+export function targetLogits(arm: Arm, teacher: Forward, batch: BatchTensors, rows: 'all' | 'masked') {
+  const logits = (rows === 'all' ? teacher.allLogits : teacher.maskedLogits)!;
   if (arm.softTargets === 'teacher') return logits;
-  const { originalIds, labels } = batch.source;
-  // Drawn afresh at each step, so that the student can't learn the permutation itself.
-  const order = Int32Array.from(
-    permutation(logits.shape[1], randomStream(key.seed, key.step, 'shuffled teacher')),
-  );
-  const inverse = new Int32Array(order.length);
-  order.forEach((from, to) => {
-    inverse[from] = to;
-  });
-  const gold = logits === allLogits ? originalIds : labels;
-  return shuffledLogits(logits, {
-    permutation: tf.tensor1d(order, 'int32'),
-    gold: tf.tensor1d(gold, 'int32'),
-    goldPreimage: tf.tensor1d(
-      gold.map((id) => inverse[id]),
-      'int32',
-    ),
-  });
+  const { gold, goldPreimages } = batch.rows[rows];
+  return shuffledLogits(logits, { permutation: batch.permutation, gold, goldPreimage: goldPreimages });
 }

@@ -1,20 +1,45 @@
-/** Models as the training leg holds them: a shape and tensors by Hugging Face name. */
+/** Models as the training leg holds them: a shape, and tensors by name. */
 import * as tf from '@tensorflow/tfjs';
-import type { Arm } from '../config/experiment';
+import { type Arm, lossTerms } from '../config/experiment';
 import type { TeacherShape } from '../config/teachers';
-import type { Parameters } from '../model/encoder';
+import { hyperLength } from '../kernels/adamW/hyper';
+import {
+  type Block,
+  disposeBlock,
+  makeBlock,
+  makeStored,
+  partAlignment,
+  touch,
+  writeStored,
+} from '../kernels/backends/storage';
+import type { EncoderShape, Parameters } from '../model/encoder';
 import type { Weights } from '../model/initialise';
-import { type Moments, zeroMoments } from '../optim/adamw';
+import { packed } from '../model/packing';
 
 export interface Model {
-  shape: TeacherShape;
+  shape: TeacherShape & EncoderShape;
   parameters: Parameters;
 }
 
+/** Numbers that may change from step to step, on the device. */
+type Dials = 'temperature' | 'weights' | 'hyper' | 'first';
+
 export interface TrainedArm extends Model {
   arm: Arm;
-  parameters: Record<string, tf.Variable>;
-  moments: Moments;
+  /** All parameters one after the other, θ [P]; `parameters` are its parts. */
+  weights: Block;
+  /** m and v of AdamW, [2, P]. */
+  moments: tf.Tensor2D;
+  /** The last batch's gradients, [P], and the sum over accumulated batches. */
+  gradients: tf.Tensor1D;
+  gradientSums: tf.Tensor1D;
+  /** `updateKinds` of AdamW, [P / 64]. */
+  kinds: tf.Tensor1D;
+  /** T [1], weights of the losses [K], AdamW's numbers, and whether a batch is the first of those accumulated [1]. */
+  dials: Block<Dials>;
+  /** The last batch's report [1 + K], and the sum over accumulated batches. */
+  report: tf.Tensor1D;
+  reportSum: tf.Tensor1D;
 }
 
 /** The student of an arm: its own architecture over the teacher's vocabulary and positions. */
@@ -23,28 +48,50 @@ export const studentShape = (
   { vocabularySize, maxPositions }: Pick<TeacherShape, 'vocabularySize' | 'maxPositions'>,
 ): TeacherShape => ({ ...arm.student, vocabularySize, maxPositions });
 
-export function frozenModel(shape: TeacherShape, weights: Weights): Model {
+export function frozenModel(shape: Model['shape'], weights: Weights): Model {
+  const parameters: Parameters = {};
+  for (const [name, weight] of packed(weights)) {
+    parameters[name] = makeStored(weight.shape);
+    writeStored(parameters[name], weight.data);
+  }
+  return { shape, parameters };
+}
+
+export function trainedArm(arm: Arm, shape: Model['shape'], initial: Weights): TrainedArm {
+  const tensors = packed(initial);
+  const weights = makeBlock(
+    Object.fromEntries([...tensors].map(([name, { shape }]) => [name, { shape, dtype: 'float32' as const }])),
+  );
+  for (const [name, { data }] of tensors) writeStored(weights.flat, data, weights.offsets[name]);
+  touch(weights);
+  const { size } = weights;
+  const number = (length: number) => ({ shape: [length], dtype: 'float32' as const });
+  const reported = 1 + lossTerms.length;
   return {
+    arm,
     shape,
-    parameters: mapWeights(weights, (data, dimensions) => tf.tensor(data, dimensions, 'float32')),
+    weights,
+    parameters: weights.parts,
+    moments: makeStored([2, size]) as tf.Tensor2D,
+    gradients: makeStored([size]) as tf.Tensor1D,
+    gradientSums: makeStored([size]) as tf.Tensor1D,
+    kinds: makeStored([size / partAlignment]) as tf.Tensor1D,
+    dials: makeBlock({
+      temperature: number(1),
+      weights: number(lossTerms.length),
+      hyper: number(hyperLength),
+      first: number(1),
+    }),
+    report: makeStored([reported]) as tf.Tensor1D,
+    reportSum: makeStored([reported]) as tf.Tensor1D,
   };
 }
 
-export function trainedArm(arm: Arm, shape: TeacherShape, weights: Weights): TrainedArm {
-  const parameters = mapWeights(weights, (data, dimensions) =>
-    tf.tidy(() => tf.variable(tf.tensor(data, dimensions, 'float32'))),
-  );
-  return { arm, shape, parameters, moments: zeroMoments(parameters) };
-}
-
 export const disposeModel = ({ parameters }: Model) => tf.dispose(parameters);
-export const disposeArm = (arm: TrainedArm) =>
-  tf.dispose([arm.parameters, arm.moments.first, arm.moments.second]);
 
-function mapWeights<T>(
-  weights: Weights,
-  make: (data: Float32Array, shape: number[]) => T,
-): Record<string, T> {
-  // The copy keeps a backend that wraps the array (the CPU one does) from sharing it with others.
-  return Object.fromEntries([...weights].map(([name, { data, shape }]) => [name, make(data.slice(), shape)]));
+export function disposeArm(arm: TrainedArm) {
+  disposeBlock(arm.weights);
+  disposeBlock(arm.dials);
+  const { moments, gradients, gradientSums, kinds, report, reportSum } = arm;
+  tf.dispose([moments, gradients, gradientSums, kinds, report, reportSum]);
 }

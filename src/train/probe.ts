@@ -55,8 +55,10 @@ function probeModel(
   length: number,
   maskIndex: number,
 ): tf.Tensor1D {
-  const { hiddenStates, attentionScores, attentionProbabilities } = encode(parameters, shape, input);
-  const atMask = hiddenStates[shape.layers].slice([maskIndex, 0], [1, -1]);
+  const { hiddenStates, attentionScores, attentionProbabilities } = encode(parameters, shape, input, {
+    keepScores: true,
+  });
+  const atMask = hiddenStates[shape.layers].slice([maskIndex, 0], [1, -1]) as tf.Tensor2D;
   const own = (maps: tf.Tensor4D[]) =>
     maps.map((map) => map.slice([0, 0, 0, 0], [1, -1, length, length]).flatten());
   const parts = [mlmLogits(parameters, atMask), ...own(attentionScores), ...own(attentionProbabilities)];

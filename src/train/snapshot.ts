@@ -1,10 +1,16 @@
 /** The state of all arms on the CPU: what a checkpoint saves and a recovery takes up again. */
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
+import { readStored, touch, writeStored } from '../kernels/backends/storage';
+import type { Weights } from '../model/initialise';
+import { namesIn, unpacked } from '../model/packing';
 import type { TrainedArm } from './model';
 
+/** Numbers by Hugging Face's names. */
+type Named = Record<string, Float32Array>;
+
 export interface ArmState {
-  parameters: Record<string, Float32Array>;
-  moments: { first: Record<string, Float32Array>; second: Record<string, Float32Array> };
+  parameters: Named;
+  moments: { first: Named; second: Named };
 }
 
 export interface Snapshot {
@@ -13,33 +19,26 @@ export interface Snapshot {
   arms: Record<string, ArmState>;
 }
 
-/** Copies the arms to the CPU, each arm in one read. The copies are taken at once; only the reading is waited for. */
+/** The state of an arm before its first update. */
+export function startingState(weights: Weights): ArmState {
+  const named = (values: (data: Float32Array) => Float32Array): Named =>
+    Object.fromEntries([...weights].map(([name, { data }]) => [name, values(data)]));
+  const zeros = () => named(({ length }) => new Float32Array(length));
+  return { parameters: named((data) => data), moments: { first: zeros(), second: zeros() } };
+}
+
+/** Copies the arms to the CPU. The copies are taken at once; only the reading is waited for. */
 export async function takeSnapshot(arms: TrainedArm[], step: number): Promise<Snapshot> {
-  const pending = arms.map(({ arm, parameters, moments }) => {
-    const groups = [parameters, moments.first, moments.second];
-    const flat = tf.tidy(() =>
-      tf.concat(groups.flatMap((g) => Object.values(g)).map((tensor) => tensor.flatten())),
-    );
-    return {
-      id: arm.id,
-      names: Object.keys(parameters),
-      sizes: Object.values(parameters).map(({ size }) => size),
-      flat,
-    };
-  });
   const states = await Promise.all(
-    pending.map(async ({ id, names, sizes, flat }) => {
-      const values = (await flat.data()) as Float32Array;
-      flat.dispose();
-      let at = 0;
-      const take = () =>
-        Object.fromEntries(
-          names.map((name, i) => {
-            at += sizes[i];
-            return [name, values.slice(at - sizes[i], at)];
-          }),
-        );
-      return [id, { parameters: take(), moments: { first: take(), second: take() } }] as const;
+    arms.map(async (model) => {
+      const pending = [readStored(model.weights.flat), readStored(model.moments)];
+      const [weights, moments] = await Promise.all(pending);
+      const { size } = model.weights;
+      const state: ArmState = {
+        parameters: cut(model, weights),
+        moments: { first: cut(model, moments.subarray(0, size)), second: cut(model, moments.subarray(size)) },
+      };
+      return [model.arm.id, state] as const;
     }),
   );
   return { step, arms: Object.fromEntries(states) };
@@ -47,18 +46,34 @@ export async function takeSnapshot(arms: TrainedArm[], step: number): Promise<Sn
 
 /** Writes a snapshot back into arms of the same shapes. */
 export function restoreSnapshot(arms: TrainedArm[], snapshot: Snapshot) {
-  for (const { arm, parameters, moments } of arms) {
-    const state = snapshot.arms[arm.id];
+  for (const model of arms) {
+    const state = snapshot.arms[model.arm.id];
     if (!state) continue;
-    const write = (variables: Record<string, tf.Variable>, values: Record<string, Float32Array>) => {
-      for (const [name, variable] of Object.entries(variables)) {
-        tf.tidy(() => variable.assign(tf.tensor(values[name].slice(), variable.shape, 'float32')));
-      }
-    };
-    write(parameters, state.parameters);
-    write(moments.first, state.moments.first);
-    write(moments.second, state.moments.second);
+    writeStored(model.weights.flat, joined(model, state.parameters));
+    writeStored(model.moments, joined(model, state.moments.first));
+    writeStored(model.moments, joined(model, state.moments.second), model.weights.size);
+    touch(model.weights);
   }
+}
+
+/** All numbers of an arm taken apart into Hugging Face's tensors. */
+function cut({ weights: { parts, offsets } }: TrainedArm, flat: Float32Array): Named {
+  const named = Object.entries(parts) as [string, tf.Tensor][];
+  return Object.fromEntries(
+    named.flatMap(([name, { size }]) => unpacked(name, flat.subarray(offsets[name], offsets[name] + size))),
+  );
+}
+
+function joined({ weights: { parts, offsets, size } }: TrainedArm, values: Named): Float32Array {
+  const flat = new Float32Array(size);
+  for (const name of Object.keys(parts)) {
+    let at = offsets[name];
+    for (const own of namesIn(name)) {
+      flat.set(values[own], at);
+      at += values[own].length;
+    }
+  }
+  return flat;
 }
 
 /** True where every number of a snapshot is finite. */

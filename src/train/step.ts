@@ -1,135 +1,173 @@
-/** One update of every arm: forward, losses, gradients, clipping, AdamW. */
+/**
+ * One update of every arm: the teacher's pass once for all, then for each arm forward, losses, gradients and AdamW.
+ * Whatever changes from step to step lies in stored tensors, so that the parts can be recorded once and replayed.
+ */
 import * as tf from '@tensorflow/tfjs';
 import { type LossTerm, lossTerms, type Training } from '../config/experiment';
 import type { Batch } from '../data/batches';
-import { type TermValues, weightedSum } from '../distill/objective';
-import { adamW, distilbertBetas } from '../optim/adamw';
-import { clipped, globalNorm } from '../optim/clip';
-import { learningRateAt } from '../optim/schedule';
+import { weightedSum } from '../distill/objective';
+import { accumulateInPlace } from '../kernels/adamW/adamW';
+import { type AdamWHyper, fillHyper, hyperLength } from '../kernels/adamW/hyper';
+import { copyInto, touch, writeStored } from '../kernels/backends/storage';
+import { adamW, updateKinds } from '../optim/adamw';
 import { armTerms } from './armTerms';
-import { type BatchTensors, batchTensors } from './batchTensors';
-import { forward, needsAllLogits, type TeacherPass, teacherPass } from './forward';
+import { type BatchSizes, BatchTensors } from './batchTensors';
+import { type Forward, forward, studentNeeds, teacherNeeds } from './forward';
 import type { Model, TrainedArm } from './model';
+import type { ReportRing } from './reports';
 
-/** What an update reports, still on the device: read later, so that training doesn't wait. */
-export interface StepReport {
+/** What is needed beyond the batch to update the arms once. */
+export interface StepNumbers {
+  /** Updates done before, from 0. */
   step: number;
   learningRate: number;
-  arms: { id: string; terms: LossTerm[] }[];
-  /** Per arm: total, the four terms in order (0 where absent), gradient norm; [arms · 6]. */
-  values: tf.Tensor1D;
+  training: Pick<Training, 'weightDecay' | 'clipNorm' | 'seed'>;
+  betas: Pick<AdamWHyper, 'beta1' | 'beta2' | 'epsilon'>;
 }
 
-/** Entries of `StepReport.values` for one arm. */
-export const reportWidth = lossTerms.length + 2;
-
-type NamedTensors = Record<string, tf.Tensor>;
-
-/**
- * Updates all arms with the mean gradient of `batches` (gradient accumulation). `step` counts updates from 0.
- * Averaging batch means equals one large batch only where the batches hold equally many counted tokens.
- */
-export function trainStep(
-  teacher: Model | null,
-  arms: TrainedArm[],
-  training: Training,
-  batches: Batch[],
-  step: number,
-): StepReport {
-  const learningRate = learningRateAt(step, training);
-  const settings = { ...distilbertBetas, weightDecay: training.weightDecay };
-  const key = { seed: training.seed, step };
-  let sums = batchGradients(teacher, arms, batches[0], key);
-  for (const batch of batches.slice(1)) sums = addedUp(sums, batchGradients(teacher, arms, batch, key));
-  const values = tf.tidy(() => {
-    const reports = arms.flatMap((arm, i) => {
-      const { gradients, losses } = meanOf(sums[i], batches.length);
-      const norm = globalNorm(Object.values(gradients));
-      const bounded = clipped(gradients, norm, training.clipNorm);
-      adamW(arm.parameters, bounded, arm.moments, learningRate, step + 1, settings);
-      return [losses, norm.reshape([1])];
-    });
-    return tf.concat(reports) as tf.Tensor1D;
-  });
-  for (const { gradients, losses } of sums) tf.dispose([gradients, losses]);
-  return {
-    step: step + 1,
-    learningRate,
-    arms: arms.map(({ arm }) => ({ id: arm.id, terms: lossTerms.filter((term) => arm.objective[term] > 0) })),
-    values,
-  };
+export interface StepParts {
+  teacher: Model | null;
+  arms: TrainedArm[];
+  /** Terms that are computed for each arm; those with a weight are always among them. */
+  terms: LossTerm[][];
+  /** Batches whose gradients make up one update. */
+  accumulation: number;
+  ring: ReportRing;
+  sizes: BatchSizes;
+  /** The losses of an arm; those of its objective where left out. */
+  losses?: typeof armTerms;
 }
 
-interface ArmGradients {
-  /** By parameter name; a parameter that no term of the objective reaches has none. */
-  gradients: NamedTensors;
-  /** [total, ce, mlm, cos, mse]. */
-  losses: tf.Tensor1D;
-}
+export class TrainingStep {
+  readonly arms: TrainedArm[];
+  readonly terms: LossTerm[][];
+  readonly inputs: BatchTensors;
+  private readonly teacher: Model | null;
+  private readonly accumulation: number;
+  private readonly ring: ReportRing;
+  private readonly losses: typeof armTerms;
+  private readonly hyper = new Float32Array(hyperLength);
+  /** By arm, the parameters that its losses reach. */
+  private readonly reached = new Map<TrainedArm, string>();
 
-/** Every arm's gradients on one batch; the teacher runs once for all. */
-function batchGradients(
-  teacher: Model | null,
-  arms: TrainedArm[],
-  source: Batch,
-  key: { seed: number; step: number },
-) {
-  return tf.tidy(() => {
-    const batch = batchTensors(source, arms[0].shape.vocabularySize);
-    const pass =
-      teacher &&
-      teacherPass(
-        teacher,
-        batch,
-        arms.map(({ arm }) => arm),
-        key,
+  constructor({ teacher, arms, terms, accumulation, ring, sizes, losses = armTerms }: StepParts) {
+    this.teacher = teacher;
+    this.arms = arms;
+    this.terms = terms;
+    this.accumulation = accumulation;
+    this.ring = ring;
+    this.losses = losses;
+    this.inputs = new BatchTensors(sizes);
+  }
+
+  /** Writes what the parts read. `micro` counts the update's batches from 0. */
+  write(batch: Batch, micro: number, { step, learningRate, training, betas }: StepNumbers) {
+    const shuffled = this.arms.some(({ arm }) => arm.softTargets === 'shuffled');
+    this.inputs.write(batch, shuffled ? { seed: training.seed, step } : null);
+    for (const { arm, dials } of this.arms) {
+      const hyper = fillHyper(this.hyper, {
+        ...betas,
+        learningRate,
+        weightDecay: training.weightDecay,
+        clipNorm: training.clipNorm,
+        update: step + 1,
+        gradientScale: 1 / this.accumulation,
+        slot: this.ring.slotOf(step),
+      });
+      const values = new Float32Array(dials.size);
+      values[dials.offsets.temperature] = arm.temperature;
+      values.set(
+        lossTerms.map((term) => arm.objective[term]),
+        dials.offsets.weights,
       );
-    return arms.map((arm) => armGradients(arm, batch, pass)) as unknown as tf.TensorContainer;
-  }) as unknown as ArmGradients[];
+      values.set(hyper, dials.offsets.hyper);
+      values[dials.offsets.first] = micro === 0 ? 1 : 0;
+      writeStored(dials.flat, values);
+    }
+  }
+
+  /** Computes the written batch, and with `last` the updates after it, operation by operation. */
+  run(last: boolean) {
+    tf.tidy(() => {
+      const teacher = this.teacherPass();
+      this.arms.forEach((_, i) => {
+        this.armPass(i, teacher);
+      });
+    });
+    if (last) {
+      this.arms.forEach((_, i) => {
+        this.update(i);
+      });
+    }
+  }
+
+  /** The teacher's side of the losses on the written batch, shared by all arms; null where nobody learns from it. */
+  teacherPass(): Forward | null {
+    const needs = teacherNeeds(this.arms.map(({ arm }, i) => ({ arm, terms: this.terms[i] })));
+    return this.teacher && needs && forward(this.teacher, this.inputs, needs);
+  }
+
+  /** Losses and gradients of one arm on the written batch, into its stored tensors. */
+  armPass(index: number, teacher: Forward | null) {
+    const model = this.arms[index];
+    const { arm, parameters, weights, dials } = model;
+    const terms = this.terms[index];
+    const names = Object.keys(weights.parts);
+    tf.tidy(() => {
+      const { grads } = tf.engine().gradients(
+        () => {
+          const student = forward(model, this.inputs, studentNeeds(arm, terms));
+          const temperature = dials.parts.temperature as tf.Tensor1D;
+          const parts = this.losses(arm, terms, student, this.inputs, teacher, { parameters, temperature });
+          const { total, report } = weightedSum(parts, dials.parts.weights as tf.Tensor1D);
+          copyInto(model.report, 0, report);
+          return total;
+        },
+        names.map((name) => parameters[name]),
+        undefined,
+        true,
+      );
+      names.forEach((name, i) => {
+        if (grads[i]) copyInto(model.gradients, weights.offsets[name], grads[i]);
+      });
+      // Which parameters a loss reaches is known only now; it stays so while the terms do.
+      this.noteReached(model, new Set(names.filter((_, i) => grads[i])));
+    });
+    if (this.accumulation > 1) {
+      const first = dials.parts.first as tf.Tensor1D;
+      accumulateInPlace(model.gradientSums, model.gradients, first);
+      accumulateInPlace(model.reportSum, model.report, first);
+    }
+  }
+
+  /** AdamW on one arm, with what its passes have left. */
+  update(index: number) {
+    const model = this.arms[index];
+    const summed = this.accumulation > 1;
+    adamW({
+      parameters: model.weights.flat,
+      moments: model.moments,
+      gradients: summed ? model.gradientSums : model.gradients,
+      kinds: model.kinds,
+      hyper: model.dials.parts.hyper as tf.Tensor1D,
+      report: summed ? model.reportSum : model.report,
+      ring: this.ring.of(index),
+    });
+    touch(model.weights);
+  }
+
+  dispose() {
+    this.inputs.dispose();
+  }
+
+  private noteReached(model: TrainedArm, reached: Set<string>) {
+    const key = [...reached].join(' ');
+    if (this.reached.get(model) === key) return;
+    this.reached.set(model, key);
+    const { offsets, size } = model.weights;
+    writeStored(
+      model.kinds,
+      updateKinds(offsets, size, (name) => reached.has(name)),
+    );
+  }
 }
-
-/** Adds the second to the first and disposes of both. */
-function addedUp(sums: ArmGradients[], next: ArmGradients[]): ArmGradients[] {
-  const added = sums.map(({ gradients, losses }, i) => ({
-    losses: losses.add(next[i].losses) as tf.Tensor1D,
-    gradients: mapped(gradients, (gradient, name) => gradient.add(next[i].gradients[name])),
-  }));
-  for (const { gradients, losses } of [...sums, ...next]) tf.dispose([gradients, losses]);
-  return added;
-}
-
-function meanOf({ gradients, losses }: ArmGradients, count: number): ArmGradients {
-  if (count === 1) return { gradients, losses };
-  return { gradients: mapped(gradients, (g) => g.div(count)), losses: losses.div(count) };
-}
-
-const mapped = (
-  tensors: NamedTensors,
-  change: (tensor: tf.Tensor, name: string) => tf.Tensor,
-): NamedTensors =>
-  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, change(tensor, name)]));
-
-function armGradients(model: TrainedArm, batch: BatchTensors, teacher: TeacherPass | null): ArmGradients {
-  const { arm, parameters } = model;
-  let losses: tf.Tensor1D | null = null;
-  const named = Object.entries(parameters);
-  const { value, grads } = tf.variableGrads(
-    () => {
-      const student = forward(model, batch, needsAllLogits(arm));
-      const terms = armTerms(arm, student, batch, teacher);
-      const total = weightedSum(terms, arm.objective);
-      // Kept from the tidy scope of the gradients; the one around the batch can't see it, its caller disposes of it.
-      losses = tf.keep(stackTerms(total, terms));
-      return total;
-    },
-    named.map(([, variable]) => variable),
-  );
-  value.dispose();
-  const gradients: NamedTensors = {};
-  for (const [name, variable] of named) if (grads[variable.name]) gradients[name] = grads[variable.name];
-  return { gradients, losses: losses! };
-}
-
-/** [total, ce, mlm, cos, mse] as one tensor, 0 where a term is absent. */
-export const stackTerms = (total: tf.Scalar, terms: TermValues) =>
-  tf.stack([total, ...lossTerms.map((term) => terms[term] ?? tf.scalar(0))]) as tf.Tensor1D;

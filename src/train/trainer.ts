@@ -1,7 +1,7 @@
 /** One experiment on the device: the teacher, the arms, the corpus and the step counter. Knows no worker. */
-import * as tf from '@tensorflow/tfjs';
 import { withAdjustment } from '../config/compare';
-import type { Arm, Experiment } from '../config/experiment';
+import { type Arm, type Experiment, lossTerms } from '../config/experiment';
+import type { Problem } from '../config/problems';
 import type {
   Adjustment,
   EvaluationPoint,
@@ -11,11 +11,16 @@ import type {
   StepPoint,
 } from '../config/results';
 import type { TeacherShape } from '../config/teachers';
-import { heldOutBatches, trainBatch } from '../data/batches';
+import { heldOutBatches, maskedSlots, trainBatch } from '../data/batches';
 import type { Corpus } from '../data/corpus';
 import { randomStream } from '../data/random';
+import { projectionShapes } from '../distill/tinybert';
+import { keepUp } from '../kernels/backends/keepUp';
+import { canRecord } from '../kernels/backends/recordedPasses';
 import { copiedWeights, randomWeights, type Weights } from '../model/initialise';
-import { parameterCount } from '../model/parameterNames';
+import { parameterCount, parameterShapes } from '../model/parameterNames';
+import { distilbertBetas } from '../optim/adamw';
+import { learningRateAt } from '../optim/schedule';
 import { evaluate } from './evaluation';
 import { measureLatency } from './latency';
 import {
@@ -28,9 +33,10 @@ import {
   trainedArm,
 } from './model';
 import { probe } from './probe';
-import { readReports } from './reports';
-import { restoreSnapshot, type Snapshot, takeSnapshot } from './snapshot';
-import { type StepReport, trainStep } from './step';
+import { RecordedStep } from './recordedStep';
+import { ReportRing } from './reports';
+import { restoreSnapshot, type Snapshot, startingState, takeSnapshot } from './snapshot';
+import { TrainingStep } from './step';
 
 /** Held-out sequences that are looked at while training; the whole part is evaluated on request. */
 const sampleSequences = 64;
@@ -40,13 +46,24 @@ export interface TeacherWeights {
   weights: Weights;
 }
 
+export interface PrepareOptions {
+  /** Hears of each program that is compiled. */
+  onProgress?: (done: number, of: number) => void;
+  /** Told once where a step can't be recorded: updates go on slower. */
+  onRefusal?: (problem: Problem) => void;
+}
+
 export class Trainer {
   /** Updates done. */
   step = 0;
   experiment: Experiment;
   private readonly teacher: Model | null;
   private arms: TrainedArm[];
-  private reports: StepReport[] = [];
+  private readonly ring: ReportRing;
+  private current: TrainingStep | null = null;
+  private refusesRecording = false;
+  /** The current step, recorded; null where it is computed operation by operation. */
+  private recorded: RecordedStep | null = null;
 
   /**
    * Puts teacher and arms on the current backend. `teacher` is null where arms learn from hard labels alone;
@@ -60,29 +77,66 @@ export class Trainer {
     this.experiment = experiment;
     this.teacher = teacherWeights && frozenModel(teacherWeights.shape, teacherWeights.weights);
     this.arms = experiment.arms.map((arm) => this.startArm(arm));
+    this.ring = new ReportRing(experiment.arms);
+  }
+
+  /**
+   * Makes the next update ready where that takes time: on WebGPU the step is recorded and its programs compiled, side
+   * by side. Without it, or where it fails, updates are computed operation by operation.
+   */
+  async prepare({ onProgress, onRefusal }: PrepareOptions = {}) {
+    const step = this.readyStep();
+    if (this.recorded || this.refusesRecording || !canRecord()) return;
+    try {
+      const recorded = new RecordedStep(step);
+      await recorded.compile(onProgress);
+      if (step === this.current) this.recorded = recorded;
+      else recorded.dispose();
+    } catch (error) {
+      this.refusesRecording = true;
+      const { message } = error as Error;
+      onRefusal?.({ code: 'recordingFailed', values: { message } });
+    }
+  }
+
+  /** True where updates replay a recording. */
+  get isRecorded(): boolean {
+    return this.recorded !== null;
   }
 
   /** One update of all arms; its losses are read later, by `readPoints`. */
   trainStep() {
     const { training } = this.experiment;
-    const batches = Array.from({ length: training.accumulation }, (_, micro) =>
-      trainBatch(this.corpus, training, this.step, micro),
-    );
-    this.reports.push(trainStep(this.teacher, this.arms, training, batches, this.step));
+    const step = this.readyStep();
+    const learningRate = learningRateAt(this.step, training);
+    const numbers = { step: this.step, learningRate, training, betas: distilbertBetas };
+    this.ring.makeRoom();
+    for (let micro = 0; micro < training.accumulation; micro++) {
+      step.write(trainBatch(this.corpus, training, this.step, micro), micro, numbers);
+      const last = micro === training.accumulation - 1;
+      if (this.recorded) this.recorded.run(last);
+      else step.run(last);
+    }
     this.step += 1;
+    this.ring.note(this.step, learningRate, this.experiment.arms);
+  }
+
+  /** Waits while the device is more than a few updates behind, so that what is asked for next is not long in coming. */
+  keepUp(): Promise<void> {
+    return keepUp();
   }
 
   /** The losses of the updates since the last call; waits for the device. */
   readPoints(): Promise<StepPoint[]> {
-    const reports = this.reports;
-    this.reports = [];
-    return readReports(reports, this.experiment.arms);
+    return this.ring.read();
   }
 
   /** Numbers that act on the next update. */
   adjust(adjustment: Adjustment) {
     this.experiment = withAdjustment(this.experiment, adjustment);
-    this.arms = this.arms.map((model, i) => ({ ...model, arm: this.experiment.arms[i] }));
+    this.arms.forEach((model, i) => {
+      model.arm = this.experiment.arms[i];
+    });
   }
 
   /** Held-out figures: on a fixed sample, or on all of it. */
@@ -132,13 +186,12 @@ export class Trainer {
 
   /** Back to a snapshot, or to step 0, which the seed gives again. */
   restore(snapshot: Snapshot | null) {
-    this.dropReports();
-    if (snapshot) {
-      restoreSnapshot(this.arms, snapshot);
-    } else {
-      for (const arm of this.arms) disposeArm(arm);
-      this.arms = this.experiment.arms.map((arm) => this.startArm(arm));
-    }
+    this.ring.drop();
+    const start = (): Snapshot => ({
+      step: 0,
+      arms: Object.fromEntries(this.arms.map(({ arm }) => [arm.id, startingState(this.initialWeights(arm))])),
+    });
+    restoreSnapshot(this.arms, snapshot ?? start());
     this.step = snapshot?.step ?? 0;
   }
 
@@ -148,29 +201,65 @@ export class Trainer {
   }
 
   dispose() {
-    this.dropReports();
+    this.dropStep();
+    this.ring.dispose();
     if (this.teacher) disposeModel(this.teacher);
     for (const arm of this.arms) disposeArm(arm);
     this.arms = [];
   }
 
-  private dropReports() {
-    tf.dispose(this.reports.map(({ values }) => values));
-    this.reports = [];
+  /**
+   * The step as the experiment now wants it. A term whose weight goes to 0 stays in it, at weight 0, so that a slider
+   * moved to the end and back changes nothing; only a term that comes to an arm anew makes another step.
+   */
+  private readyStep(): TrainingStep {
+    const known = this.current;
+    const terms = this.arms.map(({ arm }, i) =>
+      lossTerms.filter((term) => arm.objective[term] > 0 || known?.terms[i].includes(term)),
+    );
+    if (known && terms.every((own, i) => own.length === known.terms[i].length)) return known;
+    this.dropStep();
+    const { batchSize, sequenceLength, maskProbability, accumulation } = this.experiment.training;
+    const sizes = {
+      batchSize,
+      sequenceLength,
+      maskedSlots: maskedSlots({ batchSize, sequenceLength, maskProbability }),
+      vocabularySize: this.arms[0].shape.vocabularySize,
+    };
+    const { teacher, arms, ring } = this;
+    this.current = new TrainingStep({ teacher, arms, terms, accumulation, ring, sizes });
+    return this.current;
+  }
+
+  private dropStep() {
+    this.recorded?.dispose();
+    this.current?.dispose();
+    this.recorded = null;
+    this.current = null;
   }
 
   private startArm(arm: Arm): TrainedArm {
-    const { training } = this.experiment;
-    const basis = this.teacherWeights?.shape ?? {
-      vocabularySize: this.corpus.tokenizer.vocabulary.length,
-      maxPositions: training.sequenceLength,
-    };
-    const shape = studentShape(arm, basis);
+    return trainedArm(arm, this.armShape(arm), this.initialWeights(arm));
+  }
+
+  private armShape(arm: Arm): TeacherShape {
+    const { sequenceLength } = this.experiment.training;
+    const vocabularySize = this.corpus.tokenizer.vocabulary.length;
+    return studentShape(arm, this.teacherWeights?.shape ?? { vocabularySize, maxPositions: sequenceLength });
+  }
+
+  /** An arm's weights at step 0, with the projection of its hidden states to the teacher's width. */
+  private initialWeights(arm: Arm): Weights {
+    const shape = this.armShape(arm);
+    // Keyed by the tensor's name alone: arms of one shape start from the same numbers.
+    const draw = (name: string) => randomStream(this.experiment.training.seed, 0, `initial ${name}`);
+    const teacher = this.teacherWeights;
     const weights =
-      arm.initialisation.kind === 'copy' && this.teacherWeights
-        ? copiedWeights(this.teacherWeights.weights, shape, arm.initialisation.blocks)
-        : // Keyed by the tensor's name alone: arms of one shape start from the same numbers.
-          randomWeights(shape, (name) => randomStream(training.seed, 0, `initial ${name}`));
-    return trainedArm(arm, shape, weights);
+      arm.initialisation.kind === 'copy' && teacher
+        ? copiedWeights(teacher.weights, shape, arm.initialisation.blocks)
+        : randomWeights(parameterShapes(shape), draw);
+    if (!teacher) return weights;
+    const projection = randomWeights(projectionShapes(teacher.shape.hiddenSize, shape.hiddenSize), draw);
+    return new Map([...weights, ...projection]);
   }
 }

@@ -23,4 +23,6 @@ export const termDash = {
   mlm: '8 4',
   cos: '2 4',
   mse: '12 4 2 4',
+  attn: '12 3 2 3 2 3',
+  hidn: '4 3 4 9',
 } as const;

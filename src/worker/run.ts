@@ -1,6 +1,6 @@
 /** A run that is open: the loop of updates, and what is told of it. */
 import { type Problem, ProblemError, problemOf } from '../config/problems';
-import type { Adjustment, EvaluationPoint, Latency, Probe, RunHistory, RunStatus } from '../config/results';
+import type { Adjustment, EvaluationPoint, Latency, Probe, RunHistory, RunStatus, StepPoint } from '../config/results';
 import { readSentence } from '../data/maskedSentence';
 import { upTo, withEvaluation, withPoints } from '../protocol/history';
 import type { Emit } from '../protocol/port';
@@ -48,6 +48,8 @@ export class Run {
   private closed = false;
   private readonly queue: DeviceQueue;
   private fault: Problem | null = null;
+  /** Losses that are on their way from the device. */
+  private reading: Promise<StepPoint[]> | null = null;
   private keeping: ReturnType<typeof setTimeout> | undefined;
   private toldNotSaved = false;
   private readonly nap = new Nap();
@@ -98,6 +100,7 @@ export class Run {
     await this.queue.add(async () => {
       const { steps } = this.trainer.experiment.training;
       if (this.trainer.step >= steps) return;
+      await this.prepare();
       this.trainer.trainStep();
       await this.tellPoints();
       this.emit('statusChanged', { status: this.status });
@@ -114,6 +117,7 @@ export class Run {
     const turn = this.turn;
     await this.queue
       .add(async () => {
+        await this.prepare();
         await this.tellProbe();
         const { step } = this.trainer;
         const known = this.history.evaluations.some((point) => point.step === step);
@@ -167,6 +171,7 @@ export class Run {
   takeUp(trainer: Trainer) {
     this.trainer = trainer;
     this.fault = null;
+    this.reading = null;
     this.history = upTo(this.history, trainer.step);
     this.emit('statusChanged', { status: this.status });
     void this.lookAround();
@@ -187,12 +192,14 @@ export class Run {
     const { steps } = this.trainer.experiment.training;
     this.emit('statusChanged', { status: this.status });
     while (turn === this.turn && this.trainer.step < steps) {
+      await this.prepare();
       const start = performance.now();
       this.trainer.trainStep();
-      if (this.isDue('points') || this.speed !== null) await this.tellPoints();
+      if (this.isDue('points') || this.speed !== null) await this.tellPointsSoon();
       if (this.isDue('probe')) await this.tellProbe();
       if (this.isEvaluationDue() && this.trainer.step < steps) await this.tellEvaluation('sample');
       if (this.isDue('checkpoint')) await this.checkpoint();
+      await this.trainer.keepUp();
       await this.rest(start);
     }
     await this.tellPoints();
@@ -223,6 +230,7 @@ export class Run {
   private async fail(problem: Problem) {
     this.playing = false;
     this.fault = null;
+    this.reading = null;
     try {
       this.trainer.restore(this.snapshot);
       this.history = upTo(this.history, this.trainer.step);
@@ -234,8 +242,35 @@ export class Run {
     }
   }
 
+  /** Readies the next update; where programs are compiled for it, the page hears how far that is. */
+  private prepare(): Promise<void> {
+    return this.trainer.prepare({
+      onProgress: (done, of) => this.emit('preparing', { done, of }),
+      onRefusal: (problem) => this.emit('slowed', { problem }),
+    });
+  }
+
+  /** All losses up to now; waits for the device. */
   private async tellPoints() {
-    const points = await this.trainer.readPoints();
+    const earlier = this.reading;
+    this.reading = null;
+    if (earlier) this.deliver(await earlier);
+    this.deliver(await this.trainer.readPoints());
+  }
+
+  /** Losses as they come, without waiting for the device: those of a read that is under way are told next time. */
+  private async tellPointsSoon() {
+    const earlier = this.reading;
+    this.reading = null;
+    if (earlier) this.deliver(await earlier);
+    const reading = this.trainer.readPoints();
+    reading.catch(() => {});
+    const points = await Promise.race([reading, breathe()]);
+    if (points) this.deliver(points);
+    else this.reading = reading;
+  }
+
+  private deliver(points: StepPoint[]) {
     if (this.fault) throw new ProblemError(this.fault.code, this.fault.values);
     if (points.length === 0) return;
     this.speedometer.note(this.trainer.step);

@@ -34,6 +34,8 @@ export const anyArm: fc.Arbitrary<Arm> = fc.record({
     mlm: within('lossWeight'),
     cos: within('lossWeight'),
     mse: within('lossWeight'),
+    attn: within('lossWeight'),
+    hidn: within('lossWeight'),
   }),
   temperature: within('temperature'),
   softTargets: fc.constantFrom('teacher', 'shuffled'),

@@ -23,6 +23,7 @@ describe('armNameParts', () => {
       'without cos',
       'randomStart',
     ]);
+    expect(names(presets.tinybert.arms)).toEqual(['distilled', 'without attn, without hidn', 'noTeacher']);
     expect(names(presets.shuffled.arms)).toEqual(['distilled', 'shuffled', 'noTeacher']);
   });
 
@@ -40,8 +41,13 @@ describe('armNameParts', () => {
     ['temperature', { temperature: 4 }, ['temperature 2', 'temperature 4', 'noTeacher']],
     [
       'weights',
-      { objective: { ce: 1, mlm: 1, cos: 1, mse: 0 } },
+      { objective: { ...distilled.objective, ce: 1, mlm: 1 } },
       ['weights 5/2/1', 'weights 1/1/1', 'noTeacher'],
+    ],
+    [
+      'weights of layer losses',
+      { objective: { ...distilled.objective, ce: 1, hidn: 3 } },
+      ['without hidn, weights 5/2/1', 'weights 1/2/1/0/0/3', 'noTeacher'],
     ],
     ['positions', { positions: 'masked' }, ['distilled', 'maskedOnly', 'noTeacher']],
     ['depth', { student: { ...distilled.student, layers: 3 } }, ['distilled', 'depth 3', 'noTeacher']],

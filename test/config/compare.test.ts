@@ -26,6 +26,7 @@ describe('difference', () => {
   it.each([
     ['temperature', withArm({ temperature: 4 })],
     ['a loss weight', withArm({ objective: { ...distilled.objective, cos: 0 } })],
+    ['a loss of layers', withArm({ objective: { ...distilled.objective, attn: 1, hidn: 1 } })],
     ['learning rate', faster],
   ])('is numbers for %s', (_, after) => {
     expect(difference(before, after)).toBe('numbers');

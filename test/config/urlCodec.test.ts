@@ -106,6 +106,16 @@ describe('decodeExperiment', () => {
     expect(problems.map(({ code }) => code)).toEqual(['urlUnknownParameter', 'urlMalformed']);
   });
 
+  it('reads links from before the losses of layers', () => {
+    const { attn: _, hidn: __, ...objective } = distilled.objective;
+    const old = { ...distilled, objective };
+    const arms = (...list: object[]) => JSON.stringify(list);
+    const read = decode(`preset=tiny&arms=${encodeURIComponent(arms(old))}&arms.0.objective.hidn=2`);
+    expect(read.problems).toEqual([]);
+    expect(read.experiment.arms).toEqual([{ ...old, objective: { ...objective, attn: 0, hidn: 2 } }]);
+    expect(experimentSchema.parse({ ...tiny, arms: [old, twin] })).toEqual(tiny);
+  });
+
   it('clamps within a list of arms, and takes single entries on top of it', () => {
     const arms = JSON.stringify([{ ...distilled, temperature: 100 }]);
     const params = new URLSearchParams({ preset: 'tiny', arms, 'arms.0.id': 'hot' });

@@ -2,11 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import type { BackendName } from '../../src/config/results';
 import {
-  cosineLoss,
-  logitsLoss,
-  maskedWordLoss,
-  softTargetLoss,
-  softTargets,
+  cosineLoss as cosineShares,
+  logitsLoss as logitsShares,
+  predictionLosses,
 } from '../../src/distill/distilbert';
 import { gatherRows, rowIndex } from '../../src/kernels/gatherRows/gatherRows';
 import golden from '../golden/losses.json';
@@ -26,16 +24,35 @@ const hs = () => matrix(golden.studentHidden);
 const ht = () => matrix(golden.teacherHidden);
 
 const scalar = async (x: tf.Tensor) => (await x.data())[0];
+/** Each row's share in a mean over those with weight 1. */
+const shares = (w: tf.Tensor1D) => w.div(w.sum()) as tf.Tensor1D;
+const twice = (w: tf.Tensor1D) => tf.stack([w, w]) as tf.Tensor2D;
+
 const ceLoss = (student: tf.Tensor2D, teacher: tf.Tensor2D, T: number, w = weights()) =>
-  softTargetLoss(student, softTargets(teacher, T), w);
+  predictionLosses(student, {
+    soft: { teacherLogits: teacher, temperature: tf.tensor1d([T]) },
+    shares: twice(shares(w)),
+  }).sum() as tf.Scalar;
+
+const logitsLoss = (student: tf.Tensor2D, teacher: tf.Tensor2D, w: tf.Tensor1D) =>
+  logitsShares(student, teacher, shares(w)).sum() as tf.Scalar;
+const cosineLoss = (student: tf.Tensor2D, teacher: tf.Tensor2D, w: tf.Tensor1D) =>
+  cosineShares(student, teacher, shares(w)).sum() as tf.Scalar;
 
 /** L_mlm at the masked rows of all logits, as a step takes it, with one slot of filling. */
 function mlmLoss() {
   // Made outside of what is differentiated: its gradient reads them.
   const index = rowIndex(Int32Array.from([...maskedRows, 0]), N);
   const labels = tf.tensor1d([...maskedRows.map((row) => golden.labels[row]), 0], 'int32');
-  const slots = tf.tensor1d([...maskedRows.map(() => 1), 0]);
-  return (logits: tf.Tensor2D) => maskedWordLoss(gatherRows(logits, index), labels, slots);
+  const slots = twice(shares(tf.tensor1d([...maskedRows.map(() => 1), 0])));
+  return (logits: tf.Tensor2D) =>
+    predictionLosses(gatherRows(logits, index), { hard: { labels }, shares: slots }).sum() as tf.Scalar;
+}
+
+/** Softened distribution and its entropy by plain operations. */
+function softTargets(logits: tf.Tensor2D, T: number) {
+  const log = tf.logSoftmax(logits.div(T));
+  return { probabilities: tf.exp(log), negativeEntropy: tf.exp(log).mul(log).sum(-1) };
 }
 
 async function expectGolden(
@@ -126,7 +143,7 @@ export function describeDistilbert(backend: BackendName) {
     it("golden 6: restricted to masked positions, unlabelled logits don't change L_ce", async () => {
       const index = rowIndex(Int32Array.from(maskedRows), N);
       const restricted = (s: tf.Tensor2D) =>
-        ceLoss(gatherRows(s, index), gatherRows(zt(), index), 2, tf.ones([maskedRows.length]));
+        ceLoss(gatherRows(s, index), gatherRows(zt(), index), 2, tf.ones([maskedRows.length]) as tf.Tensor1D);
       const gradient = await tf
         .grad((s) => restricted(s as tf.Tensor2D))(zs())
         .array();
@@ -168,8 +185,16 @@ export function describeDistilbert(backend: BackendName) {
       const student = tf.tensor2d([0, 0], [1, 2]);
       const teacher = tf.tensor2d([2 * Math.log(3), 0], [1, 2]);
       const divergence = 0.75 * Math.log(1.5) + 0.25 * Math.log(0.5);
-      closeTo([await scalar(ceLoss(student, teacher, 2, tf.ones([1])))], [4 * divergence], 1e-5);
-      closeTo([await scalar(logitsLoss(student, teacher, tf.ones([1])))], [(2 * Math.log(3)) ** 2], 1e-5);
+      closeTo(
+        [await scalar(ceLoss(student, teacher, 2, tf.ones([1]) as tf.Tensor1D))],
+        [4 * divergence],
+        1e-5,
+      );
+      closeTo(
+        [await scalar(logitsLoss(student, teacher, tf.ones([1]) as tf.Tensor1D))],
+        [(2 * Math.log(3)) ** 2],
+        1e-5,
+      );
     });
   });
 }

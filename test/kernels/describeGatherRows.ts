@@ -2,9 +2,12 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import type { BackendName } from '../../src/config/results';
 import { disposeRowIndex, gatherRows, rowIndex } from '../../src/kernels/gatherRows/gatherRows';
-import { describeOn } from '../support/backends';
+import { segmentSumKernel } from '../../src/kernels/gatherRows/kernel';
 import { closeTo } from '../support/closeTo';
 import { normals } from '../support/numbers';
+import { checkKernel, noise } from './checkKernel';
+import { describeKernels } from './describeKernels';
+import { indexOf, repeatingIds } from './inputs';
 
 /** Sizes that fill no workgroup, ids that repeat, and rows (2, 5 of the first) that nobody reads. */
 const cases = [
@@ -15,7 +18,18 @@ const cases = [
 ];
 
 export function describeGatherRows(backend: BackendName) {
-  describeOn(backend, 'gatherRows', () => {
+  describeKernels(backend, 'gatherRows', () => {
+    it.each([
+      [7, 11, 24],
+      [128, 5, 312],
+      [231, 67, 64],
+      [600, 2, 7],
+      [33, 30522, 4],
+    ])('sums %i values into %i rows of %i as its reference', async (N, rows, d) => {
+      const inputs = { values: noise([N, d], 1), ...indexOf(repeatingIds(N, rows), rows) };
+      await checkKernel(segmentSumKernel, inputs, {});
+    });
+
     for (const { rows, d, ids } of cases) {
       const table = normals(rows * d, 'table');
       const dy = normals(ids.length * d, 'dy');

@@ -1,67 +1,59 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import type { BackendName } from '../../src/config/results';
+import { layerNormGradientKernel, layerNormKernel } from '../../src/kernels/layerNorm/kernel';
 import { layerNorm } from '../../src/kernels/layerNorm/layerNorm';
-import { describeOn } from '../support/backends';
-import { closeTo } from '../support/closeTo';
-import { normals } from '../support/numbers';
+import { checkKernel, expectClose, type Input, noise, referenceOf } from './checkKernel';
+import { describeKernels } from './describeKernels';
 
 const epsilon = 1e-12;
 
-type Inputs = [x: ArrayLike<number>, gain: ArrayLike<number>, bias: ArrayLike<number>];
-
-function reference([x, gain, bias]: Inputs, rows: number, d: number): Float64Array {
-  const y = new Float64Array(rows * d);
-  for (let n = 0; n < rows; n++) {
-    const row = Array.from({ length: d }, (_, j) => x[n * d + j]);
-    const mean = row.reduce((a, b) => a + b) / d;
-    const variance = row.reduce((sum, v) => sum + (v - mean) ** 2, 0) / d;
-    for (let j = 0; j < d; j++) {
-      y[n * d + j] = ((row[j] - mean) / Math.sqrt(variance + epsilon)) * gain[j] + bias[j];
-    }
-  }
-  return y;
-}
-
-/** d Σ dy·y / d inputs[which], by central differences in float64. */
-function differences(inputs: Inputs, which: 0 | 1 | 2, dy: Float32Array, rows: number, d: number): number[] {
-  const objective = (index: number, change: number) => {
-    const moved = inputs.map((values) => Float64Array.from(values)) as [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ];
-    moved[which][index] += change;
-    return reference(moved, rows, d).reduce((sum, v, i) => sum + v * dy[i], 0);
-  };
-  return Array.from(inputs[which], (_, i) => (objective(i, 1e-5) - objective(i, -1e-5)) / 2e-5);
-}
+/** Rows about 3, as hidden states need not lie about 0. */
+const hiddenStates = (rows: number, d: number): Input => {
+  const { shape, values } = noise([rows, d], 1, 2);
+  return { shape, values: Float32Array.from(values, (v) => v + 3) };
+};
 
 export function describeLayerNorm(backend: BackendName) {
-  describeOn(backend, 'layerNorm', () => {
+  describeKernels(backend, 'layerNorm', () => {
     it.each([
-      [1, 8],
-      [3, 7],
-      [5, 33],
-    ])('has the value and gradients of the formula, [%i, %i]', async (rows, d) => {
-      const inputs: Inputs = [
-        normals(rows * d, 'x').map((v) => 2 * v + 3),
-        normals(d, 'gain').map((v) => 1 + v / 2),
-        normals(d, 'bias'),
-      ];
-      const dy = normals(rows * d, 'dy of layerNorm');
-      const [x, gain, bias] = inputs.map((values, i) =>
-        tf.tensor(Float32Array.from(values), i === 0 ? [rows, d] : [d]),
-      );
+      [1, 24],
+      [7, 33],
+      [33, 312],
+      [128, 64],
+      [300, 7],
+    ])('agrees with its reference, [%i, %i]', async (rows, d) => {
+      const x = hiddenStates(rows, d);
+      const gain = noise([d], 2);
+      await checkKernel(layerNormKernel, { x, gain, bias: noise([d], 3) }, { epsilon });
+      await checkKernel(layerNormGradientKernel, { dy: noise([rows, d], 4), x, gain }, { epsilon });
+    });
+
+    it('keeps its digits where a row lies far from 0 or its first numbers far from the others', async () => {
+      const values = Float32Array.from(noise([8, 64], 1).values, (v, i) => v + 100 + (i % 64 < 4 ? 20 : 0));
+      const inputs = { x: { shape: [8, 64], values }, gain: noise([64], 2), bias: noise([64], 3) };
+      await checkKernel(layerNormKernel, inputs, { epsilon });
+    });
+
+    it('gives a row of equal numbers its bias', async () => {
+      const gain = tf.fill<tf.Rank.R1>([24], 2);
+      const bias = noise([24], 1).values;
+      const y = layerNorm(tf.fill([2, 24], 0.7), gain, tf.tensor1d(bias), 1e-5);
+      expectClose(await y.data(), [...bias, ...bias]);
+    });
+
+    it('hands each input its gradient', async () => {
+      const inputs = { x: hiddenStates(5, 24), gain: noise([24], 2), bias: noise([24], 3) };
+      const dy = noise([5, 24], 4);
+      const tensors = Object.values(inputs).map(({ values, shape }) => tf.tensor(values, [...shape]));
       const { value, grads } = tf.valueAndGrads((x, gain, bias) =>
         layerNorm(x as tf.Tensor2D, gain as tf.Tensor1D, bias as tf.Tensor1D, epsilon),
-      )([x, gain, bias], tf.tensor2d(dy, [rows, d]));
-      expect(value.shape).toEqual([rows, d]);
-      closeTo(await value.data(), reference(inputs, rows, d), 1e-5);
-      for (const which of [0, 1, 2] as const) {
-        expect(grads[which].shape).toEqual(which === 0 ? [rows, d] : [d]);
-        closeTo(await grads[which].data(), differences(inputs, which, dy, rows, d), 1e-4);
-      }
+      )(tensors, tf.tensor2d(dy.values, [5, 24]));
+      expectClose(await value.data(), referenceOf(layerNormKernel, inputs, { epsilon }).outputs[0]);
+      const { x, gain } = inputs;
+      const { outputs } = referenceOf(layerNormGradientKernel, { dy, x, gain }, { epsilon });
+      expect(grads.map(({ shape }) => shape)).toEqual([[5, 24], [24], [24]]);
+      for (const [i, grad] of grads.entries()) expectClose(await grad.data(), outputs[i]);
     });
   });
 }

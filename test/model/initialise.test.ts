@@ -12,7 +12,8 @@ const teacherShape = {
   vocabularySize: 300,
   maxPositions: 8,
 };
-const drawn = (seed: number) => randomWeights(teacherShape, (name) => randomStream(seed, 0, name));
+const drawn = (seed: number) =>
+  randomWeights(parameterShapes(teacherShape), (name) => randomStream(seed, 0, name));
 
 describe('randomWeights', () => {
   it("are BERT's: normal(0, 0.02), biases 0, LayerNorm gains 1", () => {
@@ -42,7 +43,9 @@ describe('randomWeights', () => {
   });
 
   it("draw a tensor that doesn't depend on the others: a shallower model begins alike", () => {
-    const shallow = randomWeights({ ...teacherShape, layers: 1 }, (name) => randomStream(1, 0, name));
+    const shallow = randomWeights(parameterShapes({ ...teacherShape, layers: 1 }), (name) =>
+      randomStream(1, 0, name),
+    );
     for (const [name, weight] of shallow) expect(weight).toEqual(drawn(1).get(name));
   });
 });

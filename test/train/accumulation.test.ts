@@ -1,11 +1,15 @@
-import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Arm } from '../../src/config/experiment';
+import { type Arm, lossTerms } from '../../src/config/experiment';
 import { type Batch, trainBatch } from '../../src/data/batches';
 import { randomStream } from '../../src/data/random';
+import { readStored } from '../../src/kernels/backends/storage';
 import { randomWeights } from '../../src/model/initialise';
+import { parameterShapes } from '../../src/model/parameterNames';
+import { distilbertBetas } from '../../src/optim/adamw';
+import { batchSizes } from '../../src/train/evaluation';
 import { frozenModel, studentShape, trainedArm } from '../../src/train/model';
-import { trainStep } from '../../src/train/step';
+import { ReportRing } from '../../src/train/reports';
+import { TrainingStep } from '../../src/train/step';
 import { setUpBackend } from '../support/backends';
 import { closeTo } from '../support/closeTo';
 import { corpus, distilled, experimentOf, teacher, twin } from './tinyExperiment';
@@ -35,17 +39,31 @@ function joined(batches: Batch[]): Batch {
   };
 }
 
-/** Losses and gradient of one update; the first moment of a first update is a tenth of the gradient. */
+/** Losses (total and terms) and gradient of one update; the first moment of a first update is a tenth of the gradient. */
 async function update(arm: Arm, batches: Batch[]) {
   const shape = studentShape(arm, teacher.shape);
   const model = trainedArm(
     arm,
     shape,
-    randomWeights(shape, (name) => randomStream(1, 0, name)),
+    randomWeights(parameterShapes(shape), (name) => randomStream(1, 0, name)),
   );
-  const { values } = trainStep(frozenModel(teacher.shape, teacher.weights), [model], training, batches, 0);
-  const gradient = tf.concat(Object.values(model.moments.first).map((m) => m.flatten()));
-  return { values: await values.data(), gradient: await gradient.data() };
+  const step = new TrainingStep({
+    teacher: frozenModel(teacher.shape, teacher.weights),
+    arms: [model],
+    terms: [lossTerms.filter((term) => arm.objective[term] > 0)],
+    accumulation: batches.length,
+    ring: new ReportRing([arm]),
+    sizes: batchSizes(batches[0], shape.vocabularySize),
+  });
+  batches.forEach((one, micro) => {
+    step.write(one, micro, { step: 0, learningRate: 0, training, betas: distilbertBetas });
+    step.run(micro === batches.length - 1);
+  });
+  const report = await readStored(batches.length > 1 ? model.reportSum : model.report);
+  return {
+    losses: report.map((value) => value / batches.length),
+    gradient: (await readStored(model.moments)).subarray(0, model.weights.size),
+  };
 }
 
 const batch = (train: Int32Array[], step: number) => trainBatch({ ...corpus, train }, training, step, 0);
@@ -60,7 +78,7 @@ describe('gradient accumulation', () => {
     async (arm) => {
       const batches = [0, 1, 2].map((step) => batch(alike, step));
       const [accumulated, large] = [await update(arm, batches), await update(arm, [joined(batches)])];
-      closeTo(accumulated.values, large.values, 1e-5);
+      closeTo(accumulated.losses, large.losses, 1e-5);
       closeTo(accumulated.gradient, large.gradient, 1e-4);
     },
   );
@@ -76,18 +94,17 @@ describe('gradient accumulation', () => {
     const batches = [0, 1, 2].map((step) => batch(corpus.train, step));
     const accumulated = await update(distilled, batches);
     const single = await Promise.all(batches.map((one) => update(distilled, [one])));
-    const mean = (of: (typeof single)[number][]) => (i: number, key: 'gradient' | 'values') =>
+    const mean = (of: (typeof single)[number][]) => (i: number, key: 'gradient' | 'losses') =>
       of.reduce((sum, one) => sum + one[key][i], 0) / of.length;
     closeTo(
       accumulated.gradient,
       Array.from(accumulated.gradient, (_, i) => mean(single)(i, 'gradient')),
       1e-5,
     );
-    // The last of the values is the gradient's norm, which is no mean.
-    const losses = accumulated.values.slice(0, -1);
+    const { losses } = accumulated;
     closeTo(
       losses,
-      Array.from(losses, (_, i) => mean(single)(i, 'values')),
+      Array.from(losses, (_, i) => mean(single)(i, 'losses')),
       1e-5,
     );
   });

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { BackendName, StepPoint } from '../../src/config/results';
 import { trainBatch } from '../../src/data/batches';
-import { batchTensors } from '../../src/train/batchTensors';
+import { BatchTensors } from '../../src/train/batchTensors';
+import { batchSizes } from '../../src/train/evaluation';
 import { setUpBackend } from '../support/backends';
 import { corpus, distilled, tinyTrainer } from './tinyExperiment';
 
@@ -22,11 +23,13 @@ async function run(backend: BackendName): Promise<Run> {
   const random = { ...distilled, initialisation: { kind: 'random' as const } };
   const trainer = tinyTrainer([random], { steps });
   const { training } = trainer.experiment;
-  const { input, masked, labels } = batchTensors(
-    trainBatch(corpus, training, 0, 0),
-    corpus.tokenizer.vocabulary.length,
-  );
+  const batch = trainBatch(corpus, training, 0, 0);
+  const tensors = new BatchTensors(batchSizes(batch, corpus.tokenizer.vocabulary.length));
+  tensors.write(batch, null);
+  const { input, masked, labels } = tensors;
   const snapshot = await trainer.takeSnapshot();
+  await trainer.prepare();
+  expect(trainer.isRecorded).toBe(backend === 'webgpu');
   for (let step = 0; step < steps; step++) trainer.trainStep();
   return {
     ids: await input.tokens.ids.data(),

@@ -65,7 +65,7 @@ export function describeTrainer(backend: BackendName) {
       const withMse: Arm = {
         ...distilled,
         id: 'mse',
-        objective: { ce: 0, mlm: 0, cos: 0, mse: 0.5 },
+        objective: { ce: 0, mlm: 0, cos: 0, mse: 0.5, attn: 0, hidn: 0 },
         positions: 'masked',
       };
       const [{ arms }] = await trained(tinyTrainer([distilled, twin, withMse]), 1);
@@ -90,7 +90,7 @@ export function describeTrainer(backend: BackendName) {
       await trained(untouched, 2);
       trainer.adjust({
         learningRate: 1e-3,
-        arms: { distilled: { temperature: 16, objective: { ce: 1, mlm: 0, cos: 0, mse: 0 } } },
+        arms: { distilled: { temperature: 16, objective: { ce: 1, mlm: 0, cos: 0, mse: 0, attn: 0, hidn: 0 } } },
       });
       const [[adjusted], [as]] = [await trained(trainer, 1), await trained(untouched, 1)];
       expect(adjusted.learningRate).toBeCloseTo(as.learningRate / 5, 9);

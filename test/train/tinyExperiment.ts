@@ -8,6 +8,7 @@ import { splitTexts } from '../../src/data/stories';
 import { createTokenizer } from '../../src/data/tokenizer';
 import { trainWordPiece } from '../../src/data/wordPieceTrainer';
 import { randomWeights } from '../../src/model/initialise';
+import { parameterShapes } from '../../src/model/parameterNames';
 import { Trainer } from '../../src/train/trainer';
 import { stories as allStories } from '../support/stories';
 
@@ -30,7 +31,7 @@ const wide = (name: string) => {
   const random = randomStream(5, 0, name);
   return { normal: () => 10 * random.normal() };
 };
-export const teacher = { shape, weights: randomWeights(shape, wide) };
+export const teacher = { shape, weights: randomWeights(parameterShapes(shape), wide) };
 
 const student = { layers: 1, hiddenSize: 8, heads: 2, intermediateSize: 16, tokenTypes: false };
 
@@ -38,13 +39,13 @@ export const distilled: Arm = {
   id: 'distilled',
   student,
   initialisation: { kind: 'copy', blocks: [2] },
-  objective: { ce: 5, mlm: 2, cos: 1, mse: 0 },
+  objective: { ce: 5, mlm: 2, cos: 1, mse: 0, attn: 0, hidn: 0 },
   temperature: 2,
   softTargets: 'teacher',
   positions: 'all',
   mapping: [2],
 };
-export const twin: Arm = { ...distilled, id: 'twin', objective: { ce: 0, mlm: 1, cos: 0, mse: 0 } };
+export const twin: Arm = { ...distilled, id: 'twin', objective: { ce: 0, mlm: 1, cos: 0, mse: 0, attn: 0, hidn: 0 } };
 
 /** The teacher itself as an arm. */
 export const copyOfTeacher: Arm = {

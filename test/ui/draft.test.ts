@@ -7,7 +7,6 @@ import { bundledTeachers } from '../../src/config/teachers';
 import {
   changeArm,
   copyArm,
-  mappings,
   withLayers,
   withLiveNumbers,
   withTeacher,
@@ -35,17 +34,6 @@ describe('a draft', () => {
 });
 
 describe('layer mappings', () => {
-  it('are TinyBERT’s uniform, top and bottom', () => {
-    expect(mappings.uniform(12, 4)).toEqual([3, 6, 9, 12]);
-    expect(mappings.top(12, 4)).toEqual([9, 10, 11, 12]);
-    expect(mappings.bottom(12, 4)).toEqual([1, 2, 3, 4]);
-  });
-
-  it('stay within the teacher where the student is deeper', () => {
-    expect(mappings.top(2, 4)).toEqual([1, 1, 1, 2]);
-    expect(mappings.bottom(2, 4)).toEqual([1, 2, 2, 2]);
-  });
-
   it('follow the number of layers', () => {
     const arm = withLayers(distilbert.arms[0], 4, bundledTeachers['stories-4x128']);
     expect(arm.mapping).toEqual([1, 2, 3, 4]);

@@ -44,6 +44,7 @@ describe('lossRows', () => {
 it('names the terms with a weight, and those that had a value', () => {
   const { distilbert } = presets;
   expect(presentQuantities(distilbert, [])).toEqual(['ce', 'mlm', 'cos', 'total']);
+  expect(presentQuantities(presets.tinybert, [])).toEqual(['ce', 'mlm', 'attn', 'hidn', 'total']);
   const alone = { ...distilbert, teacher: { kind: 'none' as const, vocabularySize: 512 } };
   expect(presentQuantities(alone, [])).toEqual(['mlm', 'total']);
   const past = { ...point(1, 1), arms: { distilled: { total: 1, terms: { mse: 1 }, gradientNorm: 1 } } };

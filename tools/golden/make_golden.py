@@ -155,6 +155,62 @@ def losses() -> dict:
     }
 
 
+def tinybert() -> dict:
+    """TinyBERT's losses of two mapped layers, with their gradients; the second text ends in [PAD].
+
+    Attention as general_distill.py has it: the mask adds -10000 to the scores, entries up to -1e2
+    are then 0 on both sides, and the mean is over all entries.
+    """
+    torch.manual_seed(4)
+    B, H, L, student_d, teacher_d = 2, 2, 5, 6, 8
+    mask = torch.tensor([[1, 1, 1, 1, 1], [1, 1, 1, 0, 0]])
+    masked = (1.0 - mask.double())[:, None, None, :] * -10000.0
+    student_scores = [normal(B, H, L, L).requires_grad_() for _ in range(2)]
+    teacher_scores = [normal(B, H, L, L) for _ in range(2)]
+    student_hidden = [normal(B * L, student_d).requires_grad_() for _ in range(3)]  # embeddings first
+    teacher_hidden = [normal(B * L, teacher_d) for _ in range(3)]
+    fit_dense = torch.nn.Linear(student_d, teacher_d).double()
+    with torch.no_grad():
+        fit_dense.weight.copy_(normal(teacher_d, student_d, scale=0.5))
+        fit_dense.bias.copy_(normal(teacher_d, scale=0.5))
+
+    def visible(scores: torch.Tensor) -> torch.Tensor:
+        scores = scores + masked
+        return torch.where(scores <= -1e2, torch.zeros_like(scores), scores)
+
+    attention = [
+        F.mse_loss(visible(s), visible(t)) for s, t in zip(student_scores, teacher_scores)
+    ]
+    hidden = [F.mse_loss(fit_dense(s), t) for s, t in zip(student_hidden, teacher_hidden)]
+    score_gradients = torch.autograd.grad(sum(attention), student_scores)
+    *hidden_gradients, weight_gradient, bias_gradient = torch.autograd.grad(
+        sum(hidden), [*student_hidden, fit_dense.weight, fit_dense.bias]
+    )
+
+    def values(losses: list[torch.Tensor]) -> list[float]:
+        return [float(f"{loss.item():.12g}") for loss in losses]
+
+    return {
+        "mask": mask.tolist(),
+        "studentScores": [flat(s) for s in student_scores],  # per pair [B, H, L, L]
+        "teacherScores": [flat(s) for s in teacher_scores],
+        "studentHidden": [flat(h) for h in student_hidden],  # per level [B * L, d]
+        "teacherHidden": [flat(h) for h in teacher_hidden],
+        "weight": flat(fit_dense.weight),
+        "bias": flat(fit_dense.bias),
+        "attention": {
+            "values": values(attention),
+            "gradients": [flat(g) for g in score_gradients],
+        },
+        "hidden": {
+            "values": values(hidden),
+            "gradients": [flat(g) for g in hidden_gradients],
+            "weightGradient": flat(weight_gradient),
+            "biasGradient": flat(bias_gradient),
+        },
+    }
+
+
 def adamw() -> dict:
     """Five steps of AdamW on three parameters, the gradients clipped to norm 0.5 before."""
     torch.manual_seed(3)
@@ -189,4 +245,5 @@ if __name__ == "__main__":
     torch.set_num_threads(1)
     write("encoder", encoder())
     write("losses", losses())
+    write("tinybert", tinybert())
     write("adamw", adamw())

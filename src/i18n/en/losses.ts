@@ -12,6 +12,8 @@ export const losses = {
     mlm: 'L_mlm: cross-entropy with the masked words at T = 1, in nats: what it learns from the text itself, the hard labels.',
     cos: 'L_cos = 1 − cosine of the teacher’s and the student’s last hidden states. A pure number from 0, the same direction, to 2, the opposite one.',
     mse: 'L_mse: mean squared difference of the raw logits. A pure number.',
+    attn: 'L_attn: mean squared difference of the attention scores QKᵀ/√d_k, before the softmax, between each layer and the teacher’s layer it is mapped to; the sum over the layers. A pure number.',
+    hidn: 'L_hidn: mean squared difference between the teacher’s hidden states and the student’s, which a learned matrix W_h takes to the teacher’s width; the sum over the mapped layers and the embeddings. A pure number.',
     total:
       'L: the sum of the terms, each times its weight. It is what the optimiser lowers; arms with other weights have another scale.',
   },
@@ -20,6 +22,8 @@ export const losses = {
     mlm: 'nats',
     cos: 'pure number, 0 to 2',
     mse: 'pure number',
+    attn: 'pure number',
+    hidn: 'pure number',
     total: 'weighted sum',
   },
   step: 'step',

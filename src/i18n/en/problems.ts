@@ -78,7 +78,11 @@ export const problems = {
   },
   cosNeedsEqualWidth: {
     title: 'L_cos needs a student as wide as its teacher',
-    text: 'The hidden states of “{{arm}}” have {{hiddenSize}} numbers, the teacher’s {{teacherHiddenSize}}, so that no cosine can be taken. Make them equal, or set the weight of L_cos to 0.',
+    text: 'The hidden states of “{{arm}}” have {{hiddenSize}} numbers, the teacher’s {{teacherHiddenSize}}, so that no cosine can be taken. Make them equal, or set the weight of L_cos to 0; L_hidn compares hidden states of any width.',
+  },
+  attnNeedsEqualHeads: {
+    title: 'L_attn needs as many heads as the teacher has',
+    text: '“{{arm}}” has {{heads}} heads, the teacher {{teacherHeads}}, so that heads can’t be paired. Give it {{teacherHeads}} heads, or set the weight of L_attn to 0.',
   },
   blockOutOfRange: {
     title: 'The teacher has no block {{block}}',
@@ -87,6 +91,10 @@ export const problems = {
   mappingLength: {
     title: 'The mapping does not match the layers',
     text: '“{{arm}}” has {{layers}} layers and is compared with {{blocks}} blocks of the teacher. Choose one block for each layer.',
+  },
+  uniformMappingNeedsDivisor: {
+    title: 'There is no uniform mapping',
+    text: '{{layers}} layers don’t divide the teacher’s {{teacherLayers}}, so that g(m) = m N / M is not a whole layer for every m. Choose Top, Bottom or single layers, or a number of layers that divides {{teacherLayers}}.',
   },
   sequenceLongerThanPositions: {
     title: 'The sequences are too long for the teacher',
@@ -187,6 +195,10 @@ export const problems = {
   outOfMemory: {
     title: 'The memory is used up',
     text: 'There was none left at step {{step}}. Choose a smaller batch, shorter sequences or fewer students, or close other tabs.',
+  },
+  recordingFailed: {
+    title: 'Training goes on, more slowly',
+    text: 'This browser or GPU could not prepare a whole update at once ({{message}}), so that each operation is sent by itself. The results are the same. A newer browser may help.',
   },
   lossNotFinite: {
     title: '{{term}} is no longer a number',

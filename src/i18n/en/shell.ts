@@ -15,6 +15,10 @@ export const shell = {
       name: 'Which loss matters?',
       lede: 'Students that each lack one loss, and one that starts from random weights.',
     },
+    tinybert: {
+      name: 'TinyBERT, layer by layer',
+      lede: 'Half the layers, half the width: one student also copies attention and hidden states, one predictions alone.',
+    },
     shuffled: { name: 'Is it dark knowledge?', lede: 'A student of a shuffled teacher as control.' },
   },
   softmaxLab: 'Softmax lab',
@@ -50,6 +54,7 @@ export const shell = {
     rate: '{{rate}} steps/s',
     finished: 'finished',
     starting: 'starting',
+    preparing: 'preparing the GPU: {{done}} of {{of}} programs',
     failed: 'stopped',
   },
   backend: {

@@ -17,16 +17,22 @@ export interface RowIndex {
   offsets: tf.Tensor1D;
 }
 
-/** Builds the index of N `ids` into a table of R `rows` by counting sort. The caller disposes of the three tensors. */
-export function rowIndex(ids: Int32Array, rows: number): RowIndex {
-  const offsets = new Int32Array(rows + 1);
+/** Fills `order` [N] and `offsets` [R + 1] for N `ids` into a table of R rows, by counting sort. */
+export function fillRowIndex(ids: Int32Array, order: Int32Array, offsets: Int32Array) {
+  offsets.fill(0);
   for (const id of ids) offsets[id + 1] += 1;
-  for (let row = 0; row < rows; row++) offsets[row + 1] += offsets[row];
-  const next = offsets.slice(0, rows);
-  const order = new Int32Array(ids.length);
+  for (let row = 1; row < offsets.length; row++) offsets[row] += offsets[row - 1];
+  const next = offsets.slice(0, -1);
   ids.forEach((id, position) => {
     order[next[id]++] = position;
   });
+}
+
+/** Builds the index of N `ids` into a table of R `rows`. The caller disposes of the three tensors. */
+export function rowIndex(ids: Int32Array, rows: number): RowIndex {
+  const order = new Int32Array(ids.length);
+  const offsets = new Int32Array(rows + 1);
+  fillRowIndex(ids, order, offsets);
   return {
     ids: tf.tensor1d(ids, 'int32'),
     order: tf.tensor1d(order, 'int32'),

@@ -1,46 +1,28 @@
-/** The segment sum on the GPU: one thread per element of the result, no atomics. */
+/** The segment sum on the GPU: one pass over the rows of the result. */
+import type { GpuProgram, GpuTraits } from '../backends/gpuProgram';
+import { inCells } from '../backends/rowwise';
+import type { Attributes, Shapes } from '../kernel';
+import { listSumsProgram } from './listSums';
 
-import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs';
-import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
-
-const threads = 64;
-
-const segmentSumProgram = (rows: number, d: number): WebGPUProgram => ({
-  variableNames: ['values', 'order', 'offsets'],
-  outputShape: [rows, d],
-  workgroupSize: [threads, 1, 1],
-  dispatchLayout: { x: [0, 1] },
-  dispatch: [Math.ceil((rows * d) / threads), 1, 1],
-  uniforms: 'd : i32, total : i32,',
-  shaderKey: 'stillroomSegmentSum',
-  getUserCode: () => `
-    fn main(index : i32) {
-      if (index >= uniforms.total) { return; }
-      let row = index / uniforms.d;
-      let column = index % uniforms.d;
-      var sum = 0.0;
-      for (var k = offsets[row]; k < offsets[row + 1]; k++) {
-        sum += values[order[k] * uniforms.d + column];
-      }
-      result[index] = sum;
-    }`,
-});
-
-export const segmentSumOnWebgpu: KernelConfig = {
-  kernelName: 'StillroomSegmentSum',
-  backendName: 'webgpu',
-  kernelFunc: ({ inputs, backend }) => {
-    const { values, order, offsets } = inputs as Record<'values' | 'order' | 'offsets', TensorInfo>;
-    const rows = offsets.shape[0] - 1;
-    const d = values.shape[1];
-    return (backend as WebGPUBackend).runWebGPUProgram(
-      segmentSumProgram(rows, d),
-      [values, order, offsets],
-      'float32',
-      [
-        { type: 'int32', data: [d] },
-        { type: 'int32', data: [rows * d] },
+export function segmentSumPrograms(
+  { values: [, d], offsets: [end] }: Shapes,
+  _attributes: Attributes,
+  traits: GpuTraits,
+): GpuProgram[] {
+  const wgsl = `
+    fn listOf(row: u32) -> vec2<u32> { return vec2<u32>(u32(offsets[row]), u32(offsets[row + 1u])); }
+    fn source(row: u32, k: u32) -> u32 { return u32(order[k]); }
+    fn cellAt(i: u32) -> Cell { return values[i]; }
+    fn write(row: u32, cell: u32, value: Cell) { out0[row * u.cells + cell] = value; }`;
+  return [
+    {
+      label: 'segmentSum',
+      bindings: [
+        ...inCells(d, 'values', 'out0'),
+        { name: 'order', type: 'i32' },
+        { name: 'offsets', type: 'i32' },
       ],
-    );
-  },
-};
+      ...listSumsProgram({ rows: end - 1, d, wgsl }, traits),
+    },
+  ];
+}

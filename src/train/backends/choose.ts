@@ -64,8 +64,8 @@ async function startWebgpu(
   const { release } = await registerWebgpu(found, options);
   // Small tensors would otherwise be computed on the CPU, at the price of a read-back.
   tf.env().set('WEBGPU_CPU_FORWARD', false);
-  registerKernels('webgpu');
   if (!(await tf.setBackend('webgpu'))) return null;
+  await registerKernels('webgpu');
   const { description: adapter, software } = found;
   return { report: { name: 'webgpu', reason, adapter, software, threads: 1 }, release };
 }
@@ -78,9 +78,9 @@ async function startWasm(
   const { getThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   // tfjs refuses new paths once the backend has been made; they never change.
   if (wasmPaths && !tf.engine().registry.wasm) setWasmPaths(wasmPaths);
-  registerKernels('wasm');
   try {
     if (!(await tf.setBackend('wasm'))) return null;
+    await registerKernels('wasm');
   } catch {
     return null;
   }
@@ -96,8 +96,8 @@ async function startWasm(
 }
 
 async function startCpu(reason: BackendReport['reason']): Promise<StartedBackend> {
-  registerKernels('cpu');
   await tf.setBackend('cpu');
+  await registerKernels('cpu');
   return { report: { name: 'cpu', reason, adapter: null, software: false, threads: 1 }, release: nothing };
 }
 

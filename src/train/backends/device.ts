@@ -1,7 +1,8 @@
 /** A WebGPU device of our own, given to tfjs: tfjs's asks for fewer limits and never hears that it was lost. */
 import { registerBackend, removeBackend } from '@tensorflow/tfjs';
-import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { type Problem, ProblemError } from '../../config/problems';
+import { describeDevice } from '../../kernels/backends/webgpu';
+import { RangedWebgpuBackend } from '../../kernels/backends/webgpuInternals';
 
 /** The limits that tfjs sizes its programs and buffers by; the adapter's own are asked for. */
 const raisedLimits = [
@@ -38,7 +39,7 @@ export async function findAdapter(): Promise<FoundAdapter | null> {
  * @throws ProblemError backendUnavailable
  */
 export async function registerWebgpu(
-  { adapter }: FoundAdapter,
+  { adapter, software }: FoundAdapter,
   { onLost, onError }: { onLost: (reason: string) => void; onError: (problem: Problem) => void },
 ) {
   const limits = Object.fromEntries(raisedLimits.map((name) => [name, adapter.limits[name]]));
@@ -60,8 +61,9 @@ export async function registerWebgpu(
     const full = error instanceof GPUOutOfMemoryError;
     onError(full ? { code: 'outOfMemory' } : { code: 'unexpected', values: { message: error.message } });
   });
+  describeDevice(device, software);
   removeBackend('webgpu');
-  registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
+  registerBackend('webgpu', () => new RangedWebgpuBackend(device, adapter.info), 3);
   return {
     release: () => {
       ended = true;

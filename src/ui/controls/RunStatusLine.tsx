@@ -9,6 +9,7 @@ export function RunStatusLine() {
   const { t } = useTranslation();
   const phase = usePlayground((state) => state.phase);
   const opening = usePlayground((state) => state.opening);
+  const preparing = usePlayground((state) => state.preparing);
   const status = usePlayground((state) => state.status);
   const backend = usePlayground((state) => state.backend);
 
@@ -22,6 +23,7 @@ export function RunStatusLine() {
     parts.push(t('shell.transport.status', { step: status.step, steps: status.steps }));
     if (phase === 'opening') parts.push(t('shell.transport.starting'));
     else if (phase === 'failed') parts.push(t('shell.transport.failed'));
+    else if (preparing) parts.push(t('shell.transport.preparing', preparing));
     else if (status.state === 'finished') parts.push(t('shell.transport.finished'));
     else if (status.stepsPerSecond !== null) {
       const { stepsPerSecond } = status;

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { bounds } from '../../../config/bounds';
-import { type Arm, learnsFromTeacher } from '../../../config/experiment';
+import { type Arm, hardLabels, learnsFromTeacher } from '../../../config/experiment';
 import { Icon } from '../../controls/Icon';
 import { ModelMark } from '../../controls/ModelMark';
 import { armStyle } from '../../modelStyle';
@@ -15,8 +15,6 @@ interface ArmsEditorProps {
   selected: Arm;
   onSelect: (id: string) => void;
 }
-
-const hardLabels = { ce: 0, mlm: 1, cos: 0, mse: 0 };
 
 /** The arms: copy one, give it a twin without a teacher, or take one away. */
 export function ArmsEditor({ draft, names, selected, onSelect }: ArmsEditorProps) {

@@ -1,18 +1,24 @@
 import { Button, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Arm } from '../../../config/experiment';
-import { changeArm, mappings } from './draft';
+import { bottomMapping, isUniformlyMapped, topMapping, uniformMapping } from '../../../config/mapping';
+import { useProblemWords } from '../../useProblemWords';
+import { changeArm } from './draft';
 import classes from './experiment.module.css';
 import { LayerSelects } from './LayerSelects';
 import type { Draft } from './useDraft';
 
+const mappings = { uniform: uniformMapping, top: topMapping, bottom: bottomMapping };
 const mappingNames = ['uniform', 'top', 'bottom'] as const;
 
 /** Which teacher layer each student layer is compared with. */
 export function MappingEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
   const { t } = useTranslation();
+  const words = useProblemWords();
   const { teacher } = draft;
   if (!teacher) return <p className={classes.note}>{t('experiment.teacher.none')}</p>;
+  const { layers } = arm.student;
+  const uniform = isUniformlyMapped(teacher.layers, layers);
   const set = (mapping: number[]) => draft.edit((before) => changeArm(before, arm.id, { mapping }));
   return (
     <>
@@ -23,13 +29,24 @@ export function MappingEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
             <Button
               variant="default"
               size="xs"
-              onClick={() => set(mappings[name](teacher.layers, arm.student.layers))}
+              disabled={name === 'uniform' && !uniform}
+              onClick={() => set(mappings[name](teacher.layers, layers))}
             >
               {t(`experiment.mapping.${name}`)}
             </Button>
           </Tooltip>
         ))}
       </div>
+      {!uniform && (
+        <p className={classes.note}>
+          {
+            words({
+              code: 'uniformMappingNeedsDivisor',
+              values: { layers, teacherLayers: teacher.layers },
+            }).text
+          }
+        </p>
+      )}
       <LayerSelects
         blocks={arm.mapping}
         teacherLayers={teacher.layers}

@@ -6,6 +6,7 @@ import { NumberField } from '../../controls/NumberField';
 import { Term } from '../../controls/Term';
 import { changeArm } from './draft';
 import classes from './experiment.module.css';
+import { LayerLossFormulas } from './LayerLossFormulas';
 import { ObjectiveFormula } from './ObjectiveFormula';
 import type { Draft } from './useDraft';
 
@@ -46,6 +47,7 @@ export function ObjectiveEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
           onChange={(weight) => draft.setObjective(arm, { ...objective, [term]: weight })}
         />
       ))}
+      <LayerLossFormulas objective={objective} />
       <NativeSelect
         size="xs"
         label={t('experiment.objective.softTargets')}

@@ -16,14 +16,16 @@ const teacherLeft = 160;
 const top = 2;
 
 /**
- * Student layers at the left, teacher layers at the right, the first at the bottom as in the papers. A full line:
- * their attention is compared. A dotted line: copied from there at step 0.
+ * Student layers at the left, teacher layers at the right, the first at the bottom as in the papers; below them the
+ * embeddings (layer 0) where L_hidn compares these too. A full line: the layers are compared. A dotted line: copied
+ * from there at step 0.
  */
 export function Wiring({ arm, name, style, teacherLayers }: WiringProps) {
   const { t } = useTranslation();
   const { layers } = arm.student;
+  const first = arm.objective.hidn > 0 ? 0 : 1;
   const rows = Math.max(layers, teacherLayers);
-  const height = rows * box.pitch;
+  const height = (rows + 1 - first) * box.pitch;
   const teacherTop = (block: number) => top + (rows - block) * box.pitch;
   // Each student layer is level with the teacher layer it is compared with where there is room, else evenly spread.
   const level = layers <= teacherLayers ? teacherLayers / layers : 1;
@@ -32,12 +34,13 @@ export function Wiring({ arm, name, style, teacherLayers }: WiringProps) {
   const inRange = (block: number) => block <= teacherLayers;
   const copied = arm.initialisation.kind === 'copy' ? arm.initialisation.blocks : [];
   const copiedElsewhere = copied.some((block, index) => block !== arm.mapping[index]);
-  const pairs = arm.mapping.map((teacher, index) =>
+  const pairs: string[] = arm.mapping.map((teacher, index) =>
     t('experiment.mapping.wiringPair', { student: index + 1, teacher }),
   );
+  if (first === 0) pairs.unshift(t('experiment.mapping.wiringEmbeddings'));
 
   const boxes = (count: number, left: number, topOf: (block: number) => number, color: string) =>
-    Array.from({ length: count }, (_, index) => index + 1).map((block) => (
+    Array.from({ length: count + 1 - first }, (_, index) => index + first).map((block) => (
       <g key={block}>
         <rect
           x={left}
@@ -50,19 +53,22 @@ export function Wiring({ arm, name, style, teacherLayers }: WiringProps) {
           strokeWidth={1.6}
         />
         <text x={left + box.width / 2} y={topOf(block) + 15} textAnchor="middle">
-          {t('experiment.mapping.studentLayer', { layer: block })}
+          {block === 0
+            ? t('experiment.mapping.embeddings')
+            : t('experiment.mapping.studentLayer', { layer: block })}
         </text>
       </g>
     ));
-  const wires = (blocks: readonly number[], dash?: string) =>
-    blocks.slice(0, layers).map(
+  /** Lines from student layer `from` and those above it, one to each of the teacher's `blocks`. */
+  const wires = (from: number, blocks: readonly number[], dash?: string) =>
+    blocks.slice(0, layers + 1 - from).map(
       (block, index) =>
         inRange(block) && (
           <line
             // biome-ignore lint/suspicious/noArrayIndexKey: a student layer is known by its place alone
             key={`${dash}${index}`}
             x1={box.width + 2}
-            y1={studentTop(index + 1) + middle}
+            y1={studentTop(from + index) + middle}
             x2={teacherLeft - 2}
             y2={teacherTop(block) + middle}
             stroke="var(--soft)"
@@ -83,8 +89,8 @@ export function Wiring({ arm, name, style, teacherLayers }: WiringProps) {
         aria-label={t('experiment.mapping.wiring', { arm: name, pairs: pairs.join(', ') })}
       >
         <g transform="translate(1 0)">
-          {wires(arm.mapping)}
-          {copiedElsewhere && wires(copied, '2 3')}
+          {wires(first, first === 0 ? [0, ...arm.mapping] : arm.mapping)}
+          {copiedElsewhere && wires(1, copied, '2 3')}
           {boxes(layers, 0, studentTop, style.color)}
           {boxes(teacherLayers, teacherLeft, teacherTop, teacherStyle.color)}
         </g>

@@ -31,17 +31,6 @@ export function copyArm(experiment: Experiment, source: Arm, change: Partial<Arm
   return { experiment: { ...experiment, arms: [...experiment.arms, copy] }, id: copy.id };
 }
 
-/** The three mappings of TinyBERT's ablation, for M student blocks onto N teacher blocks, both counted from 1. */
-export const mappings = {
-  uniform: (teacherLayers: number, layers: number) => everyOtherBlock(teacherLayers, layers),
-  top: (teacherLayers: number, layers: number) =>
-    blocks(layers, (m) => m + teacherLayers - layers, teacherLayers),
-  bottom: (teacherLayers: number, layers: number) => blocks(layers, (m) => m, teacherLayers),
-};
-
-const blocks = (layers: number, g: (m: number) => number, teacherLayers: number) =>
-  Array.from({ length: layers }, (_, index) => Math.min(Math.max(g(index + 1), 1), teacherLayers));
-
 /** An arm with another number of layers; the blocks it copies and is compared with are spread over the teacher anew. */
 export function withLayers(arm: Arm, layers: number, teacher: TeacherShape | null): Arm {
   const spread = teacher ? everyOtherBlock(teacher.layers, layers) : arm.mapping.slice(0, layers);

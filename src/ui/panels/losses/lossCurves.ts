@@ -1,5 +1,5 @@
 /** From the run's history to what the chart draws. Plain data in, plain data out. */
-import type { Experiment, LossTerm } from '../../../config/experiment';
+import { type Experiment, type LossTerm, lossTerms } from '../../../config/experiment';
 import type { ArmLosses, EvaluationPoint, StepPoint } from '../../../protocol/messages';
 import { bucketMeans, bucketSize, movingAverage } from '../../charts/smoothing';
 
@@ -7,7 +7,7 @@ import { bucketMeans, bucketSize, movingAverage } from '../../charts/smoothing';
 export type Quantity = LossTerm | 'total';
 
 /** The order in which they are shown. */
-export const quantities: readonly Quantity[] = ['ce', 'mlm', 'cos', 'mse', 'total'];
+export const quantities: readonly Quantity[] = [...lossTerms, 'total'];
 
 /** Points drawn of one curve at most; fewer where there are many curves, so that drawing them stays short. */
 export const mostPoints = (curves: number) => (curves <= 8 ? 300 : 150);

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Symbols } from '../../controls/Symbols';
 import styles from './Formulas.module.css';
 
 const sub = (symbol: string, index: string) => (
@@ -13,20 +14,6 @@ const divided = (logits: ReactNode) => (
     {logits}&thinsp;/&thinsp;<var>T</var>
   </>
 );
-
-/** Symbols with what they mean, set under a formula. */
-function Symbols({ meanings }: { meanings: [ReactNode, string][] }) {
-  return (
-    <dl className={styles.symbols}>
-      {meanings.map(([symbol, meaning]) => (
-        <div key={meaning}>
-          <dt>{symbol}</dt>
-          <dd>{meaning}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
 
 /** pᵢ = exp(zᵢ/T) / Σⱼ exp(zⱼ/T) */
 export function SoftmaxFormula({ count }: { count: number }) {

@@ -1,0 +1,33 @@
+/** What an engine does to be measured beside the others. Each runs in a worker (in Node, a process) of its own. */
+import type { InitialWeights } from './values';
+import type { Workload } from './workloads';
+
+export const engineNames = ['stillroom', 'tfjs', 'jax-js'] as const;
+export type EngineName = (typeof engineNames)[number];
+export const benchBackends = ['webgpu', 'wasm'] as const;
+export type BenchBackend = (typeof benchBackends)[number];
+
+/** Where tfjs finds its three WASM binaries; null: beside its package (Node). */
+export type WasmPaths = Record<string, string> | null;
+
+export interface BenchEngine {
+  /**
+   * Makes the backend ready: adapter and device, or the WASM module; nothing that knows the workload. Called once,
+   * before `start`, and not timed.
+   * @throws where the backend can't be had
+   */
+  open(backend: BenchBackend, wasmPaths: WasmPaths): Promise<void>;
+  /** Brings the weights to the device and does what the engine does before its first step. Part of the first step's time. */
+  start(workload: Workload, weights: InitialWeights): Promise<BenchRun>;
+  /** FLOP a second of this engine's product of two 512 x 512 matrices, the best of several; asked of ours alone. */
+  matmulRate?(): Promise<number>;
+}
+
+export interface BenchRun {
+  /** Threads of the WASM backend; null on WebGPU. */
+  threads: number | null;
+  /** True where `step` returns before the work is done, so that its own time is the time to encode. */
+  asynchronous: boolean;
+  /** Starts step `i` (from 0, in order) on the ids `batchIds(workload, i)`. What it returns waits for the loss. */
+  step(i: number): Promise<() => Promise<number>>;
+}

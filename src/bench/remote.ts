@@ -1,0 +1,58 @@
+/** A runner behind messages: in a worker of the page, or in a process of Node. */
+import type { Runner } from './runner';
+
+type Method = keyof Runner;
+type Call = { id: number; method: Method; parameters: unknown[] };
+type Answer = { id: number; result: unknown } | { id: number; error: string };
+
+/** One end of a channel. */
+export interface Channel {
+  post(message: unknown): void;
+  listen(hear: (message: unknown) => void): void;
+}
+
+const methods: Method[] = ['open', 'start', 'step', 'pipelined', 'matmulRate', 'peakBytes'];
+
+/** Answers the calls that come through the channel. */
+export function serveRunner(runner: Runner, { post, listen }: Channel) {
+  listen(async (message) => {
+    const { id, method, parameters } = message as Call;
+    try {
+      const call = runner[method] as (...parameters: unknown[]) => Promise<unknown>;
+      post({ id, result: await call(...parameters) } satisfies Answer);
+    } catch (error) {
+      post({ id, error: error instanceof Error ? error.message : String(error) } satisfies Answer);
+    }
+  });
+}
+
+/** A runner at the other end. `fail` rejects what is under way and every later call. */
+export function remoteRunner({ post, listen }: Channel): { runner: Runner; fail: (reason: string) => void } {
+  const waiting = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>();
+  let calls = 0;
+  let failure: Error | null = null;
+  listen((message) => {
+    const answer = message as Answer;
+    const call = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    if ('error' in answer) call?.reject(new Error(answer.error));
+    else call?.resolve(answer.result);
+  });
+  const callOf =
+    (method: Method) =>
+    (...parameters: unknown[]) =>
+      new Promise((resolve, reject) => {
+        if (failure) return reject(failure);
+        const id = ++calls;
+        waiting.set(id, { resolve, reject });
+        post({ id, method, parameters } satisfies Call);
+      });
+  return {
+    runner: Object.fromEntries(methods.map((method) => [method, callOf(method)])) as unknown as Runner,
+    fail(reason) {
+      failure = new Error(reason);
+      for (const { reject } of waiting.values()) reject(failure);
+      waiting.clear();
+    },
+  };
+}

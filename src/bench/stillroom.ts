@@ -1,0 +1,254 @@
+/** Our own engine on the benchmark's step: the product's model, losses and optimiser under the benchmark's sizes. */
+import * as tf from '@tensorflow/tfjs';
+import { type Arm, type LossTerm, lossTerms, type Objective } from '../config/experiment';
+import { presets } from '../config/presets';
+import type { TeacherShape } from '../config/teachers';
+import type { Batch } from '../data/batches';
+import { randomStream } from '../data/random';
+import { predictionLosses } from '../distill/distilbert';
+import type { TermShares } from '../distill/objective';
+import { attentionLosses, hiddenLosses, projectionNames } from '../distill/tinybert';
+import { canRecord } from '../kernels/backends/recordedPasses';
+import { makeStored } from '../kernels/backends/storage';
+import { product } from '../kernels/matMul/matMul';
+import { randomWeights, type Weights } from '../model/initialise';
+import { parameterShapes } from '../model/parameterNames';
+import { distilbertBetas } from '../optim/adamw';
+import type { armTerms } from '../train/armTerms';
+import { type StartedBackend, startBackend } from '../train/backends/choose';
+import { frozenModel, type Model, studentShape, type TrainedArm, trainedArm } from '../train/model';
+import { RecordedStep } from '../train/recordedStep';
+import { ReportRing } from '../train/reports';
+import { type StepNumbers, TrainingStep } from '../train/step';
+import type { BenchEngine, BenchRun } from './engine';
+import { batchIds, type EncoderWeights, type InitialWeights, type Values } from './values';
+import { adam, layerNormEpsilon, teacherBlock, temperature, type Workload } from './workloads';
+
+let backend: StartedBackend;
+
+export const stillroom: BenchEngine = {
+  async open(name, wasmPaths) {
+    const onError = (problem: unknown) => console.error(problem);
+    backend = await startBackend({ forced: name, wasmPaths, onLost: onError, onError });
+  },
+
+  async start(workload, weights): Promise<BenchRun> {
+    const { step, numbers, batch, ring, arms } = workload.preset
+      ? presetStep(workload, workload.preset)
+      : peersStep(workload, weights);
+    const recorded = canRecord() ? new RecordedStep(step) : null;
+    await recorded?.compile();
+    const losses = new Map<number, number>();
+    const { name, threads } = backend.report;
+    return {
+      threads: name === 'wasm' ? threads : null,
+      asynchronous: name === 'webgpu',
+      async step(i) {
+        ring.makeRoom();
+        const { learningRate } = numbers;
+        step.write(batch(i), 0, { ...numbers, step: i });
+        if (recorded) recorded.run(true);
+        else step.run(true);
+        ring.note(i + 1, learningRate, arms);
+        return async () => {
+          if (!losses.has(i)) {
+            for (const point of await ring.read()) losses.set(point.step - 1, point.arms[arms[0].id].total);
+          }
+          return losses.get(i)!;
+        };
+      },
+    };
+  },
+
+  async matmulRate() {
+    const size = 512;
+    const products = 4;
+    const [a, b] = [1, 2].map(
+      (seed) => tf.randomUniform([size, size], -1, 1, 'float32', seed) as tf.Tensor2D,
+    );
+    const times: number[] = [];
+    for (let run = 0; run < 6; run++) {
+      const start = performance.now();
+      const last = tf.tidy(() => {
+        let c = a;
+        for (let i = 0; i < products; i++) c = product(a, b);
+        return c.slice([0, 0], [1, 1]);
+      });
+      await last.data();
+      last.dispose();
+      times.push(performance.now() - start);
+    }
+    tf.dispose([a, b]);
+    return (products * 2 * size ** 3 * 1000) / Math.min(...times);
+  },
+};
+
+interface Prepared {
+  step: TrainingStep;
+  numbers: Omit<StepNumbers, 'step'>;
+  batch: (i: number) => Batch;
+  ring: ReportRing;
+  arms: Arm[];
+}
+
+/** The step that the peers run. */
+function peersStep(workload: Workload, weights: InitialWeights): Prepared {
+  const { vocabularySize, sequenceLength, heads, teacher, student } = workload;
+  const shapeOf = ({ layers, hiddenSize }: Workload['teacher']): Model['shape'] => ({
+    layers,
+    hiddenSize,
+    heads,
+    intermediateSize: 4 * hiddenSize,
+    tokenTypes: false,
+    vocabularySize,
+    maxPositions: sequenceLength,
+    layerNormEpsilon,
+  });
+  const arms = weights.students.map((_, i): Arm => {
+    const { vocabularySize: _v, maxPositions: _p, layerNormEpsilon: _e, ...architecture } = shapeOf(student);
+    const blocks = Array.from({ length: student.layers }, (_, m) => teacherBlock(m, workload) + 1);
+    return {
+      id: `arm-${i}`,
+      student: architecture,
+      initialisation: { kind: 'random' },
+      objective: { ce: 1, mlm: 1, cos: 0, mse: 0, attn: 1, hidn: 1 } satisfies Objective,
+      temperature,
+      softTargets: 'teacher',
+      positions: 'all',
+      mapping: blocks,
+    };
+  });
+  const trained = arms.map((arm, i) => {
+    const { encoder, projection } = weights.students[i];
+    const named = namedWeights(encoder);
+    named.set(projectionNames.weight, transposed(projection));
+    return trainedArm(arm, shapeOf(student), named);
+  });
+  // The peers' projection has no bias.
+  const noBias = makeStored([teacher.hiddenSize]) as tf.Tensor1D;
+  const terms: LossTerm[] = ['ce', 'mlm', 'attn', 'hidn'];
+  const losses: typeof armTerms = (
+    arm,
+    _terms,
+    own,
+    batch,
+    theirs,
+    { parameters, temperature },
+  ): TermShares[] => {
+    const { labels, predictionShares } = batch.rows.all;
+    const soft = { teacherLogits: theirs!.allLogits!, temperature };
+    const shares = predictionLosses(own.allLogits!, { soft, hard: { labels }, shares: predictionShares });
+    const teacherScores = arm.mapping.map((block) => theirs!.encoder.attentionScores[block - 1]);
+    const teacherHidden = arm.mapping.map((block) => theirs!.encoder.hiddenStates[block]);
+    const projection = { weight: parameters[projectionNames.weight] as tf.Tensor2D, bias: noBias };
+    return [
+      { terms: ['ce', 'mlm'], shares },
+      ...attentionLosses(own.encoder.attentionScores, teacherScores, batch.input.attentionMask).map(
+        (shares): TermShares => ({ terms: ['attn'], shares }),
+      ),
+      ...hiddenLosses(own.encoder.hiddenStates.slice(1), teacherHidden, projection).map(
+        (shares): TermShares => ({ terms: ['hidn'], shares }),
+      ),
+    ];
+  };
+  const { learningRate, ...betas } = adam;
+  return prepared(workload, frozenModel(shapeOf(teacher), namedWeights(weights.teacher)), trained, {
+    terms: arms.map(() => terms),
+    losses,
+    numbers: { learningRate, betas, training: { weightDecay: 0, clipNorm: 1e30, seed: 1 } },
+    share: 1,
+  });
+}
+
+/** The product's own step of a preset, on made-up weights: its time does not depend on them. */
+function presetStep(workload: Workload, preset: NonNullable<Workload['preset']>): Prepared {
+  const { vocabularySize, sequenceLength, teacher } = workload;
+  const { training, arms } = presets[preset];
+  const shape = { ...(teacher as TeacherShape), vocabularySize, maxPositions: sequenceLength };
+  const draw = (name: string) => randomStream(training.seed, 0, name);
+  const weights = (of: TeacherShape) => randomWeights(parameterShapes(of), draw);
+  const trained = arms.map((arm) =>
+    trainedArm(arm, studentShape(arm, shape), weights(studentShape(arm, shape))),
+  );
+  const { learningRate } = training;
+  return prepared(workload, frozenModel(shape, weights(shape)), trained, {
+    terms: arms.map(({ objective }) => lossTerms.filter((term) => objective[term] > 0)),
+    numbers: { learningRate, betas: distilbertBetas, training },
+    share: training.maskProbability,
+  });
+}
+
+interface Preparation {
+  terms: LossTerm[][];
+  losses?: typeof armTerms;
+  numbers: Omit<StepNumbers, 'step'>;
+  /** Share of the tokens that are labelled. */
+  share: number;
+}
+
+function prepared(
+  workload: Workload,
+  teacher: Model,
+  trained: TrainedArm[],
+  { terms, losses, numbers, share }: Preparation,
+): Prepared {
+  const { batchSize, sequenceLength, vocabularySize } = workload;
+  const maskedSlots = Math.ceil(share * batchSize * sequenceLength);
+  const arms = trained.map(({ arm }) => arm);
+  const ring = new ReportRing(arms);
+  const sizes = { batchSize, sequenceLength, maskedSlots, vocabularySize };
+  const step = new TrainingStep({ teacher, arms: trained, terms, accumulation: 1, ring, sizes, losses });
+  return { step, numbers, batch: (i) => labelledBatch(workload, i, maskedSlots), ring, arms };
+}
+
+/** The ids of step `i`, the first `count` of them labelled by themselves. */
+function labelledBatch(workload: Workload, i: number, count: number): Batch {
+  const { batchSize, sequenceLength } = workload;
+  const ids = batchIds(workload, i);
+  return {
+    batchSize,
+    sequenceLength,
+    inputIds: ids,
+    originalIds: ids,
+    attentionMask: new Float32Array(ids.length).fill(1),
+    labels: ids.slice(0, count),
+    maskedPositions: Int32Array.from({ length: count }, (_, m) => m),
+    maskedWeights: new Float32Array(count).fill(1),
+    maskedCount: count,
+    tokenCount: ids.length,
+    sequenceCount: batchSize,
+  };
+}
+
+/** The benchmark's weights, which multiply from the right, under Hugging Face's names as [out, in]. */
+function namedWeights({ blocks, ...rest }: EncoderWeights<Values>): Weights {
+  const named: Weights = new Map();
+  const add = (name: string, weight: Values, bias: Values) => {
+    named.set(`${name}.weight`, weight.shape.length === 2 ? transposed(weight) : weight);
+    named.set(`${name}.bias`, bias);
+  };
+  named.set('bert.embeddings.word_embeddings.weight', rest.tokens);
+  named.set('bert.embeddings.position_embeddings.weight', rest.positions);
+  add('bert.embeddings.LayerNorm', rest.embeddingGain, rest.embeddingBias);
+  blocks.forEach((block, layer) => {
+    const at = `bert.encoder.layer.${layer}`;
+    add(`${at}.attention.self.query`, block.queryWeight, block.queryBias);
+    add(`${at}.attention.self.key`, block.keyWeight, block.keyBias);
+    add(`${at}.attention.self.value`, block.valueWeight, block.valueBias);
+    add(`${at}.attention.output.dense`, block.outputWeight, block.outputBias);
+    add(`${at}.attention.output.LayerNorm`, block.attentionGain, block.attentionBias);
+    add(`${at}.intermediate.dense`, block.expandWeight, block.expandBias);
+    add(`${at}.output.dense`, block.contractWeight, block.contractBias);
+    add(`${at}.output.LayerNorm`, block.outputGain, block.outputNormBias);
+  });
+  named.set('cls.predictions.bias', rest.headBias);
+  return named;
+}
+
+function transposed({ data, shape: [rows, columns] }: Values): Values {
+  const result = new Float32Array(data.length);
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c++) result[c * rows + r] = data[r * columns + c];
+  }
+  return { data: result, shape: [columns, rows] };
+}

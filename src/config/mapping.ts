@@ -1,0 +1,31 @@
+/**
+ * Which teacher block g(m) each student block m is compared with: the three mappings of TinyBERT (arXiv:1909.10351,
+ * section 3.2 and its ablation), M student blocks onto N teacher blocks, both counted from 1.
+ */
+import { ProblemError } from './problems';
+
+/** True where the uniform mapping exists. */
+export const isUniformlyMapped = (teacherLayers: number, layers: number) => teacherLayers % layers === 0;
+
+/**
+ * g(m) = m N / M: each student block stands for N / M blocks of the teacher, and learns from the last of them.
+ * @throws ProblemError uniformMappingNeedsDivisor where M does not divide N
+ */
+export function uniformMapping(teacherLayers: number, layers: number): number[] {
+  if (!isUniformlyMapped(teacherLayers, layers)) {
+    throw new ProblemError('uniformMappingNeedsDivisor', { layers, teacherLayers });
+  }
+  return mapped(layers, (m) => (m * teacherLayers) / layers, teacherLayers);
+}
+
+/** g(m) = m + N − M: the teacher's last blocks. */
+export const topMapping = (teacherLayers: number, layers: number) =>
+  mapped(layers, (m) => m + teacherLayers - layers, teacherLayers);
+
+/** g(m) = m: the teacher's first blocks. */
+export const bottomMapping = (teacherLayers: number, layers: number) =>
+  mapped(layers, (m) => m, teacherLayers);
+
+/** Where the student is deeper than the teacher, its first or last blocks share one. */
+const mapped = (layers: number, g: (m: number) => number, teacherLayers: number) =>
+  Array.from({ length: layers }, (_, index) => Math.min(Math.max(g(index + 1), 1), teacherLayers));

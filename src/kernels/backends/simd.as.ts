@@ -1,0 +1,170 @@
+// What several kernels share: vectors of four float32, their sums, exp and gelu.
+// AssemblyScript; compiled by tools/kernelsWasm.ts. Where a length isn't a multiple of four, the numbers that are left
+// over go through the same vector code one by one, in lane 0.
+
+/** a b + c; rounded once where the engine has relaxed SIMD and the CPU a fused instruction. */
+// @ts-expect-error: decorator
+@inline
+export function madd(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
+  return f32x4.add(f32x4.mul(a, b), c);
+}
+
+/** One float32 in lane 0, zeros beside it. */
+// @ts-expect-error: decorator
+@inline
+export function loadOne(at: usize): v128 {
+  return v128.load_zero<f32>(at);
+}
+
+// @ts-expect-error: decorator
+@inline
+export function storeOne(at: usize, x: v128): void {
+  v128.store_lane<f32>(at, x, 0);
+}
+
+/** Keeps lane 0 alone. */
+// @ts-expect-error: decorator
+@inline
+export function onlyFirst(x: v128): v128 {
+  return v128.and(x, i32x4(-1, 0, 0, 0));
+}
+
+// @ts-expect-error: decorator
+@inline
+export function sumOfLanes(x: v128): f32 {
+  const pairs = f32x4.add(x, v128.shuffle<f32>(x, x, 2, 3, 0, 1));
+  return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
+}
+
+// @ts-expect-error: decorator
+@inline
+export function maxOfLanes(x: v128): f32 {
+  const pairs = f32x4.pmax(x, v128.shuffle<f32>(x, x, 2, 3, 0, 1));
+  return max(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1));
+}
+
+/**
+ * e^x for x <= 88, relative error about 2e-7; 0 below -87. x = n ln 2 + r: 2^n goes into the exponent, e^r is a
+ * polynomial (minimax of degree 5 on |r| <= ln 2 / 2).
+ */
+// @ts-ignore: decorator
+@inline
+export function exp4(x: v128): v128 {
+  // Adding 1.5 2^23 rounds to whole numbers and leaves n in the low bits.
+  const shifted = madd(x, f32x4.splat(1.44269504), f32x4.splat(12582912));
+  const n = f32x4.sub(shifted, f32x4.splat(12582912));
+  // ln 2 in two parts, so that n times the first is exact.
+  let r = madd(n, f32x4.splat(-0.693359375), x);
+  r = madd(n, f32x4.splat(2.12194440e-4), r);
+  let p = madd(f32x4.splat(0.008290310390293598), r, f32x4.splat(0.04189793020486832));
+  p = madd(p, r, f32x4.splat(0.1666763573884964));
+  p = madd(p, r, f32x4.splat(0.4999915063381195));
+  p = madd(p, r, f32x4.splat(0.9999997019767761));
+  p = madd(p, r, f32x4.splat(1));
+  const power = i32x4.add(i32x4.shl(shifted, 23), i32x4.splat(127 << 23));
+  // Asked so that what is not a number stays none: a run that diverges must be seen.
+  return v128.andnot(f32x4.mul(p, power), f32x4.lt(x, f32x4.splat(-87)));
+}
+
+/**
+ * 1/2 + x P(x^2) / Q(x^2) with P and Q of degree 5, x cut off at +-limit: the form of functions that are odd about
+ * (0, 1/2) and flat far from it. Coefficients from the highest power down; Q ends in 1.
+ */
+// @ts-ignore: decorator
+@inline
+function sigmoidal4(
+  x: v128, limit: f32,
+  p5: f32, p4: f32, p3: f32, p2: f32, p1: f32, p0: f32,
+  q5: f32, q4: f32, q3: f32, q2: f32, q1: f32,
+): v128 {
+  x = f32x4.pmax(f32x4.pmin(x, f32x4.splat(limit)), f32x4.splat(-limit));
+  const u = f32x4.mul(x, x);
+  let p = madd(f32x4.splat(p5), u, f32x4.splat(p4));
+  let q = madd(f32x4.splat(q5), u, f32x4.splat(q4));
+  p = madd(p, u, f32x4.splat(p3));
+  q = madd(q, u, f32x4.splat(q3));
+  p = madd(p, u, f32x4.splat(p2));
+  q = madd(q, u, f32x4.splat(q2));
+  p = madd(p, u, f32x4.splat(p1));
+  q = madd(q, u, f32x4.splat(q1));
+  p = madd(p, u, f32x4.splat(p0));
+  q = madd(q, u, f32x4.splat(1));
+  return madd(x, f32x4.div(p, q), f32x4.splat(0.5));
+}
+
+/** gelu(x) = x Phi(x), Phi the distribution function of the standard normal: absolute error of Phi 2e-7. */
+// @ts-ignore: decorator
+@inline
+export function gelu4(x: v128): v128 {
+  const cdf = sigmoidal4(
+    x, 5.5,
+    2.2749301e-8, 6.3521356e-6, 1.6882755e-4, 4.6772724e-3, 3.3852827e-2, 0.39894223,
+    1.1975034e-6, 7.3648131e-5, 1.8844554e-3, 2.8645975e-2, 0.25152236,
+  );
+  return f32x4.mul(x, cdf);
+}
+
+/** gelu'(x) = Phi(x) + x phi(x), phi the density: absolute error 4e-7. */
+// @ts-ignore: decorator
+@inline
+export function geluSlope4(x: v128): v128 {
+  return sigmoidal4(
+    x, 5.75,
+    1.9290840e-7, 3.5954396e-5, 1.9234743e-5, 1.4230191e-2, -3.0995313e-2, 0.79788536,
+    8.9517553e-6, 1.9203678e-4, 3.5230229e-3, 4.0980302e-2, 0.29449472,
+  );
+}
+
+/** ln x of a normal, positive number (others than finite ones are given back): x = m 2^e with m near 1, ln m = 2 artanh((m - 1) / (m + 1)). */
+export function log(x: f64): f64 {
+  if (!(x < Infinity)) return x;
+  const bits = reinterpret<i64>(x);
+  // Counted from the bits of sqrt(1/2), so that m lies between it and sqrt(2).
+  const e = (bits - 0x3fe6a09e667f3bcd) >> 52;
+  const m = reinterpret<f64>(bits - (e << 52));
+  const s = (m - 1) / (m + 1);
+  const s2 = s * s;
+  let p: f64 = 1.0 / 15;
+  p = p * s2 + 1.0 / 13;
+  p = p * s2 + 1.0 / 11;
+  p = p * s2 + 1.0 / 9;
+  p = p * s2 + 1.0 / 7;
+  p = p * s2 + 1.0 / 5;
+  p = p * s2 + 1.0 / 3;
+  return <f64>e * 0.6931471805599453 + 2 * (s + s * s2 * p);
+}
+
+/** Sum of n float32. */
+export function sum(x: usize, n: i32): f32 {
+  let s = f32x4.splat(0);
+  for (; n >= 4; n -= 4, x += 16) s = f32x4.add(s, v128.load(x));
+  for (; n > 0; n--, x += 4) s = f32x4.add(s, loadOne(x));
+  return sumOfLanes(s);
+}
+
+/** Largest of n float32. */
+export function largest(x: usize, n: i32): f32 {
+  let m = v128.load_splat<f32>(x);
+  for (; n >= 4; n -= 4, x += 16) m = f32x4.pmax(m, v128.load(x));
+  for (; n > 0; n--, x += 4) m = f32x4.pmax(m, v128.load_splat<f32>(x));
+  return maxOfLanes(m);
+}
+
+export function fill(at: usize, n: i32, value: f32): void {
+  const v = f32x4.splat(value);
+  for (; n >= 4; n -= 4, at += 16) v128.store(at, v);
+  for (; n > 0; n--, at += 4) storeOne(at, v);
+}
+
+/** sums [columns] of x [rows, columns]. */
+export function columnSums(x: usize, sums: usize, rows: i32, columns: i32): void {
+  fill(sums, columns, 0);
+  for (let row = 0; row < rows; row++, x += 4 * columns) addTo(sums, x, columns);
+}
+
+/** sum [n] += x [n]. */
+export function addTo(sum: usize, x: usize, n: i32): void {
+  for (; n >= 4; n -= 4, sum += 16, x += 16) v128.store(sum, f32x4.add(v128.load(sum), v128.load(x)));
+  for (; n > 0; n--, sum += 4, x += 4) storeOne(sum, f32x4.add(loadOne(sum), loadOne(x)));
+}

@@ -1,0 +1,44 @@
+// Input embeddings; the gradient of the token table is the segment sum.
+import { addTo, fill, loadOne, storeOne } from '../backends/simd.as';
+
+/** y [n, d] = tokens[id] + positions[row mod length] + types[0] (if any). */
+export function embedding(
+  ids: usize,
+  tokens: usize,
+  positions: usize,
+  types: usize,
+  y: usize,
+  n: i32,
+  d: i32,
+  length: i32,
+): void {
+  const bytes = 4 * d;
+  for (let row = 0; row < n; row++, y += bytes) {
+    const token = tokens + load<i32>(ids + 4 * row) * bytes;
+    const position = positions + (row % length) * bytes;
+    let at = 0;
+    for (; at + 16 <= bytes; at += 16) {
+      let sum = f32x4.add(v128.load(token + at), v128.load(position + at));
+      if (types) sum = f32x4.add(sum, v128.load(types + at));
+      v128.store(y + at, sum);
+    }
+    for (; at < bytes; at += 4) {
+      let sum = f32x4.add(loadOne(token + at), loadOne(position + at));
+      if (types) sum = f32x4.add(sum, loadOne(types + at));
+      storeOne(y + at, sum);
+    }
+  }
+}
+
+/** dpositions [positionRows, d]: row p is the sum of dy's rows p, p + length, ...; zero from row `length` on. */
+export function positionGradient(
+  dy: usize,
+  dpositions: usize,
+  n: i32,
+  d: i32,
+  length: i32,
+  positionRows: i32,
+): void {
+  fill(dpositions, positionRows * d, 0);
+  for (let row = 0; row < n; row++, dy += 4 * d) addTo(dpositions + 4 * d * (row % length), dy, d);
+}

@@ -1,0 +1,45 @@
+/**
+ * The product with its epilogue on tfjs's WASM heap; the arithmetic is in product.as.ts.
+ *
+ * tfjs's own product (XNNPACK) isn't used: it is fast for untransposed operands only, knows no epilogue, and keeps
+ * packed copies of `b` by tensor id, so that it would miss weights that are updated in place. Ours packs per call, which
+ * costs about 3 % of a product, and reads transposed operands as they are.
+ */
+import { type FusedKernel, sizeOf } from '../kernel';
+import { type MatMulAttributes, matMulSizes } from './reference';
+
+/** As product.as.ts numbers them. */
+const activations = { none: 0, gelu: 1, geluGradient: 2 };
+
+export const matMulOnWasm: FusedKernel<MatMulAttributes>['wasm'] = (
+  module,
+  { a, b, bias = 0, residual = 0, preactivation = 0 },
+  out,
+  shapes,
+  attributes,
+  scratch,
+) => {
+  const { transposeA, transposeB, activation, residualSign, keepPreactivation, rowSums } = attributes;
+  const { m, n, k } = matMulSizes(shapes, attributes);
+  module.matMul(
+    a,
+    b,
+    out[0],
+    m,
+    n,
+    k,
+    Number(transposeA),
+    Number(transposeB),
+    bias,
+    activations[activation],
+    residual,
+    residualSign,
+    preactivation,
+    keepPreactivation ? out[1] : 0,
+    rowSums ? out[out.length - 1] : 0,
+    scratch(module.productScratch(n, k)),
+  );
+};
+
+export const geluGradientOnWasm: FusedKernel['wasm'] = (module, { dy, preactivation }, [dx], shapes) =>
+  module.geluGradient(dy, preactivation, dx, sizeOf(shapes.dy));

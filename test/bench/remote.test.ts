@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { type Channel, remoteRunner, serveRunner } from '../../src/bench/remote';
+import { fakeParticipants } from './fakeEngines';
+
+/** Two ends that hand each other clones, as workers and processes do. */
+function channelPair(): [Channel, Channel] {
+  const ears: ((message: unknown) => void)[][] = [[], []];
+  const end = (own: number): Channel => ({
+    post: (message) => {
+      const copy = structuredClone(message);
+      queueMicrotask(() => {
+        for (const hear of ears[1 - own]) hear(copy);
+      });
+    },
+    listen: (hear) => ears[own].push(hear),
+  });
+  return [end(0), end(1)];
+}
+
+function remote(failsAt?: 'open') {
+  const [near, far] = channelPair();
+  serveRunner(fakeParticipants({ tfjs: { stepMs: 5, failsAt } }).takePart('tfjs').runner, far);
+  return remoteRunner(near);
+}
+
+test('calls reach the runner and their results come back', async () => {
+  const { runner } = remote();
+  await runner.open('tfjs', 'wasm');
+  const [first, second] = await Promise.all([runner.step(0), runner.step(1)]);
+  expect([first.stepMs, second.stepMs]).toEqual([50, 5]);
+});
+
+test('what the runner throws is thrown here', async () => {
+  await expect(remote('open').runner.open('tfjs', 'wasm')).rejects.toThrow('tfjs is out');
+});
+
+test('once the other end is gone, calls under way and later ones are rejected', async () => {
+  const { runner, fail } = remote();
+  const underWay = runner.step(0);
+  fail('gone');
+  await expect(underWay).rejects.toThrow('gone');
+  await expect(runner.step(1)).rejects.toThrow('gone');
+});

@@ -1,0 +1,4 @@
+import { testBackends } from '../support/backends';
+import { describeTinybert } from './describeTinybert';
+
+for (const backend of testBackends) describeTinybert(backend);

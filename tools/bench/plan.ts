@@ -1,0 +1,27 @@
+/** Which engines run on what. */
+import type { EngineName } from '../../src/bench/engine';
+import type { Group } from '../../src/bench/measure';
+import { growthWorkloads, workloads } from '../../src/bench/workloads';
+import type { BenchOptions, WorkloadChoice } from './options';
+
+/** Groups in the order in which they run. `available` are the engines that there are. */
+export function planOf(
+  { backends, workloads: choices, engines }: Pick<BenchOptions, 'backends' | 'workloads' | 'engines'>,
+  available: EngineName[],
+): Group[] {
+  const taking = engines.filter((engine) => available.includes(engine));
+  return backends.flatMap((backend) =>
+    choices.flatMap(workloadsOf).flatMap((workload) => {
+      // The peers run the plain step, on one student.
+      const own = workload.preset !== undefined || workload.name.includes(':');
+      const group = {
+        backend,
+        workload,
+        engines: own ? taking.filter((name) => name === 'stillroom') : taking,
+      };
+      return group.engines.length > 0 ? [group] : [];
+    }),
+  );
+}
+
+const workloadsOf = (choice: WorkloadChoice) => (choice === 'growth' ? growthWorkloads : [workloads[choice]]);
