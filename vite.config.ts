@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { ensureKernelsWasm } from './tools/kernelsWasm.ts';
 import { threadedWasm } from './tools/threadedWasm.ts';
 
 /** Cross-origin isolation: WASM threads need it. */
@@ -34,7 +35,7 @@ export default defineConfig({
   base: './',
   define: { __TEACHERS_VERSION__: JSON.stringify(teachersVersion()) },
   resolve: { alias: unusedParts.map((find) => ({ find, replacement: local('tools/unusedPart.ts') })) },
-  plugins: [react()],
+  plugins: [react(), { name: 'stillroom:kernels-wasm', configResolved: ensureKernelsWasm }],
   server: { port: 5173, headers: isolation },
   preview: { port: 4173, strictPort: true, headers: isolation },
   worker: { format: 'es', plugins: () => [threadedWasm()] },

@@ -21,6 +21,8 @@ export function serveRunner(runner: Runner, { post, listen }: Channel) {
       const call = runner[method] as (...parameters: unknown[]) => Promise<unknown>;
       post({ id, result: await call(...parameters) } satisfies Answer);
     } catch (error) {
+      // The message goes back; where it came from is for whoever mends it.
+      console.error(error);
       post({ id, error: error instanceof Error ? error.message : String(error) } satisfies Answer);
     }
   });

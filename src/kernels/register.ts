@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { accumulateKernel, adamWKernel, squaredNormKernel } from './adamW/kernel';
 import { attentionGradientKernel, attentionKernel } from './attention/kernel';
+import { selfAttentionOn } from './attention/selfAttention';
 import { cpuKernel } from './backends/cpu';
 import { loadWasmKernels, wasmKernel } from './backends/wasm';
 import type { WasmModule } from './backends/wasmModule';
@@ -56,6 +57,7 @@ async function register(backend: Backend) {
   const module = backend === 'wasm' ? await loadWasmKernels() : null;
   if (backend === 'wasm') registerTransposingMatMul();
   for (const kernel of kernels) tf.registerKernel(formOf(kernel, backend, module));
+  tf.registerKernel(selfAttentionOn(backend));
 }
 
 function formOf(kernel: FusedKernel, backend: Backend, module: WasmModule | null) {

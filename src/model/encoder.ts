@@ -8,7 +8,7 @@
  */
 import type * as tf from '@tensorflow/tfjs';
 import type { Architecture } from '../config/experiment';
-import { attention } from '../kernels/attention/attention';
+import { selfAttention } from '../kernels/attention/selfAttention';
 import { embed } from '../kernels/embedding/embedding';
 import type { RowIndex } from '../kernels/gatherRows/gatherRows';
 import { layerNorm } from '../kernels/layerNorm/layerNorm';
@@ -63,9 +63,14 @@ export function encode(
 
   for (let layer = 0; layer < layers; layer++) {
     const at = `bert.encoder.layer.${layer}`;
-    const qkv = linear(p, `${at}.attention.self.qkv`, x); // [N, 3d]
-    const { context, scores, probabilities } = attention(qkv, attentionMask, { heads, keepScores });
-    const attended = linear(p, `${at}.attention.output.dense`, context, { residual: x }); // x + …
+    const [qkvWeight, qkvBias] = weightAndBias(p, `${at}.attention.self.qkv`);
+    const [outputWeight, outputBias] = weightAndBias(p, `${at}.attention.output.dense`);
+    const weights = { qkvWeight, qkvBias, outputWeight, outputBias };
+    // x + out(softmax(QKᵀ/√k) V), heads side by side
+    const { attended, scores, probabilities } = selfAttention(x, weights, attentionMask, {
+      heads,
+      keepScores,
+    });
     x = normalise(`${at}.attention.output.LayerNorm`, attended);
 
     const [upWeight, upBias] = weightAndBias(p, `${at}.intermediate.dense`);

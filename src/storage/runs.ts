@@ -35,5 +35,8 @@ export const loadNewestRun = (): Promise<SavedRun | null> =>
 export const clearRun = (tab: string): Promise<void> =>
   withDatabase((database) => database.delete('runs', tab));
 
-const readable = (run: SavedRun | undefined) =>
-  run && experimentSchema.safeParse(run.experiment).success ? run : null;
+/** With the schema's defaults for what an older experiment lacks. */
+function readable(run: SavedRun | undefined): SavedRun | null {
+  const parsed = experimentSchema.safeParse(run?.experiment);
+  return run && parsed.success ? { ...run, experiment: parsed.data } : null;
+}

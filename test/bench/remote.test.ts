@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type Channel, remoteRunner, serveRunner } from '../../src/bench/remote';
 import { fakeParticipants } from './fakeEngines';
 
@@ -30,8 +30,11 @@ test('calls reach the runner and their results come back', async () => {
   expect([first.stepMs, second.stepMs]).toEqual([50, 5]);
 });
 
-test('what the runner throws is thrown here', async () => {
+test('what the runner throws is thrown here, and its origin is told there', async () => {
+  const told = vi.spyOn(console, 'error').mockImplementation(() => {});
   await expect(remote('open').runner.open('tfjs', 'wasm')).rejects.toThrow('tfjs is out');
+  expect(told).toHaveBeenCalledOnce();
+  told.mockRestore();
 });
 
 test('once the other end is gone, calls under way and later ones are rejected', async () => {

@@ -20,7 +20,7 @@ test('weights are drawn with one seed a matrix: blocks, tokens, positions, teach
   const { teacher, students } = initialWeights(small);
   const [{ encoder: student, projection }] = students;
   const start = (data: Float32Array) => [...data.slice(0, 2)];
-  const close = (actual: number[], expected: number[]) => closeTo(actual, expected, { relative: 1e-6 });
+  const close = (actual: number[], expected: number[]) => closeTo(actual, expected, 1e-6);
   close(start(teacher.blocks[0].queryWeight.data), [0.028086775913834572, 0.024315092712640762]);
   close(start(teacher.blocks[3].contractWeight.data), [0.017505062744021416, 0.014214394614100456]);
   close(start(teacher.tokens.data), [0.012900963425636292, -0.0010365017224103212]);

@@ -50,6 +50,16 @@ describe('the current run', () => {
     expect(await loadRun(tab)).toBeNull();
   });
 
+  it('has weight 0 for losses that came after it', async () => {
+    const arms = run.experiment.arms.map(({ objective: { attn: _, hidn: __, ...objective }, ...arm }) => ({
+      ...arm,
+      objective,
+    }));
+    const older = { ...run, experiment: { ...run.experiment, arms } } as SavedRun;
+    await saveRun(tab, older);
+    expect(await loadRun(tab)).toEqual(run);
+  });
+
   it('is one for each tab, the newest for a new one, and of the oldest tabs none', async () => {
     for (let i = 0; i < 6; i++) await saveRun(`tab-${i}`, { ...run, step: i, savedAt: run.savedAt + i });
     expect((await loadNewestRun())?.step).toBe(5);

@@ -3,12 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { EngineName } from '../../src/bench/engine';
 import { engines } from '../../src/bench/engines';
 import type { BenchEntry } from '../../src/bench/entry';
-import { fullPace, type Group, type Measured, quickPace } from '../../src/bench/measure';
+import type { Group, Measured } from '../../src/bench/measure';
 import { browserHost } from './browserHost';
 import type { Host } from './host';
 import { nodeHost } from './nodeHost';
 import { type BenchOptions, readOptions, usage } from './options';
-import { planOf } from './plan';
+import { paceOf, planOf } from './plan';
 import { report, withReport } from './report';
 
 const say = (words: string) => console.error(words);
@@ -42,7 +42,7 @@ async function main() {
     say(
       `\n[${i + 1} of ${plan.length}] ${group.workload.name} on ${group.backend}: ${group.engines.join(', ')}`,
     );
-    const measured = await host.measure(group, quick ? quickPace : fullPace);
+    const measured = await host.measure(group, paceOf(group, quick));
     entries.push(...measured.entries);
     return sayFaults(measured);
   };

@@ -1,7 +1,7 @@
-/** Which engines run on what. */
+/** Which engines run on what, and for how long. */
 import type { EngineName } from '../../src/bench/engine';
-import type { Group } from '../../src/bench/measure';
-import { growthWorkloads, workloads } from '../../src/bench/workloads';
+import { fullPace, type Group, type Pace, quickPace } from '../../src/bench/measure';
+import { growthWorkloads, type Workload, workloads } from '../../src/bench/workloads';
 import type { BenchOptions, WorkloadChoice } from './options';
 
 /** Groups in the order in which they run. `available` are the engines that there are. */
@@ -13,7 +13,7 @@ export function planOf(
   return backends.flatMap((backend) =>
     choices.flatMap(workloadsOf).flatMap((workload) => {
       // The peers run the plain step, on one student.
-      const own = workload.preset !== undefined || workload.name.includes(':');
+      const own = workload.preset !== undefined || isGrowth(workload);
       const group = {
         backend,
         workload,
@@ -23,5 +23,11 @@ export function planOf(
     }),
   );
 }
+
+const isGrowth = ({ name }: Workload) => name.includes(':');
+
+/** There are many workloads of growth, and nobody to compare with. */
+export const paceOf = ({ workload }: Group, quick: boolean): Pace =>
+  quick || isGrowth(workload) ? quickPace : fullPace;
 
 const workloadsOf = (choice: WorkloadChoice) => (choice === 'growth' ? growthWorkloads : [workloads[choice]]);

@@ -26,19 +26,14 @@ export function squaredNorm(x: usize, partials: usize, n: i32): void {
 }
 
 /** Places in `hyper`, as in hyper.ts. */
-// @ts-ignore: decorator
 @inline
 function learningRate(hyper: usize): f32 { return load<f32>(hyper); }
-// @ts-ignore: decorator
 @inline
 function weightDecay(hyper: usize): f32 { return load<f32>(hyper, 16); }
-// @ts-ignore: decorator
 @inline
 function clipNorm(hyper: usize): f32 { return load<f32>(hyper, 28); }
-// @ts-ignore: decorator
 @inline
 function gradientScale(hyper: usize): f32 { return load<f32>(hyper, 32); }
-// @ts-ignore: decorator
 @inline
 function slot(hyper: usize): i32 { return <i32>load<f32>(hyper, 36); }
 

@@ -10,7 +10,6 @@ export function attentionScratch(length: i32, headSize: i32): i32 {
 }
 
 /** c [m, n] = op(a) op(b) and nothing else. */
-// @ts-expect-error: decorator
 @inline
 function plainProduct(
   a: usize, lda: i32, transposeA: bool,

@@ -3,7 +3,6 @@
 // over go through the same vector code one by one, in lane 0.
 
 /** a b + c; rounded once where the engine has relaxed SIMD and the CPU a fused instruction. */
-// @ts-expect-error: decorator
 @inline
 export function madd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
@@ -11,33 +10,28 @@ export function madd(a: v128, b: v128, c: v128): v128 {
 }
 
 /** One float32 in lane 0, zeros beside it. */
-// @ts-expect-error: decorator
 @inline
 export function loadOne(at: usize): v128 {
   return v128.load_zero<f32>(at);
 }
 
-// @ts-expect-error: decorator
 @inline
 export function storeOne(at: usize, x: v128): void {
   v128.store_lane<f32>(at, x, 0);
 }
 
 /** Keeps lane 0 alone. */
-// @ts-expect-error: decorator
 @inline
 export function onlyFirst(x: v128): v128 {
   return v128.and(x, i32x4(-1, 0, 0, 0));
 }
 
-// @ts-expect-error: decorator
 @inline
 export function sumOfLanes(x: v128): f32 {
   const pairs = f32x4.add(x, v128.shuffle<f32>(x, x, 2, 3, 0, 1));
   return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
 }
 
-// @ts-expect-error: decorator
 @inline
 export function maxOfLanes(x: v128): f32 {
   const pairs = f32x4.pmax(x, v128.shuffle<f32>(x, x, 2, 3, 0, 1));
@@ -48,7 +42,6 @@ export function maxOfLanes(x: v128): f32 {
  * e^x for x <= 88, relative error about 2e-7; 0 below -87. x = n ln 2 + r: 2^n goes into the exponent, e^r is a
  * polynomial (minimax of degree 5 on |r| <= ln 2 / 2).
  */
-// @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
   // Adding 1.5 2^23 rounds to whole numbers and leaves n in the low bits.
@@ -71,7 +64,6 @@ export function exp4(x: v128): v128 {
  * 1/2 + x P(x^2) / Q(x^2) with P and Q of degree 5, x cut off at +-limit: the form of functions that are odd about
  * (0, 1/2) and flat far from it. Coefficients from the highest power down; Q ends in 1.
  */
-// @ts-ignore: decorator
 @inline
 function sigmoidal4(
   x: v128, limit: f32,
@@ -94,7 +86,6 @@ function sigmoidal4(
 }
 
 /** gelu(x) = x Phi(x), Phi the distribution function of the standard normal: absolute error of Phi 2e-7. */
-// @ts-ignore: decorator
 @inline
 export function gelu4(x: v128): v128 {
   const cdf = sigmoidal4(
@@ -106,7 +97,6 @@ export function gelu4(x: v128): v128 {
 }
 
 /** gelu'(x) = Phi(x) + x phi(x), phi the density: absolute error 4e-7. */
-// @ts-ignore: decorator
 @inline
 export function geluSlope4(x: v128): v128 {
   return sigmoidal4(
@@ -116,7 +106,10 @@ export function geluSlope4(x: v128): v128 {
   );
 }
 
-/** ln x of a normal, positive number (others than finite ones are given back): x = m 2^e with m near 1, ln m = 2 artanh((m - 1) / (m + 1)). */
+/**
+ * ln x of a normal, positive number (what is infinite or not a number is given back): x = m 2^e with m near 1,
+ * ln m = 2 artanh((m - 1) / (m + 1)).
+ */
 export function log(x: f64): f64 {
   if (!(x < Infinity)) return x;
   const bits = reinterpret<i64>(x);

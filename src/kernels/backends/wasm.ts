@@ -100,5 +100,5 @@ const addressOf = ({ dataId }: TensorInfo, { dataIdMap }: WasmBackend) =>
 /** A tensor's numbers on the heap, for the time until the heap grows. */
 function arrayOf(tensor: TensorInfo, host: WasmBackend): Float32Array | Int32Array {
   const Numbers = tensor.dtype === 'int32' ? Int32Array : Float32Array;
-  return new Numbers(host.wasm.HEAPU8.buffer, addressOf(tensor, host), sizeOf(tensor.shape));
+  return new Numbers(host.wasm.HEAPU8.buffer as ArrayBuffer, addressOf(tensor, host), sizeOf(tensor.shape));
 }

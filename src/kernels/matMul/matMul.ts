@@ -10,7 +10,8 @@ export interface LinearOptions {
   residual?: tf.Tensor2D;
 }
 
-const plain: MatMulAttributes = {
+/** A plain product. */
+export const matMulDefaults: MatMulAttributes = {
   transposeA: false,
   transposeB: false,
   activation: 'none',
@@ -22,15 +23,16 @@ const plain: MatMulAttributes = {
 type Inputs = Record<'a' | 'b', tf.Tensor> &
   Partial<Record<'bias' | 'residual' | 'preactivation', tf.Tensor>>;
 
-const matMul = (inputs: Inputs, attributes: Partial<MatMulAttributes> = {}) =>
-  runKernel(matMulKernel, inputs, { ...plain, ...attributes });
+/** The kernel on tensors, without a gradient. */
+export const matMul = (inputs: Inputs, attributes: Partial<MatMulAttributes> = {}) =>
+  runKernel(matMulKernel, inputs, { ...matMulDefaults, ...attributes });
 
 /** True while autograd records: only then is anything kept for a gradient. */
 const isTaped = () =>
   (tf.engine() as unknown as { state: { gradientDepth: number } }).state.gradientDepth > 0;
 
 /** dy [N, out], x [N, in] -> dW = dyᵀx [out, in] and db = Σ dy [out]. */
-function weightGradients(dy: tf.Tensor, x: tf.Tensor): [tf.Tensor, tf.Tensor] {
+export function weightGradients(dy: tf.Tensor, x: tf.Tensor): [tf.Tensor, tf.Tensor] {
   const [weight, bias] = matMul({ a: dy, b: x }, { transposeA: true, rowSums: true });
   return [weight, bias];
 }

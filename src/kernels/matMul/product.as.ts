@@ -20,14 +20,12 @@ export function productScratch(n: i32, k: i32): i32 {
   return 4 * (deep * (roundUp(min(n, width), tileColumns) + tileRows) + tileRows * tileColumns);
 }
 
-// @ts-ignore: decorator
 @inline
 function roundUp(x: i32, step: i32): i32 {
   return ((x + step - 1) / step) * step;
 }
 
 /** The size of equal parts of at most `most` that x is cut into, a multiple of `step`. */
-// @ts-ignore: decorator
 @inline
 function part(x: i32, most: i32, step: i32): i32 {
   const parts = (x + most - 1) / most;
@@ -257,7 +255,6 @@ function packTransposedA(a: usize, lda: i32, packed: usize, k: i32, rows: i32): 
 }
 
 /** to [4, 4] = from [4, 4] transposed; `row` and `toRow` are the bytes from one row to the next. */
-// @ts-ignore: decorator
 @inline
 export function transpose4(from: usize, row: i32, to: usize, toRow: i32): void {
   const x0 = v128.load(from);

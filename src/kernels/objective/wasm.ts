@@ -1,16 +1,11 @@
 /** The weighted sum of the losses on tfjs's WASM heap; the arithmetic is in objective.as.ts. */
 import { type FusedKernel, sizeOf } from '../kernel';
-
-/** For each input, the term that each of its rows belongs to. */
-const termsOf = (plan: unknown) =>
-  String(plan)
-    .split(';')
-    .map((terms) => terms.split(',').map(Number));
+import { lengthsOf, termsOf } from './plan';
 
 export const objectiveOnWasm: FusedKernel['wasm'] = (module, at, [total, report], shapes, { plan }) => {
   module.fill(total, 1, 0);
   module.fill(report, 1 + sizeOf(shapes.weights), 0);
-  termsOf(plan).forEach((terms, input) => {
+  termsOf(String(plan)).forEach((terms, input) => {
     const n = sizeOf(shapes[`rows${input}`]) / terms.length;
     terms.forEach((term, row) => {
       module.objectiveTerm(at[`rows${input}`] + 4 * n * row, n, at.weights, term, total, report);
@@ -25,8 +20,8 @@ export const objectiveGradientOnWasm: FusedKernel['wasm'] = (
   _shapes,
   { plan, lengths },
 ) => {
-  const rowLengths = String(lengths).split(';').map(Number);
-  termsOf(plan).forEach((terms, input) => {
+  const rowLengths = lengthsOf(String(lengths));
+  termsOf(String(plan)).forEach((terms, input) => {
     const n = rowLengths[input];
     terms.forEach((term, row) => {
       module.objectiveTermGradient(dtotal, weights, term, outputs[input] + 4 * n * row, n);

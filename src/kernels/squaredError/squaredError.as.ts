@@ -67,7 +67,6 @@ export function squaredErrorGradient(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function maskRow(row: i32, rows: i32, maskRows: i32): i32 {
   return <i32>((<i64>row * maskRows) / rows);

@@ -2,12 +2,10 @@
 import { exp4, fill, largest, loadOne, log, madd, onlyFirst, storeOne, sumOfLanes } from '../backends/simd.as';
 
 /** A row's weight of the soft term (0 without a teacher), and of the hard one (0 without a label). */
-// @ts-ignore: decorator
 @inline
 function softWeight(teacher: usize, weights: usize, row: i32): f32 {
   return teacher ? load<f32>(weights + 4 * row) : 0;
 }
-// @ts-ignore: decorator
 @inline
 function hardWeight(labels: usize, weights: usize, row: i32, rows: i32): f32 {
   return labels && load<i32>(labels + 4 * row) >= 0 ? load<f32>(weights + 4 * (rows + row)) : 0;

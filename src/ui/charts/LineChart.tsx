@@ -102,15 +102,9 @@ function LineChartOf<Row extends ChartRow>({
       )}
       <div className={styles.stage} aria-live="polite">
         {row && (
-          <div
-            className={styles.tooltip}
-            style={
-              onTheLeft
-                ? { right: `${100 - (100 * row.x) / axes.end}%` }
-                : { left: `${(100 * row.x) / axes.end}%` }
-            }
-          >
-            {describe(row)}
+          <div className={styles.beside} data-left={onTheLeft || undefined}>
+            <div style={{ flexBasis: `${(100 * (onTheLeft ? axes.end - row.x : row.x)) / axes.end}%` }} />
+            <div className={styles.tooltip}>{describe(row)}</div>
           </div>
         )}
       </div>

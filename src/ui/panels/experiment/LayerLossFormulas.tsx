@@ -67,7 +67,9 @@ export function LayerLossFormulas({ objective }: { objective: Objective }) {
           <sub>
             {m}=1…<var>M</var>
           </sub>{' '}
-          mean&thinsp;({at('A', 's', m)} − {at('A', 't', mapped)})²
+          <span>
+            mean&thinsp;({at('A', 's', m)} − {at('A', 't', mapped)})²
+          </span>
         </p>
       )}
       {hidn && (
@@ -76,8 +78,10 @@ export function LayerLossFormulas({ objective }: { objective: Objective }) {
           <sub>
             {m}=0…<var>M</var>
           </sub>{' '}
-          mean&thinsp;({at('H', 's', m)}
-          {projection} + <var>b</var> − {at('H', 't', mapped)})²
+          <span>
+            mean&thinsp;({at('H', 's', m)}
+            {projection} + <var>b</var> − {at('H', 't', mapped)})²
+          </span>
         </p>
       )}
       <Symbols meanings={meanings} />

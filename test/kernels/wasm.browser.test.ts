@@ -1,0 +1,3 @@
+import { describeWasm } from './describeWasm';
+
+describeWasm();
