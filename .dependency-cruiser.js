@@ -14,7 +14,7 @@ const zones = {
   storage: ['config'],
   bench: ['train', 'model', 'distill', 'optim', 'kernels', 'data', 'config'],
   worker: ['bench', 'train', 'interop', 'storage', 'data', 'protocol', 'config'],
-  store: ['protocol', 'config', 'storage'],
+  store: ['bench', 'protocol', 'config', 'storage'],
   i18n: ['config'],
   ui: ['store', 'i18n', 'config', 'protocol', 'data'],
   cli: ['train', 'data', 'interop', 'config', 'i18n'],
@@ -57,6 +57,13 @@ export default {
       comment: 'tfjs stays in the worker, or the page loads megabytes before it shows',
       from: { path: path(others(withTfjs)) },
       to: { path: '@tensorflow/' },
+    },
+    {
+      name: 'only-the-short-run-on-the-screen',
+      severity: 'error',
+      comment: 'these modules of the benchmark leave its engines, and tfjs with them, to their workers',
+      from: { path: '^src/store/' },
+      to: { path: '^src/bench/', pathNot: '^src/bench/(shortRun|entry)\\.ts$' },
     },
     {
       name: 'no-react-in-the-worker',

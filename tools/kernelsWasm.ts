@@ -2,6 +2,7 @@
  * Compiles the AssemblyScript of the fused kernels (`*.as.ts` in src/kernels) to `src/kernels/wasm-build/`, which git
  * ignores. As a command (`tsx tools/kernelsWasm.ts`) it always compiles; `ensureKernelsWasm` only what is out of date.
  */
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -52,8 +53,8 @@ async function compileKernelsWasm() {
   mkdirSync(target, { recursive: true });
   for (const [name, features] of Object.entries(variants)) {
     const out = join(target, name);
-    // Written beside and moved, since several processes may compile at the same time.
-    const draft = `${out}.${process.pid}`;
+    // Written beside and moved, since several projects of vitest may compile at the same time.
+    const draft = `${out}.${randomUUID()}`;
     const command = ['src/kernels/backends/wasmModule.as.ts', ...options, ...features, '--outFile', draft];
     const { error, stderr } = await asc.main([...command, '--baseDir', root]);
     if (error) throw new Error(`The kernels' WebAssembly doesn't compile: ${error.message}\n${stderr}`);

@@ -29,7 +29,7 @@ let backend: StartedBackend;
 export const stillroom: BenchEngine = {
   async open(name, wasmPaths) {
     const onError = (problem: unknown) => console.error(problem);
-    backend = await startBackend({ forced: name, wasmPaths, onLost: onError, onError });
+    backend = await startBackend({ forced: name, wasmPaths, tunings: null, onLost: onError, onError });
   },
 
   async start(workload, weights): Promise<BenchRun> {

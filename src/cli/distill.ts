@@ -111,6 +111,7 @@ async function main() {
     forced: backend,
     onLost: () => {},
     onError: () => {},
+    tunings: null,
     wasmPaths: null,
   });
   const teacher = await readTeacher(source.id);

@@ -87,6 +87,8 @@ export const problemValues = {
   lossNotFinite: ['arm', 'step', 'term'],
   /** Every term is finite, and their weighted sum or its gradient is not. */
   gradientNotFinite: ['arm', 'step'],
+  /** An engine of the benchmark could not finish; `engine` as the page calls it, `message` its own words. */
+  engineFailed: ['engine', 'message'],
   storageFull: [],
   /** A measurement was given up, since something else was asked for. */
   interrupted: [],

@@ -10,6 +10,7 @@ import { problems } from './en/problems';
 import { scoreboard } from './en/scoreboard';
 import { shell } from './en/shell';
 import { softmaxLab } from './en/softmaxLab';
+import { speed } from './en/speed';
 import { text } from './en/text';
 
 export const english = {
@@ -22,6 +23,7 @@ export const english = {
   scoreboard,
   softmaxLab,
   text,
+  speed,
   arm: arms,
   problem: problems,
   notice: notices,

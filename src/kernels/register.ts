@@ -11,6 +11,7 @@ import { registerTransposingMatMul } from './batchMatMul/wasm';
 import { cosineLossGradientKernel, cosineLossKernel } from './cosineLoss/kernel';
 import { embeddingGradientKernel, embeddingKernel } from './embedding/kernel';
 import { segmentSumKernel } from './gatherRows/kernel';
+import { registerSharingIdentity } from './identity/wasm';
 import type { FusedKernel } from './kernel';
 import { layerNormGradientKernel, layerNormKernel } from './layerNorm/kernel';
 import { geluGradientKernel, matMulKernel } from './matMul/kernel';
@@ -55,7 +56,10 @@ export function registerKernels(backend: Backend): Promise<void> {
 
 async function register(backend: Backend) {
   const module = backend === 'wasm' ? await loadWasmKernels() : null;
-  if (backend === 'wasm') registerTransposingMatMul();
+  if (backend === 'wasm') {
+    registerTransposingMatMul();
+    registerSharingIdentity();
+  }
   for (const kernel of kernels) tf.registerKernel(formOf(kernel, backend, module));
   tf.registerKernel(selfAttentionOn(backend));
 }

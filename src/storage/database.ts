@@ -54,12 +54,16 @@ export interface SavedRun {
   sentence: string;
   /** Of the teacher and tokenizer that it was trained under; another one's run can't go on. */
   fingerprint: string;
+  /** The forms of matrix products that it was trained with, so that it goes on with the same rounding; null: the usual. */
+  tuning?: unknown;
 }
 
 interface StillroomDatabase extends DBSchema {
   texts: { key: string; value: SavedText };
   teachers: { key: string; value: SavedTeacher };
   runs: { key: string; value: SavedRun };
+  /** What was measured once about a GPU, by its description. */
+  tunings: { key: string; value: unknown };
 }
 
 let opening: Promise<IDBPDatabase<StillroomDatabase>> | null = null;
@@ -70,11 +74,14 @@ const forget = () => {
 
 function openDatabase(): Promise<IDBPDatabase<StillroomDatabase>> {
   if (opening) return opening;
-  opening = openDB<StillroomDatabase>('stillroom', 1, {
-    upgrade(database) {
-      database.createObjectStore('texts', { keyPath: 'id' });
-      database.createObjectStore('teachers', { keyPath: 'id' });
-      database.createObjectStore('runs');
+  opening = openDB<StillroomDatabase>('stillroom', 2, {
+    upgrade(database, before) {
+      if (before < 1) {
+        database.createObjectStore('texts', { keyPath: 'id' });
+        database.createObjectStore('teachers', { keyPath: 'id' });
+        database.createObjectStore('runs');
+      }
+      if (before < 2) database.createObjectStore('tunings');
     },
     blocking(_current, _blocked, event) {
       // Another tab wants a newer version, or to delete everything: let it.

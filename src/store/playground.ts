@@ -247,7 +247,7 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
 
   const actions: PlaygroundActions = {
     play: () => void command('play'),
-    pause: () => void command('pause'),
+    pause: () => command('pause'),
     step: () => void command('step'),
     reset: async () => {
       asked = 'none';

@@ -72,7 +72,8 @@ export interface PlaygroundState {
 
 export interface PlaygroundActions {
   play(): void;
-  pause(): void;
+  /** Resolves once the run rests. */
+  pause(): Promise<void>;
   step(): void;
   reset(): void;
   setSpeed(stepsPerSecond: number | null): void;

@@ -1,6 +1,14 @@
 /** A run that is open: the loop of updates, and what is told of it. */
 import { type Problem, ProblemError, problemOf } from '../config/problems';
-import type { Adjustment, EvaluationPoint, Latency, Probe, RunHistory, RunStatus, StepPoint } from '../config/results';
+import type {
+  Adjustment,
+  EvaluationPoint,
+  Latency,
+  Probe,
+  RunHistory,
+  RunStatus,
+  StepPoint,
+} from '../config/results';
 import { readSentence } from '../data/maskedSentence';
 import { upTo, withEvaluation, withPoints } from '../protocol/history';
 import type { Emit } from '../protocol/port';

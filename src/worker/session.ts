@@ -14,7 +14,9 @@ import type { SavedRun } from '../storage/database';
 import { clearRun, loadNewestRun, loadRun, saveRun } from '../storage/runs';
 import { saveTeacher } from '../storage/teachers';
 import { saveText } from '../storage/texts';
+import { loadTuning, saveTuning } from '../storage/tunings';
 import { type StartedBackend, startBackend } from '../train/backends/choose';
+import { applyTuning, readTuning } from '../train/backends/tuning';
 import { Trainer } from '../train/trainer';
 import { Run } from './run';
 import { factsOf, SourceLoader } from './sources';
@@ -103,13 +105,16 @@ export class Session {
 
   private async openRun(request: OpenRequest, saved: SavedRun | null, dropped: boolean): Promise<Opened> {
     const experiment = saved && request.resume !== 'same' ? saved.experiment : request.experiment;
-    const { report } = await this.startBackend(request.backend);
+    const { report, tuning } = await this.startBackend(request.backend);
     const sources = await this.loader.load(experiment, request.baseUrl);
     const [problem] = checkExperiment(experiment, sources.teacher?.shape ?? null);
     if (problem) throw new ProblemError(problem.code, problem.values);
     if (saved && saved.fingerprint !== sources.fingerprint) throw new Error('The teacher has changed since');
 
     this.emit('opening', { stage: 'students', loaded: 0, total: experiment.arms.length });
+    // A run goes on with the rounding that it began with, where this is still a device with a choice.
+    const used = (tuning && readTuning(saved?.tuning)) ?? tuning;
+    applyTuning(used);
     const trainer = new Trainer(experiment, sources.corpus, sources.teacher);
     const snapshot = saved && { step: saved.step, arms: saved.arms };
     if (snapshot) trainer.restore(snapshot);
@@ -132,6 +137,7 @@ export class Session {
           arms,
           sentence,
           fingerprint,
+          tuning: used,
         });
       },
     });
@@ -176,6 +182,7 @@ export class Session {
     const started = await startBackend({
       forced,
       wasmPaths: this.wasmPaths,
+      tunings: { load: loadTuning, save: saveTuning },
       onLost: () => {
         this.lost = true;
         void this.enqueue(() => this.recover());

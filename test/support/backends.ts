@@ -25,7 +25,13 @@ const started = new Map<BackendName, Promise<StartedBackend>>();
 /** Makes a backend the current one, started on first use; tests in one file share it. */
 export async function setUpBackend(name: BackendName): Promise<void> {
   const start = () =>
-    startBackend({ forced: name, onLost: (reason) => console.error(reason), onError: () => {}, wasmPaths });
+    startBackend({
+      forced: name,
+      onLost: (reason) => console.error(reason),
+      onError: () => {},
+      tunings: null,
+      wasmPaths,
+    });
   const pending = started.get(name) ?? start();
   const isNew = !started.has(name);
   started.set(name, pending);

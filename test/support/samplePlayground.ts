@@ -59,7 +59,7 @@ export const createPlayground: StateCreator<PlaygroundState & { actions: Playgro
     ...wanted(),
     actions: {
       play: () => setStatus({ state: 'playing' }),
-      pause: () => setStatus({ state: 'paused' }),
+      pause: async () => setStatus({ state: 'paused' }),
       step: () => setStatus({ step: Math.min(get().status.step + 1, get().status.steps) }),
       reset: () => setStatus({ state: 'paused', step: 0, stepsPerSecond: null }),
       setSpeed: (speed) => set({ speed }),

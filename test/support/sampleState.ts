@@ -151,7 +151,7 @@ export function sampleState(): PlaygroundState {
   return {
     phase: 'ready',
     opening: null,
-  preparing: null,
+    preparing: null,
     failure: null,
     experiment,
     preset: 'distilbert',

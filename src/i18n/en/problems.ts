@@ -208,6 +208,10 @@ export const problems = {
     title: 'The gradient is no longer a number',
     text: '“{{arm}}” diverged at step {{step}}, and the run stopped. Press Reset and lower the learning rate, for instance to a third, or the weights of its losses; a smaller clipping norm helps too.',
   },
+  engineFailed: {
+    title: '{{engine}} could not be measured',
+    text: 'It stopped with “{{message}}”. Measure again; if it stops once more, a newer browser may help.',
+  },
   storageFull: {
     title: 'Nothing can be kept in this browser',
     text: 'Its storage is full, or off as in a private window. Everything goes on, and is gone when the tab is closed. Free some space, or use an ordinary window.',

@@ -48,7 +48,10 @@ export function wgslOf({ bindings, uniforms, code }: GpuProgram): string {
     fields.length > 0
       ? `struct Uniforms { ${fields.join(' ')} }\n@group(0) @binding(${bindings.length}) var<uniform> u: Uniforms;`
       : '';
-  return `${storage.join('\n')}\n${struct}\n${code}`;
+  // WGSL wants its directives before everything else.
+  const directive = /^enable .*;$/gm;
+  const directives = code.match(directive) ?? [];
+  return [...directives, ...storage, struct, code.replace(directive, '')].join('\n');
 
   function isInput(name: string) {
     return !/^(out\d|scratch)/.test(name);

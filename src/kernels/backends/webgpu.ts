@@ -67,14 +67,11 @@ function encode(backend: WebgpuInternals, program: GpuProgram, tensors: Record<s
     backend.uniformPendingDisposal.push(buffer);
     resources.push({ buffer, offset: 0, size: uniforms.byteLength });
   }
-  const writes = program.bindings.flatMap(({ name }, i) => (isWritten(program, name) ? [i] : []));
+  const descriptor = bindGroupOf(program, layout, resources);
   // tfjs keeps what it has read of a tensor; after a write that is stale.
-  for (const i of writes) backend.tensorMap.get(tensors[program.bindings[i].name].dataId).values = null;
-  const descriptor: MarkedBindGroupDescriptor = {
-    layout: layout.group,
-    entries: resources.map((resource, binding) => ({ binding, resource })),
-    writes,
-  };
+  for (const i of descriptor.writes!) {
+    backend.tensorMap.get(tensors[program.bindings[i].name].dataId).values = null;
+  }
   const bindGroup = backend.device.createBindGroup(descriptor);
   backend.ensureCommandEncoderReady();
   backend.computePassEncoder ??= backend.commandEncoder!.beginComputePass();
@@ -95,18 +92,31 @@ function isWritten({ bindings }: GpuProgram, name: string) {
   return (access ?? (isOutput(name) ? 'read_write' : 'read')) === 'read_write';
 }
 
-const layouts = new WeakMap<
-  GPUDevice,
-  Map<string, { group: GPUBindGroupLayout; pipeline: GPUPipelineLayout }>
->();
+interface Layout {
+  group: GPUBindGroupLayout;
+  pipeline: GPUPipelineLayout;
+}
+
+const layouts = new WeakMap<GPUDevice, Map<string, Layout>>();
+
+/** What a program's bind group is made of: its bindings in order, then its uniforms. */
+export const bindGroupOf = (
+  program: GpuProgram,
+  layout: Layout,
+  resources: GPUBindingResource[],
+): MarkedBindGroupDescriptor => ({
+  layout: layout.group,
+  entries: resources.map((resource, binding) => ({ binding, resource })),
+  writes: program.bindings.flatMap(({ name }, i) => (isWritten(program, name) ? [i] : [])),
+});
 
 /** Written out, since 'auto' leaves out a binding that the text declares and doesn't use. */
-function layoutOf(device: GPUDevice, program: GpuProgram) {
+export function layoutOf(device: GPUDevice, program: GpuProgram): Layout {
   const types: GPUBufferBindingType[] = program.bindings.map(({ name }) =>
     isWritten(program, name) ? 'storage' : 'read-only-storage',
   );
   if (Object.keys(program.uniforms).length > 0) types.push('uniform');
-  const known = layouts.get(device) ?? new Map();
+  const known = layouts.get(device) ?? new Map<string, Layout>();
   layouts.set(device, known);
   const key = types.join();
   if (!known.has(key)) {

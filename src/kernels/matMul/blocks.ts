@@ -28,7 +28,9 @@ const xyzw = ['x', 'y', 'z', 'w'] as const;
 export function blockWgsl({ name, lines, alongK, vec4, ragged }: Operand, vectors: 'alongK' | 'alongLines') {
   const four = (element: (c: string, q: number) => string) => xyzw.map(element).join(', ');
   const fourLines = 'line + vec4<u32>(0u, 1u, 2u, 3u)';
-  const steps = ragged ? 'min(k + vec4<u32>(0u, 1u, 2u, 3u), vec4<u32>(u.k - 1u))' : 'k + vec4<u32>(0u, 1u, 2u, 3u)';
+  const steps = ragged
+    ? 'min(k + vec4<u32>(0u, 1u, 2u, 3u), vec4<u32>(u.k - 1u))'
+    : 'k + vec4<u32>(0u, 1u, 2u, 3u)';
 
   let start: string;
   let block: string;

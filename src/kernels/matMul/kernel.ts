@@ -1,11 +1,6 @@
 import type { FusedKernel } from '../kernel';
 import { geluGradientPrograms, matMulPrograms } from './program';
-import {
-  geluGradientReference,
-  type MatMulAttributes,
-  matMulOutputs,
-  matMulReference,
-} from './reference';
+import { geluGradientReference, type MatMulAttributes, matMulOutputs, matMulReference } from './reference';
 import { geluGradientOnWasm, matMulOnWasm } from './wasm';
 
 /** The matrix product of linear layers, with bias, activation and residual. `MatMulAttributes` says what it computes. */

@@ -13,7 +13,10 @@ export interface Plan {
   sums: string | null;
   bindings: Binding[];
   uniforms: GpuProgram['uniforms'];
-  /** WGSL of `finish(row, column, sums: mat4x4<f32>)`, which writes four rows of four columns, and of `finishSums`. */
+  /**
+   * WGSL of what ends a product: `finish(row, column, products)` goes on from four rows of four columns, and writes
+   * those that are in the result; `finishSums(row, sums)` writes four sums along k.
+   */
   epilogue: string;
 }
 
@@ -85,7 +88,7 @@ function epilogueWgsl(
   }[activation];
   return `${activation === 'none' ? '' : geluWgsl}
 fn finishRow(row: u32, column: u32, sum: vec4<f32>) {
-  if (row >= u.m) { return; }
+  if (row >= u.m || column >= u.n) { return; }
   let at = row * u.n + column;
   var y = sum;
   ${keepPreactivation ? write('out1', 'y') : ''}
@@ -93,21 +96,17 @@ fn finishRow(row: u32, column: u32, sum: vec4<f32>) {
   ${shapes.residual ? `y += u.sign * ${read('residual', 'at', 'column')};` : ''}
   ${write('out0', 'y')}
 }
-fn finish(row: u32, column: u32, sums: mat4x4<f32>) {
-  if (column >= u.n) { return; }
+fn finish(row: u32, column: u32, products: mat4x4<f32>) {
   let bias = ${shapes.bias ? read('bias', 'column', 'column') : 'vec4<f32>()'};
-  finishRow(row, column, sums[0] + bias);
-  finishRow(row + 1u, column, sums[1] + bias);
-  finishRow(row + 2u, column, sums[2] + bias);
-  finishRow(row + 3u, column, sums[3] + bias);
+  finishRow(row, column, products[0] + bias);
+  finishRow(row + 1u, column, products[1] + bias);
+  finishRow(row + 2u, column, products[2] + bias);
+  finishRow(row + 3u, column, products[3] + bias);
 }
 ${
   sums
     ? `fn finishSums(row: u32, sums: vec4<f32>) {
-  if (row < u.m) { ${sums}[row] = sums.x; }
-  if (row + 1u < u.m) { ${sums}[row + 1u] = sums.y; }
-  if (row + 2u < u.m) { ${sums}[row + 2u] = sums.z; }
-  if (row + 3u < u.m) { ${sums}[row + 3u] = sums.w; }
+  ${['x', 'y', 'z', 'w'].map((c, i) => `if (row + ${i}u < u.m) { ${sums}[row + ${i}u] = sums.${c}; }`).join('\n  ')}
 }`
     : ''
 }`;

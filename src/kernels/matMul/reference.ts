@@ -76,10 +76,7 @@ export function matMulReference(
 }
 
 /** dy, preactivation, dx of one shape: dx = dy ∘ gelu'(preactivation). */
-export function geluGradientReference(
-  { dy, preactivation }: Values,
-  [dx]: (Float32Array | Float64Array)[],
-) {
+export function geluGradientReference({ dy, preactivation }: Values, [dx]: (Float32Array | Float64Array)[]) {
   for (let i = 0; i < dx.length; i++) dx[i] = dy[i] * geluSlope(preactivation[i]);
 }
 

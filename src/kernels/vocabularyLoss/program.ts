@@ -1,45 +1,174 @@
-import { type GpuProgram, u32 } from '../backends/gpuProgram';
+/**
+ * The losses over the vocabulary on the GPU, a row of logits at a time: a workgroup's on a GPU; on an emulated one,
+ * where barriers cost most, one invocation's. Rows that don't count are not read.
+ */
+import { type GpuProgram, type GpuTraits, u32 } from '../backends/gpuProgram';
+import { cellsIn, cellWgsl, folded, inCells, mainWgsl } from '../backends/rowwise';
 import type { FusedKernel } from '../kernel';
 import type { VocabularyLossAttributes } from './reference';
 
-type Gpu = (...of: Parameters<FusedKernel<VocabularyLossAttributes>['gpu']>) => GpuProgram;
+type ProgramOf = (...of: Parameters<FusedKernel<VocabularyLossAttributes>['gpu']>) => GpuProgram;
 
-const lse = `fn lse(row: u32, which: u32, T: f32) -> f32 { return 0.0; }`;
-export const vocabularyLossProgram: Gpu = ({ student: [rows, V] }, { soft, hard }) => ({
-  label: 'vocabularyLoss',
-  bindings: [{ name: 'student' }, ...(soft ? [{ name: 'teacher' }] : []), { name: 'temperature' }, ...(hard ? [{ name: 'labels', type: 'i32' as const }] : []), { name: 'weights' }, { name: 'out0' }, { name: 'out1' }],
-  uniforms: { rows: u32(rows), V: u32(V) },
-  workgroups: [Math.ceil(rows / 16), 1, 1],
-  code: `@compute @workgroup_size(16) fn main(@builtin(global_invocation_id) g: vec3<u32>) {
-    let r = g.x; if (r >= u.rows) { return; }
-    let T = temperature[0]; let base = r * u.V;
-    var ms = -1e30; var mt = -1e30;
-    for (var v = 0u; v < u.V; v++) { ms = max(ms, student[base + v]); ${soft ? 'mt = max(mt, teacher[base + v]);' : ''} }
-    var s1 = 0.0; var sT = 0.0; var tT = 0.0; var cross = 0.0;
-    for (var v = 0u; v < u.V; v++) { let s = student[base + v] - ms; s1 += exp(s); ${soft ? 'sT += exp(s / T); let t = teacher[base + v] - mt; let e = exp(t / T); tT += e; cross += e * (t - s) / T;' : ''} }
-    var kl = 0.0;
-    ${soft ? 'kl = weights[r] * T * T * (cross / tT + log(sT) - log(tT));' : ''}
-    var ce = 0.0;
-    ${hard ? 'if (labels[r] >= 0) { ce = weights[u.rows + r] * (ms + log(s1) - student[base + u32(labels[r])]); }' : ''}
-    out0[r] = kl; out0[u.rows + r] = ce;
-    out1[4u * r] = ms + log(s1); out1[4u * r + 1u] = ms / T + log(max(sT, 1e-30)); out1[4u * r + 2u] = mt / T + log(max(tT, 1e-30)); out1[4u * r + 3u] = 0.0;
-  }`,
-});
-export const vocabularyLossGradientProgram: Gpu = ({ student: [rows, V] }, { soft, hard }) => ({
-  label: 'vocabularyLossGradient',
-  bindings: [{ name: 'dlosses' }, { name: 'student' }, ...(soft ? [{ name: 'teacher' }] : []), { name: 'temperature' }, ...(hard ? [{ name: 'labels', type: 'i32' as const }] : []), { name: 'weights' }, { name: 'stats' }, { name: 'out0' }],
-  uniforms: { rows: u32(rows), V: u32(V) },
-  workgroups: [Math.ceil(rows / 16), 1, 1],
-  code: `@compute @workgroup_size(16) fn main(@builtin(global_invocation_id) g: vec3<u32>) {
-    let r = g.x; if (r >= u.rows) { return; }
-    let T = temperature[0]; let base = r * u.V;
-    let ws = ${soft ? 'dlosses[r] * weights[r] * T' : '0.0'}; 
-    var wh = ${hard ? 'dlosses[u.rows + r] * weights[u.rows + r]' : '0.0'};
-    ${hard ? 'let label = labels[r]; if (label < 0) { wh = 0.0; }' : 'let label = -1;'}
-    for (var v = 0u; v < u.V; v++) { let s = student[base + v];
-      var d = 0.0;
-      ${soft ? 'd += ws * (exp(s / T - stats[4u * r + 1u]) - exp(teacher[base + v] / T - stats[4u * r + 2u]));' : ''}
-      ${hard ? 'd += wh * (exp(s - stats[4u * r]) - select(0.0, 1.0, i32(v) == label));' : ''}
-      out0[base + v] = d; }
-  }`,
-});
+/** A function that joins four numbers of each lane over all lanes of the row. */
+const joining = (name: string, both: string) => `
+  fn ${name}(lane: u32, own: vec4f) -> vec4f {
+    exchange[lane] = own;
+    for (var half = lanes / 2; half > 0; half /= 2) {
+      workgroupBarrier();
+      if (lane < half) {
+        let a = exchange[lane];
+        let b = exchange[lane + half];
+        exchange[lane] = ${both};
+      }
+    }
+    workgroupBarrier();
+    let all = exchange[0];
+    workgroupBarrier();
+    return all;
+  }`;
+
+/** `lanes`, `rowSum` and `rowMax`, and the head of `main`: what both programs know of their row. */
+function rowwise(rows: number, V: number, { soft, hard }: VocabularyLossAttributes, { software }: GpuTraits) {
+  const alone = `
+    const lanes = 1u;
+    fn rowSum(lane: u32, own: vec4f) -> vec4f { return own; }
+    fn rowMax(lane: u32, own: vec4f) -> vec4f { return own; }
+    ${mainWgsl(16)}
+      let row = 16u * group + local;
+      let lane = 0u;`;
+  const together = `
+    const lanes = 64u;
+    var<workgroup> exchange: array<vec4f, lanes>;
+    ${joining('rowSum', 'a + b')}
+    ${joining('rowMax', 'max(a, b)')}
+    ${mainWgsl(64)}
+      let row = group;
+      let lane = local;`;
+  return {
+    uniforms: { rows: u32(rows), cells: u32(cellsIn(V)) },
+    workgroups: folded(software ? Math.ceil(rows / 16) : rows),
+    wgsl: `${cellWgsl(V)}
+      fn largest(x: Cell) -> f32 { return ${V % 4 === 0 ? 'max(max(x.x, x.y), max(x.z, x.w))' : 'x'}; }
+      ${software ? alone : together}
+      if (row >= u.rows) { return; }
+      let start = row * u.cells;
+      let T = temperature[0];
+      let inverseT = 1.0 / T;
+      ${soft ? 'let soft = weights[row];' : 'let soft = 0.0;'}
+      ${hard ? 'let label = labels[row];' : 'let label = -1;'}
+      let hard = select(0.0, weights[u.rows + row], label >= 0);`,
+  };
+}
+
+const targets = (V: number, { soft, hard }: VocabularyLossAttributes): GpuProgram['bindings'] => [
+  ...inCells(V, 'student', ...(soft ? ['teacher'] : [])),
+  { name: 'temperature' },
+  ...(hard ? [{ name: 'labels', type: 'i32' } as const] : []),
+  { name: 'weights' },
+];
+
+/** The number of a row that belongs to its label. */
+const atLabel = (array: string, V: number) =>
+  V % 4 === 0 ? `${array}[start + u32(label) / 4][label % 4]` : `${array}[start + u32(label)]`;
+
+const cells = (text: string) => `for (var c = start + lane; c < start + u.cells; c += lanes) { ${text} }`;
+
+/**
+ * The divergence is summed as Σ (p_s − p_t − p_t (log p_s − log p_t)). Both distributions sum to 1, so that this is
+ * Σ p_t log(p_t/p_s), but its terms are never negative and an error of the logarithms cancels: the usual sum loses its
+ * digits where the distributions are alike, at high T and when a student has learned what there was to learn.
+ */
+export const vocabularyLossProgram: ProgramOf = ({ student: [rows, V] }, attributes, traits) => {
+  const { soft, hard } = attributes;
+  const row = rowwise(rows, V, attributes, traits);
+  const softTerm = `
+    if (soft != 0.0) {
+      var sumS = Cell();
+      var sumT = Cell();
+      ${cells(`
+        sumS += exp((student[c] - maxS) * inverseT);
+        sumT += exp((teacher[c] - maxT) * inverseT);`)}
+      let logs = log(rowSum(lane, vec4f(total(sumS), total(sumT), 1.0, 1.0)));
+      var divergences = Cell();
+      ${cells(`
+        let s = (student[c] - maxS) * inverseT - logs.x;
+        let t = (teacher[c] - maxT) * inverseT - logs.y;
+        let p = exp(t);
+        divergences += exp(s) - p - p * (s - t);`)}
+      divergence = max(0.0, rowSum(lane, vec4f(total(divergences))).x);
+      stats.y = maxS * inverseT + logs.x;
+      stats.z = maxT * inverseT + logs.y;
+    }`;
+  const hardTerm = `
+    if (hard != 0.0) {
+      var sum = Cell();
+      ${cells('sum += exp(student[c] - maxS);')}
+      let logSum = log(rowSum(lane, vec4f(total(sum))).x);
+      stats.x = maxS + logSum;
+      crossEntropy = logSum - (${atLabel('student', V)} - maxS);
+    }`;
+  return {
+    label: 'vocabularyLoss',
+    bindings: [...targets(V, attributes), { name: 'out0' }, { name: 'out1', type: 'vec4<f32>' }],
+    uniforms: row.uniforms,
+    workgroups: row.workgroups,
+    code: `${row.wgsl}
+      var divergence = 0.0;
+      var crossEntropy = 0.0;
+      var stats = vec4f();
+      if (soft != 0.0 || hard != 0.0) {
+        var maximaS = Cell(-1e30);
+        var maximaT = Cell(-1e30);
+        ${cells(`
+          maximaS = max(maximaS, student[c]);
+          ${soft ? 'maximaT = max(maximaT, teacher[c]);' : ''}`)}
+        let maxima = rowMax(lane, vec4f(largest(maximaS), largest(maximaT), 0.0, 0.0));
+        let maxS = maxima.x;
+        let maxT = maxima.y;
+        ${soft ? softTerm : ''}
+        ${hard ? hardTerm : ''}
+      }
+      if (lane > 0u) { return; }
+      out0[row] = soft * T * T * divergence;
+      out0[u.rows + row] = hard * crossEntropy;
+      out1[row] = stats;
+    }`,
+  };
+};
+
+export const vocabularyLossGradientProgram: ProgramOf = ({ student: [rows, V] }, attributes, traits) => {
+  const { soft, hard } = attributes;
+  const row = rowwise(rows, V, attributes, traits);
+  const softSlope = `
+    if (bySoft != 0.0) {
+      slope += bySoft * (exp(student[c] * inverseT - logs.y) - exp(teacher[c] * inverseT - logs.z));
+    }`;
+  const hardSlope = 'if (byHard != 0.0) { slope += byHard * exp(student[c] - logs.x); }';
+  // By the lane that has written the cell.
+  const subtractLabel = `
+    if (label >= 0 && u32(label) / ${V % 4 === 0 ? 4 : 1} % lanes == lane) {
+      ${atLabel('out0', V)} -= byHard;
+    }`;
+  return {
+    label: 'vocabularyLossGradient',
+    bindings: [
+      { name: 'dlosses' },
+      ...targets(V, attributes),
+      { name: 'stats', type: 'vec4<f32>' },
+      ...inCells(V, 'out0'),
+    ],
+    uniforms: row.uniforms,
+    workgroups: row.workgroups,
+    code: `${row.wgsl}
+      let bySoft = ${soft ? 'dlosses[row] * soft * T' : '0.0'};
+      let byHard = ${hard ? 'dlosses[u.rows + row] * hard' : '0.0'};
+      let logs = stats[row];
+      ${cells(`
+        var slope = Cell();
+        ${soft ? softSlope : ''}
+        ${hard ? hardSlope : ''}
+        out0[c] = slope;`)}
+      ${hard ? subtractLabel : ''}
+    }`,
+  };
+};

@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import { type Problem, ProblemError } from '../../config/problems';
 import type { BackendName, BackendReport } from '../../config/results';
 import { registerKernels } from '../../kernels/register';
+import { applyTuning, type Tuning, type TuningStore, tuningOf } from './tuning';
 
 export interface StartOptions {
   forced: BackendName | null;
@@ -13,12 +14,16 @@ export interface StartOptions {
   onLost: (reason: string) => void;
   /** Called when a GPU device reports an error outside any call: what it computes can't be trusted from then on. */
   onError: (problem: Problem) => void;
+  /** Where the forms of products are kept that suit a GPU; null: nowhere. */
+  tunings: TuningStore | null;
   /** Where tfjs finds its three WASM binaries; null: beside its package (Node). */
   wasmPaths: Record<string, string> | null;
 }
 
 export interface StartedBackend {
   report: BackendReport;
+  /** The forms of products that are fastest here; null where there is nothing to choose. It is in use already. */
+  tuning: Tuning | null;
   /** Gives the device back. Tensors on it are gone afterwards. */
   release: () => void;
 }
@@ -67,7 +72,10 @@ async function startWebgpu(
   if (!(await tf.setBackend('webgpu'))) return null;
   await registerKernels('webgpu');
   const { description: adapter, software } = found;
-  return { report: { name: 'webgpu', reason, adapter, software, threads: 1 }, release };
+  // An emulated GPU has one form for all, since compiling costs most there.
+  const tuning = software ? null : await tuningOf(adapter, options.tunings);
+  applyTuning(tuning);
+  return { report: { name: 'webgpu', reason, adapter, software, threads: 1 }, tuning, release };
 }
 
 async function startWasm(
@@ -92,13 +100,14 @@ async function startWasm(
     software: false,
     threads: threaded ? getThreadsCount() : 1,
   };
-  return { report, release: nothing };
+  return { report, tuning: null, release: nothing };
 }
 
 async function startCpu(reason: BackendReport['reason']): Promise<StartedBackend> {
   await tf.setBackend('cpu');
   await registerKernels('cpu');
-  return { report: { name: 'cpu', reason, adapter: null, software: false, threads: 1 }, release: nothing };
+  const report: BackendReport = { name: 'cpu', reason, adapter: null, software: false, threads: 1 };
+  return { report, tuning: null, release: nothing };
 }
 
 function unavailable(backend: string): never {

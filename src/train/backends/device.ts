@@ -43,7 +43,9 @@ export async function registerWebgpu(
   { onLost, onError }: { onLost: (reason: string) => void; onError: (problem: Problem) => void },
 ) {
   const limits = Object.fromEntries(raisedLimits.map((name) => [name, adapter.limits[name]]));
-  const features = (['timestamp-query'] as const).filter((feature) => adapter.features.has(feature));
+  const features = (['timestamp-query', 'subgroups'] as const).filter((feature) =>
+    adapter.features.has(feature),
+  );
   let device: GPUDevice;
   try {
     device = await adapter.requestDevice({ requiredLimits: limits, requiredFeatures: features });

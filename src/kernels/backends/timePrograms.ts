@@ -1,0 +1,80 @@
+import * as tf from '@tensorflow/tfjs';
+import { type Shape, type Shapes, sizeOf } from '../kernel';
+import { type GpuProgram, uniformBytes, wgslOf } from './gpuProgram';
+import { pipelineSoon } from './pipelines';
+import { bindGroupOf, layoutOf } from './webgpu';
+import { flush, internalsOf } from './webgpuInternals';
+
+/** Repetitions in one submit, so that its own cost doesn't count; and submits, of which the fastest counts. */
+const repetitions = 20;
+const submits = 3;
+
+/**
+ * Milliseconds that programs take on the current device (WebGPU), compilation aside, on zeros of these shapes: inputs by
+ * name, outputs as `out0`, `out1`, ...
+ */
+export async function timePrograms(
+  programs: GpuProgram[],
+  inputs: Shapes,
+  outputs: Shape[],
+): Promise<number> {
+  const backend = internalsOf(tf.backend());
+  flush(backend);
+  const { device } = backend;
+  const owned: GPUBuffer[] = [];
+  const make = (size: number, usage: number) => {
+    const buffer = device.createBuffer({ size: Math.ceil(size / 16) * 16, usage });
+    owned.push(buffer);
+    return buffer;
+  };
+  const named: Record<string, GPUBuffer> = {};
+  const shapes = { ...inputs, ...Object.fromEntries(outputs.map((shape, i) => [`out${i}`, shape])) };
+  for (const [name, shape] of Object.entries(shapes))
+    named[name] = make(4 * sizeOf(shape), GPUBufferUsage.STORAGE);
+  for (const { scratch } of programs) {
+    for (const [name, length] of Object.entries(scratch ?? {}))
+      named[name] ??= make(4 * length, GPUBufferUsage.STORAGE);
+  }
+  try {
+    const ready = await Promise.all(
+      programs.map(async (program) => {
+        const layout = layoutOf(device, program);
+        const text = {
+          code: wgslOf(program),
+          label: program.label,
+          layout: layout.pipeline,
+          entryPoint: 'main',
+        };
+        const resources: GPUBindingResource[] = program.bindings.map(({ name }) => ({ buffer: named[name] }));
+        const uniforms = uniformBytes(program);
+        if (uniforms) {
+          const buffer = make(uniforms.byteLength, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST);
+          device.queue.writeBuffer(buffer, 0, uniforms);
+          resources.push({ buffer });
+        }
+        const group = device.createBindGroup(bindGroupOf(program, layout, resources));
+        return { pipeline: await pipelineSoon(device, text), group, workgroups: program.workgroups };
+      }),
+    );
+    const times: number[] = [];
+    for (let submit = 0; submit < submits; submit++) {
+      const encoder = device.createCommandEncoder();
+      const pass = encoder.beginComputePass();
+      for (let i = 0; i < repetitions; i++) {
+        for (const { pipeline, group, workgroups } of ready) {
+          pass.setPipeline(pipeline);
+          pass.setBindGroup(0, group);
+          pass.dispatchWorkgroups(...workgroups);
+        }
+      }
+      pass.end();
+      const start = performance.now();
+      device.queue.submit([encoder.finish()]);
+      await device.queue.onSubmittedWorkDone();
+      times.push((performance.now() - start) / repetitions);
+    }
+    return Math.min(...times);
+  } finally {
+    for (const buffer of owned) buffer.destroy();
+  }
+}

@@ -1,0 +1,3 @@
+import { describeBatchMatMul } from './describeBatchMatMul';
+
+describeBatchMatMul();

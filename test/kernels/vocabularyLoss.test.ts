@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { vocabularyLossGradientKernel, vocabularyLossKernel } from '../../src/kernels/vocabularyLoss/kernel';
+import { testBackends } from '../support/backends';
+import { expectClose, type Input, noise, referenceOf } from './checkKernel';
+import { describeVocabularyLoss, vocabularyLossInputs } from './describeVocabularyLoss';
+import { differentiate } from './differentiate';
+
+for (const backend of testBackends) describeVocabularyLoss(backend);
+
+it.each([
+  { soft: true, hard: true },
+  { soft: true, hard: false },
+  { soft: false, hard: true },
+])("the reference of vocabularyLoss's gradient is the derivative of its forward reference, %j", (terms) => {
+  const inputs = vocabularyLossInputs({ R: 6, V: 7, T: 1.7, scale: 3, ...terms });
+  const dlosses = noise([2, 6], 4);
+  // In float64, since float32 would cost the comparison its digits.
+  const [, stats] = referenceOf(vocabularyLossKernel, inputs, terms).outputs;
+  const exact = { shape: [6, 4], values: stats } as unknown as Input;
+  const given = { ...inputs, dlosses, stats: exact };
+  const [gradient] = referenceOf(vocabularyLossGradientKernel, given, terms).outputs;
+  expect(gradient.some((x) => x !== 0)).toBe(true);
+  expectClose(
+    gradient,
+    differentiate(vocabularyLossKernel, inputs, terms, [dlosses.values, null], 'student'),
+    1e-7,
+  );
+});
