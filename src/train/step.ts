@@ -47,6 +47,8 @@ export class TrainingStep {
   private readonly ring: ReportRing;
   private readonly losses: typeof armTerms;
   private readonly hyper = new Float32Array(hyperLength);
+  /** By arm, what goes into its dials. */
+  private readonly dialValues: Float32Array[];
   /** By arm, the parameters that its losses reach. */
   private readonly reached = new Map<TrainedArm, string>();
 
@@ -58,13 +60,14 @@ export class TrainingStep {
     this.ring = ring;
     this.losses = losses;
     this.inputs = new BatchTensors(sizes);
+    this.dialValues = arms.map(({ dials }) => new Float32Array(dials.size));
   }
 
   /** Writes what the parts read. `micro` counts the update's batches from 0. */
   write(batch: Batch, micro: number, { step, learningRate, training, betas }: StepNumbers) {
     const shuffled = this.arms.some(({ arm }) => arm.softTargets === 'shuffled');
     this.inputs.write(batch, shuffled ? { seed: training.seed, step } : null);
-    for (const { arm, dials } of this.arms) {
+    this.arms.forEach(({ arm, dials }, i) => {
       const hyper = fillHyper(this.hyper, {
         ...betas,
         learningRate,
@@ -74,7 +77,7 @@ export class TrainingStep {
         gradientScale: 1 / this.accumulation,
         slot: this.ring.slotOf(step),
       });
-      const values = new Float32Array(dials.size);
+      const values = this.dialValues[i];
       values[dials.offsets.temperature] = arm.temperature;
       values.set(
         lossTerms.map((term) => arm.objective[term]),
@@ -83,7 +86,7 @@ export class TrainingStep {
       values.set(hyper, dials.offsets.hyper);
       values[dials.offsets.first] = micro === 0 ? 1 : 0;
       writeStored(dials.flat, values);
-    }
+    });
   }
 
   /** Computes the written batch, and with `last` the updates after it, operation by operation. */

@@ -62,9 +62,13 @@ export class PlannedPass {
   encode(encoder: GPUCommandEncoder, pass: GPUComputePassEncoder): GPUComputePassEncoder {
     if (!this.ready) throw new Error('A pass is replayed before it is compiled');
     let current = pass;
+    let pipeline: GPUComputePipeline | null = null;
     for (const command of this.ready) {
       if ('group' in command) {
-        current.setPipeline(command.pipeline);
+        if (command.pipeline !== pipeline) {
+          pipeline = command.pipeline;
+          current.setPipeline(pipeline);
+        }
         current.setBindGroup(0, command.group);
         current.dispatchWorkgroups(...command.workgroups);
       } else {
@@ -78,6 +82,7 @@ export class PlannedPass {
           from.size,
         );
         current = encoder.beginComputePass();
+        pipeline = null;
       }
     }
     return current;

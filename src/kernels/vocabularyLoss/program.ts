@@ -74,38 +74,39 @@ const atLabel = (array: string, V: number) =>
 const cells = (text: string) => `for (var c = start + lane; c < start + u.cells; c += lanes) { ${text} }`;
 
 /**
- * The divergence is summed as Σ (p_s − p_t − p_t (log p_s − log p_t)). Both distributions sum to 1, so that this is
- * Σ p_t log(p_t/p_s), but its terms are never negative and an error of the logarithms cancels: the usual sum loses its
+ * One reading of a row gives log Σ exp of s/T, t/T and s: sums of the exponentials below the largest logit so far,
+ * scaled down when a larger one comes (Milakov and Gimelshein 2018, algorithm 3).
+ *
+ * A second one sums the divergence as Σ (p_s − p_t − p_t (log p_s − log p_t)). Both distributions sum to 1, so that this
+ * is Σ p_t log(p_t/p_s), but its terms are never negative and an error of the logarithms cancels: the usual sum loses its
  * digits where the distributions are alike, at high T and when a student has learned what there was to learn.
  */
 export const vocabularyLossProgram: ProgramOf = ({ student: [rows, V] }, attributes, traits) => {
   const { soft, hard } = attributes;
   const row = rowwise(rows, V, attributes, traits);
+  const addSoft = `
+    let t = teacher[c];
+    let risenT = max(topT, largest(t));
+    sumS = sumS * exp((topS - risenS) * inverseT) + exp((s - risenS) * inverseT);
+    sumT = sumT * exp((topT - risenT) * inverseT) + exp((t - risenT) * inverseT);
+    topT = risenT;`;
+  const addHard = 'if (hard != 0.0) { sum = sum * exp(topS - risenS) + exp(s - risenS); }';
   const softTerm = `
     if (soft != 0.0) {
-      var sumS = Cell();
-      var sumT = Cell();
-      ${cells(`
-        sumS += exp((student[c] - maxS) * inverseT);
-        sumT += exp((teacher[c] - maxT) * inverseT);`)}
-      let logs = log(rowSum(lane, vec4f(total(sumS), total(sumT), 1.0, 1.0)));
       var divergences = Cell();
       ${cells(`
-        let s = (student[c] - maxS) * inverseT - logs.x;
-        let t = (teacher[c] - maxT) * inverseT - logs.y;
+        let s = (student[c] - tops.x) * inverseT - logs.x;
+        let t = (teacher[c] - tops.y) * inverseT - logs.y;
         let p = exp(t);
         divergences += exp(s) - p - p * (s - t);`)}
       divergence = max(0.0, rowSum(lane, vec4f(total(divergences))).x);
-      stats.y = maxS * inverseT + logs.x;
-      stats.z = maxT * inverseT + logs.y;
+      stats.y = tops.x * inverseT + logs.x;
+      stats.z = tops.y * inverseT + logs.y;
     }`;
   const hardTerm = `
     if (hard != 0.0) {
-      var sum = Cell();
-      ${cells('sum += exp(student[c] - maxS);')}
-      let logSum = log(rowSum(lane, vec4f(total(sum))).x);
-      stats.x = maxS + logSum;
-      crossEntropy = logSum - (${atLabel('student', V)} - maxS);
+      crossEntropy = logs.z - (${atLabel('student', V)} - tops.x);
+      stats.x = tops.x + logs.z;
     }`;
   return {
     label: 'vocabularyLoss',
@@ -117,14 +118,21 @@ export const vocabularyLossProgram: ProgramOf = ({ student: [rows, V] }, attribu
       var crossEntropy = 0.0;
       var stats = vec4f();
       if (soft != 0.0 || hard != 0.0) {
-        var maximaS = Cell(-1e30);
-        var maximaT = Cell(-1e30);
+        var topS = -1e30;
+        var topT = -1e30;
+        var sumS = Cell();
+        var sumT = Cell();
+        var sum = Cell();
         ${cells(`
-          maximaS = max(maximaS, student[c]);
-          ${soft ? 'maximaT = max(maximaT, teacher[c]);' : ''}`)}
-        let maxima = rowMax(lane, vec4f(largest(maximaS), largest(maximaT), 0.0, 0.0));
-        let maxS = maxima.x;
-        let maxT = maxima.y;
+          let s = student[c];
+          let risenS = max(topS, largest(s));
+          ${soft ? addSoft : ''}
+          ${hard ? addHard : ''}
+          topS = risenS;`)}
+        let tops = rowMax(lane, vec4f(topS, topT, 0.0, 0.0));
+        let ownShare = exp((vec3f(topS, topT, topS) - tops.xyx) * vec3f(inverseT, inverseT, 1.0));
+        let sums = rowSum(lane, vec4f(vec3f(total(sumS), total(sumT), total(sum)) * ownShare, 0.0));
+        let logs = log(max(sums.xyz, vec3f(1e-30))); // 0 where a term doesn't count
         ${soft ? softTerm : ''}
         ${hard ? hardTerm : ''}
       }
