@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import type { BackendName } from '../../src/config/results';
-import { attention } from '../../src/kernels/attention/attention';
 import { attentionGradientKernel, attentionKernel } from '../../src/kernels/attention/kernel';
+import { type SelfAttentionWeights, selfAttention } from '../../src/kernels/attention/selfAttention';
 import { checkKernel, expectClose, type Input, noise, referenceOf } from './checkKernel';
 import { describeKernels } from './describeKernels';
 
@@ -65,55 +65,86 @@ export function describeAttention(backend: BackendName) {
     });
 
     const small: AttentionCase = { B: 2, L: 5, heads: 2, k: 6 };
-    const { qkv, mask } = attentionInputs(small);
-    const tensors = () => ({
-      qkv: tf.tensor2d(qkv.values, [10, 36]),
-      mask: tf.tensor2d(mask.values, [2, 5]),
+    const maskTensor = () => tf.tensor2d(attentionInputs(small).mask.values, [2, 5]);
+    const random = (shape: number[], seed: number) => tf.tensor(noise(shape, seed).values, shape);
+    const inputs = () => [
+      random([10, 12], 1),
+      random([36, 12], 2),
+      random([36], 3),
+      random([12, 12], 4),
+      random([12], 5),
+    ];
+    const weightsOf = ([, qkvWeight, qkvBias, outputWeight, outputBias]: tf.Tensor[]) =>
+      ({ qkvWeight, qkvBias, outputWeight, outputBias }) as SelfAttentionWeights;
+    const fused = (all: tf.Tensor[], keepScores = true) =>
+      selfAttention(all[0] as tf.Tensor2D, weightsOf(all), maskTensor(), { heads: 2, keepScores });
+
+    /** The same by plain operations. */
+    function plain([x, qkvWeight, qkvBias, outputWeight, outputBias]: tf.Tensor[]) {
+      const qkv = tf.matMul(x, qkvWeight, false, true).add(qkvBias).reshape([2, 5, 3, 2, 6]);
+      const [q, k, v] = tf.unstack(qkv.transpose([2, 0, 3, 1, 4]));
+      const scores = tf.matMul(q, k, false, true).div(Math.sqrt(6));
+      const probabilities = tf.softmax(scores.add(maskTensor().sub(1).mul(1e9).reshape([2, 1, 1, 5])));
+      const context = tf.matMul(probabilities, v).transpose([0, 2, 1, 3]).reshape([10, 12]);
+      return {
+        attended: tf.matMul(context, outputWeight, false, true).add(outputBias).add(x),
+        scores,
+        probabilities,
+      };
+    }
+
+    it('is, with its projections and residual, what plain operations give', async () => {
+      const of = { fused: fused(inputs()), plain: plain(inputs()) };
+      for (const part of ['attended', 'scores', 'probabilities'] as const) {
+        expectClose(await of.fused[part]!.data(), await of.plain[part].data(), 1e-4, part);
+      }
+      expect(fused(inputs(), false).scores).toBeNull();
+    });
+
+    it('has the gradients of plain operations, of what is used: result, scores or both', async () => {
+      const [dattended, dscores] = [random([10, 12], 6), random([2, 2, 5, 5], 7)];
+      type Output = { attended: tf.Tensor; scores: tf.Tensor | null };
+      const objectives = [
+        ({ attended }: Output) => attended.mul(dattended).sum(),
+        // Plain operations give no gradient at all to what the scores don't depend on.
+        ({ attended, scores }: Output) => scores!.mul(dscores).sum().add(attended.mul(0).sum()),
+        ({ attended, scores }: Output) => attended.mul(dattended).sum().add(scores!.mul(dscores).sum()),
+      ];
+      for (const objective of objectives) {
+        const gradients = (of: (all: tf.Tensor[]) => Output) =>
+          tf.grads((...all) => objective(of(all)))(inputs());
+        const [ours, expected] = [gradients(fused), gradients(plain)];
+        for (const [i, gradient] of ours.entries()) {
+          expect(gradient.shape).toEqual(expected[i].shape);
+          expectClose(await gradient.data(), await expected[i].data(), 1e-4, `input ${i}`);
+        }
+      }
     });
 
     it('gives padding no weight at all', async () => {
-      const { qkv, mask } = tensors();
-      const { probabilities, scores } = attention(qkv, mask, { heads: 2, keepScores: false });
-      expect(scores).toBeNull();
-      const weights = (await probabilities.array()).flat(2);
-      const isToken = (await mask.array()).map((row) => row.map((m) => m === 1));
+      const weights = (await fused(inputs()).probabilities.array()).flat(2);
+      const isToken = (await maskTensor().array()).map((row) => row.map((m) => m === 1));
       weights.forEach((row, i) => {
         expect(row.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
         expect(row.map((p) => p > 0)).toEqual(isToken[i < 10 ? 0 : 1]);
       });
     });
 
-    it('has the gradient of what is used: context, scores or both, and none through the probabilities', async () => {
-      const { qkv, mask } = tensors();
-      const { inputs, dscores } = attentionGradientInputs(small);
-      const dcontext = tf.tensor2d(inputs.dcontext.values, [10, 12]);
-      const dscoresTensor = tf.tensor4d(dscores.values, [2, 2, 5, 5]);
-      const gradient = (objective: (of: ReturnType<typeof attention>) => tf.Tensor) =>
-        tf.grad((x) => objective(attention(x as tf.Tensor2D, mask, { heads: 2, keepScores: true })))(qkv);
-      const reference = (given: Record<string, Input>) =>
-        referenceOf(attentionGradientKernel, { ...inputs, ...given }, { heads: 2 }).outputs[0];
-      const nothing = { shape: inputs.dcontext.shape, values: new Float32Array(120) };
-
-      const fromContext = gradient(({ context }) => context.mul(dcontext).sum());
-      expect(fromContext.shape).toEqual([10, 36]);
-      expectClose(await fromContext.data(), reference({}));
-      const fromScores = gradient(({ scores }) => scores!.mul(dscoresTensor).sum());
-      expectClose(await fromScores.data(), reference({ dcontext: nothing, dscores }));
-      const fromBoth = gradient(({ context, scores }) =>
-        tf.add(context.mul(dcontext).sum(), scores!.mul(dscoresTensor).sum()),
-      );
-      expectClose(await fromBoth.data(), reference({ dscores }));
-      const fromProbabilities = gradient(({ probabilities }) => probabilities.square().sum());
-      expect([...(await fromProbabilities.data())].every((x) => x === 0)).toBe(true);
+    it('lets no gradient through the probabilities', async () => {
+      const [x, ...others] = inputs();
+      const gradient = tf.grad((y) =>
+        fused([y, ...others])
+          .probabilities.square()
+          .sum(),
+      )(x);
+      expect([...(await gradient.data())].every((value) => value === 0)).toBe(true);
     });
 
     it('gives the same bits every time', async () => {
-      const { qkv, mask } = tensors();
+      const [x, ...others] = inputs();
       const run = () =>
         tf
-          .grad((x) => attention(x as tf.Tensor2D, mask, { heads: 2, keepScores: false }).context.square())(
-            qkv,
-          )
+          .grad((y) => fused([y, ...others]).attended.square())(x)
           .data();
       expect(await run()).toEqual(await run());
     });

@@ -62,6 +62,12 @@ test.each([
     { 'protocol/messages.ts': 'export {};' },
   ],
   ['no-tfjs-on-the-screen', 'store/playground.ts', "import '@tensorflow/tfjs-core';", {}],
+  [
+    'only-the-short-run-on-the-screen',
+    'store/speed.ts',
+    "import '../bench/runner';",
+    { 'bench/runner.ts': 'export {};' },
+  ],
   ['no-unresolvable', 'config/bounds.ts', "import './nowhere';", {}],
 ])('%s is caught', (rule, path, text, others) => {
   const { status, output } = check({ [path]: `${text}\nexport {};\n`, ...others });
