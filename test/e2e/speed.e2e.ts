@@ -129,9 +129,11 @@ test('on a phone, an engine that cannot be loaded is named with its reason, besi
       await page.route('**/assets/jaxPeer-*.js', (route) => route.abort());
     },
   });
-  const { dialog } = speed;
+  const { page, dialog } = speed;
   await speed.openDialog();
+  await page.evaluate(() => Object.defineProperty(document, 'hidden', { value: true }));
   await speed.measure();
+  await dialog.getByText('The page was out of sight for a while').waitFor();
   await dialog.getByText('jax-js could not be measured').waitFor();
   await dialog.getByText(/It stopped with “Failed to fetch/).waitFor();
   await dialog.getByText(/a step takes .* plain TensorFlow\.js; both agree on the loss\./).waitFor();

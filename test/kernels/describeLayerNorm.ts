@@ -14,6 +14,14 @@ const hiddenStates = (rows: number, d: number): Input => {
   return { shape, values: Float32Array.from(values, (v) => v + 3) };
 };
 
+/** What the forward pass leaves of each row for the gradient. */
+function momentsOf(x: Input): Input {
+  const d = x.shape[1];
+  const parameters = { gain: noise([d], 1), bias: noise([d], 1) };
+  const { outputs } = referenceOf(layerNormKernel, { x, ...parameters }, { epsilon });
+  return { shape: [x.shape[0], 2], values: Float32Array.from(outputs[1]) };
+}
+
 export function describeLayerNorm(backend: BackendName) {
   describeKernels(backend, 'layerNorm', () => {
     it.each([
@@ -26,7 +34,8 @@ export function describeLayerNorm(backend: BackendName) {
       const x = hiddenStates(rows, d);
       const gain = noise([d], 2);
       await checkKernel(layerNormKernel, { x, gain, bias: noise([d], 3) }, { epsilon });
-      await checkKernel(layerNormGradientKernel, { dy: noise([rows, d], 4), x, gain }, { epsilon });
+      const inputs = { dy: noise([rows, d], 4), x, gain, moments: momentsOf(x) };
+      await checkKernel(layerNormGradientKernel, inputs, {});
     });
 
     it('keeps its digits where a row lies far from 0 or its first numbers far from the others', async () => {
@@ -51,7 +60,8 @@ export function describeLayerNorm(backend: BackendName) {
       )(tensors, tf.tensor2d(dy.values, [5, 24]));
       expectClose(await value.data(), referenceOf(layerNormKernel, inputs, { epsilon }).outputs[0]);
       const { x, gain } = inputs;
-      const { outputs } = referenceOf(layerNormGradientKernel, { dy, x, gain }, { epsilon });
+      const given = { dy, x, gain, moments: momentsOf(x) };
+      const { outputs } = referenceOf(layerNormGradientKernel, given, {});
       expect(grads.map(({ shape }) => shape)).toEqual([[5, 24], [24], [24]]);
       for (const [i, grad] of grads.entries()) expectClose(await grad.data(), outputs[i]);
     });

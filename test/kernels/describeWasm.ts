@@ -157,16 +157,18 @@ export const describeWasm = () =>
 
     it('an engine without SIMD runs the references on the heap', () => {
       const [dy, x, gain] = [noise([6, 10], 1), noise([6, 10], 2), noise([10], 3)];
-      const { outputs } = referenceOf(layerNormGradientKernel, { dy, x, gain }, { epsilon: 1e-5 });
+      const moments: Input = { shape: [6, 2], values: Float32Array.from({ length: 12 }, (_, i) => 0.1 * i) };
+      const { outputs } = referenceOf(layerNormGradientKernel, { dy, x, gain, moments }, {});
       const inputs = {
         dy: tf.tensor(dy.values, [6, 10]),
         x: tf.tensor(x.values, [6, 10]),
         gain: tf.tensor(gain.values),
+        moments: tf.tensor(moments.values, [6, 2]),
       };
       const { kernelFunc } = wasmKernel(layerNormGradientKernel, null);
       const results = kernelFunc({
         inputs,
-        attrs: { epsilon: 1e-5 },
+        attrs: {},
         backend: tf.backend(),
       }) as tf.TensorInfo[];
       results.forEach(({ dataId }, i) => {

@@ -139,7 +139,7 @@ test('losses that differ are said for each engine', () => {
 });
 
 test('as text: the verdict, the figures in columns, who failed and why, the machine', () => {
-  const failures = [{ engine: 'jax-js', message: 'out of memory' } as const];
+  const failures = [{ engine: 'jax-js', message: 'out of memory.' } as const];
   const text = asText(result([ours, tfjs], { failures, hidden: true }), t);
   expect(text).toMatch(/^Stillroom: On this machine a step takes/);
   expect(text).toContain('\n\tStillroom\tplain TensorFlow.js\nTime of a step\t4 ms\t48 ms\n');

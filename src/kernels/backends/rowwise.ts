@@ -62,6 +62,9 @@ export interface RowLayout {
   /** `lanes`, and `rowSum(stage, local, x)`: the sum of x over the lanes of a row. */
   wgsl: string;
   workgroups: [number, number, number];
+  /** Invocations of a workgroup, and of them for each row. */
+  size: number;
+  perRow: number;
 }
 
 /**
@@ -93,5 +96,7 @@ export function rowLayout(
       let row = (group * ${size}u + local) / lanes;
       let lane = local % lanes;`,
     workgroups: folded(Math.ceil((rows * perRow) / size)),
+    size,
+    perRow,
   };
 }

@@ -34,6 +34,7 @@ export type WasmModule = {
     gain: number,
     bias: number,
     y: number,
+    moments: number,
     rows: number,
     d: number,
     epsilon: number,
@@ -42,12 +43,12 @@ export type WasmModule = {
     dy: number,
     x: number,
     gain: number,
+    moments: number,
     dx: number,
     dgain: number,
     dbias: number,
     rows: number,
     d: number,
-    epsilon: number,
   ) => void;
   /** Bytes of scratch that `attention` and `attentionGradient` take. */
   attentionScratch: (length: number, headSize: number) => number;

@@ -18,12 +18,24 @@ function inverseDeviation(x: usize, d: i32, mean: f32, epsilon: f32): f32 {
   return 1 / sqrt<f32>(total / <f32>d + epsilon);
 }
 
-/** y = (x - mean) / sqrt(variance + epsilon) gain + bias over each row. */
-export function layerNorm(x: usize, gain: usize, bias: usize, y: usize, rows: i32, d: i32, epsilon: f32): void {
+/** y = (x - mean) / sqrt(variance + epsilon) gain + bias over each row, and moments [R, 2]: mean, 1 / sqrt(...). */
+export function layerNorm(
+  x: usize,
+  gain: usize,
+  bias: usize,
+  y: usize,
+  moments: usize,
+  rows: i32,
+  d: i32,
+  epsilon: f32,
+): void {
   const bytes = 4 * d;
-  for (; rows > 0; rows--, x += bytes, y += bytes) {
+  for (; rows > 0; rows--, x += bytes, y += bytes, moments += 8) {
     const mean = sum(x, d) / <f32>d;
-    const scale = f32x4.splat(inverseDeviation(x, d, mean, epsilon));
+    const inverse = inverseDeviation(x, d, mean, epsilon);
+    store<f32>(moments, mean);
+    store<f32>(moments + 4, inverse);
+    const scale = f32x4.splat(inverse);
     const m = f32x4.splat(mean);
     let at = 0;
     for (; at + 16 <= bytes; at += 16) {
@@ -42,20 +54,19 @@ export function layerNormGradient(
   dy: usize,
   x: usize,
   gain: usize,
+  moments: usize,
   dx: usize,
   dgain: usize,
   dbias: usize,
   rows: i32,
   d: i32,
-  epsilon: f32,
 ): void {
   const bytes = 4 * d;
   fill(dgain, d, 0);
   fill(dbias, d, 0);
-  for (; rows > 0; rows--, dy += bytes, x += bytes, dx += bytes) {
-    const mean = sum(x, d) / <f32>d;
-    const inverse = inverseDeviation(x, d, mean, epsilon);
-    const m = f32x4.splat(mean);
+  for (; rows > 0; rows--, dy += bytes, x += bytes, dx += bytes, moments += 8) {
+    const inverse = load<f32>(moments + 4);
+    const m = v128.load_splat<f32>(moments);
     const scale = f32x4.splat(inverse);
     let sumG = f32x4.splat(0);
     let sumGN = f32x4.splat(0);

@@ -2,7 +2,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { runKernel } from '../kernel';
 import { layerNormGradientKernel, layerNormKernel } from './kernel';
-import type { LayerNormAttributes } from './reference';
 
 /** x [R, d], gain [d], bias [d] -> (x - mean)/√(variance + ε)·gain + bias, [R, d]. */
 export const layerNorm = (x: tf.Tensor2D, gain: tf.Tensor1D, bias: tf.Tensor1D, epsilon: number) =>
@@ -11,10 +10,10 @@ export const layerNorm = (x: tf.Tensor2D, gain: tf.Tensor1D, bias: tf.Tensor1D, 
 tf.registerGradient({
   kernelName: layerNormKernel.name,
   inputsToSave: ['x', 'gain'],
-  gradFunc: (dy, [x, gain], attributes) => {
-    const inputs = { dy: dy as tf.Tensor, x, gain };
-    const { epsilon } = attributes as unknown as LayerNormAttributes;
-    const [dx, dgain, dbias] = runKernel(layerNormGradientKernel, inputs, { epsilon });
+  outputsToSave: [false, true],
+  gradFunc: (dys, [x, gain, moments]) => {
+    const [dy] = dys as tf.Tensor[];
+    const [dx, dgain, dbias] = runKernel(layerNormGradientKernel, { dy, x, gain, moments }, {});
     return { x: () => dx, gain: () => dgain, bias: () => dbias };
   },
 });

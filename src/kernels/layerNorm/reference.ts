@@ -2,13 +2,22 @@
 import type { FusedKernel } from '../kernel';
 
 export type LayerNormAttributes = { epsilon: number };
-type Reference = FusedKernel<LayerNormAttributes>['reference'];
 
-/** x [R, d], gain [d], bias [d] -> y [R, d] = n·gain + bias, where n = (x - mean)/√(variance + ε) over each row. */
-export const layerNormReference: Reference = ({ x, gain, bias }, shapes, { epsilon }, [y]) => {
+/**
+ * x [R, d], gain [d], bias [d] -> y [R, d] = n·gain + bias, where n = (x - mean)/√(variance + ε) over each row; and moments
+ * [R, 2], each row's mean and 1/√(variance + ε).
+ */
+export const layerNormReference: FusedKernel<LayerNormAttributes>['reference'] = (
+  { x, gain, bias },
+  shapes,
+  { epsilon },
+  [y, moments],
+) => {
   const [rows, d] = shapes.x;
   for (let row = 0; row < rows; row++) {
     const { mean, inverseDeviation } = momentsOf(x, row * d, d, epsilon);
+    moments[2 * row] = mean;
+    moments[2 * row + 1] = inverseDeviation;
     for (let j = 0; j < d; j++) {
       y[row * d + j] = (x[row * d + j] - mean) * inverseDeviation * gain[j] + bias[j];
     }
@@ -16,13 +25,13 @@ export const layerNormReference: Reference = ({ x, gain, bias }, shapes, { epsil
 };
 
 /**
- * dy, x [R, d], gain [d] -> dx [R, d], dgain [d], dbias [d]. With g = dy·gain and means over the row,
+ * dy, x [R, d], gain [d], moments [R, 2] -> dx [R, d], dgain [d], dbias [d]. With g = dy·gain and means over the row,
  * dx = (g - mean(g) - n mean(g n))/√(variance + ε), dgain = Σ dy n, dbias = Σ dy.
  */
-export const layerNormGradientReference: Reference = (
-  { dy, x, gain },
+export const layerNormGradientReference: FusedKernel['reference'] = (
+  { dy, x, gain, moments },
   shapes,
-  { epsilon },
+  _attributes,
   [dx, dgain, dbias],
 ) => {
   const [rows, d] = shapes.x;
@@ -30,7 +39,7 @@ export const layerNormGradientReference: Reference = (
   dbias.fill(0);
   for (let row = 0; row < rows; row++) {
     const from = row * d;
-    const { mean, inverseDeviation } = momentsOf(x, from, d, epsilon);
+    const [mean, inverseDeviation] = [moments[2 * row], moments[2 * row + 1]];
     const normalised = (j: number) => (x[from + j] - mean) * inverseDeviation;
     let meanG = 0;
     let meanGN = 0;

@@ -46,9 +46,9 @@ export function Measurement() {
         </Button>
         {result && !stage && <CopyButton result={result} />}
       </Group>
-      <div aria-live="polite">
+      <div className={styles.said} aria-live="polite">
         {stage ? (
-          <p className={styles.stage}>
+          <p>
             {t(`speed.stage.${stage.name}`, {
               engine: 'engine' in stage ? t(`speed.engine.${stage.engine}`) : '',
             })}

@@ -4,7 +4,7 @@ import { Meaning } from '../../controls/Meaning';
 import { useProblemWords } from '../../useProblemWords';
 import dialogs from '../dialogs.module.css';
 import styles from './speed.module.css';
-import { figureRows, lossesInWords, machineInWords, workloadInWords } from './summary';
+import { failureValues, figureRows, lossesInWords, machineInWords, workloadInWords } from './summary';
 
 /** The figures of every engine: the time of a step as bars, the rest as a table, and what to know of them. */
 export function Result({ result }: { result: SpeedResult }) {
@@ -15,11 +15,10 @@ export function Result({ result }: { result: SpeedResult }) {
   const longest = Math.max(...figures.map(({ stepMs }) => stepMs));
   return (
     <>
-      {failures.map(({ engine, message }) => {
-        const values = { engine: t(`speed.engine.${engine}`), message };
-        const { title, text } = words({ code: 'engineFailed', values });
+      {failures.map((failure) => {
+        const { title, text } = words({ code: 'engineFailed', values: failureValues(failure, t) });
         return (
-          <div key={engine} className={dialogs.problem}>
+          <div key={failure.engine} className={dialogs.problem}>
             <strong>{title}</strong>
             <p>{text}</p>
           </div>

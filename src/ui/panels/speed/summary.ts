@@ -78,6 +78,13 @@ export function figureRows({ backend, figures, workload }: SpeedResult, t: TFunc
   ];
 }
 
+/** The values of the problem that an engine could not finish. */
+export const failureValues = ({ engine, message }: SpeedResult['failures'][number], t: TFunction) => ({
+  engine: t(`speed.engine.${engine}`),
+  // It is quoted in a sentence that has its own full stop.
+  message: message.replace(/\.$/, ''),
+});
+
 /** "WASM on 8 logical processors." */
 export const machineInWords = ({ backend, cores, figures }: SpeedResult, t: TFunction): string =>
   backend.name === 'webgpu'
@@ -104,8 +111,8 @@ export function asText(result: SpeedResult, t: TFunction): string {
   const rows = figureRows(result, t).map(({ label, values }) => [label, ...values]);
   const remarks = [
     !result.agree && lossesInWords(result, t),
-    ...result.failures.map(({ engine, message }) => {
-      const values = { engine: t(`speed.engine.${engine}`), message };
+    ...result.failures.map((failure) => {
+      const values = failureValues(failure, t);
       return `${t('problem.engineFailed.title', values)}. ${t('problem.engineFailed.text', values)}`;
     }),
     result.hidden && t('speed.hidden'),
