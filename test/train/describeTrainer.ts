@@ -90,7 +90,9 @@ export function describeTrainer(backend: BackendName) {
       await trained(untouched, 2);
       trainer.adjust({
         learningRate: 1e-3,
-        arms: { distilled: { temperature: 16, objective: { ce: 1, mlm: 0, cos: 0, mse: 0, attn: 0, hidn: 0 } } },
+        arms: {
+          distilled: { temperature: 16, objective: { ce: 1, mlm: 0, cos: 0, mse: 0, attn: 0, hidn: 0 } },
+        },
       });
       const [[adjusted], [as]] = [await trained(trainer, 1), await trained(untouched, 1)];
       expect(adjusted.learningRate).toBeCloseTo(as.learningRate / 5, 9);

@@ -45,7 +45,11 @@ export const distilled: Arm = {
   positions: 'all',
   mapping: [2],
 };
-export const twin: Arm = { ...distilled, id: 'twin', objective: { ce: 0, mlm: 1, cos: 0, mse: 0, attn: 0, hidn: 0 } };
+export const twin: Arm = {
+  ...distilled,
+  id: 'twin',
+  objective: { ce: 0, mlm: 1, cos: 0, mse: 0, attn: 0, hidn: 0 },
+};
 
 /** The teacher itself as an arm. */
 export const copyOfTeacher: Arm = {
