@@ -254,8 +254,13 @@ export class Run {
   private prepare(): Promise<void> {
     return this.trainer.prepare({
       onProgress: (done, of) => this.emit('preparing', { done, of }),
-      onRefusal: (problem) => this.emit('slowed', { problem }),
+      onRefusal: (problem) => void this.tellSlowed(problem),
     });
+  }
+
+  private async tellSlowed(problem: Problem) {
+    // What fails since the device is gone is no refusal; whoever recovers reports it.
+    if (!(await this.queue.isLosing())) this.emit('slowed', { problem });
   }
 
   /** All losses up to now; waits for the device. */

@@ -4,7 +4,34 @@ import { flush, internalsOf } from './webgpuInternals';
 /** Updates that may be under way on the device at once: enough that it never waits for the CPU. */
 const mostUnderWay = 3;
 
-const underWay = new WeakMap<GPUDevice, Promise<unknown>[]>();
+/** Updates under way on one device, oldest first. */
+class Backlog {
+  private readonly pending: Promise<void>[] = [];
+  /** Whoever waits; a device that is lost may never answer, and who listens for that goes on. */
+  private readonly waiting = new Set<() => void>();
+
+  constructor(private readonly device: GPUDevice) {
+    void device.lost.then(() => {
+      for (const goOn of this.waiting) goOn();
+    });
+  }
+
+  async add() {
+    this.pending.push(
+      new Promise((resolve) => {
+        const goOn = () => {
+          this.waiting.delete(goOn);
+          resolve();
+        };
+        this.waiting.add(goOn);
+        this.device.queue.onSubmittedWorkDone().then(goOn, goOn);
+      }),
+    );
+    if (this.pending.length > mostUnderWay) await this.pending.shift();
+  }
+}
+
+const backlogs = new WeakMap<GPUDevice, Backlog>();
 
 /** To be called after each update: waits for the oldest one where too many are under way. */
 export async function keepUp(): Promise<void> {
@@ -12,9 +39,7 @@ export async function keepUp(): Promise<void> {
   const backend = internalsOf(tf.backend());
   flush(backend);
   const { device } = backend;
-  const pending = underWay.get(device) ?? [];
-  underWay.set(device, pending);
-  // A device that is lost may never answer; whoever listens for that goes on.
-  pending.push(Promise.race([device.queue.onSubmittedWorkDone().catch(() => {}), device.lost]));
-  if (pending.length > mostUnderWay) await pending.shift();
+  const backlog = backlogs.get(device) ?? new Backlog(device);
+  backlogs.set(device, backlog);
+  await backlog.add();
 }
