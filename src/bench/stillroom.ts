@@ -39,9 +39,10 @@ export const stillroom: BenchEngine = {
     const recorded = canRecord() ? new RecordedStep(step) : null;
     await recorded?.compile();
     const losses = new Map<number, number>();
-    const { name, threads } = backend.report;
+    const { name } = backend.report;
     return {
-      threads: name === 'wasm' ? threads : null,
+      // Our kernels use one, however many tfjs has.
+      threads: name === 'wasm' ? 1 : null,
       asynchronous: name === 'webgpu',
       async step(i) {
         ring.makeRoom();

@@ -41,7 +41,11 @@ export class ReportRing {
 
   /** To be called before an update is encoded: keeps rows from being written over. */
   makeRoom() {
-    if (this.noted.length === slots) this.reading.push(this.readNoted());
+    if (this.noted.length < slots) return;
+    const read = this.readNoted();
+    // Whoever reads the ring next hears of it.
+    read.catch(() => {});
+    this.reading.push(read);
   }
 
   /** To be called when an update is encoded. `step` counts it, from 1. */
@@ -66,7 +70,6 @@ export class ReportRing {
 
   drop() {
     this.noted = [];
-    for (const read of this.reading) read.catch(() => {});
     this.reading = [];
   }
 

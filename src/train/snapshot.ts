@@ -1,5 +1,6 @@
 /** The state of all arms on the CPU: what a checkpoint saves and a recovery takes up again. */
 import type * as tf from '@tensorflow/tfjs';
+import type { Arm } from '../config/experiment';
 import { readStored, touch, writeStored } from '../kernels/backends/storage';
 import type { Weights } from '../model/initialise';
 import { namesIn, unpacked } from '../model/packing';
@@ -44,17 +45,27 @@ export async function takeSnapshot(arms: TrainedArm[], step: number): Promise<Sn
   return { step, arms: Object.fromEntries(states) };
 }
 
-/** Writes a snapshot back into arms of the same shapes. */
-export function restoreSnapshot(arms: TrainedArm[], snapshot: Snapshot) {
+/**
+ * Writes a snapshot back into arms of the same shapes. `initial` gives what an older snapshot lacks: a tensor that arms
+ * have had only since then is as it was at step 0.
+ */
+export function restoreSnapshot(arms: TrainedArm[], snapshot: Snapshot, initial: (arm: Arm) => ArmState) {
   for (const model of arms) {
-    const state = snapshot.arms[model.arm.id];
-    if (!state) continue;
+    const kept = snapshot.arms[model.arm.id];
+    if (!kept) continue;
+    const names = Object.keys(model.weights.parts).flatMap(namesIn);
+    const state = names.every((name) => kept.parameters[name]) ? kept : filledUp(kept, initial(model.arm));
     writeStored(model.weights.flat, joined(model, state.parameters));
     writeStored(model.moments, joined(model, state.moments.first));
     writeStored(model.moments, joined(model, state.moments.second), model.weights.size);
     touch(model.weights);
   }
 }
+
+const filledUp = (kept: ArmState, { parameters, moments: { first, second } }: ArmState): ArmState => ({
+  parameters: { ...parameters, ...kept.parameters },
+  moments: { first: { ...first, ...kept.moments.first }, second: { ...second, ...kept.moments.second } },
+});
 
 /** All numbers of an arm taken apart into Hugging Face's tensors. */
 function cut({ weights: { parts, offsets } }: TrainedArm, flat: Float32Array): Named {

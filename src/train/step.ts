@@ -14,6 +14,7 @@ import { armTerms } from './armTerms';
 import { type BatchSizes, BatchTensors } from './batchTensors';
 import { type Forward, forward, studentNeeds, teacherNeeds } from './forward';
 import type { Model, TrainedArm } from './model';
+import { termReaches } from './reach';
 import type { ReportRing } from './reports';
 
 /** What is needed beyond the batch to update the arms once. */
@@ -49,8 +50,10 @@ export class TrainingStep {
   private readonly hyper = new Float32Array(hyperLength);
   /** By arm, what goes into its dials. */
   private readonly dialValues: Float32Array[];
-  /** By arm, the parameters that its losses reach. */
-  private readonly reached = new Map<TrainedArm, string>();
+  /** By arm, the parameters that got a gradient. */
+  private readonly reached: Set<string>[];
+  /** By arm, the terms by which its `kinds` were written. */
+  private readonly weighted: string[];
 
   constructor({ teacher, arms, terms, accumulation, ring, sizes, losses = armTerms }: StepParts) {
     this.teacher = teacher;
@@ -60,6 +63,8 @@ export class TrainingStep {
     this.ring = ring;
     this.losses = losses;
     this.inputs = new BatchTensors(sizes);
+    this.reached = arms.map(() => new Set());
+    this.weighted = arms.map(() => '');
     this.dialValues = arms.map(({ dials }) => new Float32Array(dials.size));
   }
 
@@ -86,6 +91,7 @@ export class TrainingStep {
       values.set(hyper, dials.offsets.hyper);
       values[dials.offsets.first] = micro === 0 ? 1 : 0;
       writeStored(dials.flat, values);
+      this.writeKinds(i);
     });
   }
 
@@ -133,8 +139,12 @@ export class TrainingStep {
       names.forEach((name, i) => {
         if (grads[i]) copyInto(model.gradients, weights.offsets[name], grads[i]);
       });
-      // Which parameters a loss reaches is known only now; it stays so while the terms do.
-      this.noteReached(model, new Set(names.filter((_, i) => grads[i])));
+      const reached = names.filter((_, i) => grads[i]);
+      if (reached.length !== this.reached[index].size) {
+        this.reached[index] = new Set(reached);
+        this.weighted[index] = '';
+        this.writeKinds(index);
+      }
     });
     if (this.accumulation > 1) {
       const first = dials.parts.first as tf.Tensor1D;
@@ -163,14 +173,17 @@ export class TrainingStep {
     this.inputs.dispose();
   }
 
-  private noteReached(model: TrainedArm, reached: Set<string>) {
-    const key = [...reached].join(' ');
-    if (this.reached.get(model) === key) return;
-    this.reached.set(model, key);
-    const { offsets, size } = model.weights;
-    writeStored(
-      model.kinds,
-      updateKinds(offsets, size, (name) => reached.has(name)),
-    );
+  /**
+   * Which parameters are updated: those that got a gradient, and that a term with a weight reaches. A term whose weight
+   * has gone to 0 still gives gradients of 0, and AdamW would go on by their momentum.
+   */
+  private writeKinds(index: number) {
+    const { arm, shape, kinds, weights } = this.arms[index];
+    const terms = this.terms[index].filter((term) => arm.objective[term] > 0);
+    if (this.weighted[index] === terms.join()) return;
+    this.weighted[index] = terms.join();
+    const isUpdated = (name: string) =>
+      this.reached[index].has(name) && terms.some((term) => termReaches(term, name, shape.layers));
+    writeStored(kinds, updateKinds(weights.offsets, weights.size, isUpdated));
   }
 }

@@ -87,12 +87,14 @@ export class Trainer {
   async prepare({ onProgress, onRefusal }: PrepareOptions = {}) {
     const step = this.readyStep();
     if (this.recorded || this.refusesRecording || !canRecord()) return;
+    let recorded: RecordedStep | null = null;
     try {
-      const recorded = new RecordedStep(step);
+      recorded = new RecordedStep(step);
       await recorded.compile(onProgress);
       if (step === this.current) this.recorded = recorded;
       else recorded.dispose();
     } catch (error) {
+      recorded?.dispose();
       this.refusesRecording = true;
       const { message } = error as Error;
       onRefusal?.({ code: 'recordingFailed', values: { message } });
@@ -191,7 +193,7 @@ export class Trainer {
       step: 0,
       arms: Object.fromEntries(this.arms.map(({ arm }) => [arm.id, startingState(this.initialWeights(arm))])),
     });
-    restoreSnapshot(this.arms, snapshot ?? start());
+    restoreSnapshot(this.arms, snapshot ?? start(), (arm) => startingState(this.initialWeights(arm)));
     this.step = snapshot?.step ?? 0;
   }
 

@@ -109,6 +109,7 @@ export class Run {
       const { steps } = this.trainer.experiment.training;
       if (this.trainer.step >= steps) return;
       await this.prepare();
+      if (turn !== this.turn) return;
       this.trainer.trainStep();
       await this.tellPoints();
       this.emit('statusChanged', { status: this.status });
@@ -201,6 +202,7 @@ export class Run {
     this.emit('statusChanged', { status: this.status });
     while (turn === this.turn && this.trainer.step < steps) {
       await this.prepare();
+      if (turn !== this.turn) break;
       const start = performance.now();
       this.trainer.trainStep();
       if (this.isDue('points') || this.speed !== null) await this.tellPointsSoon();
@@ -254,7 +256,10 @@ export class Run {
   private prepare(): Promise<void> {
     return this.trainer.prepare({
       onProgress: (done, of) => this.emit('preparing', { done, of }),
-      onRefusal: (problem) => void this.tellSlowed(problem),
+      onRefusal: (problem) => {
+        this.emit('preparing', { done: 0, of: 0 });
+        void this.tellSlowed(problem);
+      },
     });
   }
 

@@ -83,7 +83,7 @@ test('WASM runs with threads where there are cores for them', async () => {
   const playground = await openPlayground(browser, small, { prepare: (page) => pretendCores(page, 8) });
   await playground.steps(2);
   await playground.button('WASM').click();
-  await playground.page.getByText('4 threads').waitFor();
+  await playground.page.getByText('the rest on 4').waitFor();
   expect(playground.errors).toEqual([]);
   await playground.close();
 });

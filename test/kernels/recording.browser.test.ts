@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { PlannedPass } from '../../src/kernels/backends/plannedPass';
-import { recordPasses, replayPasses } from '../../src/kernels/backends/recordedPasses';
+import { compilePasses, recordPasses, replayPasses } from '../../src/kernels/backends/recordedPasses';
 import { copyInto, makeBlock, makeStored, readStored, writeStored } from '../../src/kernels/backends/storage';
 import { internalsOf } from '../../src/kernels/backends/webgpuInternals';
 import { setUpBackend } from '../support/backends';
@@ -11,7 +11,7 @@ const row = (...values: number[]) => Float32Array.from(values);
 
 async function compiled(pieces: (() => void)[]): Promise<PlannedPass[]> {
   const passes = recordPasses(pieces);
-  await Promise.all(passes.map((pass) => pass.compile()));
+  await compilePasses(passes);
   return passes;
 }
 
@@ -119,6 +119,75 @@ describe('a recording', () => {
     for (const pass of [once, twice]) pass.dispose();
   });
 
+  it('keeps a copy that something else would notice the lack of', async () => {
+    const x = makeStored([4]);
+    writeStored(x, row(1, 2, 3, 4));
+    const courses: Record<string, (target: tf.Tensor, seen: tf.Tensor) => void> = {
+      'the target is read before the copy': (target, seen) => {
+        const made = x.neg();
+        copyInto(seen, 0, target.mul(2));
+        copyInto(target, 0, made);
+      },
+      'two copies go to one target': (target) => {
+        const [first, second] = [x.neg(), x.square()];
+        copyInto(target, 0, second);
+        copyInto(target, 0, first);
+      },
+      'the source is read after the target has changed': (target, seen) => {
+        const made = x.neg();
+        copyInto(target, 0, made);
+        copyInto(target, 0, x.square());
+        copyInto(seen, 0, made.mul(3));
+      },
+    };
+    for (const [name, course] of Object.entries(courses)) {
+      const results = [];
+      for (const recorded of [false, true]) {
+        const [target, seen] = [makeStored([4]), makeStored([4])];
+        writeStored(target, row(1, 1, 1, 1));
+        if (recorded) {
+          const passes = await compiled([() => course(target, seen)]);
+          replayPasses(passes);
+        } else {
+          tf.tidy(() => course(target, seen));
+        }
+        results.push([[...(await readStored(target))], [...(await readStored(seen))]]);
+      }
+      expect(results[1], name).toEqual(results[0]);
+    }
+  });
+
+  it('leaves tensors that were made before it as they were', async () => {
+    const [input, output] = [makeStored([4]), makeStored([4])];
+    writeStored(input, row(1, 2, 3, 4));
+    const early = tf.tensor1d([10, 20, 30, 40]);
+    const piece = () => copyInto(output, 0, input.add(early));
+    const [first] = await compiled([piece]);
+    first.dispose();
+    const [second] = await compiled([piece]);
+    replayPasses([second]);
+    expect([...(await readStored(output))]).toEqual([11, 22, 33, 44]);
+    expect([...(await early.add(1).data())]).toEqual([11, 21, 31, 41]);
+    second.dispose();
+  });
+
+  it('that fails half-way leaves the backend in working order', async () => {
+    const input = makeStored([4]);
+    const fail = () => {
+      plain(input);
+      throw new Error('half-way');
+    };
+    expect(() => recordPasses([fail])).toThrow('half-way');
+    const { numTensors } = tf.memory();
+    expect([...(await tf.tensor1d([1, 2]).square().data())]).toEqual([1, 4]);
+    const output = makeStored([4]);
+    const [pass] = await compiled([() => copyInto(output, 0, input.add(2))]);
+    replayPasses([pass]);
+    expect([...(await readStored(output))]).toEqual([2, 2, 2, 2]);
+    expect(tf.memory().numTensors).toBe(numTensors + 3);
+    pass.dispose();
+  });
+
   it('shares memory among values whose lives do not meet', async () => {
     const [input, output] = [makeStored([64]), makeStored([64])];
     const chain = (x: tf.Tensor) => Array.from({ length: 20 }).reduce((y: tf.Tensor) => y.neg().abs(), x);
@@ -132,11 +201,26 @@ describe('a recording', () => {
     pass.dispose();
   });
 
+  it('gives later pieces the memory of earlier ones', async () => {
+    const [input, output] = [makeStored([256]), makeStored([256])];
+    const work = (x: tf.Tensor) => tf.softmax(x.mul(2)).square();
+    const of = (pieces: number) => {
+      const passes = recordPasses(
+        Array.from({ length: pieces }, () => () => copyInto(output, 0, work(input))),
+      );
+      const bytes = passes.reduce((sum, pass) => sum + pass.storageBytes, 0);
+      for (const pass of passes) pass.dispose();
+      return bytes;
+    };
+    // Each piece has its constants, of 16 bytes.
+    expect(of(4)).toBeLessThan(of(1) + 512);
+  });
+
   it('hears of the programs that are compiled', async () => {
     const [input, output] = [makeStored([4]), makeStored([4])];
     const [pass] = recordPasses([() => copyInto(output, 0, plain(input))]);
     const heard: [number, number][] = [];
-    await pass.compile((done, of) => heard.push([done, of]));
+    await compilePasses([pass], (done, of) => heard.push([done, of]));
     expect(heard.length).toBeGreaterThan(2);
     expect(heard.map(([done]) => done)).toEqual(heard.map((_, i) => i + 1));
     expect(heard.at(-1)![0]).toBe(heard.at(-1)![1]);

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { internalsOf } from '../../src/kernels/backends/webgpuInternals';
 import { setUpBackend } from '../support/backends';
 import { distilled, tinyTrainer, twin } from './tinyExperiment';
 
@@ -8,6 +9,7 @@ beforeAll(() => setUpBackend('webgpu'));
 test('1,000 replayed steps leave tensors and GPU bytes where they were after 100', {
   timeout: 600_000,
 }, async () => {
+  const live = liveBuffers();
   const trainer = tinyTrainer([distilled, twin], { steps: 1000 });
   await trainer.prepare();
   expect(trainer.isRecorded).toBe(true);
@@ -19,12 +21,30 @@ test('1,000 replayed steps leave tensors and GPU bytes where they were after 100
       if (trainer.step % 100 === 0) await trainer.evaluate('sample', async () => {});
     }
     const { numTensors, numBytes } = tf.memory();
-    return { numTensors, numBytes, ids: tf.backend().numDataIds(), ...gpuMemory() };
+    return { numTensors, numBytes, ids: tf.backend().numDataIds(), ...gpuMemory(), buffers: live.size };
   };
   const early = await run(100);
   expect(early.numBytesAllocatedInGPU).toBeGreaterThan(0);
   expect(await run(1000)).toEqual(early);
 });
+
+/** Buffers made from now on that are not destroyed: those of tfjs and ours. */
+function liveBuffers(): Set<GPUBuffer> {
+  const { device } = internalsOf(tf.backend());
+  const live = new Set<GPUBuffer>();
+  const create = device.createBuffer.bind(device);
+  vi.spyOn(device, 'createBuffer').mockImplementation((descriptor) => {
+    const buffer = create(descriptor);
+    const destroy = buffer.destroy.bind(buffer);
+    live.add(buffer);
+    buffer.destroy = () => {
+      live.delete(buffer);
+      return destroy();
+    };
+    return buffer;
+  });
+  return live;
+}
 
 /** Bytes of live buffers, and of those with the ones kept for later use. */
 function gpuMemory() {

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Arm } from '../../src/config/experiment';
 import { internalsOf } from '../../src/kernels/backends/webgpuInternals';
+import { RecordedStep } from '../../src/train/recordedStep';
 import type { Trainer } from '../../src/train/trainer';
 import { setUpBackend } from '../support/backends';
 import { distilled, tinyTrainer, trained, twin } from './tinyExperiment';
@@ -115,6 +116,30 @@ describe('a replayed step', () => {
       expect(tf.memory().numTensors).toBe(numTensors);
       vi.restoreAllMocks();
       trainer.dispose();
+    },
+    patience,
+  );
+
+  it(
+    'that cannot be recorded is computed operation by operation, and says why once',
+    async () => {
+      const onRefusal = vi.fn();
+      const trainer = tinyTrainer([distilled]);
+      const refused = vi.spyOn(RecordedStep.prototype, 'compile');
+      refused.mockRejectedValue(new Error('no such feature'));
+      await trainer.prepare({ onRefusal });
+      await trainer.prepare({ onRefusal });
+      vi.restoreAllMocks();
+      expect(onRefusal).toHaveBeenCalledOnce();
+      expect(onRefusal).toHaveBeenCalledWith({
+        code: 'recordingFailed',
+        values: { message: expect.stringContaining('no such feature') },
+      });
+      expect(trainer.isRecorded).toBe(false);
+      const points = await trained(trainer, 2);
+      const again = await prepared(tinyTrainer([distilled]));
+      expect(await trained(again, 2)).toEqual(points);
+      for (const one of [trainer, again]) one.dispose();
     },
     patience,
   );

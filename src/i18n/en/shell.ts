@@ -73,8 +73,8 @@ export const shell = {
       webgpuFailed: 'WebGPU was found but did not start, so the processor does the computing.',
     },
     adapter: 'GPU: {{adapter}}',
-    threads_one: '{{count}} thread',
-    threads_other: '{{count}} threads',
+    threads_one: 'It computes on one thread.',
+    threads_other: 'Training computes on one thread, the rest on {{count}}.',
     software: 'WebGPU is emulated on the processor: expect it to be slow.',
     speed: {
       webgpu: 'Every preset runs at a good pace.',

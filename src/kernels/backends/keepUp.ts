@@ -10,13 +10,17 @@ class Backlog {
   /** Whoever waits; a device that is lost may never answer, and who listens for that goes on. */
   private readonly waiting = new Set<() => void>();
 
+  private isLost = false;
+
   constructor(private readonly device: GPUDevice) {
     void device.lost.then(() => {
+      this.isLost = true;
       for (const goOn of this.waiting) goOn();
     });
   }
 
   async add() {
+    if (this.isLost) return;
     this.pending.push(
       new Promise((resolve) => {
         const goOn = () => {

@@ -25,10 +25,17 @@ export function pipelineNow(device: GPUDevice, text: PipelineText): GPUComputePi
 export function pipelineSoon(device: GPUDevice, text: PipelineText): Promise<GPUComputePipeline> {
   const entry = entryOf(device, text.code);
   if (entry.pipeline) return Promise.resolve(entry.pipeline);
-  entry.pending ??= device.createComputePipelineAsync(descriptorOf(device, text)).then((pipeline) => {
-    entry.pipeline ??= pipeline;
-    return entry.pipeline;
-  });
+  entry.pending ??= device.createComputePipelineAsync(descriptorOf(device, text)).then(
+    (pipeline) => {
+      entry.pipeline ??= pipeline;
+      return entry.pipeline;
+    },
+    (error) => {
+      // What fails once may work the next time.
+      entry.pending = null;
+      throw error;
+    },
+  );
   return entry.pending;
 }
 

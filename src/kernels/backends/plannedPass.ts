@@ -1,6 +1,6 @@
 /** A recording made ready: its buffers laid out once, its pipelines compiled side by side, its bind groups kept. */
-import { pipelineSoon } from './pipelines';
-import type { AnyBuffer, BoundRange, Command, Copy, Dispatch, Recorded, WantedPipeline } from './recording';
+import { type PipelineText, pipelineSoon } from './pipelines';
+import type { AnyBuffer, BoundRange, Command, Copy, Dispatch, Recorded } from './recording';
 import { VirtualBuffer } from './recording';
 
 type ReadyCommand =
@@ -19,10 +19,11 @@ export class PlannedPass {
   constructor(
     private readonly device: GPUDevice,
     { commands, uniforms }: Recorded,
+    spare: GPUBuffer[],
   ) {
     this.commands = mergedCopies(commands);
     this.uniforms = uniforms;
-    this.storage = placeBuffers(device, this.commands);
+    this.storage = placeBuffers(device, this.commands, spare);
   }
 
   get dispatches(): number {
@@ -39,28 +40,26 @@ export class PlannedPass {
     return this.storage.reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** Compiles what isn't compiled yet. `onProgress` hears of each pipeline that is done. */
-  async compile(onProgress: (done: number, of: number) => void = () => {}): Promise<void> {
-    const wanted = new Set(
-      this.commands.flatMap((command) => (command.kind === 'dispatch' ? [command.pipeline] : [])),
+  /** The texts of its programs. */
+  get texts(): PipelineText[] {
+    return this.commands.flatMap((command) => (command.kind === 'dispatch' ? [command.pipeline.text] : []));
+  }
+
+  /** Makes the bind groups, once its programs are compiled. */
+  async bind(): Promise<void> {
+    const pipelines = await Promise.all(
+      this.commands.map((command) =>
+        command.kind === 'dispatch' ? pipelineSoon(this.device, command.pipeline.text) : null,
+      ),
     );
-    let done = 0;
-    const pipelines = new Map<WantedPipeline, GPUComputePipeline>();
-    await Promise.all(
-      [...wanted].map(async (pipeline) => {
-        pipelines.set(pipeline, await pipelineSoon(this.device, pipeline.text));
-        done += 1;
-        onProgress(done, wanted.size);
-      }),
-    );
-    this.ready = this.commands.map((command) =>
-      command.kind === 'copy' ? placedCopy(command) : this.bound(command, pipelines.get(command.pipeline)!),
+    this.ready = this.commands.map((command, i) =>
+      command.kind === 'copy' ? placedCopy(command) : this.bound(command, pipelines[i]!),
     );
   }
 
   /** Appends the commands to a compute pass; a copy that could not be avoided needs a pause of it. */
   encode(encoder: GPUCommandEncoder, pass: GPUComputePassEncoder): GPUComputePassEncoder {
-    if (!this.ready) throw new Error('A pass is replayed before it is compiled');
+    if (!this.ready) throw new Error('A pass is replayed before it is compiled and bound');
     let current = pass;
     let pipeline: GPUComputePipeline | null = null;
     for (const command of this.ready) {
@@ -121,43 +120,60 @@ const placedCopy = ({ from, to }: Copy): Copy => ({ kind: 'copy', from: placed(f
 
 /**
  * A copy out of a buffer that the recording made is not needed where the buffer can lie at the copy's target from the
- * beginning. It can't where a command would then read and write parts of one buffer: WebGPU forbids that.
+ * beginning. It can't where another command would notice, or would read and write parts of one buffer, which WebGPU
+ * forbids.
  */
 function mergedCopies(commands: Command[]): Command[] {
-  const copies = commands.filter((command) => command.kind === 'copy');
   const merged = new Set<Command>();
-  for (const copy of copies) {
-    const { from, to } = copy;
-    if (!(from.buffer instanceof VirtualBuffer) || to.buffer instanceof VirtualBuffer) continue;
-    const { buffer } = from;
-    const others = copies.filter((other) => other.from.buffer === buffer);
-    const isWhole = from.offset === 0 && from.size === buffer.size;
-    if (others.length > 1 || !isWhole || buffer.constant || buffer.pinned || !isMade(commands, buffer))
-      continue;
-    if (
-      commands.some(
-        (command) => command.kind === 'dispatch' && wouldClash(command, buffer, to.buffer as GPUBuffer),
-      )
-    )
-      continue;
-    buffer.place = { buffer: to.buffer as GPUBuffer, offset: to.offset };
-    merged.add(copy);
-  }
+  commands.forEach((command, at) => {
+    if (command.kind !== 'copy') return;
+    const { from, to } = command;
+    if (!(from.buffer instanceof VirtualBuffer) || to.buffer instanceof VirtualBuffer) return;
+    if (canLieAt(commands, at, from.buffer, to.buffer)) {
+      from.buffer.place = { buffer: to.buffer, offset: to.offset };
+      merged.add(command);
+    }
+  });
   return commands.filter((command) => !merged.has(command));
 }
 
-const isMade = (commands: Command[], buffer: VirtualBuffer) =>
-  commands.some(
-    (command) =>
-      command.kind === 'dispatch' && command.writes.some((i) => command.bindings[i].buffer === buffer),
-  );
-
-function wouldClash({ bindings, writes }: Dispatch, buffer: VirtualBuffer, target: GPUBuffer) {
-  const accesses = bindings.flatMap(({ buffer: bound }, i) =>
-    bound === buffer || physical(bound) === target ? [writes.includes(i)] : [],
-  );
-  return bindings.some(({ buffer: bound }) => bound === buffer) && new Set(accesses).size > 1;
+/** Whether `source` can lie at the target of the copy number `at` from the beginning. */
+function canLieAt(commands: Command[], at: number, source: VirtualBuffer, target: GPUBuffer): boolean {
+  const { from, to } = commands[at] as Copy;
+  const isWhole = from.offset === 0 && from.size === source.size;
+  if (!isWhole || source.constant || source.pinned || source.place) return false;
+  const uses = commands.flatMap((command, i) => (i !== at && isUsed(command, source) ? [i] : []));
+  const writes = uses.filter((i) => isWritten(commands[i], source));
+  if (writes.length === 0 || writes.some((i) => i > at)) return false;
+  const last = Math.max(at, ...uses);
+  return commands.every((command, i) => {
+    if (i < writes[0] || i > last || i === at) return true;
+    const others = rangesOf(command).filter(({ range }) => physical(range.buffer) === target);
+    // The target's own place is nobody else's meanwhile.
+    if (others.some(({ range }) => overlap(placed(range), to))) return false;
+    const own = rangesOf(command).filter(({ range }) => range.buffer === source);
+    if (own.length === 0) return true;
+    return (
+      command.kind === 'dispatch' && new Set([...own, ...others].map(({ written }) => written)).size === 1
+    );
+  });
 }
+
+/** What a command reads and writes. */
+const rangesOf = (command: Command): { range: BoundRange; written: boolean }[] =>
+  command.kind === 'copy'
+    ? [
+        { range: command.from, written: false },
+        { range: command.to, written: true },
+      ]
+    : command.bindings.map((range, i) => ({ range, written: command.writes.includes(i) }));
+
+const isUsed = (command: Command, buffer: AnyBuffer) =>
+  rangesOf(command).some(({ range }) => range.buffer === buffer);
+const isWritten = (command: Command, buffer: AnyBuffer) =>
+  rangesOf(command).some(({ range, written }) => written && range.buffer === buffer);
+const overlap = (a: BoundRange, b: BoundRange) =>
+  a.offset < b.offset + b.size && b.offset < a.offset + a.size;
 
 const physical = (buffer: AnyBuffer) => (buffer instanceof VirtualBuffer ? buffer.place?.buffer : buffer);
 
@@ -167,15 +183,18 @@ interface Life {
   last: number;
 }
 
-/** Gives every virtual buffer without a place a real one; those whose lives don't meet share one. */
-function placeBuffers(device: GPUDevice, commands: Command[]): GPUBuffer[] {
+/**
+ * Gives every virtual buffer without a place a real one; those whose lives don't meet share one. `spare` are buffers of
+ * passes that run before, which need them no more; afterwards those of this pass are among them.
+ */
+function placeBuffers(device: GPUDevice, commands: Command[], spare: GPUBuffer[]): GPUBuffer[] {
   const owned: GPUBuffer[] = [];
   const make = (size: number) => {
     const buffer = device.createBuffer({ size: Math.ceil(size / 16) * 16, usage: storageUsage() });
     owned.push(buffer);
     return buffer;
   };
-  let free: GPUBuffer[] = [];
+  let free = spare.splice(0);
   const living: Life[] = [];
   for (const life of lives(commands)) {
     const { buffer, first } = life;
@@ -194,6 +213,7 @@ function placeBuffers(device: GPUDevice, commands: Command[]): GPUBuffer[] {
     buffer.place = { buffer: chosen, offset: 0 };
     if (!buffer.pinned) living.push(life);
   }
+  spare.push(...free, ...living.map(({ buffer }) => buffer.place!.buffer));
   return owned;
 }
 

@@ -1,5 +1,6 @@
 /** Records pieces of work that follow each other, each to be replayed on its own. */
 import * as tf from '@tensorflow/tfjs';
+import { pipelineSoon } from './pipelines';
 import { PlannedPass, replay } from './plannedPass';
 import { type Recorded, record, VirtualBuffer } from './recording';
 import { flush, internalsOf } from './webgpuInternals';
@@ -17,7 +18,27 @@ export function recordPasses(pieces: (() => void)[]): PlannedPass[] {
     for (const piece of pieces) recordings.push(record(backend, piece));
   });
   pinShared(recordings);
-  return recordings.map((recorded) => new PlannedPass(backend.device, recorded));
+  // Passes run one after the other: what one has computed, another may write over, unless it is pinned.
+  const spare: GPUBuffer[] = [];
+  return recordings.map((recorded) => new PlannedPass(backend.device, recorded, spare));
+}
+
+/** Compiles the programs of all passes side by side; `onProgress` hears of each that is done. */
+export async function compilePasses(
+  passes: PlannedPass[],
+  onProgress: (done: number, of: number) => void = () => {},
+) {
+  const { device } = internalsOf(tf.backend());
+  const texts = new Map(passes.flatMap((pass) => pass.texts).map((text) => [text.code, text]));
+  let done = 0;
+  await Promise.all(
+    [...texts.values()].map(async (text) => {
+      await pipelineSoon(device, text);
+      done += 1;
+      onProgress(done, texts.size);
+    }),
+  );
+  await Promise.all(passes.map((pass) => pass.bind()));
 }
 
 /** Runs recorded passes after everything that was encoded before, in one submit. */

@@ -90,26 +90,39 @@ export function record(backend: WebgpuInternals, work: () => void): Recorded {
   const uniforms: GPUBuffer[] = [];
   const device = standInDevice(backend.device, commands);
   describeDevice(device, traitsOf(backend.device).software);
-  const own = {
-    device: backend.device,
-    queue: backend.queue,
-    bufferManager: backend.bufferManager,
-    pipelineCache: backend.pipelineCache,
-  };
+  const { queue, bufferManager, pipelineCache, uploadToGPU } = backend;
+  const own = { device: backend.device, queue, bufferManager, pipelineCache, uploadToGPU };
+  const uploaded = new Map<object, unknown>();
   Object.assign(backend, {
     device,
     queue: device.queue,
     bufferManager: standInBuffers(own.device, uniforms),
     pipelineCache: {},
+    uploadToGPU: (id: object) => {
+      const { resource, values } = backend.tensorMap.get(id);
+      if (!resource && values) uploaded.set(id, values);
+      uploadToGPU.call(backend, id);
+    },
   });
   try {
     work();
+  } catch (error) {
+    for (const buffer of uniforms) buffer.destroy();
+    throw error;
+  } finally {
     // Ends what is open, so that tfjs gives back what waited for it.
     flush(backend);
-  } finally {
     Object.assign(backend, own, { commandEncoder: null, computePassEncoder: null, dispatchCountInPass: 0 });
+    keepOnCpu(backend, uploaded);
   }
   return { commands, uniforms };
+}
+
+/** Tensors whose values the recording took over as constants, and that outlive it, are as they were. */
+function keepOnCpu(backend: WebgpuInternals, uploaded: Map<object, unknown>) {
+  for (const [id, values] of uploaded) {
+    if (backend.tensorMap.has(id)) Object.assign(backend.tensorMap.get(id), { values, resource: null });
+  }
 }
 
 function standInBuffers(device: GPUDevice, uniforms: GPUBuffer[]): BufferSource {

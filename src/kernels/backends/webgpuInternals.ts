@@ -1,5 +1,5 @@
 /**
- * The one place that knows tfjs's WebGPU backend from the inside (4.22, pinned). `test/kernels/webgpuInternals` fails
+ * The one place that knows tfjs's WebGPU backend from the inside (4.22, pinned). `test/kernels/recording.browser.test.ts` fails
  * when an upgrade changes what is named here.
  */
 import type { DataType, TensorInfo } from '@tensorflow/tfjs';
