@@ -118,7 +118,9 @@ export class ProblemError extends Error {
 }
 
 /** The problem behind anything thrown. */
-export const problemOf = (error: unknown): Problem =>
-  error instanceof ProblemError
-    ? error.problem
-    : { code: 'unexpected', values: { message: error instanceof Error ? error.message : String(error) } };
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  if (!(error instanceof Error)) return { code: 'unexpected', values: { message: String(error) } };
+  if (error.name === 'OutOfMemoryError') return { code: 'outOfMemory' };
+  return { code: 'unexpected', values: { message: error.message } };
+}

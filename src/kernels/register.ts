@@ -47,10 +47,16 @@ type Backend = 'webgpu' | 'wasm' | 'cpu';
 
 const registered = new Map<Backend, Promise<void>>();
 
-/** Registers our kernels for one backend, which must be the current one; later calls for it do nothing. */
+/**
+ * Registers our kernels for one backend, which must be the current one; later calls for it do nothing, unless it failed.
+ * @throws DownloadError
+ */
 export function registerKernels(backend: Backend): Promise<void> {
-  const pending = registered.get(backend) ?? register(backend);
+  const known = registered.get(backend);
+  if (known) return known;
+  const pending = register(backend);
   registered.set(backend, pending);
+  pending.catch(() => registered.delete(backend));
   return pending;
 }
 

@@ -28,6 +28,10 @@ export const formatCount = (value: number) => numberFormat({ maximumFractionDigi
 export const formatCompact = (value: number) =>
   numberFormat({ notation: 'compact', maximumSignificantDigits: 3 }).format(value);
 
+/** A number beside an axis, in few characters: 0.05, 5,000, 10K. */
+export const formatTick = (value: number) =>
+  Math.abs(value) < 10_000 ? formatShort(value) : formatCompact(value);
+
 /** A probability, 0 to 1: 0.46, 0.031, 0.0009, <0.0001. */
 export function formatProbability(value: number): string {
   if (value >= 0.0995 || value === 0) return formatFixed(value, 2);

@@ -72,6 +72,8 @@ export const theme = createTheme({
   respectReducedMotion: true,
   variantColorResolver: variantColors,
   components: {
+    // Without a variant Mantine leaves a button's hover ink to the primary colour, which is dark in the dark theme.
+    Button: { defaultProps: { variant: 'filled' } },
     Tooltip: {
       defaultProps: {
         multiline: true,

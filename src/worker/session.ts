@@ -1,6 +1,7 @@
 /** One page's session: answers its commands, owns the run that is open, and brings it back after a fault. */
 import { checkExperiment } from '../config/check';
 import { difference, withAdjustment } from '../config/compare';
+import type { Experiment } from '../config/experiment';
 import { defaultSentence } from '../config/presets';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
 import type { Adjustment, BackendReport } from '../config/results';
@@ -16,19 +17,22 @@ import { saveTeacher } from '../storage/teachers';
 import { saveText } from '../storage/texts';
 import { loadTuning, saveTuning } from '../storage/tunings';
 import { type StartedBackend, startBackend } from '../train/backends/choose';
-import { applyTuning, readTuning } from '../train/backends/tuning';
+import { applyTuning, readTuning, type Tuning } from '../train/backends/tuning';
+import type { Snapshot } from '../train/snapshot';
 import { Trainer } from '../train/trainer';
 import { Run } from './run';
-import { factsOf, SourceLoader } from './sources';
+import { factsOf, SourceLoader, type Sources } from './sources';
 
 /** Problems that have nothing to do with a saved run: it stays for the next try. */
-const passing = ['downloadFailed', 'downloadUnreachable', 'backendUnavailable'];
+const passing = ['downloadFailed', 'downloadUnreachable', 'backendUnavailable', 'outOfMemory'];
 
 export class Session {
   private readonly loader: SourceLoader;
   private backend: (StartedBackend & { forced: OpenRequest['backend'] }) | null = null;
   private request: OpenRequest | null = null;
   private run: Run | null = null;
+  /** The forms of products that the run began with; null where its device has no choice. */
+  private tuning: Tuning | null = null;
   /** True from the loss of the device until there is another. */
   private lost = false;
   /** Openings and recoveries wait for each other, so that no run is left behind by one that overtakes it. */
@@ -112,12 +116,9 @@ export class Session {
     if (saved && saved.fingerprint !== sources.fingerprint) throw new Error('The teacher has changed since');
 
     this.emit('opening', { stage: 'students', loaded: 0, total: experiment.arms.length });
-    // A run goes on with the rounding that it began with, where this is still a device with a choice.
-    const used = (tuning && readTuning(saved?.tuning)) ?? tuning;
-    applyTuning(used);
-    const trainer = new Trainer(experiment, sources.corpus, sources.teacher);
+    this.takeTuning(tuning, readTuning(saved?.tuning));
     const snapshot = saved && { step: saved.step, arms: saved.arms };
-    if (snapshot) trainer.restore(snapshot);
+    const trainer = startTrainer(experiment, sources, snapshot);
     this.run = new Run({
       trainer,
       sources,
@@ -137,13 +138,19 @@ export class Session {
           arms,
           sentence,
           fingerprint,
-          tuning: used,
+          tuning: this.tuning,
         });
       },
     });
     // The page hears first that it can play; the first figures follow.
     void this.run.lookAround();
     return this.describe(this.run, report, saved !== null, dropped);
+  }
+
+  /** A run goes on with the rounding that it began with, where this is still a device with a choice. */
+  private takeTuning(ofDevice: Tuning | null, ofRun: Tuning | null) {
+    this.tuning = (ofDevice && ofRun) ?? ofDevice;
+    applyTuning(this.tuning);
   }
 
   private describe(run: Run, backend: BackendReport, resumed: boolean, dropped: boolean): Opened {
@@ -203,9 +210,9 @@ export class Session {
       await run.pause();
       const { trainer, snapshot, sources } = run;
       trainer.dispose();
-      const { report } = await this.startBackend(this.request!.backend);
-      const renewed = new Trainer(trainer.experiment, sources.corpus, sources.teacher);
-      if (snapshot) renewed.restore(snapshot);
+      const { report, tuning } = await this.startBackend(this.request!.backend);
+      this.takeTuning(tuning, this.tuning);
+      const renewed = startTrainer(trainer.experiment, sources, snapshot);
       run.takeUp(renewed);
       const problem: Problem = { code: 'deviceLost', values: { step: renewed.step } };
       this.emit('recovered', { problem, step: renewed.step, backend: report });
@@ -244,6 +251,22 @@ export class Session {
     });
     return { id };
   }
+}
+
+/** A trainer in the state of a snapshot, or of step 0. Nothing of it stays on the device where that fails. */
+function startTrainer(
+  experiment: Experiment,
+  { corpus, teacher }: Sources,
+  snapshot: Snapshot | null,
+): Trainer {
+  const trainer = new Trainer(experiment, corpus, teacher);
+  try {
+    if (snapshot) trainer.restore(snapshot);
+  } catch (error) {
+    trainer.dispose();
+    throw error;
+  }
+  return trainer;
 }
 
 /** The saved run that a request asks for; none where nothing can be read. */

@@ -50,6 +50,8 @@ const cases: AttentionCase[] = [
   { B: 1, L: 128, heads: 2, k: 32 },
   { B: 2, L: 128, heads: 5, k: 5 },
   { B: 1, L: 512, heads: 1, k: 6 },
+  // More workgroups than one dimension takes, and no whole number of them in each of two.
+  { B: 65537, L: 1, heads: 1, k: 4 },
 ];
 
 export function describeAttention(backend: BackendName) {

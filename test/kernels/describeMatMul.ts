@@ -3,14 +3,8 @@ import { afterAll, expect, it } from 'vitest';
 import type { BackendName } from '../../src/config/results';
 import type { FusedKernel } from '../../src/kernels/kernel';
 import { geluGradientKernel, matMulKernel } from '../../src/kernels/matMul/kernel';
-import {
-  feedForward,
-  linear,
-  matMulDefaults,
-  product,
-  projectedDifference,
-} from '../../src/kernels/matMul/matMul';
-import type { MatMulAttributes } from '../../src/kernels/matMul/reference';
+import { feedForward, linear, product, projectedDifference } from '../../src/kernels/matMul/matMul';
+import { type MatMulAttributes, matMulDefaults } from '../../src/kernels/matMul/reference';
 import { candidates, setMatMulVariants, type Variant } from '../../src/kernels/matMul/variants';
 import { describeOn } from '../support/backends';
 import { checkKernel, expectClose, type Input, noise, referenceOf } from './checkKernel';

@@ -1,28 +1,22 @@
 /** What only the WASM forms of the fused kernels have to show; run in Node and, with fused multiply-add, in Chromium. */
 import * as tf from '@tensorflow/tfjs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { problemOf } from '../../src/config/problems';
 import { attentionGradientKernel, attentionKernel } from '../../src/kernels/attention/kernel';
+import { OutOfMemoryError } from '../../src/kernels/backends/errors';
+import { makeStored } from '../../src/kernels/backends/storage';
 import { wasmKernel } from '../../src/kernels/backends/wasm';
 import { runKernel } from '../../src/kernels/kernel';
 import { layerNormGradientKernel } from '../../src/kernels/layerNorm/kernel';
 import { geluGradientKernel, matMulKernel } from '../../src/kernels/matMul/kernel';
-import type { MatMulAttributes } from '../../src/kernels/matMul/reference';
+import { type MatMulAttributes, matMulDefaults } from '../../src/kernels/matMul/reference';
 import { vocabularyLossGradientKernel, vocabularyLossKernel } from '../../src/kernels/vocabularyLoss/kernel';
 import { describeOn } from '../support/backends';
 import { checkKernel, expectClose, type Input, noise, referenceOf } from './checkKernel';
 import { floats, whole } from './inputs';
 
-const product: MatMulAttributes = {
-  transposeA: false,
-  transposeB: false,
-  activation: 'none',
-  residualSign: 1,
-  keepPreactivation: false,
-  rowSums: false,
-};
-
 /** a and b of a product of these sizes, stored as the attributes say. */
-const operands = (m: number, n: number, k: number, { transposeA, transposeB } = product) => ({
+const operands = (m: number, n: number, k: number, { transposeA, transposeB } = matMulDefaults) => ({
   a: noise(transposeA ? [k, m] : [m, k], 1),
   b: noise(transposeB ? [n, k] : [k, n], 2),
 });
@@ -48,7 +42,7 @@ export const describeWasm = () =>
       it.each(sizes.flatMap(([m, n, k]) => layouts.map((layout) => ({ m, n, k, ...layout }))))(
         'agrees with its reference, %j',
         async ({ m, n, k, ...layout }) => {
-          const attributes = { ...product, ...layout, rowSums: true };
+          const attributes = { ...matMulDefaults, ...layout, rowSums: true };
           await checkKernel(matMulKernel, operands(m, n, k, attributes), attributes);
         },
       );
@@ -60,7 +54,7 @@ export const describeWasm = () =>
       )('takes bias, residual and activation into account, %j', async ({ activation, k, sign }) => {
         const [m, n] = [7, 261];
         const attributes: MatMulAttributes = {
-          ...product,
+          ...matMulDefaults,
           activation,
           residualSign: sign as 1 | -1,
           keepPreactivation: activation === 'gelu',
@@ -77,19 +71,21 @@ export const describeWasm = () =>
       it('sees operands that were changed in place', async () => {
         const { a, b } = operands(20, 16, 24);
         const tensors = { a: tf.tensor(a.values, [20, 24]), b: tf.tensor(b.values, [24, 16]) };
-        const sum = runKernel(matMulKernel, tensors, product)[0];
+        const sum = runKernel(matMulKernel, tensors, matMulDefaults)[0];
         const [{ wasm, dataIdMap }] = [tf.backend() as unknown as HeapOfTfjs];
         const at = dataIdMap.get(tensors.b.dataId).memoryOffset;
         new Float32Array(wasm.HEAPU8.buffer, at, b.values.length).fill(0);
         expect((await sum.data()).some((x) => x !== 0)).toBe(true);
-        expect((await runKernel(matMulKernel, tensors, product)[0].data()).every((x) => x === 0)).toBe(true);
+        expect((await runKernel(matMulKernel, tensors, matMulDefaults)[0].data()).every((x) => x === 0)).toBe(
+          true,
+        );
         tf.dispose([sum, tensors]);
       });
 
       it('gives the same bits each time', async () => {
         const { a, b } = operands(101, 77, 300);
         const tensors = { a: tf.tensor(a.values, [101, 300]), b: tf.tensor(b.values, [300, 77]) };
-        const run = () => runKernel(matMulKernel, tensors, product)[0].data();
+        const run = () => runKernel(matMulKernel, tensors, matMulDefaults)[0].data();
         expect(await run()).toEqual(await run());
         tf.dispose(tensors);
       });
@@ -101,7 +97,7 @@ export const describeWasm = () =>
       await checkKernel(geluGradientKernel, { dy: ones, preactivation: x }, {}, { tolerance: 1e-6 });
       const column = { a: { ...x, shape: [2001, 1] }, b: floats([1]) };
       const inputs = { ...column, b: { ...column.b, shape: [1, 1] } };
-      await checkKernel(matMulKernel, inputs, { ...product, activation: 'gelu' }, { tolerance: 1e-6 });
+      await checkKernel(matMulKernel, inputs, { ...matMulDefaults, activation: 'gelu' }, { tolerance: 1e-6 });
     });
 
     it.each([
@@ -178,10 +174,30 @@ export const describeWasm = () =>
       tf.dispose(inputs);
     });
 
+    it('says so where the heap is full, and leaves what is there', () => {
+      const { a, b } = operands(4, 4, 4);
+      const tensors = { a: tf.tensor(a.values, [4, 4]), b: tf.tensor(b.values, [4, 4]) };
+      const { wasm } = tf.backend() as unknown as HeapOfTfjs;
+      const beginning = () => wasm.HEAPU8.slice(0, 256);
+      const before = beginning();
+      const full = vi.spyOn(wasm, '_malloc').mockReturnValue(0);
+      const ids = tf.memory().numDataBuffers;
+      try {
+        expect(() => runKernel(matMulKernel, tensors, matMulDefaults)).toThrow(OutOfMemoryError);
+        expect(() => makeStored([64])).toThrow(OutOfMemoryError);
+      } finally {
+        full.mockRestore();
+      }
+      expect(beginning()).toEqual(before);
+      expect(tf.memory().numDataBuffers).toBe(ids);
+      expect(problemOf(new OutOfMemoryError(4))).toEqual({ code: 'outOfMemory' });
+      tf.dispose(tensors);
+    });
+
     it('gives back what it takes of the heap', () => {
       const { a, b } = operands(40, 40, 40);
       const tensors = { a: tf.tensor(a.values, [40, 40]), b: tf.tensor(b.values, [40, 40]) };
-      const run = () => tf.dispose(runKernel(matMulKernel, tensors, product));
+      const run = () => tf.dispose(runKernel(matMulKernel, tensors, matMulDefaults));
       run();
       const heap = () => (tf.backend() as unknown as HeapOfTfjs).wasm.HEAPU8.length;
       const [size, count] = [heap(), tf.memory().numTensors];
@@ -192,6 +208,6 @@ export const describeWasm = () =>
   });
 
 interface HeapOfTfjs {
-  wasm: { HEAPU8: Uint8Array<ArrayBuffer> };
+  wasm: { HEAPU8: Uint8Array<ArrayBuffer>; _malloc: (bytes: number) => number };
   dataIdMap: { get(dataId: object): { memoryOffset: number } };
 }

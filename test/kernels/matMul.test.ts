@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { DeviceLost } from '../../src/kernels/backends/errors';
 import type { GpuProgram, GpuTraits } from '../../src/kernels/backends/gpuProgram';
 import { matMulKernel } from '../../src/kernels/matMul/kernel';
-import { matMulDefaults } from '../../src/kernels/matMul/matMul';
-import { gelu, geluSlope, type MatMulAttributes } from '../../src/kernels/matMul/reference';
+import { gelu, geluSlope, type MatMulAttributes, matMulDefaults } from '../../src/kernels/matMul/reference';
 import {
   candidates,
   defaultVariants,
@@ -109,5 +109,16 @@ describe('the choice among the programs of matMul', () => {
     setMatMulVariants(null);
     expect(labelOf(small, traits(false))).toBe('matMul shared 32x32');
     expect(defaultVariants(traits(false))).not.toEqual(choice);
+  });
+
+  it('passes over what does not run, and gives up where the device is gone', async () => {
+    const refusing = (isRefused: (label: string) => boolean) => async (programs: GpuProgram[]) => {
+      if (isRefused(programs[0].label)) throw new Error('No such feature');
+      return 1;
+    };
+    expect(await measureVariants(refusing(() => true))).toEqual(defaultVariants(traits(false)));
+    const choice = await measureVariants(refusing((label) => label === 'matMul splitK 16x16x16'));
+    expect(choice.deep).toBe(candidates.deep[1]);
+    await expect(measureVariants(() => Promise.reject(new DeviceLost()))).rejects.toThrow(DeviceLost);
   });
 });

@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { DeviceLost } from '../../src/kernels/backends/errors';
 import { timePrograms } from '../../src/kernels/backends/timePrograms';
 import { traitsOf } from '../../src/kernels/backends/webgpu';
 import { internalsOf } from '../../src/kernels/backends/webgpuInternals';
 import { matMulKernel } from '../../src/kernels/matMul/kernel';
-import { matMulDefaults } from '../../src/kernels/matMul/matMul';
+import { matMulDefaults } from '../../src/kernels/matMul/reference';
 import { defaultVariants, matMulVariants } from '../../src/kernels/matMul/variants';
 import { applyTuning, readTuning, type Tuning, tuningOf } from '../../src/train/backends/tuning';
 import { setUpBackend } from '../support/backends';
@@ -21,6 +22,13 @@ describe('the forms of products', () => {
     const ms = await timePrograms(programs, shapes, [[64, 16]]);
     expect(ms).toBeGreaterThan(0);
     expect(ms).toBeLessThan(1000);
+  });
+
+  it('that the device refuses are told to whoever times them, and to nobody else', async () => {
+    const shapes = { a: [64, 32], b: [32, 16] };
+    const [program] = matMulKernel.gpu(shapes, matMulDefaults, hardware());
+    const broken = { ...program, code: `${program.code} fn broken() -> f32 { return true; }` };
+    await expect(timePrograms([broken], shapes, [[64, 16]])).rejects.toThrow();
   });
 
   it('are kept as plain data, and others than ours are not taken', () => {
@@ -65,5 +73,12 @@ describe('the forms of products', () => {
     shared.forEach((loss, i) => {
       expect(Math.abs(loss - emulated[i])).toBeLessThan(1e-4 * emulated[i]);
     });
+  });
+
+  it('are not kept where the device was lost meanwhile', async () => {
+    const save = vi.fn(async () => {});
+    internalsOf(tf.backend()).device.destroy();
+    await expect(tuningOf('a gpu', { load: async () => null, save })).rejects.toThrow(DeviceLost);
+    expect(save).not.toHaveBeenCalled();
   });
 });

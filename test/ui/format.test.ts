@@ -7,6 +7,7 @@ import {
   formatPercent,
   formatProbability,
   formatTemperature,
+  formatTick,
 } from '../../src/ui/format';
 
 describe('figures', () => {
@@ -28,6 +29,18 @@ describe('figures', () => {
     expect(formatBytes(4_329_984)).toBe('4.33 MB');
     expect(formatPercent(0.471)).toBe('47.1\u00a0%');
     expect(formatCount(1_082_496)).toBe('1,082,496');
+  });
+
+  it('stay short beside an axis', () => {
+    expect([0, 0.05, 5000, 10_000, 20_000, -150_000, 1e6].map(formatTick)).toEqual([
+      '0',
+      '0.05',
+      '5,000',
+      '10K',
+      '20K',
+      '-150K',
+      '1M',
+    ]);
   });
 
   it('show a temperature as its slider does', () => {

@@ -11,7 +11,7 @@ export const losses = {
     ce: 'L_ce = T² · KL(teacher ‖ student) of the distributions softened at T, in nats: what the student learns from the teacher’s soft targets.',
     mlm: 'L_mlm: cross-entropy with the masked words at T = 1, in nats: what it learns from the text itself, the hard labels.',
     cos: 'L_cos = 1 − cosine of the teacher’s and the student’s last hidden states. A pure number from 0, the same direction, to 2, the opposite one.',
-    mse: 'L_mse: mean squared difference of the raw logits. A pure number.',
+    mse: 'L_mse: squared difference of the raw logits, summed over the vocabulary; the mean over the tokens. A pure number.',
     attn: 'L_attn: mean squared difference of the attention scores QKᵀ/√d_k, before the softmax, between each layer and the teacher’s layer it is mapped to; the sum over the layers. A pure number.',
     hidn: 'L_hidn: mean squared difference between the teacher’s hidden states and the student’s, which a learned matrix W_h takes to the teacher’s width; the sum over the mapped layers and the embeddings. A pure number.',
     total:

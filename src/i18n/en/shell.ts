@@ -51,7 +51,8 @@ export const shell = {
     fast: 'full speed',
     progress: 'Steps done',
     status: 'Step {{step}} of {{steps}}',
-    rate: '{{rate}} steps/s',
+    rate_one: '{{rate}} step/s',
+    rate_other: '{{rate}} steps/s',
     finished: 'finished',
     starting: 'starting',
     preparing: 'preparing the GPU: {{done}} of {{of}} programs',
@@ -64,7 +65,8 @@ export const shell = {
     title: 'This page trains on {{backend}}',
     reason: {
       adapter: 'A GPU was found, and it does the computing.',
-      forced: 'The address of the page asks for it (?backend=). Without that, the page chooses the fastest.',
+      forced:
+        'The address of the page asks for it (?\u2060backend=). Without that, the page chooses the fastest.',
       noWebgpu: 'This browser has no WebGPU, so the processor does the computing.',
       noAdapter: 'This browser has WebGPU but offers no GPU, so the processor does the computing.',
       softwareAdapter:

@@ -2,7 +2,7 @@
 export const speed = {
   open: 'How fast is this?',
   title: 'How fast is this?',
-  lede: 'Times the same training step on this machine, on {{backend}}, in three engines that take turns: Stillroom’s own, plain TensorFlow.js and jax-js. Training pauses meanwhile and stays paused; it takes about {{seconds}} seconds.',
+  lede: 'Times the same training step on this machine, on {{backend}}, in three engines that take turns: Stillroom’s own, plain TensorFlow.js and jax-js. Training pauses meanwhile and stays paused; the measurement takes about {{seconds}} seconds.',
   onlyOnCpu:
     'There is nothing to compare here: this page computes in plain JavaScript, and the engines are compared on WebGPU and on WASM. Open the page in a recent browser, without “backend” in its address, and measure there.',
   opening: 'The experiment is still being opened.',

@@ -6,6 +6,7 @@
  * one, where barriers and loads cost most, a tile is larger and one invocation's.
  */
 import { f32, type GpuProgram, type GpuTraits, u32 } from '../backends/gpuProgram';
+import { folded, mainWgsl } from '../backends/rowwise';
 import { type FusedKernel, sizeOf } from '../kernel';
 import {
   type AttentionAttributes,
@@ -76,11 +77,10 @@ const lanes = ${lanes}u;
 ${lanes > 1 ? `var<workgroup> exchange: array<vec4f, lanes>;` : ''}
 fn inner(a: Part, b: Part) -> f32 { return ${width === 1 ? 'a * b' : 'dot(a, b)'}; }
 
-@compute @workgroup_size(${workgroup})
-fn main(@builtin(global_invocation_id) id: vec3u) {
-  let tile = id.x / lanes;
-  let lane = id.x % lanes;
-  ${workgroup > lanes ? 'if (tile >= u.tiles) { return; }' : ''}
+${mainWgsl(workgroup)}
+  let tile = ${workgroup > lanes ? `group * ${workgroup / lanes}u + local / lanes` : 'group'};
+  let lane = local % lanes;
+  if (tile >= u.tiles) { return; }
   let L = u.length;
   let d = u.d;
   let parts = u.parts;
@@ -92,7 +92,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   ${each(rows, (r) => `let row${r} = min(tile % tilesOfHead * ${rows}u + ${r}u, L - 1u);`)}
   ${body}
 }`,
-    workgroups: [Math.ceil((tiles * lanes) / workgroup), 1, 1],
+    workgroups: folded(Math.ceil((tiles * lanes) / workgroup)),
   };
 }
 

@@ -6,7 +6,8 @@ import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import { runKernel } from '../kernel';
 import { matMulKernel } from '../matMul/kernel';
-import { matMul, matMulDefaults, weightGradients } from '../matMul/matMul';
+import { matMul, weightGradients } from '../matMul/matMul';
+import { matMulDefaults } from '../matMul/reference';
 import { attentionGradientKernel, attentionKernel } from './kernel';
 import type { AttentionAttributes } from './reference';
 

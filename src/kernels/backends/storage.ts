@@ -4,6 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { type Shape, sizeOf } from '../kernel';
+import { OutOfMemoryError } from './errors';
 import { flush, internalsOf, readRange, type TensorData } from './webgpuInternals';
 
 type Numbers = Float32Array | Int32Array;
@@ -55,9 +56,24 @@ export function disposeBlock({ flat, parts }: Block) {
 
 /** Zeros that lie on the device from now on. */
 export function makeStored(shape: Shape): tf.Tensor {
+  if (tf.getBackend() === 'wasm') return tf.keep(zerosOnHeap(shape));
   const tensor = tf.keep(tf.tidy(() => tf.tensor(new Float32Array(sizeOf(shape)), [...shape], 'float32')));
   if (tf.getBackend() === 'webgpu') internalsOf(tf.backend()).uploadToGPU(tensor.dataId);
   return tensor;
+}
+
+/** tfjs would write values to address 0 where the heap has no room for them. */
+function zerosOnHeap(shape: Shape): tf.Tensor {
+  const backend = wasmOf(tf.backend());
+  const { dataId } = backend.makeOutput([...shape], 'float32');
+  const { memoryOffset } = backend.dataIdMap.get(dataId);
+  const bytes = 4 * sizeOf(shape);
+  if (bytes > 0 && memoryOffset === 0) {
+    tf.backend().disposeData(dataId);
+    throw new OutOfMemoryError(bytes);
+  }
+  backend.wasm.HEAPU8.fill(0, memoryOffset, memoryOffset + bytes);
+  return tf.engine().makeTensorFromDataId(dataId, [...shape], 'float32', tf.backend());
 }
 
 /** A tensor that is a part of `flat`: no copy. Give it back by `disposeView`. */
@@ -199,7 +215,7 @@ interface WasmInternals {
   };
   dataIdMap: { get(id: object): { id: number; memoryOffset: number } };
   dataIdNextNumber: number;
-  makeOutput(shape: number[], dtype: 'float32' | 'int32', memoryOffset: number): { dataId: object };
+  makeOutput(shape: number[], dtype: 'float32' | 'int32', memoryOffset?: number): { dataId: object };
 }
 
 const wasmOf = (backend: unknown) => backend as WasmInternals;

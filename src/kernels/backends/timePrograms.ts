@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { type Shape, type Shapes, sizeOf } from '../kernel';
+import { DeviceLost } from './errors';
 import { type GpuProgram, uniformBytes, wgslOf } from './gpuProgram';
 import { pipelineSoon } from './pipelines';
 import { bindGroupOf, layoutOf } from './webgpu';
@@ -12,6 +13,7 @@ const submits = 3;
 /**
  * Milliseconds that programs take on the current device (WebGPU), compilation aside, on zeros of these shapes: inputs by
  * name, outputs as `out0`, `out1`, ...
+ * @throws DeviceLost; another error where the device refuses a program
  */
 export async function timePrograms(
   programs: GpuProgram[],
@@ -21,6 +23,29 @@ export async function timePrograms(
   const backend = internalsOf(tf.backend());
   flush(backend);
   const { device } = backend;
+  // A program that is refused is nobody's fault here.
+  device.pushErrorScope('validation');
+  const [timing] = await Promise.allSettled([timeOn(device, programs, inputs, outputs)]);
+  if (await isLost(device)) throw new DeviceLost();
+  const refusal = await device.popErrorScope();
+  if (timing.status === 'rejected') throw timing.reason;
+  if (refusal) throw new Error(refusal.message);
+  return timing.value;
+}
+
+/** The news of a loss may come a moment after what follows from it. */
+const isLost = (device: GPUDevice): Promise<boolean> =>
+  Promise.race([
+    device.lost.then(() => true),
+    new Promise<false>((resolve) => setTimeout(resolve, 0, false)),
+  ]);
+
+async function timeOn(
+  device: GPUDevice,
+  programs: GpuProgram[],
+  inputs: Shapes,
+  outputs: Shape[],
+): Promise<number> {
   const owned: GPUBuffer[] = [];
   const make = (size: number, usage: number) => {
     const buffer = device.createBuffer({ size: Math.ceil(size / 16) * 16, usage });
@@ -70,7 +95,8 @@ export async function timePrograms(
       pass.end();
       const start = performance.now();
       device.queue.submit([encoder.finish()]);
-      await device.queue.onSubmittedWorkDone();
+      // A device that is lost may never answer.
+      await Promise.race([device.queue.onSubmittedWorkDone(), device.lost]);
       times.push((performance.now() - start) / repetitions);
     }
     return Math.min(...times);

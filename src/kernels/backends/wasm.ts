@@ -3,6 +3,7 @@ import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import type { Attributes, FusedKernel, Shape } from '../kernel';
 import { sizeOf } from '../kernel';
+import { DownloadError, OutOfMemoryError } from './errors';
 import type { WasmModule } from './wasmModule';
 
 /** What we use of tfjs's backend and of the Emscripten module in it. */
@@ -17,6 +18,7 @@ interface WasmBackend {
   };
   dataIdMap: { get(dataId: object): { memoryOffset: number } };
   makeOutput(shape: number[], dtype: 'float32'): TensorInfo;
+  disposeData(dataId: object): boolean;
 }
 
 /** The binaries of tools/kernelsWasm.ts by kind of memory, best first: those with fused multiply-add need more. */
@@ -34,6 +36,7 @@ const binaries = {
 /**
  * Loads our WebAssembly onto the heap of tfjs's WASM backend, which must be up. Null where the engine has no SIMD: there
  * kernels run as their plain references.
+ * @throws DownloadError
  */
 export async function loadWasmKernels(): Promise<WasmModule | null> {
   const { wasm } = tf.backend() as unknown as WasmBackend;
@@ -52,9 +55,15 @@ export async function loadWasmKernels(): Promise<WasmModule | null> {
 async function read(url: URL): Promise<BufferSource> {
   // Node's fetch reads no files.
   if (url.protocol === 'file:') return process.getBuiltinModule('node:fs').readFileSync(url);
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url} can't be loaded: ${response.status}`);
-  return response.arrayBuffer();
+  const file = url.pathname.slice(url.pathname.lastIndexOf('/') + 1);
+  const unreachable = (cause: unknown) => {
+    throw new DownloadError(file, null, { cause });
+  };
+  const response = await fetch(url).catch(unreachable);
+  // Servers of single-page apps answer with the page where a file is missing.
+  const isPage = response.headers.get('content-type')?.startsWith('text/html');
+  if (!response.ok || isPage) throw new DownloadError(file, isPage ? 404 : response.status);
+  return response.arrayBuffer().catch(unreachable);
 }
 
 /** A kernel's form for the backend `wasm`. */
@@ -70,7 +79,7 @@ export const wasmKernel = <A extends Attributes>(
     const tensors = Object.entries(inputs as unknown as Record<string, TensorInfo>);
     const shapes: Record<string, Shape> = {};
     for (const [name, { shape }] of tensors) shapes[name] = shape;
-    const outputs = kernel.outputs(shapes, attributes).map((shape) => host.makeOutput([...shape], 'float32'));
+    const outputs = makeOutputs(kernel.outputs(shapes, attributes), host);
 
     if (!module) {
       const values = Object.fromEntries(tensors.map(([name, tensor]) => [name, arrayOf(tensor, host)]));
@@ -84,15 +93,32 @@ export const wasmKernel = <A extends Attributes>(
     const rooms: number[] = [];
     const scratch = (bytes: number) => {
       const room = host.wasm._malloc(bytes) >>> 0;
-      if (room === 0) throw new Error(`The WASM heap has no room for ${bytes} bytes`);
+      if (room === 0) throw new OutOfMemoryError(bytes);
       rooms.push(room);
       return room;
     };
-    kernel.wasm(module, at, out, shapes, attributes, scratch);
-    for (const room of rooms) host.wasm._free(room);
+    try {
+      kernel.wasm(module, at, out, shapes, attributes, scratch);
+    } catch (error) {
+      for (const { dataId } of outputs) host.disposeData(dataId);
+      throw error;
+    } finally {
+      for (const room of rooms) host.wasm._free(room);
+    }
     return outputs;
   },
 });
+
+/** Room for outputs; tfjs puts those that the heap has none for at address 0, over whatever is there. */
+function makeOutputs(shapes: Shape[], host: WasmBackend): TensorInfo[] {
+  const outputs = shapes.map((shape) => host.makeOutput([...shape], 'float32'));
+  const homeless = outputs.find((output) => sizeOf(output.shape) > 0 && addressOf(output, host) === 0);
+  if (homeless) {
+    for (const { dataId } of outputs) host.disposeData(dataId);
+    throw new OutOfMemoryError(4 * sizeOf(homeless.shape));
+  }
+  return outputs;
+}
 
 const addressOf = ({ dataId }: TensorInfo, { dataIdMap }: WasmBackend) =>
   dataIdMap.get(dataId).memoryOffset >>> 0;

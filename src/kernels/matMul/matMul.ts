@@ -2,23 +2,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { runKernel } from '../kernel';
 import { geluGradientKernel, matMulKernel } from './kernel';
-import type { MatMulAttributes } from './reference';
+import { type MatMulAttributes, matMulDefaults } from './reference';
 
 export interface LinearOptions {
   activation?: 'gelu';
   /** Added to the result, [N, out]. */
   residual?: tf.Tensor2D;
 }
-
-/** A plain product. */
-export const matMulDefaults: MatMulAttributes = {
-  transposeA: false,
-  transposeB: false,
-  activation: 'none',
-  residualSign: 1,
-  keepPreactivation: false,
-  rowSums: false,
-};
 
 type Inputs = Record<'a' | 'b', tf.Tensor> &
   Partial<Record<'bias' | 'residual' | 'preactivation', tf.Tensor>>;

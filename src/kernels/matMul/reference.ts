@@ -17,6 +17,16 @@ export type MatMulAttributes = {
   rowSums: boolean;
 };
 
+/** A plain product. */
+export const matMulDefaults: MatMulAttributes = {
+  transposeA: false,
+  transposeB: false,
+  activation: 'none',
+  residualSign: 1,
+  keepPreactivation: false,
+  rowSums: false,
+};
+
 export interface MatMulSizes {
   m: number;
   n: number;

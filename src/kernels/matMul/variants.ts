@@ -1,8 +1,9 @@
 /** Which program computes which product: a table by shape, from experience or from a measurement on this machine. */
+import { DeviceLost } from '../backends/errors';
 import type { GpuProgram, GpuTraits } from '../backends/gpuProgram';
 import type { Shape, Shapes } from '../kernel';
 import { type Plan, planOf } from './plan';
-import { type MatMulAttributes, type MatMulSizes, matMulOutputs } from './reference';
+import { type MatMulAttributes, type MatMulSizes, matMulDefaults, matMulOutputs } from './reference';
 import { type RegisterTiles, registerTiles } from './registerTiles';
 import { type SharedTiles, sharedTiles } from './sharedTiles';
 import { type SplitK, splitK } from './splitK';
@@ -83,42 +84,41 @@ export const matMulVariants = (traits: GpuTraits): MatMulVariants => measured ??
  */
 export type TimePrograms = (programs: GpuProgram[], inputs: Shapes, outputs: Shape[]) => Promise<number>;
 
-const plain: MatMulAttributes = {
-  transposeA: false,
-  transposeB: false,
-  activation: 'none',
-  residualSign: 1,
-  keepPreactivation: false,
-  rowSums: false,
-};
-
 /** One product of each class, of the sizes that people train here. */
 const representatives: Record<keyof MatMulVariants, { shapes: Shapes; attributes: MatMulAttributes }> = {
   deep: {
     shapes: { a: [512, 128], b: [512, 128] },
-    attributes: { ...plain, transposeA: true, rowSums: true },
+    attributes: { ...matMulDefaults, transposeA: true, rowSums: true },
   },
   small: {
     shapes: { a: [512, 128], b: [128, 128], bias: [128] },
-    attributes: { ...plain, transposeB: true },
+    attributes: { ...matMulDefaults, transposeB: true },
   },
   large: {
     shapes: { a: [512, 128], b: [2048, 128], bias: [2048] },
-    attributes: { ...plain, transposeB: true },
+    attributes: { ...matMulDefaults, transposeB: true },
   },
 };
 
 /** A later candidate must be faster than an earlier one by this factor, so that noise decides nothing. */
 const clearly = 0.95;
 
-/** Times the candidates for each class of shapes on this device, eight programs in all. */
+/**
+ * Times the candidates for each class of shapes on this device, eight programs in all. One that doesn't run here is
+ * never the fastest; where none does, the first stays.
+ * @throws DeviceLost
+ */
 export async function measureVariants(time: TimePrograms): Promise<MatMulVariants> {
   const fastest = async (name: keyof MatMulVariants) => {
     const { shapes, attributes } = representatives[name];
     const plan = planOf(shapes, attributes);
     let best = { variant: candidates[name][0], ms: Number.POSITIVE_INFINITY };
     for (const variant of candidates[name]) {
-      const ms = await time([programOf(plan, variant)], shapes, matMulOutputs(shapes, attributes));
+      const outputs = matMulOutputs(shapes, attributes);
+      const ms = await time([programOf(plan, variant)], shapes, outputs).catch((error) => {
+        if (error instanceof DeviceLost) throw error;
+        return Number.POSITIVE_INFINITY;
+      });
       if (ms < clearly * best.ms) best = { variant, ms };
     }
     return best.variant;

@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { type Problem, ProblemError } from '../../config/problems';
 import type { BackendName, BackendReport } from '../../config/results';
+import { DownloadError } from '../../kernels/backends/errors';
 import { registerKernels } from '../../kernels/register';
 import { applyTuning, type Tuning, type TuningStore, tuningOf } from './tuning';
 
@@ -30,7 +31,7 @@ export interface StartedBackend {
 
 const nothing = () => {};
 
-/** @throws ProblemError backendUnavailable where a forced backend can't be had */
+/** @throws ProblemError backendUnavailable where a forced backend can't be had; downloadFailed, downloadUnreachable */
 export async function startBackend(options: StartOptions): Promise<StartedBackend> {
   switch (options.forced) {
     case 'webgpu':
@@ -67,15 +68,21 @@ async function startWebgpu(
   const found = await findAdapter();
   if (!found) return null;
   const { release } = await registerWebgpu(found, options);
-  // Small tensors would otherwise be computed on the CPU, at the price of a read-back.
-  tf.env().set('WEBGPU_CPU_FORWARD', false);
-  if (!(await tf.setBackend('webgpu'))) return null;
-  await registerKernels('webgpu');
-  const { description: adapter, software } = found;
-  // An emulated GPU has one form for all, since compiling costs most there.
-  const tuning = software ? null : await tuningOf(adapter, options.tunings);
-  applyTuning(tuning);
-  return { report: { name: 'webgpu', reason, adapter, software, threads: 1 }, tuning, release };
+  try {
+    // Small tensors would otherwise be computed on the CPU, at the price of a read-back.
+    tf.env().set('WEBGPU_CPU_FORWARD', false);
+    if (!(await tf.setBackend('webgpu'))) unavailable('WebGPU');
+    await registerKernels('webgpu');
+    const { description: adapter, software } = found;
+    // An emulated GPU has one form for all, since compiling costs most there.
+    const tuning = software ? null : await tuningOf(adapter, options.tunings);
+    applyTuning(tuning);
+    return { report: { name: 'webgpu', reason, adapter, software, threads: 1 }, tuning, release };
+  } catch (error) {
+    // Nobody else will; and its loss later on must not be taken for that of the backend that runs then.
+    release();
+    throw error;
+  }
 }
 
 async function startWasm(
@@ -89,7 +96,8 @@ async function startWasm(
   try {
     if (!(await tf.setBackend('wasm'))) return null;
     await registerKernels('wasm');
-  } catch {
+  } catch (error) {
+    if (error instanceof DownloadError) throw problemOfDownload(error);
     return null;
   }
   const threaded = await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT');
@@ -108,6 +116,13 @@ async function startCpu(reason: BackendReport['reason']): Promise<StartedBackend
   await registerKernels('cpu');
   const report: BackendReport = { name: 'cpu', reason, adapter: null, software: false, threads: 1 };
   return { report, tuning: null, release: nothing };
+}
+
+function problemOfDownload(cause: DownloadError): ProblemError {
+  const { file, status } = cause;
+  return status === null
+    ? new ProblemError('downloadUnreachable', { file }, { cause })
+    : new ProblemError('downloadFailed', { file, status }, { cause });
 }
 
 function unavailable(backend: string): never {

@@ -31,7 +31,10 @@ export function readTuning(kept: unknown): Tuning | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** The tuning of the current device, measured unless it is known. A browser that keeps nothing measures each time. */
+/**
+ * The tuning of the current device, measured unless it is known. A browser that keeps nothing measures each time.
+ * @throws DeviceLost while measuring; nothing is kept then
+ */
 export async function tuningOf(
   gpu: string,
   store: TuningStore | null,

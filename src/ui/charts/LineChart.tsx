@@ -1,6 +1,6 @@
 import { memo, type ReactNode, useMemo, useState } from 'react';
 import { CartesianGrid, LineChart as Chart, XAxis, YAxis } from 'recharts';
-import { formatShort } from '../format';
+import { formatShort, formatTick } from '../format';
 import { type AxisScale, linearTicks, logTicks, type Range } from './axis';
 import { Crosshair } from './Crosshair';
 import { CurveLayer } from './CurveLayer';
@@ -35,7 +35,7 @@ interface Props<Row extends ChartRow> extends Omit<AxesProps, 'low' | 'high' | '
 const tick = { fill: 'var(--soft)', fontSize: 12 };
 const margin = { top: 8, right: 16, bottom: 0, left: 0 };
 const noMarks: MarkedSeries[] = [];
-const formatTick = (value: number) => formatShort(value);
+const formatStep = (value: number) => formatShort(value);
 
 /** The axes take tens of milliseconds to draw: they are drawn again only when one of them changes. */
 const Axes = memo(function Axes({ label, end, xLabel, low, high, scale }: AxesProps) {
@@ -48,7 +48,7 @@ const Axes = memo(function Axes({ label, end, xLabel, low, high, scale }: AxesPr
         type="number"
         domain={[0, end]}
         ticks={linearTicks([0, end])}
-        tickFormatter={formatTick}
+        tickFormatter={formatStep}
         tick={tick}
         tickLine={false}
         axisLine={{ stroke: 'var(--soft)' }}

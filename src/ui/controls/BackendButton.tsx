@@ -49,8 +49,7 @@ export function BackendButton({ backend }: { backend: BackendReport }) {
             <p>{t(`shell.backend.reason.${reason}`)}</p>
             {adapter && <p>{t('shell.backend.adapter', { adapter })}</p>}
             {name === 'wasm' && <p>{t('shell.backend.threads', { count: threads })}</p>}
-            {software && <p>{t('shell.backend.software')}</p>}
-            <p>{t(`shell.backend.speed.${name}`)}</p>
+            <p>{t(software ? 'shell.backend.software' : `shell.backend.speed.${name}`)}</p>
             {slow && reason !== 'forced' && <p>{t('shell.backend.moreSpeed')}</p>}
             <Group gap="xs">
               {slow && preset !== 'tiny' && (

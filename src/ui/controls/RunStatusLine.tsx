@@ -28,7 +28,7 @@ export function RunStatusLine() {
     else if (status.stepsPerSecond !== null) {
       const { stepsPerSecond } = status;
       const rate = stepsPerSecond >= 10 ? formatFixed(stepsPerSecond, 0) : formatShort(stepsPerSecond, 2);
-      parts.push(t('shell.transport.rate', { rate }));
+      parts.push(t('shell.transport.rate', { rate, count: Number(stepsPerSecond.toPrecision(2)) }));
     }
   }
   return (

@@ -1,18 +1,19 @@
-import { Slider } from '@mantine/core';
+import { Box, Slider } from '@mantine/core';
+import type { KeyboardEvent } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { bounds } from '../../config/bounds';
 import { learnsFromTeacher } from '../../config/experiment';
 import { usePlayground } from '../../store/usePlayground';
 import { formatProbability, formatShort, formatTemperature } from '../format';
 import { softmax, topIndices } from '../softmax';
+import { exponentStep, nextTemperature, toTemperature } from '../temperatureSteps';
 import { useModels } from '../useModelNames';
 import { useTemperature } from '../useTemperature';
 import classes from './TemperatureBar.module.css';
 import { Term } from './Term';
 
 const { min, max } = bounds.temperature;
-/** The slider moves in powers of two; T is rounded to the two digits that are shown. */
-const toTemperature = (exponent: number) => Number((2 ** exponent).toPrecision(2));
+const directions: Record<string, 1 | -1> = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 };
 const marks = [0.25, 0.5, 1, 2, 4, 8, 16].map((value) => ({
   value: Math.log2(value),
   label: formatMark(value),
@@ -59,6 +60,14 @@ export function TemperatureBar() {
     .filter(learnsFromTeacher)
     .map((arm) => formatShort(arm.temperature))
     .join(', ');
+  // The slider's own key step would be lost in rounding near T = 1.
+  const moveByKey = (event: KeyboardEvent) => {
+    const direction = directions[event.key];
+    if (!direction) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setTemperature(nextTemperature(temperature, direction));
+  };
   return (
     <section className={classes.bar} aria-label={t('shell.temperature.label')}>
       <div>
@@ -70,25 +79,27 @@ export function TemperatureBar() {
         </h2>
         <p>{t(`shell.temperature.${viewOnly ?? 'shared'}`, { list })}</p>
       </div>
-      <Slider
-        classNames={{
-          root: classes.slider,
-          track: classes.track,
-          bar: classes.fill,
-          thumb: classes.thumb,
-          mark: classes.mark,
-          markLabel: classes.markLabel,
-        }}
-        min={Math.log2(min)}
-        max={Math.log2(max)}
-        step={0.05}
-        value={Math.log2(temperature)}
-        onChange={(exponent) => setTemperature(toTemperature(exponent))}
-        marks={marks}
-        label={null}
-        thumbLabel={t('shell.temperature.label')}
-        thumbValueText={t('shell.temperature.value', { value: shown })}
-      />
+      <Box display="contents" onKeyDownCapture={moveByKey}>
+        <Slider
+          classNames={{
+            root: classes.slider,
+            track: classes.track,
+            bar: classes.fill,
+            thumb: classes.thumb,
+            mark: classes.mark,
+            markLabel: classes.markLabel,
+          }}
+          min={Math.log2(min)}
+          max={Math.log2(max)}
+          step={exponentStep}
+          value={Math.log2(temperature)}
+          onChange={(exponent) => setTemperature(toTemperature(exponent))}
+          marks={marks}
+          label={null}
+          thumbLabel={t('shell.temperature.label')}
+          thumbValueText={t('shell.temperature.value', { value: shown })}
+        />
+      </Box>
       <div className={classes.live}>
         <p className={classes.formula}>
           softmax(
