@@ -80,7 +80,7 @@ export const problemValues = {
   backendUnavailable: ['backend'],
   deviceLost: ['step'],
   workerDied: ['step'],
-  outOfMemory: ['step'],
+  outOfMemory: [],
   /** A step could not be recorded for replay; `message` is the reason, in English. */
   recordingFailed: ['message'],
   /** `term`: one of `lossTerms`. */

@@ -194,7 +194,7 @@ export const problems = {
   },
   outOfMemory: {
     title: 'The memory is used up',
-    text: 'There was none left at step {{step}}. Choose a smaller batch, shorter sequences or fewer students, or close other tabs.',
+    text: 'None was left. Choose a smaller batch, shorter sequences or fewer students, or close other tabs.',
   },
   recordingFailed: {
     title: 'Training goes on, more slowly',
