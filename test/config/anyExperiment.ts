@@ -74,5 +74,6 @@ export const anyExperiment: fc.Arbitrary<Experiment> = fc.record({
     seed: within('seed'),
     evaluateEvery: within('evaluateEvery'),
   }),
-  arms: fc.array(anyArm, { minLength: 1, maxLength: bounds.arms.max }),
+  // Two arms of one id are refused before anything compares them.
+  arms: fc.uniqueArray(anyArm, { minLength: 1, maxLength: bounds.arms.max, selector: ({ id }) => id }),
 });
