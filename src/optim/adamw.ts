@@ -4,7 +4,7 @@
  * θ ← θ (1 − η λ) − η m̂ / (√v̂ + ε). All parameters of a model lie one after the other and are updated at once.
  */
 import type * as tf from '@tensorflow/tfjs';
-import { adamWInPlace, squaredNorm } from '../kernels/adamW/adamW';
+import { type AdamWTensors, adamWInPlace, squaredNorm } from '../kernels/adamW/adamW';
 import { partAlignment } from '../kernels/backends/storage';
 
 /** DistilBERT's (train.py): betas .9 and .98, epsilon 1e-6. */
@@ -38,20 +38,9 @@ export function updateKinds(
   return kinds;
 }
 
-export interface AdamWState {
-  /** θ, [P]. */
-  parameters: tf.Tensor1D;
-  /** m and v, [2, P]. */
-  moments: tf.Tensor2D;
-  /** [P] */
-  gradients: tf.Tensor1D;
+export interface AdamWState extends Omit<AdamWTensors, 'norms' | 'decay'> {
   /** `updateKinds`, [P / 64]. */
   kinds: tf.Tensor1D;
-  /** `fillHyper` of kernels/adamW, [12]: learning rate, betas, step and the like; may change from update to update. */
-  hyper: tf.Tensor1D;
-  /** Losses of the batch, [W], which are noted with the gradients' norm in row `hyper.slot` of `ring` [slots, W + 1]. */
-  report: tf.Tensor1D;
-  ring: tf.Tensor2D;
 }
 
 /** One update in place. */

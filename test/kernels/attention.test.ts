@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { attentionGradientKernel, attentionKernel } from '../../src/kernels/attention/kernel';
 import { testBackends } from '../support/backends';
-import { expectClose, type Input, referenceOf } from './checkKernel';
+import { closeTo } from '../support/closeTo';
+import { type Input, referenceOf } from './checkKernel';
 import { attentionGradientInputs, attentionInputs, describeAttention } from './describeAttention';
 import { differentiate } from './differentiate';
 
@@ -19,5 +20,5 @@ it("the reference of attention's gradient is the derivative of its forward refer
   const dys = [inputs.dcontext.values, null, dscores.values];
   const derivatives = differentiate(attentionKernel, forward, { heads, keepScores: true }, dys, 'qkv');
   const given = { ...exact, dscores } as unknown as Record<string, Input>;
-  expectClose(referenceOf(attentionGradientKernel, given, { heads }).outputs[0], derivatives, 1e-7);
+  closeTo(referenceOf(attentionGradientKernel, given, { heads }).outputs[0], derivatives, 1e-7);
 });

@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
 import { type Attributes, type FusedKernel, runKernel, type Shape, sizeOf } from '../../src/kernels/kernel';
+import { closeTo } from '../support/closeTo';
 
 export interface Input {
   shape: Shape;
@@ -17,26 +18,6 @@ export function noise(shape: Shape, seed: number, scale = 1): Input {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
   return { shape, values: Float32Array.from({ length: sizeOf(shape) }, () => scale * (2 * next() - 1)) };
-}
-
-/** max|a − b| ≤ tolerance · max|b|. */
-export function expectClose(
-  actual: ArrayLike<number>,
-  expected: ArrayLike<number>,
-  tolerance = 1e-4,
-  what = '',
-) {
-  let worst = 0;
-  let largest = 0;
-  for (let i = 0; i < expected.length; i++) {
-    const difference = Math.abs(actual[i] - expected[i]);
-    worst = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : Math.max(worst, difference);
-    largest = Math.max(largest, Math.abs(expected[i]));
-  }
-  expect(actual.length).toBe(expected.length);
-  expect(worst, `${what}: largest error, where the largest value is ${largest}`).toBeLessThanOrEqual(
-    tolerance * largest,
-  );
 }
 
 /** The kernel's outputs in float64; inputs are copied, since kernels in place write to them. */
@@ -77,10 +58,10 @@ export async function checkKernel<A extends Attributes>(
   );
   expect(results.map(({ shape }) => shape)).toEqual(shapes.map((shape) => [...shape]));
   for (const [i, result] of results.entries()) {
-    expectClose(await result.data(), expected.outputs[i], tolerance, `${kernel.name} output ${i}`);
+    closeTo(await result.data(), expected.outputs[i], tolerance, `${kernel.name} output ${i}`);
   }
   for (const name of changed) {
-    expectClose(await tensors[name].data(), expected.inputs[name], tolerance, `${kernel.name} ${name}`);
+    closeTo(await tensors[name].data(), expected.inputs[name], tolerance, `${kernel.name} ${name}`);
   }
   tf.dispose([results, tensors]);
 }

@@ -4,7 +4,8 @@ import type { BackendName } from '../../src/config/results';
 import { accumulateInPlace, adamWInPlace, squaredNorm } from '../../src/kernels/adamW/adamW';
 import { type AdamWHyper, fillHyper, hyperLength } from '../../src/kernels/adamW/hyper';
 import { accumulateKernel, adamWKernel, squaredNormKernel } from '../../src/kernels/adamW/kernel';
-import { checkKernel, expectClose, noise } from './checkKernel';
+import { closeTo } from '../support/closeTo';
+import { checkKernel, noise } from './checkKernel';
 import { describeKernels } from './describeKernels';
 import { floats } from './inputs';
 
@@ -38,7 +39,7 @@ export function describeAdamW(backend: BackendName) {
 
     it('squaredNorm sums to the squared norm, also where most parts are empty', async () => {
       const sum = squaredNorm(tf.tensor1d([3, -4, 12])).sum();
-      expectClose(await sum.data(), [169]);
+      closeTo(await sum.data(), [169]);
     });
 
     it.each([
@@ -88,10 +89,10 @@ export function describeAdamW(backend: BackendName) {
         const values = await tensor.data();
         return indices.map((i) => values[i]);
       };
-      expectClose(await at(tensors.parameters, 0, 63, 64, 127, 128, 191), [0.45, 0.45, 0.5, 0.5, 1, 1], 1e-5);
-      expectClose(await at(tensors.moments, 0, 127, 128), [0.06, 0.08, 0], 1e-5);
-      expectClose(await at(tensors.moments, 192, 192 + 127, 192 + 128), [0.02 * 0.36, 0.02 * 0.64, 0], 1e-5);
-      expectClose(await tensors.ring.data(), [0, 0, 0, 14, -2, 80], 1e-5);
+      closeTo(await at(tensors.parameters, 0, 63, 64, 127, 128, 191), [0.45, 0.45, 0.5, 0.5, 1, 1], 1e-5);
+      closeTo(await at(tensors.moments, 0, 127, 128), [0.06, 0.08, 0], 1e-5);
+      closeTo(await at(tensors.moments, 192, 192 + 127, 192 + 128), [0.02 * 0.36, 0.02 * 0.64, 0], 1e-5);
+      closeTo(await tensors.ring.data(), [0, 0, 0, 14, -2, 80], 1e-5);
     });
 
     it.each([1, 64, 1001])('accumulates %i numbers', async (n) => {

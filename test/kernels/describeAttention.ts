@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import type { BackendName } from '../../src/config/results';
 import { attentionGradientKernel, attentionKernel } from '../../src/kernels/attention/kernel';
 import { type SelfAttentionWeights, selfAttention } from '../../src/kernels/attention/selfAttention';
-import { checkKernel, expectClose, type Input, noise, referenceOf } from './checkKernel';
+import { closeTo } from '../support/closeTo';
+import { checkKernel, type Input, noise, referenceOf } from './checkKernel';
 import { describeKernels } from './describeKernels';
 
 export interface AttentionCase {
@@ -98,7 +99,7 @@ export function describeAttention(backend: BackendName) {
     it('is, with its projections and residual, what plain operations give', async () => {
       const of = { fused: fused(inputs()), plain: plain(inputs()) };
       for (const part of ['attended', 'scores', 'probabilities'] as const) {
-        expectClose(await of.fused[part]!.data(), await of.plain[part].data(), 1e-4, part);
+        closeTo(await of.fused[part]!.data(), await of.plain[part].data(), 1e-4, part);
       }
       expect(fused(inputs(), false).scores).toBeNull();
     });
@@ -118,7 +119,7 @@ export function describeAttention(backend: BackendName) {
         const [ours, expected] = [gradients(fused), gradients(plain)];
         for (const [i, gradient] of ours.entries()) {
           expect(gradient.shape).toEqual(expected[i].shape);
-          expectClose(await gradient.data(), await expected[i].data(), 1e-4, `input ${i}`);
+          closeTo(await gradient.data(), await expected[i].data(), 1e-4, `input ${i}`);
         }
       }
     });

@@ -4,7 +4,8 @@ import type { BackendName } from '../../src/config/results';
 import { embed } from '../../src/kernels/embedding/embedding';
 import { embeddingGradientKernel, embeddingKernel } from '../../src/kernels/embedding/kernel';
 import { disposeRowIndex, rowIndex } from '../../src/kernels/gatherRows/gatherRows';
-import { checkKernel, expectClose, type Input, noise, referenceOf } from './checkKernel';
+import { closeTo } from '../support/closeTo';
+import { checkKernel, type Input, noise, referenceOf } from './checkKernel';
 import { describeKernels } from './describeKernels';
 import { indexOf, repeatingIds, whole } from './inputs';
 
@@ -43,11 +44,11 @@ export function describeEmbedding(backend: BackendName) {
         embed(index, tokens as tf.Tensor2D, positions as tf.Tensor2D, (kinds as tf.Tensor2D) ?? null, 3),
       )(Object.values(inputs).map(tensorOf), tensorOf(dy));
       const forward = referenceOf(embeddingKernel, { ids: whole(ids), ...inputs }, { length: 3 });
-      expectClose(await value.data(), forward.outputs[0]);
+      closeTo(await value.data(), forward.outputs[0]);
       const attributes = { length: 3, positionRows: 4, types };
       const { outputs } = referenceOf(embeddingGradientKernel, { dy, ...indexOf(ids, 5) }, attributes);
       expect(grads.map(({ shape }) => shape)).toEqual(Object.values(inputs).map(({ shape }) => shape));
-      for (const [i, grad] of grads.entries()) expectClose(await grad.data(), outputs[i]);
+      for (const [i, grad] of grads.entries()) closeTo(await grad.data(), outputs[i]);
       disposeRowIndex(index);
     });
 

@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import type { BackendName } from '../../src/config/results';
 import { layerNormGradientKernel, layerNormKernel } from '../../src/kernels/layerNorm/kernel';
 import { layerNorm } from '../../src/kernels/layerNorm/layerNorm';
-import { checkKernel, expectClose, type Input, noise, referenceOf } from './checkKernel';
+import { closeTo } from '../support/closeTo';
+import { checkKernel, type Input, noise, referenceOf } from './checkKernel';
 import { describeKernels } from './describeKernels';
 
 const epsilon = 1e-12;
@@ -48,7 +49,7 @@ export function describeLayerNorm(backend: BackendName) {
       const gain = tf.fill<tf.Rank.R1>([24], 2);
       const bias = noise([24], 1).values;
       const y = layerNorm(tf.fill([2, 24], 0.7), gain, tf.tensor1d(bias), 1e-5);
-      expectClose(await y.data(), [...bias, ...bias]);
+      closeTo(await y.data(), [...bias, ...bias]);
     });
 
     it('hands each input its gradient', async () => {
@@ -58,12 +59,12 @@ export function describeLayerNorm(backend: BackendName) {
       const { value, grads } = tf.valueAndGrads((x, gain, bias) =>
         layerNorm(x as tf.Tensor2D, gain as tf.Tensor1D, bias as tf.Tensor1D, epsilon),
       )(tensors, tf.tensor2d(dy.values, [5, 24]));
-      expectClose(await value.data(), referenceOf(layerNormKernel, inputs, { epsilon }).outputs[0]);
+      closeTo(await value.data(), referenceOf(layerNormKernel, inputs, { epsilon }).outputs[0]);
       const { x, gain } = inputs;
       const given = { dy, x, gain, moments: momentsOf(x) };
       const { outputs } = referenceOf(layerNormGradientKernel, given, {});
       expect(grads.map(({ shape }) => shape)).toEqual([[5, 24], [24], [24]]);
-      for (const [i, grad] of grads.entries()) expectClose(await grad.data(), outputs[i]);
+      for (const [i, grad] of grads.entries()) closeTo(await grad.data(), outputs[i]);
     });
   });
 }

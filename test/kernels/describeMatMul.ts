@@ -7,7 +7,8 @@ import { feedForward, linear, product, projectedDifference } from '../../src/ker
 import { type MatMulAttributes, matMulDefaults } from '../../src/kernels/matMul/reference';
 import { candidates, setMatMulVariants, type Variant } from '../../src/kernels/matMul/variants';
 import { describeOn } from '../support/backends';
-import { checkKernel, expectClose, type Input, noise, referenceOf } from './checkKernel';
+import { closeTo } from '../support/closeTo';
+import { checkKernel, type Input, noise, referenceOf } from './checkKernel';
 import { describeKernels } from './describeKernels';
 import { differentiate } from './differentiate';
 
@@ -88,11 +89,11 @@ async function expectGradients<A extends MatMulAttributes>(
   const dy = noise(kernel.outputs(shapes, attributes)[0], 9);
   const [dyTensor] = tensorsOf({ dy });
   const { value, grads } = tf.valueAndGrads((...x) => operation(...x))(tensorsOf(inputs), dyTensor);
-  expectClose(await value.data(), y);
+  closeTo(await value.data(), y);
   for (const [i, name] of Object.keys(inputs).entries()) {
     const expected = differentiate(kernel, all, attributes, [dy.values], name);
     expect(grads[i].shape).toEqual([...inputs[name].shape]);
-    expectClose(await grads[i].data(), expected, 1e-4, name);
+    closeTo(await grads[i].data(), expected, 1e-4, name);
   }
 }
 

@@ -4,7 +4,8 @@ import type { BackendName } from '../../src/config/results';
 import { objectiveGradientKernel, objectiveKernel } from '../../src/kernels/objective/kernel';
 import { weightedObjective } from '../../src/kernels/objective/objective';
 import { lengthsText, planText } from '../../src/kernels/objective/plan';
-import { checkKernel, expectClose, noise } from './checkKernel';
+import { closeTo } from '../support/closeTo';
+import { checkKernel, noise } from './checkKernel';
 import { describeKernels } from './describeKernels';
 
 /** Shapes of the inputs and the terms of their rows; the last takes three dispatches on a GPU. */
@@ -43,12 +44,12 @@ export function describeObjective(backend: BackendName) {
         return total.mul(3) as tf.Scalar;
       })(inputs);
       expect(value.shape).toEqual([]);
-      expectClose(await value.data(), [3 * (2 * 7 + 0.5 * 30)]);
-      expectClose(await reports[0].data(), [29, 7, 30, 18, 0]);
+      closeTo(await value.data(), [3 * (2 * 7 + 0.5 * 30)]);
+      closeTo(await reports[0].data(), [29, 7, 30, 18, 0]);
       expect(grads.map(({ shape }) => shape)).toEqual([[2, 2], [3], [1, 1]]);
-      expectClose(await grads[0].data(), [6, 6, 1.5, 1.5]);
+      closeTo(await grads[0].data(), [6, 6, 1.5, 1.5]);
       expect([...(await grads[1].data())]).toEqual([0, 0, 0]);
-      expectClose(await grads[2].data(), [6]);
+      closeTo(await grads[2].data(), [6]);
       tf.dispose([value, grads, reports]);
     });
   });

@@ -12,7 +12,8 @@ import { geluGradientKernel, matMulKernel } from '../../src/kernels/matMul/kerne
 import { type MatMulAttributes, matMulDefaults } from '../../src/kernels/matMul/reference';
 import { vocabularyLossGradientKernel, vocabularyLossKernel } from '../../src/kernels/vocabularyLoss/kernel';
 import { describeOn } from '../support/backends';
-import { checkKernel, expectClose, type Input, noise, referenceOf } from './checkKernel';
+import { closeTo } from '../support/closeTo';
+import { checkKernel, type Input, noise, referenceOf } from './checkKernel';
 import { floats, whole } from './inputs';
 
 /** a and b of a product of these sizes, stored as the attributes say. */
@@ -168,7 +169,7 @@ export const describeWasm = () =>
         backend: tf.backend(),
       }) as tf.TensorInfo[];
       results.forEach(({ dataId }, i) => {
-        expectClose(tf.backend().readSync(dataId) as Float32Array, outputs[i]);
+        closeTo(tf.backend().readSync(dataId) as Float32Array, outputs[i]);
         tf.backend().disposeData(dataId);
       });
       tf.dispose(inputs);

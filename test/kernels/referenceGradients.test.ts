@@ -5,7 +5,8 @@ import type { Attributes, FusedKernel } from '../../src/kernels/kernel';
 import { layerNormGradientKernel, layerNormKernel } from '../../src/kernels/layerNorm/kernel';
 import { objectiveGradientKernel, objectiveKernel } from '../../src/kernels/objective/kernel';
 import { squaredErrorGradientKernel, squaredErrorKernel } from '../../src/kernels/squaredError/kernel';
-import { expectClose, type Input, noise, referenceOf } from './checkKernel';
+import { closeTo } from '../support/closeTo';
+import { type Input, noise, referenceOf } from './checkKernel';
 import { differentiate } from './differentiate';
 import { indexOf, whole } from './inputs';
 
@@ -19,7 +20,7 @@ function expectDerivatives<A extends Attributes, G extends Attributes>(
   const { outputs } = referenceOf(gradient, gradientInputs, gradientAttributes);
   expect(outputs).toHaveLength(names.length);
   names.forEach((name, i) => {
-    expectClose(outputs[i], differentiate(forward, inputs, attributes, [dy.values], name), 1e-7, name);
+    closeTo(outputs[i], differentiate(forward, inputs, attributes, [dy.values], name), 1e-7, name);
   });
 }
 

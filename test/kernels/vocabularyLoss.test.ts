@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { vocabularyLossGradientKernel, vocabularyLossKernel } from '../../src/kernels/vocabularyLoss/kernel';
 import { testBackends } from '../support/backends';
-import { expectClose, type Input, noise, referenceOf } from './checkKernel';
+import { closeTo } from '../support/closeTo';
+import { type Input, noise, referenceOf } from './checkKernel';
 import { describeVocabularyLoss, vocabularyLossInputs } from './describeVocabularyLoss';
 import { differentiate } from './differentiate';
 
@@ -20,7 +21,7 @@ it.each([
   const given = { ...inputs, dlosses, stats: exact };
   const [gradient] = referenceOf(vocabularyLossGradientKernel, given, terms).outputs;
   expect(gradient.some((x) => x !== 0)).toBe(true);
-  expectClose(
+  closeTo(
     gradient,
     differentiate(vocabularyLossKernel, inputs, terms, [dlosses.values, null], 'student'),
     1e-7,

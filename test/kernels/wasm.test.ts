@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { squaredNormKernel } from '../../src/kernels/adamW/kernel';
 import type { WasmModule } from '../../src/kernels/backends/wasmModule';
-import { expectClose, noise, referenceOf } from './checkKernel';
+import { closeTo } from '../support/closeTo';
+import { noise, referenceOf } from './checkKernel';
 import { describeWasm } from './describeWasm';
 
 describeWasm();
@@ -33,7 +34,7 @@ describe('the binaries of the fused kernels', () => {
     new Float32Array(memory.buffer).set(x.values, 1024);
     (instance.exports as WasmModule).squaredNorm(4096, 0, 4096);
     const { outputs } = referenceOf(squaredNormKernel, { x }, {});
-    expectClose(new Float32Array(memory.buffer, 0, 256), outputs[0]);
+    closeTo(new Float32Array(memory.buffer, 0, 256), outputs[0]);
     // Nothing else was written.
     expect(bytes.subarray(1024, 4096).every((byte) => byte === 0xab)).toBe(true);
   });

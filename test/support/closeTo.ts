@@ -10,7 +10,7 @@ export interface Golden {
  * Asserts that max |a - b| <= tolerance · max |b|, over whole arrays: an element near 0 need not have all its digits,
  * since it comes of terms as large as the others.
  */
-export function closeTo(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance = 1e-4) {
+export function closeTo(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance = 1e-4, what = '') {
   expect(actual).toHaveLength(expected.length);
   let error = 0;
   let largest = 0;
@@ -19,7 +19,9 @@ export function closeTo(actual: ArrayLike<number>, expected: ArrayLike<number>, 
     error = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : Math.max(error, difference);
     largest = Math.max(largest, Math.abs(expected[i]));
   }
-  expect(error).toBeLessThanOrEqual(tolerance * largest);
+  expect(error, `${what}: largest error, where the largest value is ${largest}`).toBeLessThanOrEqual(
+    tolerance * largest,
+  );
 }
 
 /** `closeTo` for a tensor, shape included. */

@@ -40,8 +40,7 @@ export const f32 = (value: number) => ({ type: 'f32' as const, value });
 /** The complete WGSL of a program. `uniformBinding` follows the storage bindings. */
 export function wgslOf({ bindings, uniforms, code }: GpuProgram): string {
   const storage = bindings.map(({ name, type = 'f32', access }, i) => {
-    const mode = access ?? (isInput(name) ? 'read' : 'read_write');
-    return `@group(0) @binding(${i}) var<storage, ${mode}> ${name}: array<${type}>;`;
+    return `@group(0) @binding(${i}) var<storage, ${accessOf({ name, access })}> ${name}: array<${type}>;`;
   });
   const fields = Object.entries(uniforms).map(([name, { type }]) => `${name}: ${type},`);
   const struct =
@@ -52,11 +51,11 @@ export function wgslOf({ bindings, uniforms, code }: GpuProgram): string {
   const directive = /^enable .*;$/gm;
   const directives = code.match(directive) ?? [];
   return [...directives, ...storage, struct, code.replace(directive, '')].join('\n');
-
-  function isInput(name: string) {
-    return !/^(out\d|scratch)/.test(name);
-  }
 }
+
+/** How a program uses what it binds. */
+export const accessOf = ({ name, access }: Binding) =>
+  access ?? (/^(out\d|scratch)/.test(name) ? 'read_write' : 'read');
 
 /** The bytes of a program's uniforms, padded to 16 as WGSL wants it. */
 export function uniformBytes({ uniforms }: GpuProgram): ArrayBuffer | null {

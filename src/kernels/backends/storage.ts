@@ -28,7 +28,7 @@ export interface Block<Name extends string = string> {
 }
 
 /** How parts lie one after the other. */
-export function layOut<Name extends string>(parts: Record<Name, Part>) {
+function layOut<Name extends string>(parts: Record<Name, Part>) {
   let size = 0;
   const offsets = {} as Record<Name, number>;
   for (const [name, { shape }] of Object.entries(parts) as [Name, Part][]) {

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { type Shape, type Shapes, sizeOf } from '../kernel';
 import { DeviceLost } from './errors';
-import { type GpuProgram, uniformBytes, wgslOf } from './gpuProgram';
+import { type GpuProgram, uniformBytes } from './gpuProgram';
 import { pipelineSoon } from './pipelines';
-import { bindGroupOf, layoutOf } from './webgpu';
+import { bindGroupOf, layoutOf, textOf } from './webgpu';
 import { flush, internalsOf } from './webgpuInternals';
 
 /** Repetitions in one submit, so that its own cost doesn't count; and submits, of which the fastest counts. */
@@ -64,12 +64,6 @@ async function timeOn(
     const ready = await Promise.all(
       programs.map(async (program) => {
         const layout = layoutOf(device, program);
-        const text = {
-          code: wgslOf(program),
-          label: program.label,
-          layout: layout.pipeline,
-          entryPoint: 'main',
-        };
         const resources: GPUBindingResource[] = program.bindings.map(({ name }) => ({ buffer: named[name] }));
         const uniforms = uniformBytes(program);
         if (uniforms) {
@@ -78,7 +72,11 @@ async function timeOn(
           resources.push({ buffer });
         }
         const group = device.createBindGroup(bindGroupOf(program, layout, resources));
-        return { pipeline: await pipelineSoon(device, text), group, workgroups: program.workgroups };
+        return {
+          pipeline: await pipelineSoon(device, textOf(program, layout)),
+          group,
+          workgroups: program.workgroups,
+        };
       }),
     );
     const times: number[] = [];

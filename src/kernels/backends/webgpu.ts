@@ -2,8 +2,8 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import type { Attributes, FusedKernel } from '../kernel';
-import { type GpuProgram, type GpuTraits, uniformBytes, wgslOf } from './gpuProgram';
-import { pipelineNow } from './pipelines';
+import { accessOf, type Binding, type GpuProgram, type GpuTraits, uniformBytes, wgslOf } from './gpuProgram';
+import { type PipelineText, pipelineNow } from './pipelines';
 import { internalsOf, type WebgpuInternals } from './webgpuInternals';
 
 /** What a bind group is made of, and which of its bindings are written to: recordings need to know. */
@@ -51,8 +51,7 @@ export function runPrograms(
 
 function encode(backend: WebgpuInternals, program: GpuProgram, tensors: Record<string, TensorInfo>) {
   const layout = layoutOf(backend.device, program);
-  const text = { code: wgslOf(program), label: program.label, layout: layout.pipeline, entryPoint: 'main' };
-  const pipeline = pipelineNow(backend.device, text);
+  const pipeline = pipelineNow(backend.device, textOf(program, layout));
   const resources: GPUBindingResource[] = program.bindings.map(({ name }) => {
     const tensor = tensors[name];
     if (!tensor) throw new Error(`${program.label} binds ${name}, which it was not given`);
@@ -85,12 +84,7 @@ function encode(backend: WebgpuInternals, program: GpuProgram, tensors: Record<s
   }
 }
 
-const isOutput = (name: string) => /^(out\d|scratch)/.test(name);
-
-function isWritten({ bindings }: GpuProgram, name: string) {
-  const access = bindings.find((binding) => binding.name === name)?.access;
-  return (access ?? (isOutput(name) ? 'read_write' : 'read')) === 'read_write';
-}
+const isWritten = (binding: Binding) => accessOf(binding) === 'read_write';
 
 interface Layout {
   group: GPUBindGroupLayout;
@@ -98,6 +92,14 @@ interface Layout {
 }
 
 const layouts = new WeakMap<GPUDevice, Map<string, Layout>>();
+
+/** What is compiled of a program. */
+export const textOf = (program: GpuProgram, layout: Layout): PipelineText => ({
+  code: wgslOf(program),
+  label: program.label,
+  layout: layout.pipeline,
+  entryPoint: 'main',
+});
 
 /** What a program's bind group is made of: its bindings in order, then its uniforms. */
 export const bindGroupOf = (
@@ -107,13 +109,13 @@ export const bindGroupOf = (
 ): MarkedBindGroupDescriptor => ({
   layout: layout.group,
   entries: resources.map((resource, binding) => ({ binding, resource })),
-  writes: program.bindings.flatMap(({ name }, i) => (isWritten(program, name) ? [i] : [])),
+  writes: program.bindings.flatMap((binding, i) => (isWritten(binding) ? [i] : [])),
 });
 
 /** Written out, since 'auto' leaves out a binding that the text declares and doesn't use. */
 export function layoutOf(device: GPUDevice, program: GpuProgram): Layout {
-  const types: GPUBufferBindingType[] = program.bindings.map(({ name }) =>
-    isWritten(program, name) ? 'storage' : 'read-only-storage',
+  const types: GPUBufferBindingType[] = program.bindings.map((binding) =>
+    isWritten(binding) ? 'storage' : 'read-only-storage',
   );
   if (Object.keys(program.uniforms).length > 0) types.push('uniform');
   const known = layouts.get(device) ?? new Map<string, Layout>();
