@@ -20,8 +20,8 @@ export default defineConfig({
       {
         extends: './vite.config.ts',
         // Vite looks for packages where the tests lead by imports; a worker is found only when it starts, and the
-        // page would reload in the middle of a test.
-        optimizeDeps: { entries: ['src/**/*.{ts,tsx}', '!src/cli/**'] },
+        // page would reload in the middle of a test. AssemblyScript is no JavaScript.
+        optimizeDeps: { entries: ['src/**/*.{ts,tsx}', '!src/cli/**', '!src/**/*.as.ts'] },
         test: {
           name: 'browser',
           include: ['test/**/*.browser.test.{ts,tsx}'],
