@@ -38,7 +38,7 @@ test.each(windows)(
   async (_, colorScheme, size) => {
     const playground = await openPlayground(browser, small, { context: { ...size, colorScheme } });
     await playground.steps(2);
-    await playground.page.getByText('At step 2.').waitFor();
+    await playground.predictionsAt(2);
     expect(await violations(playground)).toEqual([]);
     expect(await sidewaysScroll(playground)).toBe(0);
     expect(playground.errors).toEqual([]);

@@ -129,7 +129,7 @@ test('a teacher is trained from scratch on Korean, with a vocabulary of its own'
   await page
     .getByRole('textbox', { name: 'Sentence with one [MASK]' })
     .fill('할머니는 [MASK] 사과를 찾았다.');
-  await page.getByText('At step 3.').waitFor();
+  await playground.predictionsAt(3);
   await button('Tokenizer').click();
   const tokenizer = page.getByRole('dialog', { name: 'Tokenizer' });
   await tokenizer.getByRole('textbox', { name: 'Sentence' }).fill('할머니는 사과를');

@@ -26,7 +26,7 @@ test('the sentence is read as it is edited, what is wrong with it is said beside
         .map((id) => document.getElementById(id)?.textContent ?? '')
         .join(' '),
     );
-  await page.getByText('At step 0.').waitFor();
+  await playground.predictionsAt(0);
   const before = await bars.innerText();
   await field.fill('The dog ran into the [MASK].');
   await expect.poll(() => bars.innerText(), { timeout: 15_000 }).not.toBe(before);

@@ -22,7 +22,7 @@ test('the temperature moves by keyboard: on screen, in the bars and in the addre
   const playground = await openPlayground(browser, long);
   const { page } = playground;
   const slider = page.getByRole('slider', { name: 'Temperature' });
-  await page.getByText('At step 0.').waitFor();
+  await playground.predictionsAt(0);
   const before = await bars(playground);
   await slider.focus();
   await press(playground, 'ArrowRight', 20);
@@ -61,11 +61,10 @@ test('temperature, weights and learning rate act while training, without a resta
   // At a learning rate of 0 nothing is learned any more, whatever the steps. The rate is on its way for a moment, and
   // the figures come twice a second: the second ones from now on were taken without learning.
   const figures = page.getByRole('table', { name: 'Figures by model' });
-  const stepOfFigures = async () => Number((await page.getByText(/^At step/).innerText()).match(/\d+/)?.[0]);
   const figuresBeyond = (step: number) =>
-    expect.poll(stepOfFigures, { timeout: 30_000 }).toBeGreaterThanOrEqual(step);
+    expect.poll(playground.stepOfPredictions, { timeout: 30_000 }).toBeGreaterThanOrEqual(step);
   for (let fresh = 0; fresh < 2; fresh++) await figuresBeyond((await step()) + 1);
-  const [still, at] = [await figures.innerText(), await stepOfFigures()];
+  const [still, at] = [await figures.innerText(), await playground.stepOfPredictions()];
   await figuresBeyond(at + 4);
   expect(await figures.innerText()).toBe(still);
 

@@ -66,12 +66,12 @@ test('the same seed gives the same figures again', async () => {
   const figures = playground.page.getByRole('table', { name: 'Figures by model' });
   const after = async (steps: number) => {
     await playground.steps(steps);
-    await playground.page.getByText(`At step ${steps}.`).waitFor();
+    await playground.predictionsAt(steps);
     return figures.innerText();
   };
   const first = await after(3);
   await playground.button('Reset').click();
-  await playground.page.getByText('At step 0.').waitFor();
+  await playground.predictionsAt(0);
   await playground.ready();
   expect(await figures.innerText()).not.toBe(first);
   expect(await after(3)).toBe(first);

@@ -25,6 +25,10 @@ export interface PlaygroundPage {
   steps(count: number): Promise<void>;
   /** Waits for a message in the corner with these words. */
   notice(words: string | RegExp): Promise<void>;
+  /** Waits until the predictions on screen are those of this step. */
+  predictionsAt(step: number): Promise<void>;
+  /** The step of the predictions on screen. */
+  stepOfPredictions(): Promise<number>;
   /** Waits until the page can play. */
   ready(): Promise<void>;
   close(): Promise<void>;
@@ -83,6 +87,10 @@ export async function openPlayground(
     },
     notice: (words) =>
       page.getByRole('region', { name: 'Messages' }).getByText(words).first().waitFor({ state: 'visible' }),
+    // The whole text of an element: other panels name the step within their sentences.
+    predictionsAt: (step) => page.getByText(`At step ${step}.`, { exact: true }).waitFor(),
+    stepOfPredictions: async () =>
+      Number((await page.getByText(/^At step \d+\.$/).innerText()).match(/\d+/)?.[0]),
     ready: () => expect.poll(() => button('Step').isEnabled(), patience).toBe(true),
     close: () => context.close(),
   };
