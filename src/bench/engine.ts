@@ -28,6 +28,9 @@ export interface BenchRun {
   threads: number | null;
   /** True where `step` returns before the work is done, so that its own time is the time to encode. */
   asynchronous: boolean;
-  /** Starts step `i` (from 0, in order) on the ids `batchIds(workload, i)`. What it returns waits for the loss. */
+  /**
+   * Starts step `i` (from 0, in order) on the ids `batchIds(workload, i)`. What it returns waits for the loss, and for
+   * the update, so that nothing of the step falls into another engine's turn.
+   */
   step(i: number): Promise<() => Promise<number>>;
 }

@@ -2,7 +2,7 @@
  * The step in jax-js: one `jit` over the teacher's forward pass, the student's loss with its gradient, and Adam.
  * An operation of jax-js uses its operands up; `.ref` keeps one for another use.
  */
-import { defaultDevice, init, jit, nn, numpy as np, tree, valueAndGrad } from '@jax-js/jax';
+import { blockUntilReady, defaultDevice, init, jit, nn, numpy as np, tree, valueAndGrad } from '@jax-js/jax';
 import type { BenchEngine, BenchRun } from './engine';
 import { batchIds, type EncoderWeights, mapEncoder, type Values } from './values';
 import { adam, layerNormEpsilon, teacherBlock, temperature, type Workload } from './workloads';
@@ -152,8 +152,15 @@ export const jaxPeer: BenchEngine = {
         const corrections = [learningRate / (1 - beta1 ** (i + 1)), 1 / (1 - beta2 ** (i + 1))];
         const ids = np.array(batchIds(workload, i), { dtype: np.int32 });
         const result = step(state, tree.ref(teacher), ids, np.array(new Float32Array(corrections)));
-        state = result.state;
-        return async () => (await result.loss.data())[0];
+        const updated = result.state;
+        state = updated;
+        return async () => {
+          const [loss] = await result.loss.data();
+          // On WASM the update is still being computed then, in the time of whoever comes next. The next step uses
+          // these arrays up: who doesn't wait between steps waits for the last one alone.
+          if (state === updated) await blockUntilReady(updated);
+          return loss;
+        };
       },
     };
   },

@@ -39,10 +39,9 @@ export const stillroom: BenchEngine = {
     const recorded = canRecord() ? new RecordedStep(step) : null;
     await recorded?.compile();
     const losses = new Map<number, number>();
-    const { name } = backend.report;
+    const { name, threads } = backend.report;
     return {
-      // Our kernels use one, however many tfjs has.
-      threads: name === 'wasm' ? 1 : null,
+      threads: name === 'wasm' ? threads : null,
       asynchronous: name === 'webgpu',
       async step(i) {
         ring.makeRoom();

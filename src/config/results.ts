@@ -15,7 +15,7 @@ export interface BackendReport {
   adapter: string | null;
   /** True where WebGPU is emulated on the CPU. */
   software: boolean;
-  /** Threads of the WASM backend; 1 on the others. */
+  /** Threads of the processor that kernels compute on; 1 except on WASM. */
   threads: number;
 }
 

@@ -5,7 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { GpuProgram, GpuTraits } from './backends/gpuProgram';
-import type { WasmModule } from './backends/wasmModule';
+import type { WasmCalls } from './backends/team';
 
 export type Shape = readonly number[];
 /** By the kernel's own names of its inputs; an optional input that is absent has no entry. */
@@ -31,17 +31,9 @@ export interface FusedKernel<A extends Attributes = Attributes> {
   /** The dispatches that compute it on a GPU, in order. */
   gpu: (shapes: Shapes, attributes: A, traits: GpuTraits) => GpuProgram[];
   /**
-   * Computes it on tfjs's WASM heap. `at` holds the byte addresses of the inputs, `out` those of the outputs;
-   * `scratch(bytes)` gives memory for the time of the call.
+   * Computes it on tfjs's WASM heap. `at` holds the byte addresses of the inputs, `out` those of the outputs.
    */
-  wasm: (
-    module: WasmModule,
-    at: Record<string, number>,
-    out: number[],
-    shapes: Shapes,
-    attributes: A,
-    scratch: (bytes: number) => number,
-  ) => void;
+  wasm: (calls: WasmCalls, at: Record<string, number>, out: number[], shapes: Shapes, attributes: A) => void;
 }
 
 /** Runs a kernel through tfjs, on whatever backend is current; gradients registered for its name apply. */

@@ -4,8 +4,8 @@ import { accumulateKernel, adamWKernel, squaredNormKernel } from './adamW/kernel
 import { attentionGradientKernel, attentionKernel } from './attention/kernel';
 import { selfAttentionOn } from './attention/selfAttention';
 import { cpuKernel } from './backends/cpu';
+import type { Team } from './backends/team';
 import { loadWasmKernels, wasmKernel } from './backends/wasm';
-import type { WasmModule } from './backends/wasmModule';
 import { webgpuKernel } from './backends/webgpu';
 import { registerTransposingMatMul } from './batchMatMul/wasm';
 import { cosineLossGradientKernel, cosineLossKernel } from './cosineLoss/kernel';
@@ -45,13 +45,18 @@ const kernels = [
 
 type Backend = 'webgpu' | 'wasm' | 'cpu';
 
-const registered = new Map<Backend, Promise<void>>();
+export interface Registered {
+  /** Threads of the processor that our kernels compute on. */
+  threads: number;
+}
+
+const registered = new Map<Backend, Promise<Registered>>();
 
 /**
  * Registers our kernels for one backend, which must be the current one; later calls for it do nothing, unless it failed.
  * @throws DownloadError
  */
-export function registerKernels(backend: Backend): Promise<void> {
+export function registerKernels(backend: Backend): Promise<Registered> {
   const known = registered.get(backend);
   if (known) return known;
   const pending = register(backend);
@@ -60,17 +65,18 @@ export function registerKernels(backend: Backend): Promise<void> {
   return pending;
 }
 
-async function register(backend: Backend) {
-  const module = backend === 'wasm' ? await loadWasmKernels() : null;
+async function register(backend: Backend): Promise<Registered> {
+  const team = backend === 'wasm' ? await loadWasmKernels() : null;
   if (backend === 'wasm') {
     registerTransposingMatMul();
     registerSharingIdentity();
   }
-  for (const kernel of kernels) tf.registerKernel(formOf(kernel, backend, module));
+  for (const kernel of kernels) tf.registerKernel(formOf(kernel, backend, team));
   tf.registerKernel(selfAttentionOn(backend));
+  return { threads: team?.threads ?? 1 };
 }
 
-function formOf(kernel: FusedKernel, backend: Backend, module: WasmModule | null) {
+function formOf(kernel: FusedKernel, backend: Backend, team: Team | null) {
   if (backend === 'webgpu') return webgpuKernel(kernel);
-  return backend === 'wasm' ? wasmKernel(kernel, module) : cpuKernel(kernel);
+  return backend === 'wasm' ? wasmKernel(kernel, team) : cpuKernel(kernel);
 }

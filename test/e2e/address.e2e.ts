@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../support/chromium';
-import { openPlayground } from '../support/playgroundPage';
+import { aMoment, openPlayground } from '../support/playgroundPage';
 
 let browser: Browser;
 
@@ -50,9 +50,11 @@ test('a shared link opens the same experiment and sentence', async () => {
   const { page, button } = playground;
   await page.getByRole('textbox', { name: 'Sentence with one [MASK]' }).fill('The boat was in the [MASK].');
   await button('Share').click();
-  const link = await page.getByRole('textbox', { name: 'Link to this experiment' }).inputValue();
+  const link = page.getByRole('textbox', { name: 'Link to this experiment' });
+  await expect.poll(() => link.inputValue(), aMoment).not.toBe('');
+  const { search } = new URL(await link.inputValue());
   await playground.close();
-  const opened = await openPlayground(browser, new URL(link).search.slice(1));
+  const opened = await openPlayground(browser, search.slice(1));
   expect(await opened.status()).toBe('Step 0 of 77 · WASM');
   expect(await opened.page.getByRole('textbox', { name: 'Sentence with one [MASK]' }).inputValue()).toBe(
     'The boat was in the [MASK].',

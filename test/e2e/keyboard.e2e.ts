@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../support/chromium';
-import { openPlayground, type PlaygroundPage } from '../support/playgroundPage';
+import { aMoment, openPlayground, type PlaygroundPage } from '../support/playgroundPage';
 
-const small = 'backend=wasm&preset=tiny&training.batchSize=4&training.steps=2000';
+const small = 'backend=wasm&preset=tiny&training.batchSize=4&training.steps=20000';
 let browser: Browser;
 
 beforeAll(async () => {
@@ -29,7 +29,7 @@ async function tabTo(playground: PlaygroundPage, name: string | RegExp) {
   for (let tries = 0; tries < 60; tries++) {
     await playground.page.keyboard.press('Tab');
     // Effects that fade in need a moment before they can be seen.
-    await expect.poll(() => focused(playground), { timeout: 3000 }).toMatchObject({ visible: true });
+    await expect.poll(() => focused(playground), aMoment).toMatchObject({ visible: true });
     const { name: present } = await focused(playground);
     passed.push(present);
     if (typeof name === 'string' ? present === name : name.test(present)) return passed;
@@ -45,7 +45,8 @@ test('from the first Tab to a run that plays and pauses', async () => {
   await page.keyboard.press('Enter');
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('panels');
 
-  await page.reload();
+  // Not a reload, which keeps the place that the link led to.
+  await page.goto(page.url().replace(/#.*/, ''));
   await playground.ready();
   const passed = await tabTo(playground, 'Play');
   expect(passed[0]).toBe('Skip to the experiment');
@@ -64,7 +65,7 @@ test('from the first Tab to a run that plays and pauses', async () => {
   await button('Play').waitFor();
   const at = await playground.step();
   await page.keyboard.press('s');
-  await expect.poll(playground.step, { timeout: 15_000 }).toBe(at + 1);
+  await expect.poll(playground.step, aMoment).toBe(at + 1);
   expect(playground.errors).toEqual([]);
   await playground.close();
 });
@@ -84,16 +85,14 @@ test('the temperature, an editor of the experiment and its dialog are reached an
   const dialog = page.getByRole('dialog', { name: 'Your own text' });
   await dialog.waitFor();
   await expect
-    .poll(() => dialog.evaluate((element) => element.contains(document.activeElement)), { timeout: 5000 })
+    .poll(() => dialog.evaluate((element) => element.contains(document.activeElement)), aMoment)
     .toBe(true);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
-  await expect
-    .poll(async () => (await focused(playground)).name, { timeout: 5000 })
-    .toBe('Use your own text…');
+  await expect.poll(async () => (await focused(playground)).name, aMoment).toBe('Use your own text…');
 
   await page.keyboard.press('Escape');
-  await expect.poll(() => button(/^Text/).getAttribute('aria-expanded'), { timeout: 5000 }).toBe('false');
+  await expect.poll(() => button(/^Text/).getAttribute('aria-expanded'), aMoment).toBe('false');
   expect((await focused(playground)).name).toMatch(/^Text/);
   expect(playground.errors).toEqual([]);
   await playground.close();

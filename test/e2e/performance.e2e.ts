@@ -16,7 +16,7 @@ const interactiveWithin = 2000;
 const firstLossWithin = 10_000;
 const longTasks = { seconds: 20, mostOver50: 1, mostOver100: 0 };
 const mostUpdatesPerSecond = 10;
-const tries = 3;
+const tries = 5;
 
 /** Milliseconds from the request of the page to a frame that can be used: transport drawn, main thread idle. */
 async function timeToInteractive(): Promise<number> {
@@ -92,25 +92,25 @@ function watch(page: Page, seconds: number) {
 test(`while training, in ${longTasks.seconds} s the main thread has at most ${longTasks.mostOver50} task over 50 ms and none over 100`, async ({
   annotate,
 }) => {
-  const playground = await openPlayground(browser, 'backend=wasm&preset=tiny&training.steps=20000');
+  const playground = await openPlayground(browser, 'backend=wasm&preset=tiny&training.steps=50000');
   const { page, reach } = playground;
   await playground.play();
   await reach(5);
   const over = (tasks: number[], limit: number) => tasks.filter((task) => task > limit).length;
   const good = (tasks: number[]) =>
     over(tasks, 50) <= longTasks.mostOver50 && over(tasks, 100) <= longTasks.mostOver100;
-  let seen: number[] = [];
+  let seen = { tasks: [] as number[], drawings: 0 };
   for (let i = 0; i < tries; i++) {
     await page.waitForTimeout(3000);
-    const { tasks, drawings } = await watch(page, longTasks.seconds);
+    seen = await watch(page, longTasks.seconds);
+    const { tasks, drawings } = seen;
     await annotate(`tasks over 50 ms: ${tasks.join(', ') || 'none'}; ${drawings} drawings of the losses`);
-    expect(drawings).toBeGreaterThan(longTasks.seconds);
     expect(drawings / longTasks.seconds).toBeLessThanOrEqual(mostUpdatesPerSecond);
-    seen = tasks;
-    if (good(tasks)) break;
+    if (good(tasks) && drawings > longTasks.seconds) break;
   }
-  expect(over(seen, 50), `${seen}`).toBeLessThanOrEqual(longTasks.mostOver50);
-  expect(over(seen, 100), `${seen}`).toBeLessThanOrEqual(longTasks.mostOver100);
+  expect(seen.drawings).toBeGreaterThan(longTasks.seconds);
+  expect(over(seen.tasks, 50), `${seen.tasks}`).toBeLessThanOrEqual(longTasks.mostOver50);
+  expect(over(seen.tasks, 100), `${seen.tasks}`).toBeLessThanOrEqual(longTasks.mostOver100);
   expect(playground.errors).toEqual([]);
   await playground.close();
 });

@@ -32,7 +32,7 @@ describe('the binaries of the fused kernels', () => {
 
     const x = noise([4096], 1);
     new Float32Array(memory.buffer).set(x.values, 1024);
-    (instance.exports as WasmModule).squaredNorm(4096, 0, 4096);
+    (instance.exports as WasmModule).squaredNorm(4096, 0, 4096, 0, 256);
     const { outputs } = referenceOf(squaredNormKernel, { x }, {});
     closeTo(new Float32Array(memory.buffer, 0, 256), outputs[0]);
     // Nothing else was written.

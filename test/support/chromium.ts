@@ -17,7 +17,7 @@ export async function prependToScripts(page: Page, code: string): Promise<void> 
   });
 }
 
-/** Makes the page and its workers believe in that many cores; tfjs takes half of them as WASM threads. */
+/** Makes the page and its workers believe in that many cores, by which they choose how many WASM threads they start. */
 export function pretendCores(page: Page, cores: number): Promise<void> {
   return prependToScripts(
     page,

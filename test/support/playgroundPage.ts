@@ -1,6 +1,6 @@
 /** The built page in a browser of its own context, read and used the way a person does. */
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright';
-import { expect, inject } from 'vitest';
+import { expect, inject, onTestFinished } from 'vitest';
 import { pretendCores } from './chromium';
 
 /** One machine's own number of cores must not decide how many WASM threads a test runs with. */
@@ -25,9 +25,9 @@ export interface PlaygroundPage {
   steps(count: number): Promise<void>;
   /** Waits for a message in the corner with these words. */
   notice(words: string | RegExp): Promise<void>;
-  /** Waits until the predictions on screen are those of this step. */
+  /** Waits until the predictions on screen are those of the sentence at this step. */
   predictionsAt(step: number): Promise<void>;
-  /** The step of the predictions on screen. */
+  /** The step of the predictions on screen, once they are those of the sentence. */
   stepOfPredictions(): Promise<number>;
   /** Waits until the page can play. */
   ready(): Promise<void>;
@@ -44,6 +44,8 @@ export interface PageSetup {
 
 /** An emulated GPU takes half a minute to compile the shaders of the first update. */
 const patience = { timeout: 90_000, interval: 50 };
+/** For what takes a moment: a busy machine makes a long one of it, and `expect.poll` alone gives up after a second. */
+export const aMoment = { timeout: 30_000 };
 
 /** @param query the address after the `?` */
 export async function openPlayground(
@@ -52,6 +54,8 @@ export async function openPlayground(
   { prepare = (page) => pretendCores(page, usualCores), context: options, wait = true }: PageSetup = {},
 ): Promise<PlaygroundPage> {
   const context = await browser.newContext(options);
+  // A page that a failed test left behind would train on beside the next ones.
+  onTestFinished(() => context.close());
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   const errors: string[] = [];
@@ -87,12 +91,18 @@ export async function openPlayground(
     },
     notice: (words) =>
       page.getByRole('region', { name: 'Messages' }).getByText(words).first().waitFor({ state: 'visible' }),
-    // The whole text of an element: other panels name the step within their sentences.
-    predictionsAt: (step) => page.getByText(`At step ${step}.`, { exact: true }).waitFor(),
+    // The whole text of an element: other panels name the step within their sentences, and predictions of an older
+    // sentence say so behind it.
+    predictionsAt: (step) =>
+      page.getByText(`At step ${step.toLocaleString('en')}.`, { exact: true }).waitFor(),
     stepOfPredictions: async () =>
-      Number((await page.getByText(/^At step \d+\.$/).innerText()).match(/\d+/)?.[0]),
+      Number((await page.getByText(/^\s*At step [\d,]+\.\s*$/).innerText()).replace(/\D/g, '')),
     ready: () => expect.poll(() => button('Step').isEnabled(), patience).toBe(true),
-    close: () => context.close(),
+    close: async () => {
+      // A script that is still on its way through a route has nowhere to arrive.
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
+      await context.close();
+    },
   };
   if (wait) await playground.ready();
   return playground;

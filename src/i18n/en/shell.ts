@@ -76,7 +76,7 @@ export const shell = {
     },
     adapter: 'GPU: {{adapter}}',
     threads_one: 'It computes on one thread.',
-    threads_other: 'Training computes on one thread, the rest on {{count}}.',
+    threads_other: 'It computes on {{count}} threads.',
     software: 'WebGPU is emulated on the processor: expect it to be slow.',
     speed: {
       webgpu: 'Every preset runs at a good pace.',

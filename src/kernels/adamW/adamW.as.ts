@@ -4,10 +4,12 @@ import { loadOne, madd, storeOne, sum, sumOfLanes } from '../backends/simd.as';
 const normParts: i32 = 256;
 const decayBlock: i32 = 64;
 
-/** partials [256]: part i is the sum of squares of x[i c .. (i + 1) c], c = 4 ceil(n / 1024). */
-export function squaredNorm(x: usize, partials: usize, n: i32): void {
+/** partials [256]: part i is the sum of squares of x[i c .. (i + 1) c], c = 4 ceil(n / 1024); parts `from` to `to`. */
+export function squaredNorm(x: usize, partials: usize, n: i32, from: i32, to: i32): void {
   const part = 4 * ((n + 4 * normParts - 1) / (4 * normParts));
-  for (let i = 0; i < normParts; i++, partials += 4) {
+  x += 4 * min(from * part, n);
+  partials += 4 * from;
+  for (let i = from; i < to; i++, partials += 4) {
     let left = max(min(part, n - i * part), 0);
     let even = f32x4.splat(0);
     let odd = f32x4.splat(0);
@@ -37,7 +39,10 @@ function gradientScale(hyper: usize): f32 { return load<f32>(hyper, 32); }
 @inline
 function slot(hyper: usize): i32 { return <i32>load<f32>(hyper, 36); }
 
-/** parameters [n] and moments [2, n] become those after the update; row `slot` of the ring becomes report and norm. */
+/**
+ * parameters [n] and moments [2, n] become those after the update; row `slot` of the ring becomes report and norm. Does
+ * blocks `fromBlock` to `toBlock` of 64 parameters, and with the first of them the ring.
+ */
 export function adamW(
   parameters: usize,
   moments: usize,
@@ -49,18 +54,21 @@ export function adamW(
   ring: usize,
   n: i32,
   reportLength: i32,
+  fromBlock: i32,
+  toBlock: i32,
 ): void {
   const norm = gradientScale(hyper) * sqrt<f32>(sum(norms, normParts));
   const scale = gradientScale(hyper) * min<f32>(1, clipNorm(hyper) / (norm + 1e-6));
   const kept: f32 = 1 - learningRate(hyper) * weightDecay(hyper);
   const v = moments + 4 * n;
-  for (let from = 0; from < n; from += decayBlock, decay += 4) {
-    const kind = load<f32>(decay);
+  for (let block = fromBlock; block < toBlock; block++) {
+    const kind = load<f32>(decay + 4 * block);
     if (kind == 0) continue;
-    const at = 4 * from;
-    const size = min(decayBlock, n - from);
+    const at = 4 * block * decayBlock;
+    const size = min(decayBlock, n - block * decayBlock);
     update(parameters + at, moments + at, v + at, gradients + at, size, scale, kind == 2 ? kept : 1, hyper);
   }
+  if (fromBlock > 0) return;
   const row = ring + 4 * slot(hyper) * (reportLength + 1);
   for (let at = 0; at < 4 * reportLength; at += 4) {
     store<f32>(row + at, load<f32>(report + at) * gradientScale(hyper));
@@ -110,8 +118,11 @@ function update(
   }
 }
 
-/** sum [n] becomes value where first[0] isn't 0, sum + value otherwise. */
-export function accumulate(sum: usize, value: usize, first: usize, n: i32): void {
+/** sum becomes value where first[0] isn't 0, sum + value otherwise; numbers `from` to `to`. */
+export function accumulate(sum: usize, value: usize, first: usize, from: i32, to: i32): void {
+  let n = to - from;
+  sum += 4 * from;
+  value += 4 * from;
   const keep = f32x4.eq(v128.load_splat<f32>(first), f32x4.splat(0));
   for (; n >= 4; n -= 4, sum += 16, value += 16) {
     v128.store(sum, f32x4.add(v128.and(v128.load(sum), keep), v128.load(value)));

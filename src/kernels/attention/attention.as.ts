@@ -23,7 +23,7 @@ function plainProduct(
 
 /**
  * probabilities [B, H, L, L] = softmax(q k^T / sqrt(k) - 1e9 (1 - mask)), context [N, d] = probabilities v; scores, if
- * wanted, are those before the mask [B, L].
+ * wanted, are those before the mask [B, L]. Matrices `from` to `to` of the B H ones.
  */
 export function attention(
   qkv: usize,
@@ -31,10 +31,11 @@ export function attention(
   context: usize,
   probabilities: usize,
   scores: usize,
-  batch: i32,
   length: i32,
   d: i32,
   heads: i32,
+  from: i32,
+  to: i32,
   scratch: usize,
 ): void {
   const headSize = d / heads;
@@ -42,20 +43,23 @@ export function attention(
   const square = 4 * length * length;
   const penalties = scratch;
   const room = scratch + square;
-  for (let b = 0; b < batch; b++, mask += 4 * length) {
-    for (let j = 0; j < 4 * length; j += 4) store<f32>(penalties + j, (load<f32>(mask + j) - 1) * 1e9);
-    for (let h = 0; h < heads; h++, probabilities += square) {
-      const q = qkv + 4 * (b * length * 3 * d + h * headSize);
-      const k = q + 4 * d;
-      const v = k + 4 * d;
-      plainProduct(q, 3 * d, false, k, 3 * d, true, probabilities, length, length, length, headSize, room);
-      for (let row = 0; row < square; row += 4 * length) {
-        softmax(probabilities + row, length, scale, penalties, scores ? scores + row : 0);
-      }
-      if (scores) scores += square;
-      const to = context + 4 * (b * length * d + h * headSize);
-      plainProduct(probabilities, length, false, v, 3 * d, false, to, d, length, headSize, length, room);
+  for (let i = from; i < to; i++) {
+    const b = i / heads;
+    const h = i - b * heads;
+    if (i == from || h == 0) {
+      const ofSequence = mask + 4 * b * length;
+      for (let j = 0; j < 4 * length; j += 4) store<f32>(penalties + j, (load<f32>(ofSequence + j) - 1) * 1e9);
     }
+    const q = qkv + 4 * (b * length * 3 * d + h * headSize);
+    const k = q + 4 * d;
+    const v = k + 4 * d;
+    const p = probabilities + i * square;
+    plainProduct(q, 3 * d, false, k, 3 * d, true, p, length, length, length, headSize, room);
+    for (let row = 0; row < square; row += 4 * length) {
+      softmax(p + row, length, scale, penalties, scores ? scores + i * square + row : 0);
+    }
+    const c = context + 4 * (b * length * d + h * headSize);
+    plainProduct(p, length, false, v, 3 * d, false, c, d, length, headSize, length, room);
   }
 }
 
@@ -93,7 +97,7 @@ function softmax(x: usize, n: i32, scale: f32, penalties: usize, scores: usize):
 
 /**
  * dqkv [N, 3d]. With dP = dcontext v^T: dS = P (dP - sum_j P dP) + dscores (if any), dq = dS k / sqrt(k),
- * dk = dS^T q / sqrt(k), dv = P^T dcontext.
+ * dk = dS^T q / sqrt(k), dv = P^T dcontext. Matrices `from` to `to` of the B H ones.
  */
 export function attentionGradient(
   dcontext: usize,
@@ -101,10 +105,11 @@ export function attentionGradient(
   probabilities: usize,
   dscores: usize,
   dqkv: usize,
-  batch: i32,
   length: i32,
   d: i32,
   heads: i32,
+  from: i32,
+  to: i32,
   scratch: usize,
 ): void {
   const headSize = d / heads;
@@ -112,25 +117,25 @@ export function attentionGradient(
   const square = 4 * length * length;
   const ds = scratch;
   const room = scratch + square;
-  for (let b = 0; b < batch; b++) {
-    for (let h = 0; h < heads; h++, probabilities += square) {
-      const column = 4 * (b * length * 3 * d + h * headSize);
-      const q = qkv + column;
-      const k = q + 4 * d;
-      const v = k + 4 * d;
-      const dq = dqkv + column;
-      const dk = dq + 4 * d;
-      const dv = dk + 4 * d;
-      const dc = dcontext + 4 * (b * length * d + h * headSize);
-      plainProduct(dc, d, false, v, 3 * d, true, ds, length, length, length, headSize, room);
-      for (let row = 0; row < square; row += 4 * length) {
-        softmaxGradient(ds + row, probabilities + row, dscores ? dscores + row : 0, length, scale);
-      }
-      if (dscores) dscores += square;
-      plainProduct(ds, length, false, k, 3 * d, false, dq, 3 * d, length, headSize, length, room);
-      plainProduct(ds, length, true, q, 3 * d, false, dk, 3 * d, length, headSize, length, room);
-      plainProduct(probabilities, length, true, dc, d, false, dv, 3 * d, length, headSize, length, room);
+  for (let i = from; i < to; i++) {
+    const b = i / heads;
+    const h = i - b * heads;
+    const column = 4 * (b * length * 3 * d + h * headSize);
+    const q = qkv + column;
+    const k = q + 4 * d;
+    const v = k + 4 * d;
+    const dq = dqkv + column;
+    const dk = dq + 4 * d;
+    const dv = dk + 4 * d;
+    const dc = dcontext + 4 * (b * length * d + h * headSize);
+    const p = probabilities + i * square;
+    plainProduct(dc, d, false, v, 3 * d, true, ds, length, length, length, headSize, room);
+    for (let row = 0; row < square; row += 4 * length) {
+      softmaxGradient(ds + row, p + row, dscores ? dscores + i * square + row : 0, length, scale);
     }
+    plainProduct(ds, length, false, k, 3 * d, false, dq, 3 * d, length, headSize, length, room);
+    plainProduct(ds, length, true, q, 3 * d, false, dk, 3 * d, length, headSize, length, room);
+    plainProduct(p, length, true, dc, d, false, dv, 3 * d, length, headSize, length, room);
   }
 }
 

@@ -1,29 +1,39 @@
 /** Attention and its gradient on tfjs's WASM heap; the arithmetic is in attention.as.ts. */
+import type { WasmCalls } from '../backends/team';
 import type { FusedKernel } from '../kernel';
 
+/** `products` of [L, k] and [k, L] for each sequence and head. */
+const rangeOf = (
+  { whole }: WasmCalls,
+  matrices: number,
+  length: number,
+  headSize: number,
+  products: number,
+) => ({
+  count: matrices,
+  work: (matrices * length ** 2 * (headSize + 8) * products) / 4,
+  scratch: whole.attentionScratch(length, headSize),
+});
+
 export const attentionOnWasm: FusedKernel['wasm'] = (
-  module,
-  at,
+  calls,
+  { qkv, mask },
   [context, probabilities, scores = 0],
   { qkv: [, columns], mask: [batch, length] },
   attributes,
-  scratch,
 ) => {
   const d = columns / 3;
   const heads = Number(attributes.heads);
-  const room = scratch(module.attentionScratch(length, d / heads));
-  module.attention(at.qkv, at.mask, context, probabilities, scores, batch, length, d, heads, room);
+  const range = rangeOf(calls, batch * heads, length, d / heads, 2);
+  calls.ranged('attention', range, qkv, mask, context, probabilities, scores, length, d, heads);
 };
 
 export const attentionGradientOnWasm: FusedKernel['wasm'] = (
-  module,
-  at,
+  calls,
+  { dcontext, qkv, probabilities, dscores = 0 },
   [dqkv],
   { dcontext: [, d], probabilities: [batch, heads, length] },
-  _attributes,
-  scratch,
 ) => {
-  const { dcontext, qkv, probabilities, dscores = 0 } = at;
-  const room = scratch(module.attentionScratch(length, d / heads));
-  module.attentionGradient(dcontext, qkv, probabilities, dscores, dqkv, batch, length, d, heads, room);
+  const range = rangeOf(calls, batch * heads, length, d / heads, 4);
+  calls.ranged('attentionGradient', range, dcontext, qkv, probabilities, dscores, dqkv, length, d, heads);
 };

@@ -4,6 +4,8 @@ import * as tf from '@tensorflow/tfjs';
 import type { Attributes, FusedKernel, Shape } from '../kernel';
 import { sizeOf } from '../kernel';
 import { DownloadError, OutOfMemoryError } from './errors';
+import { type Heap, Team, type WasmCalls } from './team';
+import { startTeam } from './threads';
 import type { WasmModule } from './wasmModule';
 
 /** What we use of tfjs's backend and of the Emscripten module in it. */
@@ -33,21 +35,40 @@ const binaries = {
   ],
 };
 
+/** Makes a team of a compiled module on a memory. */
+type MakeTeam = (module: WebAssembly.Module, memory: WebAssembly.Memory, heap: Heap) => Promise<Team>;
+
+const isShared = ({ buffer }: WebAssembly.Memory) =>
+  typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
+
+/** Threads where they can share the memory, this one alone elsewhere. */
+async function usualTeam(module: WebAssembly.Module, memory: WebAssembly.Memory, heap: Heap) {
+  if (isShared(memory)) return startTeam(module, memory, heap);
+  const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
+  return new Team(exports as WasmModule, heap);
+}
+
 /**
- * Loads our WebAssembly onto the heap of tfjs's WASM backend, which must be up. Null where the engine has no SIMD: there
- * kernels run as their plain references.
+ * Loads our WebAssembly onto the heap of tfjs's WASM backend, which must be up. Null where the engine has no SIMD:
+ * there kernels run as their plain references.
  * @throws DownloadError
  */
-export async function loadWasmKernels(): Promise<WasmModule | null> {
+export async function loadWasmKernels(makeTeam: MakeTeam = usualTeam): Promise<Team | null> {
   const { wasm } = tf.backend() as unknown as WasmBackend;
   const memory = wasm.wasmMemory ?? wasm.asm.memory;
   if (!memory) throw new Error("tfjs's WASM backend shows no memory");
-  const shared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
-  for (const url of binaries[shared ? 'shared' : 'private']()) {
+  const heap: Heap = {
+    take(bytes) {
+      const address = wasm._malloc(bytes) >>> 0;
+      if (address === 0) throw new OutOfMemoryError(bytes);
+      return address;
+    },
+    giveBack: (address) => wasm._free(address),
+  };
+  for (const url of binaries[isShared(memory) ? 'shared' : 'private']()) {
     const bytes = await read(url);
     if (!WebAssembly.validate(bytes)) continue;
-    const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
-    return instance.exports as WasmModule;
+    return makeTeam(await WebAssembly.compile(bytes), memory, heap);
   }
   return null;
 }
@@ -69,7 +90,7 @@ async function read(url: URL): Promise<BufferSource> {
 /** A kernel's form for the backend `wasm`. */
 export const wasmKernel = <A extends Attributes>(
   kernel: FusedKernel<A>,
-  module: WasmModule | null,
+  calls: WasmCalls | null,
 ): KernelConfig => ({
   kernelName: kernel.name,
   backendName: 'wasm',
@@ -81,7 +102,7 @@ export const wasmKernel = <A extends Attributes>(
     for (const [name, { shape }] of tensors) shapes[name] = shape;
     const outputs = makeOutputs(kernel.outputs(shapes, attributes), host);
 
-    if (!module) {
+    if (!calls) {
       const values = Object.fromEntries(tensors.map(([name, tensor]) => [name, arrayOf(tensor, host)]));
       const results = outputs.map((output) => arrayOf(output, host) as Float32Array);
       kernel.reference(values, shapes, attributes, results);
@@ -90,20 +111,11 @@ export const wasmKernel = <A extends Attributes>(
     const at: Record<string, number> = {};
     for (const [name, tensor] of tensors) at[name] = addressOf(tensor, host);
     const out = outputs.map((output) => addressOf(output, host));
-    const rooms: number[] = [];
-    const scratch = (bytes: number) => {
-      const room = host.wasm._malloc(bytes) >>> 0;
-      if (room === 0) throw new OutOfMemoryError(bytes);
-      rooms.push(room);
-      return room;
-    };
     try {
-      kernel.wasm(module, at, out, shapes, attributes, scratch);
+      kernel.wasm(calls, at, out, shapes, attributes);
     } catch (error) {
       for (const { dataId } of outputs) host.disposeData(dataId);
       throw error;
-    } finally {
-      for (const room of rooms) host.wasm._free(room);
     }
     return outputs;
   },

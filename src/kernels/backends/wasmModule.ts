@@ -5,11 +5,38 @@
  * All parameters are numbers: byte addresses on tfjs's heap (0: absent), sizes in elements, or scalars. The module
  * owns no memory, so every buffer, scratch included, comes from the caller.
  */
-export type WasmModule = {
+
+/** Exports that are called as they are, for little work. */
+export type WholeCalls = {
   /** Bytes of scratch that `matMul` takes. */
   productScratch: (n: number, k: number) => number;
-  /** c [m, n] = epilogue(op(a) op(b)), op(a) [m, k]; see matMul/product.as.ts. */
-  matMul: (
+  /** Bytes of scratch that `attention` and `attentionGradient` take. */
+  attentionScratch: (length: number, headSize: number) => number;
+  /** sums [columns] of x [rows, columns]. */
+  columnSums: (x: number, sums: number, rows: number, columns: number) => void;
+  /** Adds the sum of `n` rows to report[1 + term], and that times weights[term] to total and to report[0]. */
+  objectiveTerm: (
+    rows: number,
+    n: number,
+    weights: number,
+    term: number,
+    total: number,
+    report: number,
+  ) => void;
+  /** drows [n] = dtotal weights[term]. */
+  objectiveTermGradient: (dtotal: number, weights: number, term: number, drows: number, n: number) => void;
+  /** n elements become `value`. */
+  fill: (at: number, n: number, value: number) => void;
+};
+
+/**
+ * Exports that do a range of their work and may run on several threads at once. After these parameters follow the
+ * range's ends, `from` and `to`, and where an export takes scratch, that of the calling thread. What a range is, and what
+ * it leaves of sums, does not depend on the other ranges: the results are the same however the work is cut.
+ */
+export type RangedCalls = {
+  /** c [m, n] = epilogue(op(a) op(b)), op(a) [m, k]; a range of rows, or of columns. See matMul/product.as.ts. */
+  matMul: [
     a: number,
     b: number,
     c: number,
@@ -25,80 +52,56 @@ export type WasmModule = {
     preactivation: number,
     kept: number,
     rowSums: number,
-    scratch: number,
-  ) => void;
-  /** dx = dy gelu'(preactivation), n elements. */
-  geluGradient: (dy: number, preactivation: number, dx: number, n: number) => void;
-  layerNorm: (
-    x: number,
-    gain: number,
-    bias: number,
-    y: number,
-    moments: number,
-    rows: number,
-    d: number,
-    epsilon: number,
-  ) => void;
-  layerNormGradient: (
+    byColumns: number,
+  ];
+  /** dx = dy gelu'(preactivation). */
+  geluGradient: [dy: number, preactivation: number, dx: number];
+  layerNorm: [x: number, gain: number, bias: number, y: number, moments: number, d: number, epsilon: number];
+  layerNormGradient: [dy: number, x: number, gain: number, moments: number, dx: number, d: number];
+  /** dgain and dbias; a range of columns. */
+  layerNormSums: [
     dy: number,
     x: number,
-    gain: number,
     moments: number,
-    dx: number,
     dgain: number,
     dbias: number,
     rows: number,
     d: number,
-  ) => void;
-  /** Bytes of scratch that `attention` and `attentionGradient` take. */
-  attentionScratch: (length: number, headSize: number) => number;
-  attention: (
+  ];
+  /** A range of the batch · heads matrices. */
+  attention: [
     qkv: number,
     mask: number,
     context: number,
     probabilities: number,
     scores: number,
-    batch: number,
     length: number,
     d: number,
     heads: number,
-    scratch: number,
-  ) => void;
-  attentionGradient: (
+  ];
+  attentionGradient: [
     dcontext: number,
     qkv: number,
     probabilities: number,
     dscores: number,
     dqkv: number,
-    batch: number,
     length: number,
     d: number,
     heads: number,
-    scratch: number,
-  ) => void;
-  embedding: (
+  ];
+  embedding: [
     ids: number,
     tokens: number,
     positions: number,
     types: number,
     y: number,
-    n: number,
     d: number,
     length: number,
-  ) => void;
-  /** dpositions [positionRows, d] from dy [n, d]; zero from row `length` on. */
-  positionGradient: (
-    dy: number,
-    dpositions: number,
-    n: number,
-    d: number,
-    length: number,
-    positionRows: number,
-  ) => void;
-  /** sums [columns] of x [rows, columns]. */
-  columnSums: (x: number, sums: number, rows: number, columns: number) => void;
-  segmentSum: (values: number, order: number, offsets: number, sums: number, rows: number, d: number) => void;
-  vocabularyLoss: (
+  ];
+  /** dpositions from dy [n, d]; a range of positions. Zero from row `length` on. */
+  positionGradient: [dy: number, dpositions: number, n: number, d: number, length: number];
+  segmentSum: [values: number, order: number, offsets: number, sums: number, d: number];
+  vocabularyLoss: [
     student: number,
     teacher: number,
     temperature: number,
@@ -108,8 +111,8 @@ export type WasmModule = {
     stats: number,
     rows: number,
     vocabulary: number,
-  ) => void;
-  vocabularyLossGradient: (
+  ];
+  vocabularyLossGradient: [
     dlosses: number,
     student: number,
     teacher: number,
@@ -120,25 +123,17 @@ export type WasmModule = {
     dstudent: number,
     rows: number,
     vocabulary: number,
-  ) => void;
-  cosineLoss: (
-    student: number,
-    teacher: number,
-    weights: number,
-    losses: number,
-    rows: number,
-    d: number,
-  ) => void;
-  cosineLossGradient: (
+  ];
+  cosineLoss: [student: number, teacher: number, weights: number, losses: number, d: number];
+  cosineLossGradient: [
     dlosses: number,
     student: number,
     teacher: number,
     weights: number,
     dstudent: number,
-    rows: number,
     d: number,
-  ) => void;
-  squaredError: (
+  ];
+  squaredError: [
     a: number,
     b: number,
     mask: number,
@@ -146,8 +141,8 @@ export type WasmModule = {
     rows: number,
     columns: number,
     maskRows: number,
-  ) => void;
-  squaredErrorGradient: (
+  ];
+  squaredErrorGradient: [
     drows: number,
     a: number,
     b: number,
@@ -156,20 +151,11 @@ export type WasmModule = {
     rows: number,
     columns: number,
     maskRows: number,
-  ) => void;
-  /** Adds the sum of `n` rows to report[1 + term], and that times weights[term] to total and to report[0]. */
-  objectiveTerm: (
-    rows: number,
-    n: number,
-    weights: number,
-    term: number,
-    total: number,
-    report: number,
-  ) => void;
-  /** drows [n] = dtotal weights[term]. */
-  objectiveTermGradient: (dtotal: number, weights: number, term: number, drows: number, n: number) => void;
-  squaredNorm: (x: number, partials: number, n: number) => void;
-  adamW: (
+  ];
+  /** A range of the 256 partial sums. */
+  squaredNorm: [x: number, partials: number, n: number];
+  /** A range of blocks of 64 parameters. */
+  adamW: [
     parameters: number,
     moments: number,
     gradients: number,
@@ -180,8 +166,8 @@ export type WasmModule = {
     ring: number,
     n: number,
     reportLength: number,
-  ) => void;
-  accumulate: (sum: number, value: number, first: number, n: number) => void;
-  /** n elements become `value`. */
-  fill: (at: number, n: number, value: number) => void;
+  ];
+  accumulate: [sum: number, value: number, first: number];
 };
+
+export type WasmModule = WholeCalls & { [K in keyof RangedCalls]: (...parameters: number[]) => void };

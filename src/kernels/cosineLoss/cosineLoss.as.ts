@@ -1,4 +1,4 @@
-// The cosine loss of each row and its gradient; R rows of d numbers.
+// The cosine loss of each row of d numbers and its gradient; rows `from` to `to`.
 import { loadOne, madd, storeOne, sumOfLanes } from '../backends/simd.as';
 
 /** Added to both squared norms, as in reference.ts. */
@@ -17,11 +17,16 @@ export function cosineLoss(
   teacher: usize,
   weights: usize,
   losses: usize,
-  rows: i32,
   d: i32,
+  from: i32,
+  to: i32,
 ): void {
   const bytes = 4 * d;
-  for (; rows > 0; rows--, student += bytes, teacher += bytes, weights += 4, losses += 4) {
+  student += bytes * from;
+  teacher += bytes * from;
+  weights += 4 * from;
+  losses += 4 * from;
+  for (let row = from; row < to; row++, student += bytes, teacher += bytes, weights += 4, losses += 4) {
     const ss = dot(student, student, d) + normEpsilon;
     const tt = dot(teacher, teacher, d) + normEpsilon;
     const cosine = dot(student, teacher, d) / (sqrt<f32>(ss) * sqrt<f32>(tt));
@@ -36,11 +41,21 @@ export function cosineLossGradient(
   teacher: usize,
   weights: usize,
   dstudent: usize,
-  rows: i32,
   d: i32,
+  from: i32,
+  to: i32,
 ): void {
   const bytes = 4 * d;
-  for (; rows > 0; rows--, student += bytes, teacher += bytes, dstudent += bytes, weights += 4, dlosses += 4) {
+  student += bytes * from;
+  teacher += bytes * from;
+  dstudent += bytes * from;
+  weights += 4 * from;
+  dlosses += 4 * from;
+  for (
+    let row = from;
+    row < to;
+    row++, student += bytes, teacher += bytes, dstudent += bytes, weights += 4, dlosses += 4
+  ) {
     const ss = dot(student, student, d) + normEpsilon;
     const tt = dot(teacher, teacher, d) + normEpsilon;
     const norms = sqrt<f32>(ss) * sqrt<f32>(tt);

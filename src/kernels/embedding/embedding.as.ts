@@ -1,19 +1,21 @@
 // Input embeddings; the gradient of the token table is the segment sum.
 import { addTo, fill, loadOne, storeOne } from '../backends/simd.as';
 
-/** y [n, d] = tokens[id] + positions[row mod length] + types[0] (if any). */
+/** y [N, d] = tokens[id] + positions[row mod length] + types[0] (if any); rows `from` to `to`. */
 export function embedding(
   ids: usize,
   tokens: usize,
   positions: usize,
   types: usize,
   y: usize,
-  n: i32,
   d: i32,
   length: i32,
+  from: i32,
+  to: i32,
 ): void {
   const bytes = 4 * d;
-  for (let row = 0; row < n; row++, y += bytes) {
+  y += bytes * from;
+  for (let row = from; row < to; row++, y += bytes) {
     const token = tokens + load<i32>(ids + 4 * row) * bytes;
     const position = positions + (row % length) * bytes;
     let at = 0;
@@ -30,15 +32,22 @@ export function embedding(
   }
 }
 
-/** dpositions [positionRows, d]: row p is the sum of dy's rows p, p + length, ...; zero from row `length` on. */
+/**
+ * dpositions [P, d]: row p is the sum of dy's rows p, p + length, ... of n; zero from row `length` on. Rows `from` to
+ * `to`.
+ */
 export function positionGradient(
   dy: usize,
   dpositions: usize,
   n: i32,
   d: i32,
   length: i32,
-  positionRows: i32,
+  from: i32,
+  to: i32,
 ): void {
-  fill(dpositions, positionRows * d, 0);
-  for (let row = 0; row < n; row++, dy += 4 * d) addTo(dpositions + 4 * d * (row % length), dy, d);
+  const bytes = 4 * d;
+  fill(dpositions + bytes * from, (to - from) * d, 0);
+  for (let position = from; position < min(to, length); position++) {
+    for (let row = position; row < n; row += length) addTo(dpositions + bytes * position, dy + bytes * row, d);
+  }
 }

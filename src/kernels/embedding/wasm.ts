@@ -1,25 +1,31 @@
 /** The embedding and its gradient on tfjs's WASM heap; the arithmetic is in embedding.as.ts. */
+import { segmentSumOnWasm } from '../gatherRows/wasm';
 import type { FusedKernel } from '../kernel';
 
 export const embeddingOnWasm: FusedKernel['wasm'] = (
-  module,
+  calls,
   { ids, tokens, positions, types = 0 },
   [y],
   { ids: [n], tokens: [, d] },
   { length },
-) => module.embedding(ids, tokens, positions, types, y, n, d, Number(length));
+) => {
+  const range = { count: n, work: n * d };
+  calls.ranged('embedding', range, ids, tokens, positions, types, y, d, Number(length));
+};
 
 export const embeddingGradientOnWasm: FusedKernel['wasm'] = (
-  module,
+  calls,
   { dy, order, offsets },
   [dtokens, dpositions, dtypes],
-  { dy: [n, d], offsets: [end] },
+  shapes,
   { length, positionRows, types },
 ) => {
-  module.segmentSum(dy, order, offsets, dtokens, end - 1, d);
-  module.positionGradient(dy, dpositions, n, d, Number(length), Number(positionRows));
+  const [n, d] = shapes.dy;
+  segmentSumOnWasm(calls, { values: dy, order, offsets }, [dtokens], { ...shapes, values: shapes.dy }, {});
+  const positions = { count: Number(positionRows), work: (n * d) / 2 };
+  calls.ranged('positionGradient', positions, dy, dpositions, n, d, Number(length));
   if (!types) return;
   // Every token has type 0, so that its gradient is the sum over all positions.
-  module.columnSums(dpositions, dtypes, Number(length), d);
-  module.fill(dtypes + 4 * d, d, 0);
+  calls.whole.columnSums(dpositions, dtypes, Number(length), d);
+  calls.whole.fill(dtypes + 4 * d, d, 0);
 };

@@ -2,8 +2,11 @@
 import type { FusedKernel } from '../kernel';
 
 export const segmentSumOnWasm: FusedKernel['wasm'] = (
-  module,
+  calls,
   { values, order, offsets },
   [sums],
-  { values: [, d], offsets: [end] },
-) => module.segmentSum(values, order, offsets, sums, end - 1, d);
+  { values: [n, d], offsets: [end] },
+) => {
+  const rows = end - 1;
+  calls.ranged('segmentSum', { count: rows, work: ((rows + n) * d) / 4 }, values, order, offsets, sums, d);
+};

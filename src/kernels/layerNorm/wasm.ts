@@ -3,16 +3,21 @@ import type { FusedKernel } from '../kernel';
 import type { LayerNormAttributes } from './reference';
 
 export const layerNormOnWasm: FusedKernel<LayerNormAttributes>['wasm'] = (
-  module,
-  at,
+  calls,
+  { x, gain, bias },
   [y, moments],
   { x: [rows, d] },
   { epsilon },
-) => module.layerNorm(at.x, at.gain, at.bias, y, moments, rows, d, epsilon);
+) => calls.ranged('layerNorm', { count: rows, work: rows * d }, x, gain, bias, y, moments, d, epsilon);
 
 export const layerNormGradientOnWasm: FusedKernel['wasm'] = (
-  module,
-  at,
+  calls,
+  { dy, x, gain, moments },
   [dx, dgain, dbias],
   { x: [rows, d] },
-) => module.layerNormGradient(at.dy, at.x, at.gain, at.moments, dx, dgain, dbias, rows, d);
+) => {
+  const work = rows * d;
+  calls.ranged('layerNormGradient', { count: rows, work }, dy, x, gain, moments, dx, d);
+  // In lines of the cache, so that no two threads write to one.
+  calls.ranged('layerNormSums', { count: d, step: 16, work }, dy, x, moments, dgain, dbias, rows, d);
+};

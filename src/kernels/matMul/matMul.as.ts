@@ -4,7 +4,7 @@ import { product } from './product.as';
 
 export { productScratch } from './product.as';
 
-/** op(a) [m, k], op(b) [k, n]; see `product`. */
+/** Rows `from` to `to` of the product of op(a) [m, k] and op(b) [k, n], or those of its columns; see `product`. */
 export function matMul(
   a: usize,
   b: usize,
@@ -21,15 +21,38 @@ export function matMul(
   preactivation: usize,
   kept: usize,
   rowSums: usize,
+  byColumns: bool,
+  from: i32,
+  to: i32,
   scratch: usize,
 ): void {
   const lda = transposeA ? m : k;
   const ldb = transposeB ? k : n;
-  product(a, lda, transposeA, b, ldb, transposeB, c, n, m, n, k, bias, activation, residual, residualSign, preactivation, kept, rowSums, scratch);
+  const size = to - from;
+  if (byColumns) {
+    b += 4 * (transposeB ? from * ldb : from);
+    if (bias) bias += 4 * from;
+    if (from > 0) rowSums = 0;
+  } else {
+    a += 4 * (transposeA ? from : from * lda);
+    if (rowSums) rowSums += 4 * from;
+  }
+  const at = 4 * (byColumns ? from : from * n);
+  if (residual) residual += at;
+  if (preactivation) preactivation += at;
+  if (kept) kept += at;
+  product(
+    a, lda, transposeA, b, ldb, transposeB, c + at, n, byColumns ? m : size, byColumns ? size : n, k,
+    bias, activation, residual, residualSign, preactivation, kept, rowSums, scratch,
+  );
 }
 
-/** dx = dy gelu'(preactivation), n numbers. */
-export function geluGradient(dy: usize, preactivation: usize, dx: usize, n: i32): void {
+/** dx = dy gelu'(preactivation), numbers `from` to `to`. */
+export function geluGradient(dy: usize, preactivation: usize, dx: usize, from: i32, to: i32): void {
+  let n = to - from;
+  dy += 4 * from;
+  preactivation += 4 * from;
+  dx += 4 * from;
   for (; n >= 4; n -= 4, dy += 16, preactivation += 16, dx += 16) {
     v128.store(dx, f32x4.mul(v128.load(dy), geluSlope4(v128.load(preactivation))));
   }

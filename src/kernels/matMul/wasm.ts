@@ -11,17 +11,28 @@ import { type MatMulAttributes, matMulSizes } from './reference';
 /** As product.as.ts numbers them. */
 const activations = { none: 0, gelu: 1, geluGradient: 2 };
 
+/** Rows and columns of a tile in product.as.ts. */
+const tile = { rows: 5, columns: 8 };
+
 export const matMulOnWasm: FusedKernel<MatMulAttributes>['wasm'] = (
-  module,
+  calls,
   { a, b, bias = 0, residual = 0, preactivation = 0 },
   out,
   shapes,
   attributes,
-  scratch,
 ) => {
   const { transposeA, transposeB, activation, residualSign, keepPreactivation, rowSums } = attributes;
   const { m, n, k } = matMulSizes(shapes, attributes);
-  module.matMul(
+  // Each part packs all of the operand that isn't cut: the smaller one.
+  const byColumns = n > m;
+  calls.ranged(
+    'matMul',
+    {
+      count: byColumns ? n : m,
+      step: byColumns ? tile.columns : tile.rows,
+      work: (m * n * k) / 4,
+      scratch: calls.whole.productScratch(n, k),
+    },
     a,
     b,
     out[0],
@@ -37,9 +48,11 @@ export const matMulOnWasm: FusedKernel<MatMulAttributes>['wasm'] = (
     preactivation,
     keepPreactivation ? out[1] : 0,
     rowSums ? out[out.length - 1] : 0,
-    scratch(module.productScratch(n, k)),
+    Number(byColumns),
   );
 };
 
-export const geluGradientOnWasm: FusedKernel['wasm'] = (module, { dy, preactivation }, [dx], shapes) =>
-  module.geluGradient(dy, preactivation, dx, sizeOf(shapes.dy));
+export const geluGradientOnWasm: FusedKernel['wasm'] = (calls, { dy, preactivation }, [dx], shapes) => {
+  const count = sizeOf(shapes.dy);
+  calls.ranged('geluGradient', { count, step: 64, work: 4 * count }, dy, preactivation, dx);
+};

@@ -2,19 +2,19 @@
 import { type FusedKernel, sizeOf } from '../kernel';
 import { lengthsOf, termsOf } from './plan';
 
-export const objectiveOnWasm: FusedKernel['wasm'] = (module, at, [total, report], shapes, { plan }) => {
-  module.fill(total, 1, 0);
-  module.fill(report, 1 + sizeOf(shapes.weights), 0);
+export const objectiveOnWasm: FusedKernel['wasm'] = ({ whole }, at, [total, report], shapes, { plan }) => {
+  whole.fill(total, 1, 0);
+  whole.fill(report, 1 + sizeOf(shapes.weights), 0);
   termsOf(String(plan)).forEach((terms, input) => {
     const n = sizeOf(shapes[`rows${input}`]) / terms.length;
     terms.forEach((term, row) => {
-      module.objectiveTerm(at[`rows${input}`] + 4 * n * row, n, at.weights, term, total, report);
+      whole.objectiveTerm(at[`rows${input}`] + 4 * n * row, n, at.weights, term, total, report);
     });
   });
 };
 
 export const objectiveGradientOnWasm: FusedKernel['wasm'] = (
-  module,
+  { whole },
   { dtotal, weights },
   outputs,
   _shapes,
@@ -24,7 +24,7 @@ export const objectiveGradientOnWasm: FusedKernel['wasm'] = (
   termsOf(String(plan)).forEach((terms, input) => {
     const n = rowLengths[input];
     terms.forEach((term, row) => {
-      module.objectiveTermGradient(dtotal, weights, term, outputs[input] + 4 * n * row, n);
+      whole.objectiveTermGradient(dtotal, weights, term, outputs[input] + 4 * n * row, n);
     });
   });
 };

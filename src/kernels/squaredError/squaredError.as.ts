@@ -1,4 +1,5 @@
-// The mean squared error, row by row, and its gradient; row r reads row floor(r maskRows / rows) of the mask.
+// The mean squared error, row by row, and its gradient; row r reads row floor(r maskRows / rows) of the mask. Each
+// function does rows `from` to `to`.
 import { loadOne, madd, storeOne, sumOfLanes } from '../backends/simd.as';
 
 /** errors [rows] = sum over columns of mask (a - b)^2 / (rows columns); b and mask are optional. */
@@ -10,10 +11,14 @@ export function squaredError(
   rows: i32,
   columns: i32,
   maskRows: i32,
+  from: i32,
+  to: i32,
 ): void {
   const bytes = 4 * columns;
   const size = <f32>rows * <f32>columns;
-  for (let row = 0; row < rows; row++, a += bytes, errors += 4) {
+  a += bytes * from;
+  errors += 4 * from;
+  for (let row = from; row < to; row++, a += bytes, errors += 4) {
     const other = b + bytes * row;
     const chosen = mask + bytes * maskRow(row, rows, maskRows);
     let total = f32x4.splat(0);
@@ -44,10 +49,15 @@ export function squaredErrorGradient(
   rows: i32,
   columns: i32,
   maskRows: i32,
+  from: i32,
+  to: i32,
 ): void {
   const bytes = 4 * columns;
   const size = <f32>rows * <f32>columns;
-  for (let row = 0; row < rows; row++, a += bytes, da += bytes, drows += 4) {
+  a += bytes * from;
+  da += bytes * from;
+  drows += 4 * from;
+  for (let row = from; row < to; row++, a += bytes, da += bytes, drows += 4) {
     const other = b + bytes * row;
     const chosen = mask + bytes * maskRow(row, rows, maskRows);
     const factor = f32x4.splat((2 * load<f32>(drows)) / size);

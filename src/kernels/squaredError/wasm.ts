@@ -2,15 +2,21 @@
 import type { FusedKernel } from '../kernel';
 
 export const squaredErrorOnWasm: FusedKernel['wasm'] = (
-  module,
+  calls,
   { a, b = 0, mask = 0 },
   [errors],
   { a: [rows, columns], mask: [maskRows] = [1] },
-) => module.squaredError(a, b, mask, errors, rows, columns, maskRows);
+) => {
+  const range = { count: rows, work: (rows * columns) / 2 };
+  calls.ranged('squaredError', range, a, b, mask, errors, rows, columns, maskRows);
+};
 
 export const squaredErrorGradientOnWasm: FusedKernel['wasm'] = (
-  module,
+  calls,
   { drows, a, b = 0, mask = 0 },
   [da],
   { a: [rows, columns], mask: [maskRows] = [1] },
-) => module.squaredErrorGradient(drows, a, b, mask, da, rows, columns, maskRows);
+) => {
+  const range = { count: rows, work: (rows * columns) / 2 };
+  calls.ranged('squaredErrorGradient', range, drows, a, b, mask, da, rows, columns, maskRows);
+};

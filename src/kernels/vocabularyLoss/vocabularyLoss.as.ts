@@ -1,4 +1,5 @@
-// The losses over the vocabulary, row by row, and their gradient; what they are is in reference.ts.
+// The losses over the vocabulary, row by row, and their gradient; what they are is in reference.ts. Each function does
+// rows `from` to `to`.
 import { exp4, fill, largest, loadOne, log, madd, onlyFirst, storeOne, sumOfLanes } from '../backends/simd.as';
 
 /** A row's weight of the soft term (0 without a teacher), and of the hard one (0 without a label). */
@@ -21,12 +22,17 @@ export function vocabularyLoss(
   stats: usize,
   rows: i32,
   vocabulary: i32,
+  from: i32,
+  to: i32,
 ): void {
   const T = load<f32>(temperature);
   const bytes = 4 * vocabulary;
-  fill(losses, 2 * rows, 0);
-  fill(stats, 4 * rows, 0);
-  for (let row = 0; row < rows; row++, student += bytes, stats += 16) {
+  fill(losses + 4 * from, to - from, 0);
+  fill(losses + 4 * (rows + from), to - from, 0);
+  fill(stats + 16 * from, 4 * (to - from), 0);
+  student += bytes * from;
+  stats += 16 * from;
+  for (let row = from; row < to; row++, student += bytes, stats += 16) {
     const soft = softWeight(teacher, weights, row);
     const hard = hardWeight(labels, weights, row, rows);
     if (soft == 0 && hard == 0) continue;
@@ -98,10 +104,15 @@ export function vocabularyLossGradient(
   dstudent: usize,
   rows: i32,
   vocabulary: i32,
+  from: i32,
+  to: i32,
 ): void {
   const T = load<f32>(temperature);
   const bytes = 4 * vocabulary;
-  for (let row = 0; row < rows; row++, student += bytes, dstudent += bytes, stats += 16) {
+  student += bytes * from;
+  dstudent += bytes * from;
+  stats += 16 * from;
+  for (let row = from; row < to; row++, student += bytes, dstudent += bytes, stats += 16) {
     const soft = load<f32>(dlosses + 4 * row) * softWeight(teacher, weights, row) * T;
     const hard = load<f32>(dlosses + 4 * (rows + row)) * hardWeight(labels, weights, row, rows);
     if (soft != 0) softGradient(student, teacher + bytes * row, dstudent, soft, 1 / T, stats, vocabulary);

@@ -2,19 +2,34 @@
 import type { FusedKernel } from '../kernel';
 
 export const vocabularyLossOnWasm: FusedKernel['wasm'] = (
-  module,
+  calls,
   { student, teacher = 0, temperature, labels = 0, weights },
   [losses, stats],
   { student: [rows, vocabulary] },
-) => module.vocabularyLoss(student, teacher, temperature, labels, weights, losses, stats, rows, vocabulary);
+) =>
+  calls.ranged(
+    'vocabularyLoss',
+    { count: rows, work: 8 * rows * vocabulary },
+    student,
+    teacher,
+    temperature,
+    labels,
+    weights,
+    losses,
+    stats,
+    rows,
+    vocabulary,
+  );
 
 export const vocabularyLossGradientOnWasm: FusedKernel['wasm'] = (
-  module,
+  calls,
   { dlosses, student, teacher = 0, temperature, labels = 0, weights, stats },
   [dstudent],
   { student: [rows, vocabulary] },
 ) =>
-  module.vocabularyLossGradient(
+  calls.ranged(
+    'vocabularyLossGradient',
+    { count: rows, work: 8 * rows * vocabulary },
     dlosses,
     student,
     teacher,

@@ -90,25 +90,18 @@ async function startWasm(
   reason: BackendReport['reason'],
   adapter: string | null,
 ): Promise<StartedBackend | null> {
-  const { getThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   // tfjs refuses new paths once the backend has been made; they never change.
   if (wasmPaths && !tf.engine().registry.wasm) setWasmPaths(wasmPaths);
   try {
     if (!(await tf.setBackend('wasm'))) return null;
-    await registerKernels('wasm');
+    const { threads } = await registerKernels('wasm');
+    const report: BackendReport = { name: 'wasm', reason, adapter, software: false, threads };
+    return { report, tuning: null, release: nothing };
   } catch (error) {
     if (error instanceof DownloadError) throw problemOfDownload(error);
     return null;
   }
-  const threaded = await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT');
-  const report: BackendReport = {
-    name: 'wasm',
-    reason,
-    adapter,
-    software: false,
-    threads: threaded ? getThreadsCount() : 1,
-  };
-  return { report, tuning: null, release: nothing };
 }
 
 async function startCpu(reason: BackendReport['reason']): Promise<StartedBackend> {

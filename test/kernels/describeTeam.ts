@@ -1,0 +1,267 @@
+/** Calls that are cut into parts leave the same bits as whole ones; run in Node and in Chromium. */
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, it } from 'vitest';
+import { accumulateKernel, adamWKernel, squaredNormKernel } from '../../src/kernels/adamW/kernel';
+import { attentionGradientKernel, attentionKernel } from '../../src/kernels/attention/kernel';
+import { boardBytes, Team } from '../../src/kernels/backends/team';
+import { loadWasmKernels, wasmKernel } from '../../src/kernels/backends/wasm';
+import type { RangedCalls, WasmModule } from '../../src/kernels/backends/wasmModule';
+import { cosineLossGradientKernel, cosineLossKernel } from '../../src/kernels/cosineLoss/kernel';
+import { embeddingGradientKernel, embeddingKernel } from '../../src/kernels/embedding/kernel';
+import type { Attributes, FusedKernel } from '../../src/kernels/kernel';
+import { layerNormGradientKernel, layerNormKernel } from '../../src/kernels/layerNorm/kernel';
+import { geluGradientKernel, matMulKernel } from '../../src/kernels/matMul/kernel';
+import { matMulDefaults } from '../../src/kernels/matMul/reference';
+import { squaredErrorGradientKernel, squaredErrorKernel } from '../../src/kernels/squaredError/kernel';
+import { vocabularyLossGradientKernel, vocabularyLossKernel } from '../../src/kernels/vocabularyLoss/kernel';
+import { describeOn } from '../support/backends';
+import { type Input, noise, referenceOf } from './checkKernel';
+import { floats, indexOf, repeatingIds, whole } from './inputs';
+
+interface Case {
+  kernel: FusedKernel;
+  inputs: Record<string, Input>;
+  attributes: Attributes;
+  /** What it calls, each in parts. */
+  calls: (keyof RangedCalls)[];
+}
+
+const of = <A extends Attributes>(
+  kernel: FusedKernel<A>,
+  inputs: Record<string, Input>,
+  attributes: A,
+  ...calls: Case['calls']
+): Case => ({ kernel: kernel as unknown as FusedKernel, inputs, attributes, calls });
+
+/** An output of the reference, as an input of another kernel. */
+function given<A extends Attributes>(
+  kernel: FusedKernel<A>,
+  inputs: Record<string, Input>,
+  attributes: A,
+  output: number,
+): Input {
+  const shapes = Object.fromEntries(Object.entries(inputs).map(([name, { shape }]) => [name, shape]));
+  return {
+    shape: kernel.outputs(shapes, attributes)[output],
+    values: Float32Array.from(referenceOf(kernel, inputs, attributes).outputs[output]),
+  };
+}
+
+function productCases(): Case[] {
+  const sizes = [
+    [203, 61, 70],
+    [61, 203, 300],
+  ];
+  return sizes.flatMap(([m, n, k]) =>
+    [false, true].map((transposed) => {
+      const attributes = {
+        ...matMulDefaults,
+        transposeA: transposed,
+        transposeB: !transposed,
+        activation: 'gelu' as const,
+        keepPreactivation: true,
+        rowSums: true,
+      };
+      const inputs = {
+        a: noise(transposed ? [k, m] : [m, k], 1),
+        b: noise(transposed ? [k, n] : [n, k], 2),
+        bias: noise([n], 3),
+        residual: noise([m, n], 4),
+      };
+      return of(matMulKernel, inputs, attributes, 'matMul');
+    }),
+  );
+}
+
+function attentionCases(): Case[] {
+  const [B, L, heads, d] = [5, 33, 3, 36];
+  const qkv = noise([B * L, 3 * d], 1, 2);
+  const mask: Input = {
+    shape: [B, L],
+    values: Float32Array.from({ length: B * L }, (_, i) => (i % L < 20 + i / L ? 1 : 0)),
+  };
+  const attributes = { heads, keepScores: true };
+  const probabilities = given(attentionKernel, { qkv, mask }, attributes, 1);
+  const dcontext = noise([B * L, d], 2);
+  const dscores = noise([B, heads, L, L], 3);
+  return [
+    of(attentionKernel, { qkv, mask }, attributes, 'attention'),
+    of(attentionGradientKernel, { dcontext, qkv, probabilities, dscores }, { heads }, 'attentionGradient'),
+  ];
+}
+
+function vocabularyCases(): Case[] {
+  const [R, V] = [37, 501];
+  const inputs = {
+    student: noise([R, V], 1, 9),
+    teacher: noise([R, V], 2, 9),
+    temperature: floats([1.7]),
+    labels: whole(Array.from({ length: R }, (_, r) => (r % 3 === 1 ? -1 : (r * 7) % V))),
+    weights: noise([2, R], 3),
+  };
+  const attributes = { soft: true, hard: true };
+  const stats = given(vocabularyLossKernel, inputs, attributes, 1);
+  return [
+    of(vocabularyLossKernel, inputs, attributes, 'vocabularyLoss'),
+    of(
+      vocabularyLossGradientKernel,
+      { ...inputs, stats, dlosses: noise([2, R], 4) },
+      attributes,
+      'vocabularyLossGradient',
+    ),
+  ];
+}
+
+function rowCases(): Case[] {
+  const [R, d] = [300, 150];
+  const [x, y, gain, bias] = [noise([R, d], 1), noise([R, d], 2), noise([d], 3), noise([d], 4)];
+  const attributes = { epsilon: 1e-12 };
+  const moments = given(layerNormKernel, { x, gain, bias }, attributes, 1);
+  const weights = noise([R], 5);
+  const dlosses = noise([R], 6);
+  const mask = noise([20, d], 7);
+  return [
+    of(layerNormKernel, { x, gain, bias }, attributes, 'layerNorm'),
+    of(layerNormGradientKernel, { dy: y, x, gain, moments }, {}, 'layerNormGradient', 'layerNormSums'),
+    of(cosineLossKernel, { student: x, teacher: y, weights }, {}, 'cosineLoss'),
+    of(cosineLossGradientKernel, { dlosses, student: x, teacher: y, weights }, {}, 'cosineLossGradient'),
+    of(squaredErrorKernel, { a: x, b: y, mask }, {}, 'squaredError'),
+    of(squaredErrorGradientKernel, { drows: dlosses, a: x, b: y, mask }, {}, 'squaredErrorGradient'),
+    of(geluGradientKernel, { dy: x, preactivation: y }, {}, 'geluGradient'),
+  ];
+}
+
+function embeddingCases(): Case[] {
+  const [N, L, V, P, d] = [1001, 11, 130, 17, 70];
+  const ids = repeatingIds(N, V);
+  const inputs = {
+    ids: whole(ids),
+    tokens: noise([V, d], 1),
+    positions: noise([P, d], 2),
+    types: noise([2, d], 3),
+  };
+  const dy = noise([N, d], 4);
+  const attributes = { length: L, positionRows: P, types: true };
+  return [
+    of(embeddingKernel, inputs, { length: L }, 'embedding'),
+    of(embeddingGradientKernel, { dy, ...indexOf(ids, V) }, attributes, 'segmentSum', 'positionGradient'),
+  ];
+}
+
+function optimiserCases(): Case[] {
+  const P = 70_001;
+  const positive = (input: Input): Input => ({
+    ...input,
+    values: input.values.map(Math.abs) as Float32Array,
+  });
+  const norms = positive(noise([256], 5));
+  const inputs = {
+    parameters: noise([P], 1),
+    moments: positive(noise([2, P], 2)),
+    gradients: noise([P], 3),
+    norms,
+    decay: floats(Array.from({ length: Math.ceil(P / 64) }, (_, i) => i % 3)),
+    hyper: floats([1e-3, 0.9, 0.98, 1e-6, 0.01, 0.4, 0.2, 5, 0.5, 2]),
+    report: noise([4], 6),
+    ring: noise([8, 5], 7),
+  };
+  const sum = { sum: noise([150_001], 1), value: noise([150_001], 2), first: floats([0]) };
+  return [
+    of(squaredNormKernel, { x: noise([150_001], 1) }, {}, 'squaredNorm'),
+    of(adamWKernel, inputs, {}, 'adamW'),
+    of(accumulateKernel, sum, {}, 'accumulate'),
+  ];
+}
+
+const cases = [
+  productCases,
+  attentionCases,
+  vocabularyCases,
+  rowCases,
+  embeddingCases,
+  optimiserCases,
+].flatMap((make) => make());
+
+/**
+ * A team of so many threads of which only this one is there, and how often it called each export. No work is too little
+ * for it.
+ */
+async function lonelyTeam(threads: number) {
+  const counts: Record<string, number> = {};
+  const team = await loadWasmKernels(async (module, memory, heap) => {
+    const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
+    const counted = Object.entries(exports as WasmModule).map(([name, call]) => {
+      const counting = (...parameters: number[]) => {
+        counts[name] = (counts[name] ?? 0) + 1;
+        return (call as (...parameters: number[]) => number | undefined)(...parameters);
+      };
+      return [name, counting];
+    });
+    const board = new SharedArrayBuffer(boardBytes);
+    return new Team(Object.fromEntries(counted) as WasmModule, heap, threads, board);
+  });
+  const { ranged } = team!;
+  team!.ranged = (name, range, ...parameters) =>
+    ranged.call(team, name, { ...range, work: Infinity }, ...(parameters as never));
+  return { team: team!, counts };
+}
+
+/** All that a kernel leaves: its outputs, and its inputs, which some write to. */
+function resultsOf({ kernel, inputs, attributes }: Case, team: Team): Float32Array[] {
+  const tensors = Object.fromEntries(
+    Object.entries(inputs).map(([name, { shape, values }]) => [
+      name,
+      tf.tensor(values.slice(), [...shape], values instanceof Int32Array ? 'int32' : 'float32'),
+    ]),
+  );
+  const backend = tf.backend();
+  const { kernelFunc } = wasmKernel(kernel, team);
+  const outputs = kernelFunc({ inputs: tensors, attrs: attributes as never, backend }) as tf.TensorInfo[];
+  const all = [...outputs, ...Object.values(tensors)];
+  const values = all.map(({ dataId }) => (backend.readSync(dataId) as Float32Array).slice());
+  for (const { dataId } of outputs) backend.disposeData(dataId);
+  tf.dispose(tensors);
+  return values;
+}
+
+export const describeTeam = () =>
+  describeOn('wasm', 'work in parts', () => {
+    describe.each(cases)('$kernel.name', (each) => {
+      it.each([2, 3, 7])('leaves the same bits, whole and for %i threads', async (threads) => {
+        const alone = await lonelyTeam(1);
+        const shared = await lonelyTeam(threads);
+        const expected = resultsOf(each, alone.team);
+        expect(resultsOf(each, shared.team)).toEqual(expected);
+        for (const name of each.calls) {
+          expect(shared.counts[name], name).toBeGreaterThanOrEqual(threads);
+        }
+      });
+    });
+
+    it('every export that takes a range is among them', () => {
+      const named = new Set(cases.flatMap(({ calls }) => calls));
+      // As many as there are ranges in wasmModule.ts.
+      const all: Record<keyof RangedCalls, true> = {
+        accumulate: true,
+        adamW: true,
+        attention: true,
+        attentionGradient: true,
+        cosineLoss: true,
+        cosineLossGradient: true,
+        embedding: true,
+        geluGradient: true,
+        layerNorm: true,
+        layerNormGradient: true,
+        layerNormSums: true,
+        matMul: true,
+        positionGradient: true,
+        segmentSum: true,
+        squaredError: true,
+        squaredErrorGradient: true,
+        squaredNorm: true,
+        vocabularyLoss: true,
+        vocabularyLossGradient: true,
+      };
+      expect([...named].sort()).toEqual(Object.keys(all).sort());
+    });
+  });

@@ -1,0 +1,3 @@
+import { describeTeam } from './describeTeam';
+
+describeTeam();
