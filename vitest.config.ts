@@ -43,6 +43,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.e2e.ts'],
           globalSetup: './test/support/servedPage.ts',
+          // What takes a moment takes a long one on a busy machine.
+          expect: { poll: { timeout: minute / 2 } },
           testTimeout: 3 * minute,
           hookTimeout: 3 * minute,
           fileParallelism: false,

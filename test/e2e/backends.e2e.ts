@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hideWebGpu, launchChromium } from '../support/chromium';
-import { aMoment, openPlayground, type PlaygroundPage } from '../support/playgroundPage';
+import { openPlayground, type PlaygroundPage } from '../support/playgroundPage';
 
 const small = 'preset=tiny&training.batchSize=2&training.sequenceLength=16&training.steps=20';
 
@@ -82,7 +82,7 @@ describe('in a browser without a GPU', () => {
     await failure.getByText('WebGPU is not available here. Remove “backend” from the address').waitFor();
     expect(await playground.status()).toBe('Step 0 of 20 · stopped');
     await failure.getByRole('link', { name: 'Open it on what this browser has' }).click();
-    await expect.poll(playground.status, aMoment).toBe('Step 0 of 20 · WASM');
+    await expect.poll(playground.status).toBe('Step 0 of 20 · WASM');
     await playground.close();
   });
 });

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../support/chromium';
-import { aMoment, openPlayground, type PlaygroundPage } from '../support/playgroundPage';
+import { openPlayground, type PlaygroundPage } from '../support/playgroundPage';
 
 const small = 'backend=wasm&preset=tiny&training.batchSize=4&training.steps=20000';
 let browser: Browser;
@@ -29,7 +29,7 @@ async function tabTo(playground: PlaygroundPage, name: string | RegExp) {
   for (let tries = 0; tries < 60; tries++) {
     await playground.page.keyboard.press('Tab');
     // Effects that fade in need a moment before they can be seen.
-    await expect.poll(() => focused(playground), aMoment).toMatchObject({ visible: true });
+    await expect.poll(() => focused(playground)).toMatchObject({ visible: true });
     const { name: present } = await focused(playground);
     passed.push(present);
     if (typeof name === 'string' ? present === name : name.test(present)) return passed;
@@ -65,7 +65,7 @@ test('from the first Tab to a run that plays and pauses', async () => {
   await button('Play').waitFor();
   const at = await playground.step();
   await page.keyboard.press('s');
-  await expect.poll(playground.step, aMoment).toBe(at + 1);
+  await expect.poll(playground.step).toBe(at + 1);
   expect(playground.errors).toEqual([]);
   await playground.close();
 });
@@ -84,15 +84,13 @@ test('the temperature, an editor of the experiment and its dialog are reached an
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Your own text' });
   await dialog.waitFor();
-  await expect
-    .poll(() => dialog.evaluate((element) => element.contains(document.activeElement)), aMoment)
-    .toBe(true);
+  await expect.poll(() => dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
-  await expect.poll(async () => (await focused(playground)).name, aMoment).toBe('Use your own text…');
+  await expect.poll(async () => (await focused(playground)).name).toBe('Use your own text…');
 
   await page.keyboard.press('Escape');
-  await expect.poll(() => button(/^Text/).getAttribute('aria-expanded'), aMoment).toBe('false');
+  await expect.poll(() => button(/^Text/).getAttribute('aria-expanded')).toBe('false');
   expect((await focused(playground)).name).toMatch(/^Text/);
   expect(playground.errors).toEqual([]);
   await playground.close();

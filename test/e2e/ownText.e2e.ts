@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../support/chromium';
-import { aMoment, openPlayground, type PlaygroundPage } from '../support/playgroundPage';
+import { openPlayground, type PlaygroundPage } from '../support/playgroundPage';
 import { englishText, koreanText } from '../support/texts';
 
 const tiny = 'backend=wasm&preset=tiny&training.batchSize=4&training.steps=20';
@@ -86,7 +86,7 @@ test('a teacher learns an own text, on from the bundled one, is kept, and teache
   await dialog.getByRole('button', { name: 'Train a teacher on it…' }).click();
   const training = page.getByRole('dialog', { name: 'Train a teacher' });
   await training.getByRole('button', { name: 'Start training' }).click();
-  await expect.poll(status, aMoment).toBe('Step 0 of 300 · WASM');
+  await expect.poll(status).toBe('Step 0 of 300 · WASM');
   await playground.ready();
   await playground.steps(3);
 
@@ -97,7 +97,7 @@ test('a teacher learns an own text, on from the bundled one, is kept, and teache
   await playground.notice('“Village” is kept as a teacher.');
   await page.getByRole('combobox', { name: 'Teacher' }).selectOption('Village');
   await button('Apply').click();
-  await expect.poll(status, aMoment).toBe('Step 0 of 300 · WASM');
+  await expect.poll(status).toBe('Step 0 of 300 · WASM');
   await playground.ready();
   await button(/^Teacher Village/).waitFor();
   await playground.steps(1);
@@ -120,7 +120,7 @@ test('a teacher is trained from scratch on Korean, with a vocabulary of its own'
   await training.getByRole('radio', { name: 'From scratch, tiny' }).check();
   await training.getByRole('textbox', { name: 'Vocabulary' }).fill('256');
   await training.getByRole('button', { name: 'Start training' }).click();
-  await expect.poll(status, aMoment).toBe('Step 0 of 3000 · WASM');
+  await expect.poll(status).toBe('Step 0 of 3000 · WASM');
   await playground.ready();
   await playground.steps(3);
   // Its own tokenizer can spell Korean: the sentence on screen is now one of the text's own.
@@ -136,7 +136,7 @@ test('a teacher is trained from scratch on Korean, with a vocabulary of its own'
   // The English sentence that stands there first is all [UNK].
   await unknown.first().waitFor();
   await tokenizer.getByRole('textbox', { name: 'Sentence' }).fill('할머니는 사과를');
-  await expect.poll(() => unknown.count(), aMoment).toBe(0);
+  await expect.poll(() => unknown.count()).toBe(0);
   expect(playground.errors).toEqual([]);
   await playground.close();
 });

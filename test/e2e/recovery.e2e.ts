@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium, prependToScripts } from '../support/chromium';
-import { aMoment, openPlayground, type PlaygroundPage } from '../support/playgroundPage';
+import { openPlayground, type PlaygroundPage } from '../support/playgroundPage';
 
 const long = 'backend=wasm&preset=tiny&training.batchSize=4&training.steps=3000';
 
@@ -58,7 +58,7 @@ const keptStep = ({ page }: PlaygroundPage) =>
 /** Plays until `step` at least, pauses, and waits until that is kept. */
 async function playAndKeep(playground: PlaygroundPage, step: number): Promise<number> {
   const rested = await playTo(playground, step);
-  await expect.poll(() => keptStep(playground), aMoment).toBe(rested);
+  await expect.poll(() => keptStep(playground)).toBe(rested);
   return rested;
 }
 
@@ -91,7 +91,7 @@ describe('in a browser without a GPU', () => {
     await playground.ready();
     await playground.notice(`Taken up again at step ${rested}, where it was last kept.`);
     expect(await status()).toMatch(new RegExp(`^Step ${rested} of 3000 · `));
-    await expect.poll(() => curves(playground), aMoment).toBe(8);
+    await expect.poll(() => curves(playground)).toBe(8);
     await page.waitForTimeout(700);
     expect(await step()).toBe(rested);
     await playground.steps(1);
@@ -100,7 +100,7 @@ describe('in a browser without a GPU', () => {
     const again = await playAndKeep(playground, rested + 3);
     await page.getByRole('slider', { name: 'Temperature' }).focus();
     await page.keyboard.press('ArrowRight');
-    await expect.poll(() => page.url(), aMoment).toContain('arms.0.temperature=2.1');
+    await expect.poll(() => page.url()).toContain('arms.0.temperature=2.1');
     await page.reload();
     await playground.ready();
     expect(await step()).toBe(again);
@@ -113,7 +113,7 @@ describe('in a browser without a GPU', () => {
     const playground = await openPlayground(browser, long);
     await playAndKeep(playground, 3);
     await playground.button('Reset').click();
-    await expect.poll(playground.step, aMoment).toBe(0);
+    await expect.poll(playground.step).toBe(0);
     await playground.ready();
     await playground.page.reload();
     await playground.ready();
@@ -135,7 +135,7 @@ describe('in a browser without a GPU', () => {
     await playground.ready();
     // That of the pause, or one that came due since.
     expect(await step()).toBeGreaterThanOrEqual(rested);
-    await expect.poll(() => curves(playground), aMoment).toBe(8);
+    await expect.poll(() => curves(playground)).toBe(8);
     await playground.steps(1);
 
     // After a few deaths in a row it is not started again by itself, and the person decides.
@@ -244,7 +244,7 @@ describe('on WebGPU', () => {
     await reach((await step()) + 1);
     await button('Pause').waitFor();
     const again = await playground.pause();
-    await expect.poll(() => keptStep(playground), aMoment).toBe(again);
+    await expect.poll(() => keptStep(playground)).toBe(again);
 
     // It rested, and rests on.
     await say(page, 'lose');

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../support/chromium';
-import { aMoment, openPlayground } from '../support/playgroundPage';
+import { openPlayground } from '../support/playgroundPage';
 
 let browser: Browser;
 
@@ -29,7 +29,7 @@ test('the sentence is read as it is edited, what is wrong with it is said beside
   await playground.predictionsAt(0);
   const before = await bars.innerText();
   await field.fill('The dog ran into the [MASK].');
-  await expect.poll(() => bars.innerText(), aMoment).not.toBe(before);
+  await expect.poll(() => bars.innerText()).not.toBe(before);
 
   await playground.play();
   await reach(2);
@@ -43,12 +43,12 @@ test('the sentence is read as it is edited, what is wrong with it is said beside
   for (const [sentence, words] of Object.entries(wrong)) {
     const at = await step();
     await field.fill(sentence);
-    await expect.poll(said, aMoment).toContain(words);
+    await expect.poll(said).toContain(words);
     await reach(at + 2);
     expect(await said()).toContain(words);
   }
   await field.fill('ουρανός, said the [MASK].');
-  await expect.poll(said, aMoment).toBe('');
+  await expect.poll(said).toBe('');
   await page.getByText(/The vocabulary can’t spell “ουραν/).waitFor();
   await playground.pause();
   expect(playground.errors).toEqual([]);

@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium, pretendCores } from '../support/chromium';
-import { aMoment, openPlayground, type PageSetup } from '../support/playgroundPage';
+import { openPlayground, type PageSetup } from '../support/playgroundPage';
 
 const small = 'preset=tiny&training.batchSize=4&training.steps=20000';
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
@@ -79,7 +79,7 @@ test('three engines are measured while the run rests, by keyboard; the figures s
   const losses = await table.getByRole('row', { name: /^Loss/ }).getByRole('cell').allInnerTexts();
   expect(losses).toHaveLength(3);
   for (const loss of losses) expect(Number(loss)).toBeCloseTo(Number(losses[0]), 2);
-  await expect.poll(speed.engines, aMoment).toBe(0);
+  await expect.poll(speed.engines).toBe(0);
   expect(await speed.violations()).toEqual([]);
 
   await table.getByRole('button', { name: 'Ten in a row' }).focus();
@@ -91,7 +91,7 @@ test('three engines are measured while the run rests, by keyboard; the figures s
 
   await inDialog('Close').press('Enter');
   await dialog.waitFor({ state: 'hidden' });
-  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), aMoment).toBe('WASM');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('WASM');
   // The run was paused, and nothing set it going again.
   expect(await button('Play').isVisible()).toBe(true);
   await speed.openDialog();
@@ -106,17 +106,17 @@ test('Stop and closing the dialog end the workers of a measurement', async () =>
   const { dialog, inDialog } = speed;
   await speed.openDialog();
   await inDialog('Measure').press('Enter');
-  await expect.poll(speed.engines, aMoment).toBeGreaterThan(0);
+  await expect.poll(speed.engines).toBeGreaterThan(0);
   await inDialog('Stop').press('Enter');
   await dialog.getByText('Stopped. No new figures were taken.').waitFor();
-  await expect.poll(speed.engines, aMoment).toBe(0);
+  await expect.poll(speed.engines).toBe(0);
 
   await inDialog('Measure').press('Enter');
-  await expect.poll(speed.engines, aMoment).toBe(3);
+  await expect.poll(speed.engines).toBe(3);
   await dialog.getByText(/^(Steps in turns|Ten steps in a row)/).waitFor();
   await speed.page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
-  await expect.poll(speed.engines, aMoment).toBe(0);
+  await expect.poll(speed.engines).toBe(0);
   // The page trains as before.
   await speed.steps(1);
   expect(speed.errors).toEqual([]);

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../support/chromium';
-import { aMoment, openPlayground, type PlaygroundPage } from '../support/playgroundPage';
+import { openPlayground, type PlaygroundPage } from '../support/playgroundPage';
 
 // Without a warm-up, so that few steps change the figures.
 const long = 'backend=wasm&preset=tiny&training.batchSize=4&training.steps=20000&training.warmup=0';
@@ -67,7 +67,7 @@ test('temperature, weights and learning rate act while training, without a resta
   const figures = page.getByRole('table', { name: 'Figures by model' });
   const at = await playground.stepOfPredictions();
   const still = await figures.innerText();
-  await expect.poll(playground.stepOfPredictions, aMoment).toBeGreaterThanOrEqual(at + 6);
+  await expect.poll(playground.stepOfPredictions).toBeGreaterThanOrEqual(at + 6);
   expect(await figures.innerText()).toBe(still);
 
   expect(await page.getByText('starts again from step 0').count()).toBe(0);
@@ -86,7 +86,7 @@ test('a change of structure waits to be applied, then starts again from step 0 a
   expect(await step()).toBe(2);
   await button('Apply').click();
   await playground.notice('The experiment has changed: the run starts again from step 0.');
-  await expect.poll(status, aMoment).toBe('Step 0 of 30 · WASM');
+  await expect.poll(status).toBe('Step 0 of 30 · WASM');
   expect(await parameter(playground, 'training.steps')).toBe('30');
   await playground.ready();
   await playground.steps(1);

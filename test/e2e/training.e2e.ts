@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium, pretendCores } from '../support/chromium';
-import { aMoment, openPlayground } from '../support/playgroundPage';
+import { openPlayground } from '../support/playgroundPage';
 
 const small = 'backend=wasm&preset=tiny&training.batchSize=4&training.steps=400';
 let browser: Browser;
@@ -21,7 +21,7 @@ test('Play trains and draws, Pause rests, Step adds one, Reset goes back to step
 
   await playground.play();
   await reach(5);
-  await expect.poll(status, aMoment).toMatch(/^Step \d+ of 20000 · [\d.,]+ steps?\/s · WASM$/);
+  await expect.poll(status).toMatch(/^Step \d+ of 20000 · [\d.,]+ steps?\/s · WASM$/);
   const lossCurves = page
     .getByRole('region', { name: 'Losses' })
     .locator('svg path[stroke-linejoin="round"]');
@@ -30,7 +30,7 @@ test('Play trains and draws, Pause rests, Step adds one, Reset goes back to step
       (paths) => paths.filter((path) => (path.getAttribute('d')?.length ?? 0) > 20).length,
     );
   // Two arms: three terms, and one; each curve smoothed and raw.
-  await expect.poll(curves, aMoment).toBe(8);
+  await expect.poll(curves).toBe(8);
 
   const rested = await playground.pause();
   await page.waitForTimeout(700);
@@ -41,9 +41,9 @@ test('Play trains and draws, Pause rests, Step adds one, Reset goes back to step
   expect(await step()).toBe(rested + 1);
 
   await button('Reset').click();
-  await expect.poll(status, aMoment).toBe('Step 0 of 20000 · WASM');
+  await expect.poll(status).toBe('Step 0 of 20000 · WASM');
   await playground.ready();
-  await expect.poll(curves, aMoment).toBe(0);
+  await expect.poll(curves).toBe(0);
   await playground.steps(1);
   expect(playground.errors).toEqual([]);
   await playground.close();

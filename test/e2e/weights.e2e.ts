@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { launchChromium } from '../support/chromium';
-import { aMoment, openPlayground } from '../support/playgroundPage';
+import { openPlayground } from '../support/playgroundPage';
 
 const tiny = 'backend=wasm&preset=tiny&training.batchSize=4&training.steps=20';
 const { folder } = inject('served');
@@ -55,13 +55,13 @@ test.each(faults)(
     const playground = await openPlayground(browser, tiny, { prepare: fault, wait: false });
     const { page, button, status } = playground;
     const failure = page.getByRole('alert');
-    await expect.poll(() => failure.innerText(), aMoment).toMatch(words);
+    await expect.poll(() => failure.innerText()).toMatch(words);
     expect(await status()).toMatch(/^Step 0 of 20 · stopped/);
     expect(await button('Play').isEnabled()).toBe(false);
 
     // What is still wrong is said again.
     await button('Try again').click();
-    await expect.poll(() => failure.innerText(), aMoment).toMatch(words);
+    await expect.poll(() => failure.innerText()).toMatch(words);
 
     await page.unrouteAll();
     await button('Try again').click();

@@ -44,8 +44,6 @@ export interface PageSetup {
 
 /** An emulated GPU takes half a minute to compile the shaders of the first update. */
 const patience = { timeout: 90_000, interval: 50 };
-/** For what takes a moment: a busy machine makes a long one of it, and `expect.poll` alone gives up after a second. */
-export const aMoment = { timeout: 30_000 };
 
 /** @param query the address after the `?` */
 export async function openPlayground(
