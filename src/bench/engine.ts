@@ -29,8 +29,8 @@ export interface BenchRun {
   /** True where `step` returns before the work is done, so that its own time is the time to encode. */
   asynchronous: boolean;
   /**
-   * Starts step `i` (from 0, in order) on the ids `batchIds(workload, i)`. What it returns waits for the loss, and for
-   * the update, so that nothing of the step falls into another engine's turn.
+   * Starts step `i` (from 0, in order) on its token ids, [B · L]. What it returns waits for the loss, and for the update,
+   * so that nothing of the step falls into another engine's turn.
    */
-  step(i: number): Promise<() => Promise<number>>;
+  step(i: number, ids: Int32Array): Promise<() => Promise<number>>;
 }

@@ -4,7 +4,7 @@
  */
 import { blockUntilReady, defaultDevice, init, jit, nn, numpy as np, tree, valueAndGrad } from '@jax-js/jax';
 import type { BenchEngine, BenchRun } from './engine';
-import { batchIds, type EncoderWeights, mapEncoder, type Values } from './values';
+import { type EncoderWeights, mapEncoder, type Values } from './values';
 import { adam, layerNormEpsilon, teacherBlock, temperature, type Workload } from './workloads';
 
 type Encoder = EncoderWeights<np.Array>;
@@ -147,10 +147,10 @@ export const jaxPeer: BenchEngine = {
     return {
       threads,
       asynchronous: threads !== 1,
-      async step(i) {
+      async step(i, drawn) {
         const { learningRate, beta1, beta2 } = adam;
         const corrections = [learningRate / (1 - beta1 ** (i + 1)), 1 / (1 - beta2 ** (i + 1))];
-        const ids = np.array(batchIds(workload, i), { dtype: np.int32 });
+        const ids = np.array(drawn, { dtype: np.int32 });
         const result = step(state, tree.ref(teacher), ids, np.array(new Float32Array(corrections)));
         const updated = result.state;
         state = updated;

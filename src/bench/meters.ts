@@ -31,9 +31,9 @@ function measureGpu() {
     pass,
     'dispatchWorkgroups',
     (original) =>
-      function (this: GPUComputePassEncoder, ...sizes) {
+      function (this: GPUComputePassEncoder, x, y = 1, z = 1) {
         counts.dispatches++;
-        return original.apply(this, sizes);
+        return original.call(this, x, y, z);
       },
   );
   wrap(

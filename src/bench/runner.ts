@@ -2,7 +2,7 @@
 import type { BenchBackend, BenchEngine, BenchRun, EngineName, WasmPaths } from './engine';
 import { engines } from './engines';
 import { installMeters } from './meters';
-import { initialWeights } from './values';
+import { batchIds, initialWeights } from './values';
 import type { Workload } from './workloads';
 
 export interface StartSample {
@@ -23,13 +23,21 @@ export interface StepSample {
   loss: number;
 }
 
+/** Steps that follow each other without a wait. */
+export interface BlockSample {
+  /** Time per step, ms. */
+  stepMs: number;
+  /** Of each step the time until it was handed over, ms. */
+  encodeMs: number[];
+}
+
 /** Measures one engine; calls follow each other in the order of the members. */
 export interface Runner {
   open(engine: EngineName, backend: BenchBackend): Promise<void>;
   start(workload: Workload): Promise<StartSample>;
   step(i: number): Promise<StepSample>;
-  /** Runs `count` steps from step `first` without a wait between them: time per step, ms. */
-  pipelined(first: number, count: number): Promise<number>;
+  /** Runs `count` steps from step `first` without a wait between them. */
+  pipelined(first: number, count: number): Promise<BlockSample>;
   /** FLOP a second of the engine's 512^3 matrix product; null where it names none. */
   matmulRate(): Promise<number | null>;
   /** The most bytes that GPU buffers and WASM memory have held since `open`. */
@@ -41,6 +49,8 @@ export function createRunner(wasmPaths: WasmPaths): Runner {
   let engine: BenchEngine;
   let run: BenchRun;
   let backend: BenchBackend;
+  /** Draws the ids of a step, which is no work of an engine. */
+  let idsOf: (step: number) => Int32Array;
   return {
     async open(name, wanted) {
       const load = engines[name];
@@ -51,6 +61,7 @@ export function createRunner(wasmPaths: WasmPaths): Runner {
     },
     async start(workload) {
       const weights = initialWeights(workload);
+      idsOf = (step) => batchIds(workload, step);
       const begin = performance.now();
       run = await engine.start(workload, weights);
       const startMs = performance.now() - begin;
@@ -59,18 +70,25 @@ export function createRunner(wasmPaths: WasmPaths): Runner {
     },
     async step(i) {
       const before = meters.dispatches();
+      const ids = idsOf(i);
       const begin = performance.now();
-      const finish = await run.step(i);
+      const finish = await run.step(i, ids);
       const encodeMs = performance.now() - begin;
       const loss = await finish();
       return { encodeMs, stepMs: performance.now() - begin, dispatches: meters.dispatches() - before, loss };
     },
     async pipelined(first, count) {
+      const ids = Array.from({ length: count }, (_, i) => idsOf(first + i));
       const begin = performance.now();
       const waiting: (() => Promise<number>)[] = [];
-      for (let i = first; i < first + count; i++) waiting.push(await run.step(i));
+      const encodeMs: number[] = [];
+      for (const [i, own] of ids.entries()) {
+        const start = performance.now();
+        waiting.push(await run.step(first + i, own));
+        encodeMs.push(performance.now() - start);
+      }
       for (const finish of waiting) await finish();
-      return (performance.now() - begin) / count;
+      return { stepMs: (performance.now() - begin) / count, encodeMs };
     },
     matmulRate: async () => (await engine.matmulRate?.()) ?? null,
     peakBytes: async () => meters.peakBytes(),

@@ -21,7 +21,7 @@ import { RecordedStep } from '../train/recordedStep';
 import { ReportRing } from '../train/reports';
 import { type StepNumbers, TrainingStep } from '../train/step';
 import type { BenchEngine, BenchRun } from './engine';
-import { batchIds, type EncoderWeights, type InitialWeights, type Values } from './values';
+import type { EncoderWeights, InitialWeights, Values } from './values';
 import { adam, layerNormEpsilon, teacherBlock, temperature, type Workload } from './workloads';
 
 let backend: StartedBackend;
@@ -43,10 +43,10 @@ export const stillroom: BenchEngine = {
     return {
       threads: name === 'wasm' ? threads : null,
       asynchronous: name === 'webgpu',
-      async step(i) {
+      async step(i, ids) {
         ring.makeRoom();
         const { learningRate } = numbers;
-        step.write(batch(i), 0, { ...numbers, step: i });
+        step.write(batch(ids), 0, { ...numbers, step: i });
         if (recorded) recorded.run(true);
         else step.run(true);
         ring.note(i + 1, learningRate, arms);
@@ -86,7 +86,7 @@ export const stillroom: BenchEngine = {
 interface Prepared {
   step: TrainingStep;
   numbers: Omit<StepNumbers, 'step'>;
-  batch: (i: number) => Batch;
+  batch: (ids: Int32Array) => Batch;
   ring: ReportRing;
   arms: Arm[];
 }
@@ -198,13 +198,11 @@ function prepared(
   const ring = new ReportRing(arms);
   const sizes = { batchSize, sequenceLength, maskedSlots, vocabularySize };
   const step = new TrainingStep({ teacher, arms: trained, terms, accumulation: 1, ring, sizes, losses });
-  return { step, numbers, batch: (i) => labelledBatch(workload, i, maskedSlots), ring, arms };
+  return { step, numbers, batch: (ids) => labelledBatch(workload, ids, maskedSlots), ring, arms };
 }
 
-/** The ids of step `i`, the first `count` of them labelled by themselves. */
-function labelledBatch(workload: Workload, i: number, count: number): Batch {
-  const { batchSize, sequenceLength } = workload;
-  const ids = batchIds(workload, i);
+/** A batch of these ids, the first `count` of them labelled by themselves. */
+function labelledBatch({ batchSize, sequenceLength }: Workload, ids: Int32Array, count: number): Batch {
   return {
     batchSize,
     sequenceLength,

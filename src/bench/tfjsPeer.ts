@@ -1,7 +1,7 @@
 /** The step in plain tfjs, as its guides teach it: chained operations, autograd, `tf.train.adam`. */
 import * as tf from '@tensorflow/tfjs';
 import type { BenchBackend, BenchEngine, BenchRun, WasmPaths } from './engine';
-import { batchIds, type EncoderWeights, encoderValues, mapEncoder, type Values } from './values';
+import { type EncoderWeights, encoderValues, mapEncoder, type Values } from './values';
 import { adam, layerNormEpsilon, teacherBlock, temperature, type Workload } from './workloads';
 
 type Variables = EncoderWeights<tf.Variable>;
@@ -133,8 +133,8 @@ export const tfjsPeer: BenchEngine = {
     return {
       threads,
       asynchronous: threads === null,
-      async step(i) {
-        const ids = tf.tensor2d(batchIds(workload, i), [batch, length], 'int32');
+      async step(_i, drawn) {
+        const ids = tf.tensor2d(drawn, [batch, length], 'int32');
         const targets = tf.tidy(() => forward(teacher, ids, teacherSizes) as unknown as tf.TensorContainer);
         const pass = targets as unknown as Pass;
         const loss = tf.tidy(

@@ -65,11 +65,16 @@ export class BatchTensors {
   /** π of the shuffled teacher, [V] int32. */
   readonly permutation: tf.Tensor1D;
   private readonly block: Block<PartName>;
-  private readonly bytes: ArrayBuffer;
+  /** What is written next: all numbers of the block, and each of its parts, read as integers or as floats. */
+  private readonly values: Float32Array;
+  private readonly ints: Record<PartName, Int32Array>;
+  private readonly floats: Record<PartName, Float32Array>;
 
   constructor(readonly sizes: BatchSizes) {
     this.block = makeBlock(partsOf(sizes));
-    this.bytes = new ArrayBuffer(4 * this.block.size);
+    this.values = new Float32Array(this.block.size);
+    this.ints = this.views(Int32Array);
+    this.floats = this.views(Float32Array);
     const parts = this.block.parts as Record<PartName, tf.Tensor> as Record<PartName, tf.Tensor1D>;
     const matrix = (name: PartName) => parts[name] as unknown as tf.Tensor2D;
     const { batchSize, sequenceLength } = sizes;
@@ -107,38 +112,32 @@ export class BatchTensors {
    */
   write(batch: Batch, shuffle: { seed: number; step: number } | null) {
     const { inputIds, attentionMask, maskedPositions, maskedWeights, labels, originalIds } = batch;
+    const { ints, floats } = this;
     const tokenShare = 1 / Math.max(1, batch.tokenCount);
     const maskedShare = 1 / Math.max(1, batch.maskedCount);
-    fillRowIndex(inputIds, this.ints('order'), this.ints('offsets'));
-    this.ints('ids').set(inputIds);
-    this.floats('attentionMask').set(attentionMask);
-    const tokenShares = this.floats('tokenShares');
-    attentionMask.forEach((weight, n) => {
-      tokenShares[n] = weight * tokenShare;
-    });
-    fillRowIndex(maskedPositions, this.ints('maskedOrder'), this.ints('maskedOffsets'));
-    this.ints('maskedIds').set(maskedPositions);
-    this.ints('labels').set(labels);
-    this.floats('maskedWeights').set(maskedWeights);
-    const maskedShares = this.floats('maskedShares');
-    maskedWeights.forEach((weight, m) => {
-      maskedShares[m] = weight * maskedShare;
-    });
+    fillRowIndex(inputIds, ints.order, ints.offsets);
+    ints.ids.set(inputIds);
+    floats.attentionMask.set(attentionMask);
     const N = inputIds.length;
+    for (let n = 0; n < N; n++) floats.tokenShares[n] = attentionMask[n] * tokenShare;
+    fillRowIndex(maskedPositions, ints.maskedOrder, ints.maskedOffsets);
+    ints.maskedIds.set(maskedPositions);
+    ints.labels.set(labels);
+    floats.maskedWeights.set(maskedWeights);
     const M = labels.length;
-    const ofMasked = this.floats('maskedPredictionShares');
-    ofMasked.set(maskedShares);
-    ofMasked.set(maskedShares, M);
-    const ofTokens = this.floats('tokenPredictionShares').fill(0);
-    ofTokens.set(tokenShares);
-    const tokenLabels = this.ints('tokenLabels').fill(-1);
-    maskedPositions.forEach((position, m) => {
-      if (maskedWeights[m] === 0) return;
-      tokenLabels[position] = labels[m];
-      ofTokens[N + position] = maskedShare;
-    });
+    for (let m = 0; m < M; m++) floats.maskedShares[m] = maskedWeights[m] * maskedShare;
+    floats.maskedPredictionShares.set(floats.maskedShares);
+    floats.maskedPredictionShares.set(floats.maskedShares, M);
+    const ofTokens = floats.tokenPredictionShares.fill(0);
+    ofTokens.set(floats.tokenShares);
+    ints.tokenLabels.fill(-1);
+    for (let m = 0; m < M; m++) {
+      if (maskedWeights[m] === 0) continue;
+      ints.tokenLabels[maskedPositions[m]] = labels[m];
+      ofTokens[N + maskedPositions[m]] = maskedShare;
+    }
     if (shuffle) this.writeShuffle(shuffle, originalIds, labels);
-    writeStored(this.block.flat, new Float32Array(this.bytes));
+    writeStored(this.block.flat, this.values);
   }
 
   dispose() {
@@ -153,17 +152,21 @@ export class BatchTensors {
     order.forEach((from, to) => {
       preimages[from] = to;
     });
-    this.ints('permutation').set(order);
-    this.ints('tokenGold').set(gold);
-    this.ints('tokenPreimages').set(gold.map((id) => preimages[id]));
-    this.ints('maskedPreimages').set(labels.map((id) => preimages[id]));
+    this.ints.permutation.set(order);
+    this.ints.tokenGold.set(gold);
+    this.ints.tokenPreimages.set(gold.map((id) => preimages[id]));
+    this.ints.maskedPreimages.set(labels.map((id) => preimages[id]));
   }
 
-  private ints(name: PartName) {
-    return new Int32Array(this.bytes, 4 * this.block.offsets[name], this.block.parts[name].size);
-  }
-
-  private floats(name: PartName) {
-    return new Float32Array(this.bytes, 4 * this.block.offsets[name], this.block.parts[name].size);
+  private views<T>(Numbers: new (buffer: ArrayBufferLike, at: number, length: number) => T) {
+    const views = {} as Record<PartName, T>;
+    for (const name of Object.keys(this.block.parts) as PartName[]) {
+      views[name] = new Numbers(
+        this.values.buffer,
+        4 * this.block.offsets[name],
+        this.block.parts[name].size,
+      );
+    }
+    return views;
   }
 }

@@ -38,7 +38,7 @@ test('dispatches are counted and still made', () => {
   pass.dispatchWorkgroups(4, 2);
   pass.dispatchWorkgroupsIndirect();
   expect(meters.dispatches()).toBe(2);
-  expect(pass.counts).toEqual([[4, 2]]);
+  expect(pass.counts).toEqual([[4, 2, 1]]);
 });
 
 test('the peak of GPU buffers is the most that lived at once', () => {

@@ -69,7 +69,7 @@ export class PlannedPass {
           current.setPipeline(pipeline);
         }
         current.setBindGroup(0, command.group);
-        current.dispatchWorkgroups(...command.workgroups);
+        current.dispatchWorkgroups(command.workgroups[0], command.workgroups[1], command.workgroups[2]);
       } else {
         current.end();
         const { from, to } = command;

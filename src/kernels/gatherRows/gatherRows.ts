@@ -20,12 +20,10 @@ export interface RowIndex {
 /** Fills `order` [N] and `offsets` [R + 1] for N `ids` into a table of R rows, by counting sort. */
 export function fillRowIndex(ids: Int32Array, order: Int32Array, offsets: Int32Array) {
   offsets.fill(0);
-  for (const id of ids) offsets[id + 1] += 1;
+  for (let position = 0; position < ids.length; position++) offsets[ids[position] + 1] += 1;
   for (let row = 1; row < offsets.length; row++) offsets[row] += offsets[row - 1];
   const next = offsets.slice(0, -1);
-  ids.forEach((id, position) => {
-    order[next[id]++] = position;
-  });
+  for (let position = 0; position < ids.length; position++) order[next[ids[position]]++] = position;
 }
 
 /** Builds the index of N `ids` into a table of R `rows`. The caller disposes of the three tensors. */
