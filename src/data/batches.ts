@@ -54,20 +54,22 @@ export function trainBatch(
   return makeBatch(corpus, sequences, training, weights, 'mixed', randomStream(seed, index, 'masks'));
 }
 
+/** The last epoch's order: of a long text, drawing it anew at each step would take longer than the rest of the batch. */
+let latest: { key: string; order: Uint32Array } = { key: '', order: new Uint32Array() };
+
+function epochOrder(length: number, seed: number, epoch: number): Uint32Array {
+  const key = `${length} ${seed} ${epoch}`;
+  if (latest.key !== key) latest = { key, order: permutation(length, randomStream(seed, epoch, 'order')) };
+  return latest.order;
+}
+
 /** `count` sequences from position `start` of the endless row of shuffled epochs. */
 function drawSequences(sequences: readonly Int32Array[], seed: number, start: number, count: number) {
-  const drawn: Int32Array[] = [];
-  let epoch = -1;
-  let order: Uint32Array = new Uint32Array();
-  for (let position = start; position < start + count; position++) {
-    const current = Math.floor(position / sequences.length);
-    if (current !== epoch) {
-      epoch = current;
-      order = permutation(sequences.length, randomStream(seed, epoch, 'order'));
-    }
-    drawn.push(sequences[order[position % sequences.length]]);
-  }
-  return drawn;
+  const { length } = sequences;
+  return Array.from({ length: count }, (_, i) => {
+    const position = start + i;
+    return sequences[epochOrder(length, seed, Math.floor(position / length))[position % length]];
+  });
 }
 
 /**

@@ -72,15 +72,24 @@ export function maskBatch(
  * (Efraimidis and Spirakis 2006).
  */
 function drawWithoutReplacement(ids: Int32Array, weights: Float64Array, n: number, random: Random): number[] {
-  const candidates: { position: number; key: number }[] = [];
-  ids.forEach((id, position) => {
-    if (weights[id] > 0) candidates.push({ position, key: -Math.log(1 - random.next()) / weights[id] });
-  });
-  return candidates
-    .sort((a, b) => a.key - b.key || a.position - b.position)
-    .slice(0, n)
-    .map(({ position }) => position)
-    .sort((a, b) => a - b);
+  const keys = new Float64Array(ids.length).fill(Number.POSITIVE_INFINITY);
+  let candidates = 0;
+  for (let position = 0; position < ids.length; position++) {
+    const weight = weights[ids[position]];
+    if (weight <= 0) continue;
+    keys[position] = -Math.log(1 - random.next()) / weight;
+    candidates += 1;
+  }
+  const count = Math.min(n, candidates);
+  const sorted = keys.slice().sort();
+  const limit = sorted[count - 1];
+  // Of equal keys at the limit the first ones are taken.
+  let atLimit = count - sorted.indexOf(limit);
+  const positions: number[] = [];
+  for (let position = 0; position < ids.length && positions.length < count; position++) {
+    if (keys[position] < limit || (keys[position] === limit && atLimit-- > 0)) positions.push(position);
+  }
+  return positions;
 }
 
 function replacementOf(
