@@ -47,4 +47,36 @@ export function runKernel<A extends Attributes>(
   return (Array.isArray(result) ? result : [result]) as tf.Tensor[];
 }
 
+/** Keeps tensors for the gradient, where one is recorded. */
+type Save = (tensors: tf.Tensor[]) => void;
+
+/**
+ * An operation that has a gradient of its own and one or more outputs; tf.customGrad knows one alone. What the gradient
+ * needs besides is saved, and no output: for outputs that nothing was made of, tfjs hands zeros to the gradient.
+ * @param forward the outputs of `inputs`
+ * @param backward the gradient of each input, from those of all outputs and what was saved
+ */
+export function withGradient<Name extends string>(
+  inputs: Record<Name, tf.Tensor>,
+  forward: (save: Save) => tf.Tensor[],
+  backward: (dys: tf.Tensor[], saved: tf.Tensor[]) => Record<Name, tf.Tensor>,
+): tf.Tensor[] {
+  // Hidden by tfjs's types; tf.customGrad is this with one output.
+  const engine = tf.engine() as unknown as {
+    runKernelFunc(call: {
+      inputs: Record<string, tf.Tensor>;
+      forwardFunc: (backend: unknown, save: Save) => tf.Tensor[];
+      backwardsFunc: (dys: tf.Tensor | tf.Tensor[], saved: tf.Tensor[]) => Record<string, () => tf.Tensor>;
+    }): tf.Tensor[];
+  };
+  return engine.runKernelFunc({
+    inputs,
+    forwardFunc: (_backend, save) => forward(save),
+    backwardsFunc: (dys, saved) => {
+      const gradients = backward(Array.isArray(dys) ? dys : [dys], saved);
+      return Object.fromEntries(Object.keys(inputs).map((name) => [name, () => gradients[name as Name]]));
+    },
+  });
+}
+
 export const sizeOf = (shape: Shape) => shape.reduce((size, n) => size * n, 1);

@@ -2,7 +2,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { accumulateKernel, adamWKernel, squaredNormKernel } from './adamW/kernel';
 import { attentionGradientKernel, attentionKernel } from './attention/kernel';
-import { selfAttentionOn } from './attention/selfAttention';
 import { cpuKernel } from './backends/cpu';
 import type { Team } from './backends/team';
 import { loadWasmKernels, wasmKernel } from './backends/wasm';
@@ -72,7 +71,6 @@ async function register(backend: Backend): Promise<Registered> {
     registerSharingIdentity();
   }
   for (const kernel of kernels) tf.registerKernel(formOf(kernel, backend, team));
-  tf.registerKernel(selfAttentionOn(backend));
   return { threads: team?.threads ?? 1 };
 }
 

@@ -37,7 +37,7 @@ export interface EncoderOutput {
   hiddenStates: tf.Tensor2D[];
   /** Per layer QKᵀ/√k before mask and softmax, [B, H, L, L]; empty unless asked for. */
   attentionScores: tf.Tensor4D[];
-  /** Per layer softmax of the masked scores, [B, H, L, L]. No gradient flows through them. */
+  /** Per layer softmax of the masked scores, [B, H, L, L]; empty unless asked for. No gradient flows through them. */
   attentionProbabilities: tf.Tensor4D[];
 }
 
@@ -47,7 +47,7 @@ export function encode(
   p: Parameters,
   { layers, heads, layerNormEpsilon }: EncoderShape,
   { sequenceLength, tokens, attentionMask }: EncoderInput,
-  { keepScores = false } = {},
+  { keepScores = false, keepProbabilities = false } = {},
 ): EncoderOutput {
   const normalise = (name: string, x: tf.Tensor2D) => normaliseLayer(p, name, x, layerNormEpsilon);
   const embedded = embed(
@@ -70,6 +70,7 @@ export function encode(
     const { attended, scores, probabilities } = selfAttention(x, weights, attentionMask, {
       heads,
       keepScores,
+      keepProbabilities,
     });
     x = normalise(`${at}.attention.output.LayerNorm`, attended);
 
@@ -80,7 +81,7 @@ export function encode(
 
     output.hiddenStates.push(x);
     if (scores) output.attentionScores.push(scores);
-    output.attentionProbabilities.push(probabilities);
+    if (probabilities) output.attentionProbabilities.push(probabilities);
   }
   return output;
 }

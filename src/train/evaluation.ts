@@ -155,7 +155,8 @@ function measureBatch(
 ) {
   const wanted = arms.map(({ arm }) => termsOf(arm, teacher));
   const everywhere = arms.map(({ arm }, i) => predictionRows(arm, wanted[i]) === 'all');
-  const needs = { maskedLogits: true, scores: true };
+  const scores = withAttention || wanted.some((terms) => terms.includes('attn'));
+  const needs = { maskedLogits: true, scores, probabilities: withAttention };
   const pass = teacher && forward(teacher, batch, { ...needs, allLogits: everywhere.some(Boolean) });
   const parts: tf.Tensor[] = [pass ? wordSums(pass, batch, pass) : tf.zeros([sumsWidth])];
   arms.forEach((model, i) => {

@@ -16,6 +16,8 @@ export interface Needs {
   maskedLogits: boolean;
   /** Attention scores before the softmax. */
   scores: boolean;
+  /** Attention probabilities; no loss compares them. */
+  probabilities?: boolean;
 }
 
 export interface Forward {
@@ -29,7 +31,10 @@ export interface Forward {
 }
 
 export function forward({ shape, parameters }: Model, batch: BatchTensors, needs: Needs): Forward {
-  const encoder = encode(parameters, shape, batch.input, { keepScores: needs.scores });
+  const encoder = encode(parameters, shape, batch.input, {
+    keepScores: needs.scores,
+    keepProbabilities: needs.probabilities,
+  });
   const hidden = encoder.hiddenStates[shape.layers];
   const allLogits = needs.allLogits ? mlmLogits(parameters, hidden) : null;
   let maskedLogits: tf.Tensor2D | null = null;

@@ -57,6 +57,7 @@ function probeModel(
 ): tf.Tensor1D {
   const { hiddenStates, attentionScores, attentionProbabilities } = encode(parameters, shape, input, {
     keepScores: true,
+    keepProbabilities: true,
   });
   const atMask = hiddenStates[shape.layers].slice([maskIndex, 0], [1, -1]) as tf.Tensor2D;
   const own = (maps: tf.Tensor4D[]) =>

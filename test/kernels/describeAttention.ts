@@ -80,7 +80,11 @@ export function describeAttention(backend: BackendName) {
     const weightsOf = ([, qkvWeight, qkvBias, outputWeight, outputBias]: tf.Tensor[]) =>
       ({ qkvWeight, qkvBias, outputWeight, outputBias }) as SelfAttentionWeights;
     const fused = (all: tf.Tensor[], keepScores = true) =>
-      selfAttention(all[0] as tf.Tensor2D, weightsOf(all), maskTensor(), { heads: 2, keepScores });
+      selfAttention(all[0] as tf.Tensor2D, weightsOf(all), maskTensor(), {
+        heads: 2,
+        keepScores,
+        keepProbabilities: true,
+      });
 
     /** The same by plain operations. */
     function plain([x, qkvWeight, qkvBias, outputWeight, outputBias]: tf.Tensor[]) {
@@ -125,7 +129,7 @@ export function describeAttention(backend: BackendName) {
     });
 
     it('gives padding no weight at all', async () => {
-      const weights = (await fused(inputs()).probabilities.array()).flat(2);
+      const weights = (await fused(inputs()).probabilities!.array()).flat(2);
       const isToken = (await maskTensor().array()).map((row) => row.map((m) => m === 1));
       weights.forEach((row, i) => {
         expect(row.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
@@ -137,7 +141,7 @@ export function describeAttention(backend: BackendName) {
       const [x, ...others] = inputs();
       const gradient = tf.grad((y) =>
         fused([y, ...others])
-          .probabilities.square()
+          .probabilities!.square()
           .sum(),
       )(x);
       expect([...(await gradient.data())].every((value) => value === 0)).toBe(true);

@@ -1,19 +1,26 @@
 /** Layer normalisation over the last axis (Ba et al. 2016). */
-import * as tf from '@tensorflow/tfjs';
-import { runKernel } from '../kernel';
+import type * as tf from '@tensorflow/tfjs';
+import { runKernel, withGradient } from '../kernel';
 import { layerNormGradientKernel, layerNormKernel } from './kernel';
 
 /** x [R, d], gain [d], bias [d] -> (x - mean)/√(variance + ε)·gain + bias, [R, d]. */
-export const layerNorm = (x: tf.Tensor2D, gain: tf.Tensor1D, bias: tf.Tensor1D, epsilon: number) =>
-  runKernel(layerNormKernel, { x, gain, bias }, { epsilon })[0] as tf.Tensor2D;
-
-tf.registerGradient({
-  kernelName: layerNormKernel.name,
-  inputsToSave: ['x', 'gain'],
-  outputsToSave: [false, true],
-  gradFunc: (dys, [x, gain, moments]) => {
-    const [dy] = dys as tf.Tensor[];
-    const [dx, dgain, dbias] = runKernel(layerNormGradientKernel, { dy, x, gain, moments }, {});
-    return { x: () => dx, gain: () => dgain, bias: () => dbias };
-  },
-});
+export function layerNorm(
+  x: tf.Tensor2D,
+  gain: tf.Tensor1D,
+  bias: tf.Tensor1D,
+  epsilon: number,
+): tf.Tensor2D {
+  const [y] = withGradient(
+    { x, gain, bias },
+    (save) => {
+      const [y, moments] = runKernel(layerNormKernel, { x, gain, bias }, { epsilon });
+      save([x, gain, moments]);
+      return [y];
+    },
+    ([dy], [x, gain, moments]) => {
+      const [dx, dgain, dbias] = runKernel(layerNormGradientKernel, { dy, x, gain, moments }, {});
+      return { x: dx, gain: dgain, bias: dbias };
+    },
+  );
+  return y as tf.Tensor2D;
+}
