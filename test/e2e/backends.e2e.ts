@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hideWebGpu, launchChromium } from '../support/chromium';
+import { hideWebGpu, launchChromium, leaveIsolationOut } from '../support/chromium';
 import { openPlayground, type PlaygroundPage } from '../support/playgroundPage';
 
 const small = 'preset=tiny&training.batchSize=2&training.sequenceLength=16&training.steps=20';
@@ -40,6 +40,14 @@ describe('in a browser with an emulated GPU', () => {
     const playground = await openPlayground(browser, small, { prepare: hideWebGpu });
     await playground.steps(1);
     expect(await explanation(playground, 'WASM')).toContain('This browser has no WebGPU');
+    await playground.close();
+  });
+
+  test('a page that is not isolated trains on one thread, and says so', async () => {
+    const playground = await openPlayground(browser, `backend=wasm&${small}`, { prepare: leaveIsolationOut });
+    await playground.steps(2);
+    expect(await explanation(playground, 'WASM')).toContain('It computes on one thread. It could use more');
+    expect(playground.errors).toEqual([]);
     await playground.close();
   });
 

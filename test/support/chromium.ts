@@ -29,3 +29,14 @@ export function pretendCores(page: Page, cores: number): Promise<void> {
 export function hideWebGpu(page: Page): Promise<void> {
   return prependToScripts(page, 'delete Object.getPrototypeOf(navigator).gpu');
 }
+
+/** Serves the page without the two headers that isolate it, as a static host does. */
+export async function leaveIsolationOut(page: Page): Promise<void> {
+  await page.route(/\/(\?.*)?$/, async (route) => {
+    const response = await route.fetch();
+    const headers = { ...response.headers() };
+    delete headers['cross-origin-opener-policy'];
+    delete headers['cross-origin-embedder-policy'];
+    await route.fulfill({ response, headers });
+  });
+}

@@ -77,6 +77,8 @@ export const shell = {
     adapter: 'GPU: {{adapter}}',
     threads_one: 'It computes on one thread.',
     threads_other: 'It computes on {{count}} threads.',
+    oneThread:
+      'It computes on one thread. It could use more if the server of this page isolated it: see “What runs where” in the README.',
     software: 'WebGPU is emulated on the processor: expect it to be slow.',
     speed: {
       webgpu: 'Every preset runs at a good pace.',

@@ -6,6 +6,10 @@ import { usePlayground } from '../../store/usePlayground';
 import { SpeedDialog } from '../panels/SpeedDialog';
 import classes from './Transport.module.css';
 
+/** Threads share memory, which browsers allow in an isolated page alone. */
+const mayHaveMore = (threads: number) =>
+  threads === 1 && !crossOriginIsolated && navigator.hardwareConcurrency > 1;
+
 /** The backend's name, which opens what it is, why it was chosen, what that means for speed, and a way to measure it. */
 export function BackendButton({ backend }: { backend: BackendReport }) {
   const { t } = useTranslation();
@@ -48,7 +52,13 @@ export function BackendButton({ backend }: { backend: BackendReport }) {
             <h3>{t('shell.backend.title', { backend: t(`shell.backend.${name}`) })}</h3>
             <p>{t(`shell.backend.reason.${reason}`)}</p>
             {adapter && <p>{t('shell.backend.adapter', { adapter })}</p>}
-            {name === 'wasm' && <p>{t('shell.backend.threads', { count: threads })}</p>}
+            {name === 'wasm' && (
+              <p>
+                {mayHaveMore(threads)
+                  ? t('shell.backend.oneThread')
+                  : t('shell.backend.threads', { count: threads })}
+              </p>
+            )}
             <p>{t(software ? 'shell.backend.software' : `shell.backend.speed.${name}`)}</p>
             {slow && reason !== 'forced' && <p>{t('shell.backend.moreSpeed')}</p>}
             <Group gap="xs">
