@@ -26,7 +26,7 @@ export interface RunStatus {
   /** Updates done so far. */
   step: number;
   steps: number;
-  /** Over the last seconds of playing; null before that. */
+  /** Over the last seconds; null at rest. */
   stepsPerSecond: number | null;
 }
 

@@ -83,7 +83,8 @@ export class Run {
     const { step, experiment } = this.trainer;
     const { steps } = experiment.training;
     const state = this.playing ? 'playing' : step >= steps ? 'finished' : 'paused';
-    return { state, step, steps, stepsPerSecond: this.speedometer.stepsPerSecond };
+    const stepsPerSecond = this.playing ? this.speedometer.stepsPerSecond : null;
+    return { state, step, steps, stepsPerSecond };
   }
 
   play(): RunStatus {

@@ -23,7 +23,7 @@ describe('in a browser with an emulated GPU', () => {
   test('WebGPU trains where it is asked for', async () => {
     const playground = await openPlayground(browser, `backend=webgpu&${small}`);
     await playground.steps(2);
-    expect(await playground.status()).toMatch(/^Step 2 of 20( · [\d.,]+ steps?\/s)? · WebGPU$/);
+    expect(await playground.status()).toBe('Step 2 of 20 · WebGPU');
     expect(await explanation(playground, 'WebGPU')).toMatch(/asks for it.*emulated on the processor/s);
     expect(playground.errors).toEqual([]);
     await playground.close();
