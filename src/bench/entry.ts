@@ -1,7 +1,7 @@
 /** One line of the benchmark's result. */
 import { z } from 'zod';
 import { benchBackends, engineNames } from './engine';
-import type { BlockSample, StartSample, StepSample } from './runner';
+import type { StartSample, StepSample } from './runner';
 import { median, rounded } from './statistics';
 import { stepFlop, tokensPerStep, type Workload } from './workloads';
 
@@ -17,10 +17,7 @@ export const benchEntrySchema = z.strictObject({
   threads: z.number().int().positive().nullable(),
   /** Compute dispatches of one step; null on WASM. */
   dispatches: z.number().int().nonnegative().nullable(),
-  /**
-   * JavaScript time to hand a step over, ms, with a wait for each or without, whichever is less; null where the call returns
-   * with the work done.
-   */
+  /** JavaScript time to hand a step over, ms; null where the call returns with the work done. */
   encodeMs: duration.nullable(),
   /** Time of a step with a wait for its loss, ms. */
   stepMs: duration,
@@ -45,8 +42,8 @@ export interface Samples {
   start: StartSample;
   /** Steps with a wait, from step 0. */
   steps: StepSample[];
-  /** Blocks of ten without a wait. */
-  pipelined: BlockSample[];
+  /** Time per step of each block of ten without a wait, ms. */
+  pipelined: number[];
   peakBytes: number;
   /** FLOP a second of the engine's matrix product; ours alone names one. */
   matmulRate: number | null;
@@ -65,12 +62,7 @@ export function entryOf(
   // A slow engine has only the step after the first.
   const timed = steps.slice(steps.length > warmUpSteps ? warmUpSteps : 1);
   const stepMs = median(timed.map((sample) => sample.stepMs));
-  const pipelinedMs = pipelined.length > 0 ? median(pipelined.map((block) => block.stepMs)) : null;
-  // With waits some engines hand over faster, without them others: each is given by what suits it.
-  const encodeMs = [timed, pipelined]
-    .map((samples: { encodeMs: number | number[] }[]) => samples.flatMap((sample) => sample.encodeMs))
-    .filter((times) => times.length > 0)
-    .map(median);
+  const pipelinedMs = pipelined.length > 0 ? median(pipelined) : null;
   const seconds = Math.min(stepMs, pipelinedMs ?? stepMs) / 1000;
   const onGpu = identity.backend === 'webgpu';
   const reported = steps.length > warmUpSteps ? [steps[0], steps[1], steps.at(-1)!] : steps;
@@ -80,7 +72,7 @@ export function entryOf(
     workload: workload.name,
     threads: start.threads,
     dispatches: onGpu ? median(timed.map(({ dispatches }) => dispatches)) : null,
-    encodeMs: start.asynchronous ? rounded(Math.min(...encodeMs)) : null,
+    encodeMs: start.asynchronous ? rounded(median(timed.map(({ encodeMs }) => encodeMs))) : null,
     stepMs: rounded(stepMs),
     pipelinedMs: pipelinedMs === null ? null : rounded(pipelinedMs),
     firstStepMs: rounded(start.startMs + steps[0].stepMs),

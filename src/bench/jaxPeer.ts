@@ -154,11 +154,13 @@ export const jaxPeer: BenchEngine = {
         const result = step(state, tree.ref(teacher), ids, np.array(new Float32Array(corrections)));
         const updated = result.state;
         state = updated;
+        // jax-js hands work over once somebody asks for a result.
+        const values = result.loss.data();
         return async () => {
-          const [loss] = await result.loss.data();
+          const [loss] = await values;
           // On WASM the update is still being computed then, in the time of whoever comes next. The next step uses
           // these arrays up: who doesn't wait between steps waits for the last one alone.
-          if (state === updated) await blockUntilReady(updated);
+          if (threads !== null && state === updated) await blockUntilReady(updated);
           return loss;
         };
       },

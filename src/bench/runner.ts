@@ -23,21 +23,13 @@ export interface StepSample {
   loss: number;
 }
 
-/** Steps that follow each other without a wait. */
-export interface BlockSample {
-  /** Time per step, ms. */
-  stepMs: number;
-  /** Of each step the time until it was handed over, ms. */
-  encodeMs: number[];
-}
-
 /** Measures one engine; calls follow each other in the order of the members. */
 export interface Runner {
   open(engine: EngineName, backend: BenchBackend): Promise<void>;
   start(workload: Workload): Promise<StartSample>;
   step(i: number): Promise<StepSample>;
-  /** Runs `count` steps from step `first` without a wait between them. */
-  pipelined(first: number, count: number): Promise<BlockSample>;
+  /** Runs `count` steps from step `first` without a wait between them: time per step, ms. */
+  pipelined(first: number, count: number): Promise<number>;
   /** FLOP a second of the engine's 512^3 matrix product; null where it names none. */
   matmulRate(): Promise<number | null>;
   /** The most bytes that GPU buffers and WASM memory have held since `open`. */
@@ -81,14 +73,9 @@ export function createRunner(wasmPaths: WasmPaths): Runner {
       const ids = Array.from({ length: count }, (_, i) => idsOf(first + i));
       const begin = performance.now();
       const waiting: (() => Promise<number>)[] = [];
-      const encodeMs: number[] = [];
-      for (const [i, own] of ids.entries()) {
-        const start = performance.now();
-        waiting.push(await run.step(first + i, own));
-        encodeMs.push(performance.now() - start);
-      }
+      for (const [i, own] of ids.entries()) waiting.push(await run.step(first + i, own));
       for (const finish of waiting) await finish();
-      return { stepMs: (performance.now() - begin) / count, encodeMs };
+      return (performance.now() - begin) / count;
     },
     matmulRate: async () => (await engine.matmulRate?.()) ?? null,
     peakBytes: async () => meters.peakBytes(),

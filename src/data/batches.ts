@@ -66,10 +66,18 @@ function epochOrder(length: number, seed: number, epoch: number): Uint32Array {
 /** `count` sequences from position `start` of the endless row of shuffled epochs. */
 function drawSequences(sequences: readonly Int32Array[], seed: number, start: number, count: number) {
   const { length } = sequences;
-  return Array.from({ length: count }, (_, i) => {
-    const position = start + i;
-    return sequences[epochOrder(length, seed, Math.floor(position / length))[position % length]];
-  });
+  const drawn: Int32Array[] = [];
+  let epoch = -1;
+  let order = latest.order;
+  for (let position = start; position < start + count; position++) {
+    const current = Math.floor(position / length);
+    if (current !== epoch) {
+      epoch = current;
+      order = epochOrder(length, seed, epoch);
+    }
+    drawn.push(sequences[order[position % length]]);
+  }
+  return drawn;
 }
 
 /**

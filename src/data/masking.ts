@@ -76,7 +76,7 @@ function drawWithoutReplacement(ids: Int32Array, weights: Float64Array, n: numbe
   let candidates = 0;
   for (let position = 0; position < ids.length; position++) {
     const weight = weights[ids[position]];
-    if (weight <= 0) continue;
+    if (!(weight > 0)) continue;
     keys[position] = -Math.log(1 - random.next()) / weight;
     candidates += 1;
   }

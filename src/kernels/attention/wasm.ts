@@ -1,5 +1,5 @@
 /** Attention and its gradient on tfjs's WASM heap; the arithmetic is in attention.as.ts. */
-import type { WasmCalls } from '../backends/team';
+import type { WasmCalls, WorkRange } from '../backends/team';
 import type { FusedKernel } from '../kernel';
 
 /** `products` of [L, k] and [k, L] for each sequence and head. */
@@ -9,7 +9,7 @@ const rangeOf = (
   length: number,
   headSize: number,
   products: number,
-) => ({
+): WorkRange => ({
   count: matrices,
   work: (matrices * length ** 2 * (headSize + 8) * products) / 4,
   scratch: whole.attentionScratch(length, headSize),

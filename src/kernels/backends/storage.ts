@@ -66,7 +66,7 @@ export function makeStored(shape: Shape): tf.Tensor {
 function zerosOnHeap(shape: Shape): tf.Tensor {
   const backend = wasmOf(tf.backend());
   const { dataId } = backend.makeOutput([...shape], 'float32');
-  const { memoryOffset } = backend.dataIdMap.get(dataId);
+  const memoryOffset = addressOf(dataId, backend);
   const bytes = 4 * sizeOf(shape);
   if (bytes > 0 && memoryOffset === 0) {
     tf.backend().disposeData(dataId);
@@ -100,8 +100,7 @@ function viewOf(flat: tf.Tensor, offset: number, { shape, dtype }: Part): tf.Ten
       return tf.engine().makeTensorFromDataId(dataId, own, dtype, backend);
     }
     case 'wasm': {
-      const { dataIdMap } = wasmOf(backend);
-      const memoryOffset = dataIdMap.get(flat.dataId).memoryOffset + 4 * offset;
+      const memoryOffset = addressOf(flat.dataId, wasmOf(backend)) + 4 * offset;
       const { dataId } = wasmOf(backend).makeOutput(own, dtype, memoryOffset);
       return tf.engine().makeTensorFromDataId(dataId, own, dtype, backend);
     }
@@ -150,9 +149,9 @@ export function writeStored(tensor: tf.Tensor, values: Numbers, offset = 0) {
       return;
     }
     case 'wasm': {
-      const { wasm, dataIdMap } = wasmOf(backend);
+      const { wasm } = wasmOf(backend);
       const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-      wasm.HEAPU8.set(bytes, dataIdMap.get(tensor.dataId).memoryOffset + 4 * offset);
+      wasm.HEAPU8.set(bytes, addressOf(tensor.dataId, wasmOf(backend)) + 4 * offset);
       return;
     }
     default: {
@@ -195,10 +194,10 @@ export function copyInto(target: tf.Tensor, offset: number, source: tf.Tensor) {
     );
     to.values = null;
   } else if (tf.getBackend() === 'wasm') {
-    const { wasm, dataIdMap } = wasmOf(backend);
-    const from = dataIdMap.get(source.dataId).memoryOffset;
+    const { wasm } = wasmOf(backend);
+    const from = addressOf(source.dataId, wasmOf(backend));
     wasm.HEAPU8.copyWithin(
-      dataIdMap.get(target.dataId).memoryOffset + 4 * offset,
+      addressOf(target.dataId, wasmOf(backend)) + 4 * offset,
       from,
       from + 4 * source.size,
     );
@@ -219,4 +218,6 @@ interface WasmInternals {
 }
 
 const wasmOf = (backend: unknown) => backend as WasmInternals;
+/** Above 2 GiB an address comes as a negative number. */
+const addressOf = (dataId: object, { dataIdMap }: WasmInternals) => dataIdMap.get(dataId).memoryOffset >>> 0;
 const cpuOf = (backend: unknown) => backend as { data: { get(id: object): { values: Numbers } } };

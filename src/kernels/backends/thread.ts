@@ -2,7 +2,7 @@
 import { helpForever } from './team';
 import type { WasmModule } from './wasmModule';
 
-/** The first message to a thread; it answers once it is ready. */
+/** The first message to a thread. It answers with `ready`, or with what keeps it from that. */
 export interface Preparation {
   module: WebAssembly.Module;
   memory: WebAssembly.Memory;
@@ -17,10 +17,13 @@ export interface Seating {
 
 let exports: WasmModule | null = null;
 
-addEventListener('message', async ({ data }: MessageEvent<Preparation | Seating>) => {
+addEventListener('message', ({ data }: MessageEvent<Preparation | Seating>) => {
   if ('board' in data) helpForever(data.board, exports!, data.thread);
-  const { module, memory } = data;
-  const instance = await WebAssembly.instantiate(module, { env: { memory } });
-  exports = instance.exports as WasmModule;
-  postMessage('ready');
+  WebAssembly.instantiate(data.module, { env: { memory: data.memory } }).then(
+    (instance) => {
+      exports = instance.exports as WasmModule;
+      postMessage('ready');
+    },
+    (error) => postMessage(String(error)),
+  );
 });

@@ -4,8 +4,8 @@ import * as tf from '@tensorflow/tfjs';
 import type { Attributes, FusedKernel, Shape } from '../kernel';
 import { sizeOf } from '../kernel';
 import { DownloadError, OutOfMemoryError } from './errors';
+import { startTeam } from './startTeam';
 import { type Heap, Team, type WasmCalls } from './team';
-import { startTeam } from './threads';
 import type { WasmModule } from './wasmModule';
 
 /** What we use of tfjs's backend and of the Emscripten module in it. */

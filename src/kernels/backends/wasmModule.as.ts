@@ -4,7 +4,7 @@ export { attention, attentionGradient, attentionScratch } from '../attention/att
 export { cosineLoss, cosineLossGradient } from '../cosineLoss/cosineLoss.as';
 export { embedding, positionGradient } from '../embedding/embedding.as';
 export { segmentSum } from '../gatherRows/segmentSum.as';
-export { layerNorm, layerNormGradient, layerNormSums } from '../layerNorm/layerNorm.as';
+export { layerNorm, layerNormGradient } from '../layerNorm/layerNorm.as';
 export { geluGradient, matMul, productScratch } from '../matMul/matMul.as';
 export { objectiveTerm, objectiveTermGradient } from '../objective/objective.as';
 export { squaredError, squaredErrorGradient } from '../squaredError/squaredError.as';

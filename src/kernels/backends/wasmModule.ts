@@ -31,8 +31,8 @@ export type WholeCalls = {
 
 /**
  * Exports that do a range of their work and may run on several threads at once. After these parameters follow the
- * range's ends, `from` and `to`, and where an export takes scratch, that of the calling thread. What a range is, and what
- * it leaves of sums, does not depend on the other ranges: the results are the same however the work is cut.
+ * range's ends, `from` and `to`, and where an export takes scratch, that of the calling thread. A number of the result is
+ * computed within one range, in an order that no cut changes: the bits are the same however the work is cut.
  */
 export type RangedCalls = {
   /** c [m, n] = epilogue(op(a) op(b)), op(a) [m, k]; a range of rows, or of columns. See matMul/product.as.ts. */
@@ -57,15 +57,17 @@ export type RangedCalls = {
   /** dx = dy gelu'(preactivation). */
   geluGradient: [dy: number, preactivation: number, dx: number];
   layerNorm: [x: number, gain: number, bias: number, y: number, moments: number, d: number, epsilon: number];
-  layerNormGradient: [dy: number, x: number, gain: number, moments: number, dx: number, d: number];
-  /** dgain and dbias; a range of columns. */
-  layerNormSums: [
+  /** dx, and of each block of rows its part of dgain and dbias, [blocks, d] each; a range of blocks. */
+  layerNormGradient: [
     dy: number,
     x: number,
+    gain: number,
     moments: number,
-    dgain: number,
-    dbias: number,
+    dx: number,
+    gainParts: number,
+    biasParts: number,
     rows: number,
+    rowsPerBlock: number,
     d: number,
   ];
   /** A range of the batch · heads matrices. */
@@ -98,9 +100,17 @@ export type RangedCalls = {
     d: number,
     length: number,
   ];
-  /** dpositions from dy [n, d]; a range of positions. Zero from row `length` on. */
-  positionGradient: [dy: number, dpositions: number, n: number, d: number, length: number];
-  segmentSum: [values: number, order: number, offsets: number, sums: number, d: number];
+  /** dpositions [positionRows, d] from dy [n, d], zero from row `length` on; a range of columns. */
+  positionGradient: [
+    dy: number,
+    dpositions: number,
+    n: number,
+    d: number,
+    length: number,
+    positionRows: number,
+  ];
+  /** A range of columns: rows are read very differently often. */
+  segmentSum: [values: number, order: number, offsets: number, sums: number, rows: number, d: number];
   vocabularyLoss: [
     student: number,
     teacher: number,

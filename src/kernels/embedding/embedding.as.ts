@@ -33,8 +33,8 @@ export function embedding(
 }
 
 /**
- * dpositions [P, d]: row p is the sum of dy's rows p, p + length, ... of n; zero from row `length` on. Rows `from` to
- * `to`.
+ * dpositions [positionRows, d]: row p is the sum of dy's rows p, p + length, ... of n; zero from row `length` on. Columns
+ * `from` to `to`.
  */
 export function positionGradient(
   dy: usize,
@@ -42,12 +42,14 @@ export function positionGradient(
   n: i32,
   d: i32,
   length: i32,
+  positionRows: i32,
   from: i32,
   to: i32,
 ): void {
   const bytes = 4 * d;
-  fill(dpositions + bytes * from, (to - from) * d, 0);
-  for (let position = from; position < min(to, length); position++) {
-    for (let row = position; row < n; row += length) addTo(dpositions + bytes * position, dy + bytes * row, d);
-  }
+  const columns = to - from;
+  dy += 4 * from;
+  dpositions += 4 * from;
+  for (let row = 0; row < positionRows; row++) fill(dpositions + bytes * row, columns, 0);
+  for (let row = 0; row < n; row++, dy += bytes) addTo(dpositions + bytes * (row % length), dy, columns);
 }

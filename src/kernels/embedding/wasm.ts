@@ -22,10 +22,11 @@ export const embeddingGradientOnWasm: FusedKernel['wasm'] = (
 ) => {
   const [n, d] = shapes.dy;
   segmentSumOnWasm(calls, { values: dy, order, offsets }, [dtokens], { ...shapes, values: shapes.dy }, {});
-  const positions = { count: Number(positionRows), work: (n * d) / 2 };
-  calls.ranged('positionGradient', positions, dy, dpositions, n, d, Number(length));
+  const columns = { count: d, step: 16, work: (n * d) / 4 };
+  const [L, P] = [Number(length), Number(positionRows)];
+  calls.ranged('positionGradient', columns, dy, dpositions, n, d, L, P);
   if (!types) return;
   // Every token has type 0, so that its gradient is the sum over all positions.
-  calls.whole.columnSums(dpositions, dtypes, Number(length), d);
+  calls.whole.columnSums(dpositions, dtypes, L, d);
   calls.whole.fill(dtypes + 4 * d, d, 0);
 };

@@ -8,5 +8,6 @@ export const segmentSumOnWasm: FusedKernel['wasm'] = (
   { values: [n, d], offsets: [end] },
 ) => {
   const rows = end - 1;
-  calls.ranged('segmentSum', { count: rows, work: ((rows + n) * d) / 4 }, values, order, offsets, sums, d);
+  const range = { count: d, step: 16, work: ((rows + n) * d) / 4 };
+  calls.ranged('segmentSum', range, values, order, offsets, sums, rows, d);
 };

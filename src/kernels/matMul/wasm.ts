@@ -3,7 +3,7 @@
  *
  * tfjs's own product (XNNPACK) isn't used: it is fast for untransposed operands only, knows no epilogue, and keeps
  * packed copies of `b` by tensor id, so that it would miss weights that are updated in place. Ours packs per call, which
- * costs about 3 % of a product, and reads transposed operands as they are.
+ * costs about 3 % of a product (each thread packs for itself), and reads transposed operands as they are.
  */
 import { type FusedKernel, sizeOf } from '../kernel';
 import { type MatMulAttributes, matMulSizes } from './reference';
@@ -13,6 +13,8 @@ const activations = { none: 0, gelu: 1, geluGradient: 2 };
 
 /** Rows and columns of a tile in product.as.ts. */
 const tile = { rows: 5, columns: 8 };
+/** Rows or columns that a part has at least, so that packing the other operand pays. */
+const least = 20;
 
 export const matMulOnWasm: FusedKernel<MatMulAttributes>['wasm'] = (
   calls,
@@ -30,6 +32,7 @@ export const matMulOnWasm: FusedKernel<MatMulAttributes>['wasm'] = (
     {
       count: byColumns ? n : m,
       step: byColumns ? tile.columns : tile.rows,
+      least,
       work: (m * n * k) / 4,
       scratch: calls.whole.productScratch(n, k),
     },

@@ -1,4 +1,3 @@
-/** Starts the threads of a team. */
 import { boardBytes, type Heap, Team } from './team';
 import type { Preparation, Seating } from './thread';
 import type { WasmModule } from './wasmModule';
@@ -25,29 +24,36 @@ export async function startTeam(
     }),
   );
   const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
-  const ready = (await Promise.all(others)).filter((worker) => worker !== null);
-  const board = ready.length > 0 ? new SharedArrayBuffer(boardBytes) : null;
-  ready.forEach((worker, i) => {
-    worker.postMessage({ board: board!, thread: i + 1 } satisfies Seating);
+  const workers = (await Promise.all(others)).filter((worker) => worker !== null);
+  if (workers.length === 0) return new Team(exports as WasmModule, heap);
+  const board = new SharedArrayBuffer(boardBytes);
+  workers.forEach((worker, i) => {
+    worker.postMessage({ board, thread: i + 1 } satisfies Seating);
   });
-  // A page's own thread may not sleep.
   const maySleep = typeof document === 'undefined';
-  return new Team(exports as WasmModule, heap, 1 + ready.length, board, maySleep);
+  return new Team(exports as WasmModule, heap, { board, threads: 1 + workers.length, maySleep, workers });
 }
 
 /** @throws what kept the thread from getting ready */
 async function readyThread(preparation: Preparation): Promise<Worker> {
   const worker = new Worker(new URL('./thread.ts', import.meta.url), { type: 'module', name: 'thread' });
+  let timer: ReturnType<typeof setTimeout> | undefined;
   try {
-    await new Promise((resolve, reject) => {
-      worker.addEventListener('message', resolve, { once: true });
-      worker.addEventListener('error', ({ message }) => reject(new Error(message)), { once: true });
-      setTimeout(() => reject(new Error(`It was not ready within ${patience} ms`)), patience);
+    await new Promise<void>((resolve, reject) => {
+      // A script that doesn't arrive has no message.
+      const fail = (message: string) => reject(new Error(message || 'its script did not load'));
+      worker.addEventListener('message', ({ data }) => (data === 'ready' ? resolve() : fail(data)), {
+        once: true,
+      });
+      worker.addEventListener('error', ({ message }) => fail(message), { once: true });
+      timer = setTimeout(() => fail(`it was not ready within ${patience} ms`), patience);
       worker.postMessage(preparation);
     });
     return worker;
   } catch (error) {
     worker.terminate();
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
 }
