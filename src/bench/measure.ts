@@ -1,4 +1,5 @@
 /** Measures engines beside each other on one workload and one backend, in turns, so that noise hits all alike. */
+import { type Problem, ProblemError } from '../config/problems';
 import type { BenchBackend, EngineName } from './engine';
 import { type BenchEntry, disagreements, entryOf, type Samples, warmUpSteps } from './entry';
 import type { Runner } from './runner';
@@ -34,7 +35,7 @@ export interface Participant {
 export interface Measured {
   entries: BenchEntry[];
   /** Engines that could not finish, and why. */
-  failures: { engine: EngineName; message: string }[];
+  failures: { engine: EngineName; message: string; problem?: Problem }[];
   /** What is wrong with the losses, in words. */
   disagreements: string[];
 }
@@ -60,7 +61,8 @@ export async function measureGroup(
     try {
       await action();
     } catch (error) {
-      failures.push({ engine, message: error instanceof Error ? error.message : String(error) });
+      const message = error instanceof Error ? error.message : String(error);
+      failures.push({ engine, message, ...(error instanceof ProblemError && { problem: error.problem }) });
       players = players.filter((player) => player.engine !== engine);
     }
   }

@@ -1,9 +1,15 @@
 /** A runner behind messages: in a worker of the page, or in a process of Node. */
+import { type Problem, ProblemError } from '../config/problems';
 import type { Runner } from './runner';
 
 type Method = keyof Runner;
 type Call = { id: number; method: Method; parameters: unknown[] };
-type Answer = { id: number; result: unknown } | { id: number; error: string };
+/** What was thrown, as it crosses. */
+type Thrown = { message: string; problem?: Problem };
+type Answer = { id: number; result: unknown } | { id: number; error: Thrown };
+
+const thrown = ({ message, problem }: Thrown) =>
+  problem ? new ProblemError(problem.code, problem.values) : new Error(message);
 
 /** One end of a channel. */
 export interface Channel {
@@ -23,7 +29,9 @@ export function serveRunner(runner: Runner, { post, listen }: Channel) {
     } catch (error) {
       // The message goes back; where it came from is for whoever mends it.
       console.error(error);
-      post({ id, error: error instanceof Error ? error.message : String(error) } satisfies Answer);
+      const message = error instanceof Error ? error.message : String(error);
+      const problem = error instanceof ProblemError ? error.problem : undefined;
+      post({ id, error: { message, problem } } satisfies Answer);
     }
   });
 }
@@ -37,7 +45,7 @@ export function remoteRunner({ post, listen }: Channel): { runner: Runner; fail:
     const answer = message as Answer;
     const call = waiting.get(answer.id);
     waiting.delete(answer.id);
-    if ('error' in answer) call?.reject(new Error(answer.error));
+    if ('error' in answer) call?.reject(thrown(answer.error));
     else call?.resolve(answer.result);
   });
   const callOf =

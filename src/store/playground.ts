@@ -241,6 +241,8 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
 
   /** The state after a command is known before the next event. */
   async function command(name: 'play' | 'pause' | 'step') {
+    // What was done has been read by whoever goes on.
+    if (name !== 'pause') set({ notices: get().notices.filter(({ tone }) => tone !== 'info') });
     const status = await ask(worker().call(name, {}));
     if (status) set({ status });
   }

@@ -18,7 +18,7 @@ export function useShortcuts() {
         if (event.repeat) return;
         if (status.state === 'playing') actions.pause();
         else if (status.state === 'paused') actions.play();
-      } else if ((event.key === '.' || event.key.toLowerCase() === 's') && status.state === 'paused') {
+      } else if ((event.key === '.' || event.key.toLowerCase() === 's') && status.state !== 'finished') {
         actions.step();
       }
     };

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { type Channel, remoteRunner, serveRunner } from '../../src/bench/remote';
+import { ProblemError } from '../../src/config/problems';
 import { fakeParticipants } from './fakeEngines';
 
 /** Two ends that hand each other clones, as workers and processes do. */
@@ -34,6 +35,17 @@ test('what the runner throws is thrown here, and its origin is told there', asyn
   const told = vi.spyOn(console, 'error').mockImplementation(() => {});
   await expect(remote('open').runner.open('tfjs', 'wasm')).rejects.toThrow('tfjs is out');
   expect(told).toHaveBeenCalledOnce();
+  told.mockRestore();
+});
+
+test('a problem crosses as one, with its code and figures', async () => {
+  const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const [near, far] = channelPair();
+  const { runner } = fakeParticipants({ tfjs: { stepMs: 5 } }).takePart('tfjs');
+  const open = () => Promise.reject(new ProblemError('backendUnavailable', { backend: 'WASM' }));
+  serveRunner({ ...runner, open }, far);
+  const problem = { code: 'backendUnavailable', values: { backend: 'WASM' } };
+  await expect(remoteRunner(near).runner.open('tfjs', 'wasm')).rejects.toMatchObject({ problem });
   told.mockRestore();
 });
 

@@ -46,7 +46,9 @@ describe('in a browser with an emulated GPU', () => {
   test('a page that is not isolated trains on one thread, and says so', async () => {
     const playground = await openPlayground(browser, `backend=wasm&${small}`, { prepare: leaveIsolationOut });
     await playground.steps(2);
-    expect(await explanation(playground, 'WASM')).toContain('It computes on one thread. It could use more');
+    expect(await explanation(playground, 'WASM')).toContain(
+      'It computes on one thread. For more, the server',
+    );
     expect(playground.errors).toEqual([]);
     await playground.close();
   });
@@ -55,6 +57,8 @@ describe('in a browser with an emulated GPU', () => {
     const playground = await openPlayground(browser, 'training.batchSize=2&training.sequenceLength=16');
     await explanation(playground, 'WASM');
     await playground.button('Open the tiny preset').click();
+    await playground.page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(await playground.page.evaluate(() => document.activeElement?.textContent)).toBe('WASM');
     await playground.ready();
     expect(new URL(playground.page.url()).searchParams.get('preset')).toBe('tiny');
     await playground.steps(1);

@@ -66,6 +66,12 @@ test('from the first Tab to a run that plays and pauses', async () => {
   const at = await playground.step();
   await page.keyboard.press('s');
   await expect.poll(playground.step).toBe(at + 1);
+
+  // While it plays, a single step ends that, as the button's does.
+  await page.keyboard.press('Space');
+  await reach(at + 3);
+  await page.keyboard.press('.');
+  await button('Play').waitFor();
   expect(playground.errors).toEqual([]);
   await playground.close();
 });

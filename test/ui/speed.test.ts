@@ -148,6 +148,17 @@ test('as text: the verdict, the figures in columns, who failed and why, the mach
   expect(text).toContain('WASM on 4 logical processors.');
 });
 
+test('as text: that a GPU is emulated, and a problem in the words of the page', () => {
+  const backend = { name: 'webgpu', reason: 'forced', adapter: 'soft', software: true, threads: 1 } as const;
+  const problem = { code: 'backendUnavailable', values: { backend: 'WebGPU' } } as const;
+  const failures = [{ engine: 'tfjs', message: 'backendUnavailable {}', problem } as const];
+  const text = asText(result([ours], { backend, failures }), t);
+  expect(text).toContain('emulated');
+  expect(text).toContain(
+    'plain TensorFlow.js could not be measured. It stopped with “The backend that was asked for does not start”.',
+  );
+});
+
 test('as text, where nothing could be measured there is no table', () => {
   expect(asText(result([]), t)).not.toContain('\t');
 });

@@ -78,7 +78,7 @@ export const shell = {
     threads_one: 'It computes on one thread.',
     threads_other: 'It computes on {{count}} threads.',
     oneThread:
-      'It computes on one thread. It could use more if the server of this page isolated it: see “What runs where” in the README.',
+      'It computes on one thread. For more, the server of this page must send two headers: Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp.',
     software: 'WebGPU is emulated on the processor: expect it to be slow.',
     speed: {
       webgpu: 'Every preset runs at a good pace.',

@@ -20,11 +20,18 @@ export function BackendButton({ backend }: { backend: BackendReport }) {
   const target = useRef<HTMLButtonElement>(null);
   const { name, reason, adapter, software, threads } = backend;
   const slow = name !== 'webgpu' || software;
-  const measure = () => {
+  /** Closes the popover and gives the focus back before what has it now is gone. */
+  const leave = () => {
     setOpened(false);
-    // The dialog gives the focus back to what has it now, and the button in here goes.
     target.current?.focus();
+  };
+  const measure = () => {
+    leave();
     setMeasuring(true);
+  };
+  const useTiny = () => {
+    leave();
+    choosePreset('tiny');
   };
   return (
     <>
@@ -63,7 +70,7 @@ export function BackendButton({ backend }: { backend: BackendReport }) {
             {slow && reason !== 'forced' && <p>{t('shell.backend.moreSpeed')}</p>}
             <Group gap="xs">
               {slow && preset !== 'tiny' && (
-                <Button variant="default" size="xs" onClick={() => choosePreset('tiny')}>
+                <Button variant="default" size="xs" onClick={useTiny}>
                   {t('shell.backend.useTiny')}
                 </Button>
               )}

@@ -1,5 +1,6 @@
 /** A measurement in words and rows. */
 import type { TFunction } from 'i18next';
+import type { Problem, ProblemCode } from '../../../config/problems';
 import { i18next } from '../../../i18n/i18n';
 import type { SpeedFigures, SpeedResult } from '../../../store/speed';
 import { formatCount, formatFixed, formatMilliseconds, formatShort } from '../../format';
@@ -79,11 +80,13 @@ export function figureRows({ backend, figures, workload }: SpeedResult, t: TFunc
 }
 
 /** The values of the problem that an engine could not finish. */
-export const failureValues = ({ engine, message }: SpeedResult['failures'][number], t: TFunction) => ({
-  engine: t(`speed.engine.${engine}`),
-  // It is quoted in a sentence that has its own full stop.
-  message: message.replace(/\.$/, ''),
-});
+export function failureValues({ engine, message, problem }: SpeedResult['failures'][number], t: TFunction) {
+  // The figures come as data, of which the key's type knows nothing.
+  const say = t as (key: `problem.${ProblemCode}.title`, figures: Problem['values']) => string;
+  const words = problem ? say(`problem.${problem.code}.title`, problem.values) : message;
+  // They are quoted in a sentence that has its own full stop.
+  return { engine: t(`speed.engine.${engine}`), message: words.replace(/\.$/, '') };
+}
 
 /** "WASM on 8 logical processors." */
 export const machineInWords = ({ backend, cores, figures }: SpeedResult, t: TFunction): string =>
@@ -117,6 +120,7 @@ export function asText(result: SpeedResult, t: TFunction): string {
     }),
     result.hidden && t('speed.hidden'),
     machineInWords(result, t),
+    result.backend.software && t('speed.software'),
     workloadInWords(result, t),
   ].filter((remark) => remark !== false);
   const table = figuresTable(engines, rows);
