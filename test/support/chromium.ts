@@ -1,4 +1,4 @@
-import { type Browser, chromium, type Page } from 'playwright';
+import { type APIResponse, type Browser, chromium, type Page, type Route } from 'playwright';
 import { launchOptions } from '../../tools/browser';
 
 /** Starts the tests' Chromium, with a WebGPU adapter (emulated where there is no GPU) or without any. */
@@ -11,10 +11,9 @@ export function launchChromium({ webgpu }: { webgpu: boolean }): Promise<Browser
  * (`page.addInitScript` does not reach those).
  */
 export async function prependToScripts(page: Page, code: string): Promise<void> {
-  await page.route('**/assets/*.js', async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: `${code};${await response.text()}` });
-  });
+  await changeAnswers(page, '**/assets/*.js', async (response) => ({
+    body: `${code};${await response.text()}`,
+  }));
 }
 
 /** Makes the page and its workers believe in that many cores, by which they choose how many WASM threads they start. */
@@ -32,11 +31,29 @@ export function hideWebGpu(page: Page): Promise<void> {
 
 /** Serves the page without the two headers that isolate it, as a static host does. */
 export async function leaveIsolationOut(page: Page): Promise<void> {
-  await page.route(/\/(\?.*)?$/, async (route) => {
-    const response = await route.fetch();
+  await changeAnswers(page, /\/(\?.*)?$/, (response) => {
     const headers = { ...response.headers() };
     delete headers['cross-origin-opener-policy'];
     delete headers['cross-origin-embedder-policy'];
-    await route.fulfill({ response, headers });
+    return { headers };
+  });
+}
+
+type Change = Pick<NonNullable<Parameters<Route['fulfill']>[0]>, 'body' | 'headers'>;
+
+/** Answers requests with what the server says, changed. */
+async function changeAnswers(
+  page: Page,
+  url: string | RegExp,
+  change: (response: APIResponse) => Change | Promise<Change>,
+): Promise<void> {
+  await page.route(url, async (route) => {
+    try {
+      const response = await route.fetch();
+      await route.fulfill({ response, ...(await change(response)) });
+    } catch (error) {
+      // What is on its way when a page closes has nowhere to arrive.
+      if (!String(error).includes('has been closed')) throw error;
+    }
   });
 }
