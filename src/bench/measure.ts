@@ -22,7 +22,7 @@ export interface Pace {
   pipelinedLimitMs: number;
 }
 
-export const fullPace: Pace = { budgetMs: 12_000, slowMs: 3000, pipelinedLimitMs: 3000 };
+export const fullPace: Pace = { budgetMs: 20_000, slowMs: 3000, pipelinedLimitMs: 3000 };
 export const quickPace: Pace = { budgetMs: 3000, slowMs: 3000, pipelinedLimitMs: 1500 };
 
 /** An engine that takes part, in a worker or process of its own. */

@@ -198,24 +198,28 @@ function prepared(
   const ring = new ReportRing(arms);
   const sizes = { batchSize, sequenceLength, maskedSlots, vocabularySize };
   const step = new TrainingStep({ teacher, arms: trained, terms, accumulation: 1, ring, sizes, losses });
-  return { step, numbers, batch: (ids) => labelledBatch(workload, ids, maskedSlots), ring, arms };
+  return { step, numbers, batch: labelledBatches(workload, maskedSlots), ring, arms };
 }
 
-/** A batch of these ids, the first `count` of them labelled by themselves. */
-function labelledBatch({ batchSize, sequenceLength }: Workload, ids: Int32Array, count: number): Batch {
-  return {
+/** Makes batches of ids, the first `count` of them labelled by themselves. */
+function labelledBatches({ batchSize, sequenceLength }: Workload, count: number) {
+  const tokenCount = batchSize * sequenceLength;
+  const attentionMask = new Float32Array(tokenCount).fill(1);
+  const maskedPositions = Int32Array.from({ length: count }, (_, m) => m);
+  const maskedWeights = new Float32Array(count).fill(1);
+  return (ids: Int32Array): Batch => ({
     batchSize,
     sequenceLength,
     inputIds: ids,
     originalIds: ids,
-    attentionMask: new Float32Array(ids.length).fill(1),
-    labels: ids.slice(0, count),
-    maskedPositions: Int32Array.from({ length: count }, (_, m) => m),
-    maskedWeights: new Float32Array(count).fill(1),
+    attentionMask,
+    labels: ids.subarray(0, count),
+    maskedPositions,
+    maskedWeights,
     maskedCount: count,
-    tokenCount: ids.length,
+    tokenCount,
     sequenceCount: batchSize,
-  };
+  });
 }
 
 /** The benchmark's weights, which multiply from the right, under Hugging Face's names as [out, in]. */

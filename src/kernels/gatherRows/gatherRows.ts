@@ -22,8 +22,10 @@ export function fillRowIndex(ids: Int32Array, order: Int32Array, offsets: Int32A
   offsets.fill(0);
   for (let position = 0; position < ids.length; position++) offsets[ids[position] + 1] += 1;
   for (let row = 1; row < offsets.length; row++) offsets[row] += offsets[row - 1];
-  const next = offsets.slice(0, -1);
-  for (let position = 0; position < ids.length; position++) order[next[ids[position]]++] = position;
+  for (let position = 0; position < ids.length; position++) order[offsets[ids[position]]++] = position;
+  // Each beginning has moved on to the next one's.
+  offsets.copyWithin(1, 0, offsets.length - 1);
+  offsets[0] = 0;
 }
 
 /** Builds the index of N `ids` into a table of R `rows`. The caller disposes of the three tensors. */
