@@ -9,7 +9,7 @@
 import type { RangedCalls, WasmModule, WholeCalls } from './wasmModule';
 
 export interface WorkRange {
-  /** The work is 0 to `count`; parts begin at multiples of `step` and are not shorter than `least`. */
+  /** The work is 0 to `count`; parts begin at multiples of `step` and are `least` long or more, but for the last. */
   count: number;
   step?: number;
   least?: number;
