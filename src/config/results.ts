@@ -127,9 +127,21 @@ export interface TextFacts {
   unknownShare: number;
 }
 
+/** A live number (learning rate, T, a loss weight) that was changed while the run was under way. */
+export interface NumberChange {
+  /** Updates done before; the next one is the first with the new value. */
+  step: number;
+  /** Within the experiment, such as `arms.0.temperature`. */
+  path: string;
+  before: number;
+  value: number;
+}
+
 export interface RunHistory {
   steps: StepPoint[];
   evaluations: EvaluationPoint[];
+  /** Changes of live numbers, in order; several of one number at one step are one. */
+  changes: NumberChange[];
   /** How many updates one entry of `steps` is the mean of. */
   stepsPerEntry: number;
   /** Updates that don't make up an entry yet. */

@@ -1,11 +1,17 @@
 /** The curves of a run, kept short enough to draw and to save, the same in the worker and on the page. */
 import { lossTerms } from '../config/experiment';
-import type { ArmLosses, EvaluationPoint, RunHistory, StepPoint } from '../config/results';
+import type { ArmLosses, EvaluationPoint, NumberChange, RunHistory, StepPoint } from '../config/results';
 
 /** At this many entries neighbours are merged in pairs; even. */
 const mostEntries = 2000;
 
-export const emptyHistory = (): RunHistory => ({ steps: [], evaluations: [], stepsPerEntry: 1, pending: [] });
+export const emptyHistory = (): RunHistory => ({
+  steps: [],
+  evaluations: [],
+  changes: [],
+  stepsPerEntry: 1,
+  pending: [],
+});
 
 /** History with `points` (one per update) added; once it is long, an entry is the mean of several updates. */
 export function withPoints(history: RunHistory, points: StepPoint[]): RunHistory {
@@ -31,12 +37,21 @@ export const withEvaluation = (history: RunHistory, point: EvaluationPoint): Run
   ],
 });
 
+/** History with a live number's change; changed again before an update, it is one change, or none at all. */
+export function withChange(history: RunHistory, change: NumberChange): RunHistory {
+  const same = ({ step, path }: NumberChange) => step === change.step && path === change.path;
+  const before = history.changes.find(same)?.before ?? change.before;
+  const others = history.changes.filter((other) => !same(other));
+  return { ...history, changes: before === change.value ? others : [...others, { ...change, before }] };
+}
+
 /** History without what came after `step`, for a run that was taken back. */
 export const upTo = (history: RunHistory, step: number): RunHistory => ({
   ...history,
   steps: history.steps.filter((point) => point.step <= step),
   pending: history.pending.filter((point) => point.step <= step),
   evaluations: history.evaluations.filter((point) => point.step <= step),
+  changes: history.changes.filter((change) => change.step <= step),
 });
 
 /** Mean of points; it carries the step of the last one. */

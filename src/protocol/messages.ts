@@ -29,6 +29,7 @@ export type {
   HeldOut,
   Latency,
   ModelSize,
+  NumberChange,
   Probe,
   ProbeAttention,
   ProbeModel,

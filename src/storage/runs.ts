@@ -38,5 +38,6 @@ export const clearRun = (tab: string): Promise<void> =>
 /** With the schema's defaults for what an older experiment lacks. */
 function readable(run: SavedRun | undefined): SavedRun | null {
   const parsed = experimentSchema.safeParse(run?.experiment);
-  return run && parsed.success ? { ...run, experiment: parsed.data } : null;
+  if (!run || !parsed.success) return null;
+  return { ...run, experiment: parsed.data, history: { ...run.history, changes: run.history.changes ?? [] } };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EvaluationPoint, StepPoint } from '../../src/config/results';
-import { emptyHistory, upTo, withEvaluation, withPoints } from '../../src/protocol/history';
+import { emptyHistory, upTo, withChange, withEvaluation, withPoints } from '../../src/protocol/history';
 
 const point = (step: number): StepPoint => ({
   step,
@@ -110,5 +110,28 @@ describe('upTo', () => {
     expect(upTo(history, 1001).steps.at(-1)?.step).toBe(1000);
     expect(upTo(history, 1001).evaluations).toHaveLength(2);
     expect(upTo(history, 2003)).toEqual(history);
+  });
+});
+
+describe('withChange', () => {
+  const path = 'arms.0.temperature';
+
+  it('keeps one entry for a number that moves several times before an update', () => {
+    const moved = [3, 4].reduce(
+      (history, value) => withChange(history, { step: 5, path, before: value - 1, value }),
+      emptyHistory(),
+    );
+    expect(moved.changes).toEqual([{ step: 5, path, before: 2, value: 4 }]);
+  });
+
+  it('forgets a number that went back before an update', () => {
+    const there = withChange(emptyHistory(), { step: 5, path, before: 2, value: 4 });
+    expect(withChange(there, { step: 5, path, before: 4, value: 2 }).changes).toEqual([]);
+  });
+
+  it('is taken back with the run', () => {
+    const changed = withChange(emptyHistory(), { step: 5, path, before: 2, value: 4 });
+    expect(upTo(changed, 4).changes).toEqual([]);
+    expect(upTo(changed, 5).changes).toHaveLength(1);
   });
 });

@@ -16,7 +16,7 @@ function wanted(): Partial<PlaygroundState> {
     latestSample: null,
     latency: null,
   };
-  const history = { steps: [], evaluations: [], stepsPerEntry: 1, pending: [] };
+  const history = { steps: [], evaluations: [], changes: [], stepsPerEntry: 1, pending: [] };
   const status = { state: 'paused', step: 0, steps: 500, stepsPerSecond: null } as const;
   if (phase === 'opening') {
     const opening = { stage: 'teacher', loaded: 1_200_000, total: 2_164_000 } as const;

@@ -137,6 +137,7 @@ export function sampleState(): PlaygroundState {
   const history = {
     steps: stepPoints(),
     evaluations: [0, 50, 100, 150, 200, 250, 300].map((step) => evaluation(step, 'sample')),
+    changes: [],
     stepsPerEntry: 1,
     pending: [],
   };
