@@ -1,42 +1,52 @@
 /** What a changed experiment means for the run: nothing, new numbers for the next step, or a restart. */
 import type { Experiment } from './experiment';
-import { differingPaths } from './paths';
-import type { Adjustment } from './results';
+import { differingPaths, flatten, withLeaf } from './paths';
+import type { NumberChange, NumberSetting } from './results';
 
-const actsOnNextStep = /^(training\.learningRate|arms\.\d+\.(temperature|objective\.\w+))$/;
+/** The numbers that act on the next step. Nothing else names them. */
+const livePath = /^(training\.learningRate|arms\.\d+\.(temperature|objective\.\w+))$/;
 
-/** `numbers`: all that differs is in an `Adjustment`; `structure`: the run must start again. */
+/** True for a path within an experiment whose number may change while the run is under way. */
+export const isLive = (path: string) => livePath.test(path);
+
+/** `numbers`: only live numbers differ; `structure`: the run must start again. */
 export function difference(before: Experiment, after: Experiment): 'none' | 'numbers' | 'structure' {
   const paths = differingPaths(before, after);
   if (paths.length === 0) return 'none';
-  return paths.every((path) => actsOnNextStep.test(path)) ? 'numbers' : 'structure';
+  return paths.every(isLive) ? 'numbers' : 'structure';
 }
 
-/** The experiment with other numbers. */
-export function withAdjustment(experiment: Experiment, { learningRate, arms = {} }: Adjustment): Experiment {
-  const { training } = experiment;
-  return {
-    ...experiment,
-    training: { ...training, learningRate: learningRate ?? training.learningRate },
-    arms: experiment.arms.map((arm) => ({ ...arm, ...arms[arm.id] })),
-  };
+/** The experiment with other live numbers; a path that is none is left alone. */
+export const withSettings = (experiment: Experiment, settings: readonly NumberSetting[]): Experiment =>
+  settings.reduce(
+    (changed, { path, value }) => (isLive(path) ? withLeaf(changed, path.split('.'), value) : changed),
+    experiment,
+  );
+
+/** The live numbers that lead from one experiment to the other; what is the same is left out. */
+export function settingsBetween(before: Experiment, after: Experiment): NumberSetting[] {
+  const wanted = flatten(after);
+  return differingPaths(before, after)
+    .filter(isLive)
+    .flatMap((path) => {
+      const value = wanted.get(path);
+      return typeof value === 'number' ? [{ path, value }] : [];
+    });
 }
 
-/** The numbers that lead from one experiment to the other; what is the same is left out. */
-export function adjustmentBetween(before: Experiment, after: Experiment): Adjustment {
-  const adjustment: Adjustment = {};
-  if (before.training.learningRate !== after.training.learningRate) {
-    adjustment.learningRate = after.training.learningRate;
-  }
-  for (const arm of after.arms) {
-    const old = before.arms.find(({ id }) => id === arm.id);
-    const changes = {
-      ...(old?.temperature === arm.temperature ? {} : { temperature: arm.temperature }),
-      ...(old && differingPaths(old.objective, arm.objective).length === 0
-        ? {}
-        : { objective: arm.objective }),
-    };
-    if (Object.keys(changes).length > 0) adjustment.arms = { ...adjustment.arms, [arm.id]: changes };
-  }
-  return adjustment;
-}
+/** The live number under a path. */
+export const numberAt = (experiment: Experiment, path: string): number | null => {
+  const value = isLive(path) ? flatten(experiment).get(path) : undefined;
+  return typeof value === 'number' ? value : null;
+};
+
+/** What settings change at this step; those that are so already are left out. */
+export const changesBy = (
+  experiment: Experiment,
+  step: number,
+  settings: readonly NumberSetting[],
+): NumberChange[] =>
+  settings.flatMap(({ path, value }) => {
+    const before = numberAt(experiment, path);
+    return before === null || before === value ? [] : [{ step, path, before, value }];
+  });

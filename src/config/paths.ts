@@ -30,3 +30,15 @@ export function differingPaths(before: Branch, after: Branch): string[] {
     (path) => String(old.get(path)) !== String(now.get(path)),
   );
 }
+
+/** A copy of plain data with another value at a path that is there; the data as they are where it isn't. */
+export function withLeaf<T>(root: T, [key, ...rest]: string[], value: Leaf): T {
+  if (typeof root !== 'object' || root === null || !Object.hasOwn(root, key)) return root;
+  const old = (root as Record<string, unknown>)[key];
+  const changed = rest.length === 0 ? value : withLeaf(old, rest, value);
+  return (
+    Array.isArray(root)
+      ? root.map((item, i) => (i === Number(key) ? changed : item))
+      : { ...root, [key]: changed }
+  ) as T;
+}

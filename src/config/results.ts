@@ -2,7 +2,7 @@
  * What training measures, as plain data: made in `train/`, carried by the worker's events, shown and saved.
  * Dimension letters: L tokens, V vocabulary, H heads.
  */
-import type { LossTerm, Objective } from './experiment';
+import type { LossTerm } from './experiment';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 
@@ -148,8 +148,19 @@ export interface RunHistory {
   pending: StepPoint[];
 }
 
-/** Numbers that act on the very next step. */
-export interface Adjustment {
-  learningRate?: number;
-  arms?: Record<string, { temperature?: number; objective?: Objective }>;
+/** A live number and what it is to be on the very next step. */
+export interface NumberSetting {
+  /** Within the experiment, such as `arms.0.temperature`. */
+  path: string;
+  value: number;
+}
+
+/**
+ * How far a run got after its last checkpoint. Since an update depends on nothing but the experiment, the seed, the step
+ * and the live numbers, the updates in between can be done again, bit for bit.
+ */
+export interface Reached {
+  step: number;
+  /** All changes of live numbers in the run, those before the checkpoint too. */
+  changes: NumberChange[];
 }

@@ -45,14 +45,28 @@ export function withChange(history: RunHistory, change: NumberChange): RunHistor
   return { ...history, changes: before === change.value ? others : [...others, { ...change, before }] };
 }
 
-/** History without what came after `step`, for a run that was taken back. */
-export const upTo = (history: RunHistory, step: number): RunHistory => ({
-  ...history,
-  steps: history.steps.filter((point) => point.step <= step),
-  pending: history.pending.filter((point) => point.step <= step),
-  evaluations: history.evaluations.filter((point) => point.step <= step),
-  changes: history.changes.filter((change) => change.step <= step),
-});
+/**
+ * History without what came after `step`, for a run that was taken back. Live numbers that were changed since stay
+ * as they are now, so that they count as changed at `step`.
+ */
+export const upTo = (history: RunHistory, step: number): RunHistory =>
+  withChanges(
+    {
+      ...history,
+      steps: history.steps.filter((point) => point.step <= step),
+      pending: history.pending.filter((point) => point.step <= step),
+      evaluations: history.evaluations.filter((point) => point.step <= step),
+      changes: history.changes.filter((change) => change.step <= step),
+    },
+    history.changes.filter((change) => change.step > step).map((change) => ({ ...change, step })),
+  );
+
+export const withChanges = (history: RunHistory, changes: readonly NumberChange[]): RunHistory =>
+  changes.reduce(withChange, history);
+
+/** The last update that a history knows of; 0 where there is none. */
+export const lastStep = ({ steps, pending }: RunHistory): number =>
+  pending.at(-1)?.step ?? steps.at(-1)?.step ?? 0;
 
 /** Mean of points; it carries the step of the last one. */
 function meanPoint(points: StepPoint[]): StepPoint {

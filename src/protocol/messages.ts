@@ -5,13 +5,15 @@
 import type { Experiment, TextSource } from '../config/experiment';
 import type { Problem } from '../config/problems';
 import type {
-  Adjustment,
   BackendName,
   BackendReport,
   EvaluationPoint,
   Latency,
   ModelSize,
+  NumberChange,
+  NumberSetting,
   Probe,
+  Reached,
   RunHistory,
   RunStatus,
   StepPoint,
@@ -20,7 +22,6 @@ import type {
 import type { TeacherShape } from '../config/teachers';
 
 export type {
-  Adjustment,
   ArmLosses,
   AttentionDistance,
   BackendName,
@@ -30,9 +31,11 @@ export type {
   Latency,
   ModelSize,
   NumberChange,
+  NumberSetting,
   Probe,
   ProbeAttention,
   ProbeModel,
+  Reached,
   RunHistory,
   RunState,
   RunStatus,
@@ -56,6 +59,8 @@ export interface Opened {
   resumed: boolean;
   /** True where there was one that no longer fits: another teacher, a text that is gone. */
   dropped: boolean;
+  /** Why a saved run was set aside; null where none was. */
+  setAside: Problem | null;
   sentence: string;
 }
 
@@ -74,13 +79,16 @@ export interface OpenRequest {
   sentence: string | null;
   /**
    * Which saved run to take up: `any`: the newest, whatever it is; `exact`: the newest of this very experiment;
-   * `same`: this tab's, where only numbers have changed since (a reload, a worker that died); `none`.
+   * `same`: this tab's, where only numbers have changed since (a reload, a worker that died); `none`: the run begins at
+   * step 0; `fresh`: so it does, and what was kept of this tab's is forgotten.
    */
-  resume: 'any' | 'exact' | 'same' | 'none';
+  resume: 'any' | 'exact' | 'same' | 'none' | 'fresh';
   /** Names this tab, so that tabs don't overwrite each other's runs. */
   tab: string;
   /** Address of the page, which `corpora/` and `teachers/` lie beside. */
   baseUrl: string;
+  /** How far runs got after what was kept of them, by name, as the page saw it. */
+  reached: Record<string, Reached>;
 }
 
 /** Every command with its payload and its reply. A command that fails rejects with a problem. */
@@ -91,11 +99,10 @@ export interface Commands {
   pause: [Record<string, never>, RunStatus];
   /** One update, then pause. */
   step: [Record<string, never>, RunStatus];
-  /** Back to step 0 with the same seed. */
-  reset: [Record<string, never>, Opened];
   /** Upper bound of the speed in steps per second; null: as fast as it goes. */
   setSpeed: [{ stepsPerSecond: number | null }, null];
-  adjust: [Adjustment, null];
+  /** Live numbers for the next update. */
+  adjust: [NumberSetting[], null];
   probe: [{ sentence: string }, Probe];
   /** The whole held-out part; pauses the run. */
   evaluate: [Record<string, never>, EvaluationPoint];
@@ -105,26 +112,43 @@ export interface Commands {
   /** Checks and keeps a person's text. `bytes` are transferred. `facts` are null while no experiment is open. */
   importText: [{ name: string; bytes: ArrayBuffer }, { source: TextSource; facts: TextFacts | null }];
   /** Keeps an arm's weights as a teacher for later experiments. */
-  saveAsTeacher: [{ arm: string; name: string }, { id: string }];
+  saveAsTeacher: [{ arm: string; name: string }, { id: string; name: string }];
+  /** The page may be gone in a moment: a checkpoint as soon as that can be. */
+  keep: [Record<string, never>, null];
+  /** The run as a file; its bytes are transferred. */
+  saveRunFile: [Record<string, never>, { bytes: ArrayBuffer }];
+  /** Opens a run from such a file. */
+  openRunFile: [OpenRequest & { file: ArrayBuffer }, Opened];
+  /** Nothing of the open run is kept from now on: everything that is kept here is about to be erased. */
+  stopKeeping: [Record<string, never>, null];
 }
 
-export type OpeningStage = 'backend' | 'text' | 'tokenizer' | 'teacher' | 'students';
+export type OpeningStage = 'backend' | 'text' | 'tokenizer' | 'teacher' | 'students' | 'redoing';
 
 export interface Events {
   /** `loaded` of `total`, in bytes for `teacher` and in pieces otherwise; `total` is null where unknown. */
   opening: { stage: OpeningStage; loaded: number; total: number | null };
+  /**
+   * The worker lives. `busyFor`: it may be silent for so many milliseconds, since a long call comes; 0: that is over;
+   * null: nothing new. `lock`: the Web Lock that it holds as long as it lives; null where there is none, or no news.
+   */
+  beat: { busyFor: number | null; lock: string | null };
   /** GPU programs compiled for the next update; training waits for them. All of them are done at `done` = `of`. */
   preparing: { done: number; of: number };
   /** Updates go on operation by operation, slower than they could. */
   slowed: { problem: Problem };
   /** Losses of the updates since the last event, at most ten events a second. */
   progressed: { status: RunStatus; points: StepPoint[] };
+  /** Live numbers act from now on. */
+  numbersChanged: { changes: NumberChange[] };
   evaluated: { point: EvaluationPoint };
   probed: { probe: Probe };
   /** The sentence doesn't fit this tokenizer. */
   probeRefused: { problem: Problem };
   statusChanged: { status: RunStatus };
   checkpointSaved: { step: number };
+  /** Earlier runs had to make room for this one. */
+  gaveWay: { runs: number };
   /** The browser keeps nothing; the run itself goes on. */
   notSaved: { problem: Problem };
   /** Something went wrong and was put right; the run goes on from `step`. */

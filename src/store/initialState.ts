@@ -21,12 +21,14 @@ export const emptied = {
   probe: null,
   sentenceProblem: null,
   latency: null,
+  measuring: false,
+  preparing: null,
+  unapplied: null,
 } satisfies Partial<PlaygroundState>;
 
 export const initialState = ({ experiment, preset, sentence }: Address): PlaygroundState => ({
   phase: 'opening',
   opening: null,
-  preparing: null,
   failure: null,
   experiment,
   preset,
@@ -35,7 +37,6 @@ export const initialState = ({ experiment, preset, sentence }: Address): Playgro
   backend: null,
   ...emptied,
   sentence: sentence ?? defaultSentence,
-  measuring: false,
   notices: [],
   view: {
     fullPanel: null,

@@ -21,6 +21,8 @@ export interface Notice {
   /** `error`: something stopped; `warning`: it goes on, differently; `info`: done. */
   tone: 'error' | 'warning' | 'info';
   problem?: Problem;
+  /** `run`: of the run that was opened; it goes when another one is. */
+  about?: 'run';
   /** Key under `notice.` where it is not a problem, with its figures. */
   message?: { key: string; values?: Record<string, string | number> };
 }
@@ -50,6 +52,8 @@ export interface PlaygroundState {
   /** Why nothing could be opened, in phase `failed`. */
   failure: Problem | null;
   experiment: Experiment;
+  /** Why the live numbers on screen don't train: the run goes on with those before. Null where they do. */
+  unapplied: Problem | null;
   /** The preset that the experiment started from. */
   preset: PresetName;
   status: RunStatus;
@@ -93,7 +97,14 @@ export interface PlaygroundActions {
   listTeachers(): Promise<{ id: string; name: string; created: number; shape: TeacherShape }[]>;
   /** Rejects with a ProblemError that says what is wrong with the text. */
   importText(name: string, bytes: ArrayBuffer): Promise<{ source: TextSource; facts: TextFacts | null }>;
-  saveAsTeacher(arm: string, name: string): Promise<void>;
+  /** Resolves with the teacher that is kept now; null where that failed, and has been told. */
+  saveAsTeacher(arm: string, name: string): Promise<{ id: string; name: string } | null>;
+  /** The run as a file, for a person to keep. */
+  saveRunFile(): Promise<void>;
+  /** Opens a run from such a file; what doesn't fit is told, and the present run stays. */
+  openRunFile(file: Blob): Promise<void>;
+  /** Nothing is kept of this page's run from now on. */
+  stopKeeping(): Promise<void>;
   /** Opens an experiment in which a teacher is trained on a text: on from the bundled one, or from scratch at a small size. */
   trainTeacher(
     text: TextSource,

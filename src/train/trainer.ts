@@ -1,12 +1,12 @@
 /** One experiment on the device: the teacher, the arms, the corpus and the step counter. Knows no worker. */
-import { withAdjustment } from '../config/compare';
+import { withSettings } from '../config/compare';
 import { type Arm, type Experiment, lossTerms } from '../config/experiment';
 import type { Problem } from '../config/problems';
 import type {
-  Adjustment,
   EvaluationPoint,
   Latency,
   ModelSize,
+  NumberSetting,
   ProbeModel,
   StepPoint,
 } from '../config/results';
@@ -133,9 +133,9 @@ export class Trainer {
     return this.ring.read();
   }
 
-  /** Numbers that act on the next update. */
-  adjust(adjustment: Adjustment) {
-    this.experiment = withAdjustment(this.experiment, adjustment);
+  /** Live numbers for the next update. */
+  adjust(settings: readonly NumberSetting[]) {
+    this.experiment = withSettings(this.experiment, settings);
     this.arms.forEach((model, i) => {
       model.arm = this.experiment.arms[i];
     });

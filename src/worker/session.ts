@@ -1,283 +1,223 @@
 /** One page's session: answers its commands, owns the run that is open, and brings it back after a fault. */
 import { checkExperiment } from '../config/check';
-import { difference, withAdjustment } from '../config/compare';
-import type { Experiment } from '../config/experiment';
-import { defaultSentence } from '../config/presets';
+import { withSettings } from '../config/compare';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
-import type { Adjustment, BackendReport } from '../config/results';
-import { buildCorpus } from '../data/corpus';
-import { decodeText, textId, textsOf } from '../data/ownText';
+import type { NumberSetting } from '../config/results';
+import { parseRun, serialiseRun } from '../interop/runFile';
 import { serialiseTeacher } from '../interop/teacherBundle';
-import { emptyHistory } from '../protocol/history';
 import type { CommandPayload, Opened, OpenRequest } from '../protocol/messages';
 import type { CommandHandlers, Emit } from '../protocol/port';
-import type { SavedRun } from '../storage/database';
-import { clearRun, loadNewestRun, loadRun, saveRun } from '../storage/runs';
-import { saveTeacher } from '../storage/teachers';
-import { saveText } from '../storage/texts';
-import { loadTuning, saveTuning } from '../storage/tunings';
-import { type StartedBackend, startBackend } from '../train/backends/choose';
-import { applyTuning, readTuning, type Tuning } from '../train/backends/tuning';
-import type { Snapshot } from '../train/snapshot';
-import { Trainer } from '../train/trainer';
-import { Run } from './run';
-import { factsOf, SourceLoader, type Sources } from './sources';
+import type { StartedBackend } from '../train/backends/choose';
+import { applyTuning } from '../train/backends/tuning';
+import { LongCalls } from './longCalls';
+import { type Lent, type OpenedRun, Opener, tuningOf } from './opener';
+import type { Run } from './run';
+import type { Forced, SessionParts } from './sessionParts';
 
-/** Problems that have nothing to do with a saved run: it stays for the next try. */
-const passing = ['downloadFailed', 'downloadUnreachable', 'backendUnavailable', 'outOfMemory'];
-
+/** What may be asked of a session besides its commands. */
 export class Session {
-  private readonly loader: SourceLoader;
-  private backend: (StartedBackend & { forced: OpenRequest['backend'] }) | null = null;
+  private readonly opener: Opener;
+  private readonly longCalls: LongCalls;
+  private backend: (StartedBackend & { forced: Forced }) | null = null;
   private request: OpenRequest | null = null;
-  private run: Run | null = null;
-  /** The forms of products that the run began with; null where its device has no choice. */
-  private tuning: Tuning | null = null;
+  private open: OpenedRun | null = null;
   /** True from the loss of the device until there is another. */
   private lost = false;
+  /** Whether the run plays on once there is. */
+  private playsOn = false;
   /** Openings and recoveries wait for each other, so that no run is left behind by one that overtakes it. */
   private queue: Promise<unknown> = Promise.resolve();
+  /** Ends the opening that goes on. */
+  private opening = new AbortController();
 
   constructor(
     private readonly emit: Emit,
-    private readonly wasmPaths: Record<string, string>,
+    private readonly parts: SessionParts,
   ) {
-    this.loader = new SourceLoader(emit);
+    this.opener = new Opener(parts, emit);
+    this.longCalls = new LongCalls((busyFor) => emit('beat', { busyFor, lock: null }));
   }
 
-  readonly handlers: CommandHandlers = {
-    open: async (request) => this.enqueue(() => this.open(request, true)),
-    play: async () => this.opened.play(),
-    pause: async () => this.opened.pause(),
-    step: async () => this.opened.stepOnce(),
-    reset: async () => {
-      // What is open goes on with its numbers as they were set since.
-      const { trainer, sentence } = this.opened;
-      const request: OpenRequest = {
-        ...this.request!,
-        experiment: trainer.experiment,
-        sentence,
-        resume: 'none',
-      };
-      return this.enqueue(() => this.open(request, false));
+  /** Those of texts are answered elsewhere. */
+  readonly handlers: Omit<CommandHandlers, 'importText'> = {
+    open: (request) => this.openNext(request, (lent) => this.opener.open(request, lent)),
+    openRunFile: async ({ file, ...request }) => {
+      const saved = parseRun(new Uint8Array(file));
+      return this.openNext(request, (lent) => this.opener.openFile(request, saved, lent));
     },
+    play: async () => {
+      const { run } = this.present;
+      if (!this.lost) return run.play();
+      this.playsOn = true;
+      return run.status;
+    },
+    pause: async () => {
+      const { run } = this.present;
+      this.playsOn = false;
+      return this.lost ? run.status : run.pause();
+    },
+    step: async () => this.working.stepOnce(),
     setSpeed: async ({ stepsPerSecond }) => {
-      this.opened.speed = stepsPerSecond;
+      this.present.run.speed = stepsPerSecond;
       return null;
     },
-    adjust: async (adjustment) => {
-      this.adjust(adjustment);
+    adjust: async (settings) => {
+      this.adjust(settings);
       return null;
     },
-    probe: async ({ sentence }) => this.opened.changeSentence(sentence),
-    evaluate: async () => this.opened.evaluateAll(),
-    measureLatency: async () => this.opened.measureLatency(),
-    tokenize: async ({ text }) => this.opened.sources.tokenizer.tokens(text),
-    importText: (payload) => this.importText(payload),
+    probe: async ({ sentence }) => this.working.changeSentence(sentence),
+    evaluate: async () => this.working.evaluateAll(),
+    measureLatency: async () => this.working.measureLatency(),
+    tokenize: async ({ text }) => this.present.run.sources.tokenizer.tokens(text),
     saveAsTeacher: (payload) => this.saveAsTeacher(payload),
+    keep: async () => {
+      this.open?.run.keepNow();
+      return null;
+    },
+    saveRunFile: async () => this.saveRunFile(),
+    stopKeeping: async () => {
+      const keeper = this.open?.run.training.keeper;
+      keeper?.stop();
+      await keeper?.settled();
+      return null;
+    },
   };
 
-  private get opened(): Run {
-    if (!this.run) throw new ProblemError('notOpened');
-    if (this.lost) throw new ProblemError('deviceLost', { step: this.run.snapshot?.step ?? 0 });
-    return this.run;
+  /** The run that is open, for whoever reads its sources. */
+  get run(): Run | null {
+    return this.open?.run ?? null;
+  }
+
+  private get present(): OpenedRun {
+    if (!this.open) throw new ProblemError('notOpened');
+    return this.open;
+  }
+
+  /** The run, where it has a device. */
+  private get working(): Run {
+    const { run } = this.present;
+    if (this.lost) throw new ProblemError('deviceLost', { step: run.training.keeper.step });
+    return run;
   }
 
   private enqueue<T>(task: () => Promise<T>): Promise<T> {
     const result = this.queue.then(task);
-    this.queue = result.catch(ignored);
+    this.queue = result.catch(() => {});
     return result;
   }
 
-  private async open(request: OpenRequest, keep: boolean): Promise<Opened> {
-    const before = this.run;
-    this.run = null;
-    await before?.close(keep);
-    this.request = request;
-    if (!keep) await clearRun(request.tab).catch(ignored);
-    const saved = await savedRun(request);
-    if (saved) {
-      try {
-        return await this.openRun(request, saved, false);
-      } catch (error) {
-        if (passing.includes(problemOf(error).code)) throw error;
-        await clearRun(request.tab).catch(ignored);
-      }
-    }
-    return this.openRun(request, null, saved !== null);
-  }
-
-  private async openRun(request: OpenRequest, saved: SavedRun | null, dropped: boolean): Promise<Opened> {
-    const experiment = saved && request.resume !== 'same' ? saved.experiment : request.experiment;
-    const { report, tuning } = await this.startBackend(request.backend);
-    const sources = await this.loader.load(experiment, request.baseUrl);
-    const [problem] = checkExperiment(experiment, sources.teacher?.shape ?? null);
-    if (problem) throw new ProblemError(problem.code, problem.values);
-    if (saved && saved.fingerprint !== sources.fingerprint) throw new Error('The teacher has changed since');
-
-    this.emit('opening', { stage: 'students', loaded: 0, total: experiment.arms.length });
-    this.takeTuning(tuning, readTuning(saved?.tuning));
-    const snapshot = saved && { step: saved.step, arms: saved.arms };
-    const trainer = startTrainer(experiment, sources, snapshot);
-    this.run = new Run({
-      trainer,
-      sources,
-      emit: this.emit,
-      history: saved?.history ?? emptyHistory(),
-      sentence: request.sentence ?? saved?.sentence ?? sources.examples[0] ?? defaultSentence,
-      snapshot,
-      isLost: () => this.lost,
-      save: ({ trainer, history, sentence }, { step, arms }) => {
-        const { experiment } = trainer;
-        const { fingerprint } = sources;
-        return saveRun(request.tab, {
-          experiment,
-          savedAt: Date.now(),
-          step,
-          history,
-          arms,
-          sentence,
-          fingerprint,
-          tuning: this.tuning,
-        });
-      },
+  /** Opens another run in place of the present one; an opening that still goes on is ended. */
+  private openNext(request: OpenRequest, open: (lent: Lent) => Promise<OpenedRun>): Promise<Opened> {
+    this.opening.abort();
+    const opening = new AbortController();
+    this.opening = opening;
+    return this.enqueue(async () => {
+      if (opening.signal.aborted) throw new ProblemError('interrupted');
+      const before = this.open;
+      this.open = null;
+      this.playsOn = false;
+      await before?.run.close(request.resume !== 'fresh');
+      this.request = request;
+      this.longCalls.forget();
+      const next = await open({
+        startBackend: (forced) => this.startBackend(forced, false),
+        longCalls: this.longCalls,
+        isLost: () => this.lost,
+        signal: opening.signal,
+      });
+      this.open = next;
+      // The page hears first that it can play; the first figures follow.
+      setTimeout(() => void next.run.lookAround());
+      return next.opened;
     });
-    // The page hears first that it can play; the first figures follow.
-    void this.run.lookAround();
-    return this.describe(this.run, report, saved !== null, dropped);
-  }
-
-  /** A run goes on with the rounding that it began with, where this is still a device with a choice. */
-  private takeTuning(ofDevice: Tuning | null, ofRun: Tuning | null) {
-    this.tuning = (ofDevice && ofRun) ?? ofDevice;
-    applyTuning(this.tuning);
-  }
-
-  private describe(run: Run, backend: BackendReport, resumed: boolean, dropped: boolean): Opened {
-    const { trainer, sources, status, history, sentence } = run;
-    const { teacher, ...arms } = trainer.sizes();
-    return {
-      backend,
-      experiment: trainer.experiment,
-      status,
-      vocabulary: [...sources.tokenizer.vocabulary],
-      examples: sources.examples,
-      text: sources.facts,
-      teacher: sources.teacher ? { ...teacher, shape: sources.teacher.shape } : null,
-      arms,
-      history,
-      resumed,
-      dropped,
-      sentence,
-    };
   }
 
   /** @throws ProblemError where the experiment couldn't run with these numbers: an arm without any loss, say */
-  private adjust(adjustment: Adjustment) {
-    const run = this.opened;
-    const adjusted = withAdjustment(run.trainer.experiment, adjustment);
+  private adjust(settings: NumberSetting[]) {
+    const { run } = this.present;
+    const adjusted = withSettings(run.trainer.experiment, settings);
     const [problem] = checkExperiment(adjusted, run.sources.teacher?.shape ?? null);
     if (problem) throw new ProblemError(problem.code, problem.values);
-    run.adjust(adjustment);
+    // A finished run keeps the numbers that it was trained with.
+    if (run.training.isFinished) throw new ProblemError('interrupted');
+    run.adjust(settings);
   }
 
-  private async startBackend(forced: OpenRequest['backend']): Promise<StartedBackend> {
+  private async startBackend(forced: Forced, afterLoss: boolean): Promise<StartedBackend> {
     if (this.backend?.forced === forced && !this.lost) return this.backend;
     this.emit('opening', { stage: 'backend', loaded: 0, total: 1 });
     this.backend?.release();
     this.backend = null;
-    const started = await startBackend({
+    const started = await this.parts.startBackend({
       forced,
-      wasmPaths: this.wasmPaths,
-      tunings: { load: loadTuning, save: saveTuning },
+      afterLoss,
       onLost: () => {
         this.lost = true;
+        this.playsOn ||= this.open?.run.isPlaying ?? false;
         void this.enqueue(() => this.recover());
       },
-      onError: (problem) => this.run?.blame(problem),
+      onError: (problem) => this.open?.run.blame(problem),
     });
     this.lost = false;
     this.backend = { ...started, forced };
     return this.backend;
   }
 
-  /** After a lost device: a new backend, the last state of the arms, and on. */
+  /** After a lost device: a new backend, the last state of the arms, what was done since, and on. */
   private async recover() {
-    const { run } = this;
-    if (!run || !this.lost) return;
+    const { open } = this;
+    if (!open || !this.lost) return;
+    const { run } = open;
     try {
-      const playing = run.isPlaying;
       await run.pause();
-      const { trainer, snapshot, sources } = run;
-      trainer.dispose();
-      const { report, tuning } = await this.startBackend(this.request!.backend);
-      this.takeTuning(tuning, this.tuning);
-      const renewed = startTrainer(trainer.experiment, sources, snapshot);
-      run.takeUp(renewed);
-      const problem: Problem = { code: 'deviceLost', values: { step: renewed.step } };
-      this.emit('recovered', { problem, step: renewed.step, backend: report });
-      if (playing) run.play();
+      run.trainer.dispose();
+      const { report, tuning } = await this.startBackend(this.request!.backend, true);
+      applyTuning(tuningOf(tuning, open.tuning));
+      const { snapshot } = run.training.keeper.kept ?? { snapshot: null };
+      await run.takeUp(this.opener.startTrainer(run.trainer.experiment, run.sources, snapshot));
+      const { step } = run.trainer;
+      const problem: Problem = { code: 'deviceLost', values: { step } };
+      this.emit('recovered', { problem, step, backend: report });
+      if (this.playsOn && !this.lost) run.play();
     } catch (error) {
-      this.run = null;
+      this.open = null;
       this.emit('failed', { problem: problemOf(error), restoredStep: null, fatal: true });
     }
   }
 
-  private async importText({ name, bytes }: CommandPayload<'importText'>) {
-    const raw = new Uint8Array(bytes);
-    const texts = textsOf(decodeText(raw));
-    const { run } = this;
-    const facts =
-      run &&
-      factsOf(buildCorpus(run.sources.tokenizer, texts, run.trainer.experiment.training.sequenceLength));
-    const id = textId(raw);
-    const short = name.slice(0, 80);
-    this.loader.rememberText(id, texts);
-    await saveText({ id, name: short, bytes }).catch(ignored);
-    return { source: { kind: 'own' as const, id, name: short }, facts };
-  }
-
-  private async saveAsTeacher({ arm, name }: CommandPayload<'saveAsTeacher'>) {
-    const { trainer, sources } = this.opened;
-    const shape = trainer.shapeOf(arm);
-    const { arms, step } = await trainer.takeSnapshot();
-    if (!shape || !arms[arm]) throw new ProblemError('armMissing', { arm });
-    const id = `${arm}-${step}-${Date.now().toString(36)}`.slice(0, 40);
-    await saveTeacher(id, {
-      name: name.slice(0, 80),
-      created: Date.now(),
+  private async saveAsTeacher({ arm, name: wanted }: CommandPayload<'saveAsTeacher'>) {
+    const run = this.working;
+    const { snapshot } = await run.keptNow();
+    const shape = run.trainer.shapeOf(arm);
+    const state = snapshot.arms[arm];
+    if (!shape || !state) throw new ProblemError('armMissing', { arm });
+    const created = this.parts.now();
+    const id = `${arm}-${snapshot.step}-${created.toString(36)}`.slice(0, 40);
+    const name = wanted.slice(0, 80);
+    const files = serialiseTeacher({
       shape,
-      ...serialiseTeacher({ shape, tokenizer: sources.tokenizerJson, parameters: arms[arm].parameters }),
+      tokenizer: run.sources.tokenizerJson,
+      parameters: state.parameters,
     });
-    return { id };
+    await this.parts.saveTeacher(id, { name, created, shape, ...files });
+    return { id, name };
+  }
+
+  private async saveRunFile() {
+    const { run, tuning } = this.present;
+    const { snapshot, ...kept } = await this.working.keptNow();
+    const bytes = serialiseRun({
+      record: {
+        ...kept,
+        id: this.request!.tab,
+        step: snapshot.step,
+        savedAt: this.parts.now(),
+        fingerprint: run.sources.fingerprint,
+        tuning,
+      },
+      arms: snapshot.arms,
+      reached: null,
+    });
+    return { bytes: bytes.buffer as ArrayBuffer };
   }
 }
-
-/** A trainer in the state of a snapshot, or of step 0. Nothing of it stays on the device where that fails. */
-function startTrainer(
-  experiment: Experiment,
-  { corpus, teacher }: Sources,
-  snapshot: Snapshot | null,
-): Trainer {
-  const trainer = new Trainer(experiment, corpus, teacher);
-  try {
-    if (snapshot) trainer.restore(snapshot);
-  } catch (error) {
-    trainer.dispose();
-    throw error;
-  }
-  return trainer;
-}
-
-/** The saved run that a request asks for; none where nothing can be read. */
-async function savedRun({ resume, experiment, tab }: OpenRequest): Promise<SavedRun | null> {
-  if (resume === 'none') return null;
-  const own = await loadRun(tab).catch(() => null);
-  const saved = own || resume === 'same' ? own : await loadNewestRun().catch(() => null);
-  if (!saved || resume === 'any') return saved;
-  const change = difference(saved.experiment, experiment);
-  return change === 'none' || (resume === 'same' && change === 'numbers') ? saved : null;
-}
-
-/** Browsers that store nothing (private windows, full disks) still run; what was to be stored is lost with the tab. */
-const ignored = () => {};

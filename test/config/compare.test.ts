@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { adjustmentBetween, difference } from '../../src/config/compare';
+import { difference, isLive, numberAt, settingsBetween, withSettings } from '../../src/config/compare';
 import type { Experiment } from '../../src/config/experiment';
+import { flatten } from '../../src/config/paths';
 import { presets } from '../../src/config/presets';
 import { anyExperiment } from './anyExperiment';
 
@@ -18,7 +19,7 @@ describe('difference', () => {
     fc.assert(
       fc.property(anyExperiment, (experiment) => {
         expect(difference(experiment, structuredClone(experiment))).toBe('none');
-        expect(adjustmentBetween(experiment, structuredClone(experiment))).toEqual({});
+        expect(settingsBetween(experiment, structuredClone(experiment))).toEqual([]);
       }),
     );
   });
@@ -49,13 +50,36 @@ describe('difference', () => {
   });
 });
 
-describe('adjustmentBetween', () => {
-  it('holds what differs and nothing else', () => {
-    expect(adjustmentBetween(before, faster)).toEqual({ learningRate: 1e-3 });
+describe('settings', () => {
+  it('hold what differs and nothing else', () => {
+    expect(settingsBetween(before, faster)).toEqual([{ path: 'training.learningRate', value: 1e-3 }]);
     const objective = { ...distilled.objective, mse: 1 };
-    expect(adjustmentBetween(before, withArm({ objective }))).toEqual({ arms: { distilled: { objective } } });
-    expect(adjustmentBetween(before, withArm({ temperature: 4 }))).toEqual({
-      arms: { distilled: { temperature: 4 } },
-    });
+    expect(settingsBetween(before, withArm({ objective }))).toEqual([
+      { path: 'arms.0.objective.mse', value: 1 },
+    ]);
+  });
+
+  it('lead from any experiment to one with other live numbers, and leave the first alone', () => {
+    fc.assert(
+      fc.property(anyExperiment, fc.double({ min: 1, max: 8, noNaN: true }), (experiment, number) => {
+        const paths = [...flatten(experiment).keys()].filter(isLive);
+        expect(paths).toContain('arms.0.temperature');
+        const original = structuredClone(experiment);
+        const moved = withSettings(
+          experiment,
+          paths.map((path) => ({ path, value: number })),
+        );
+        expect(experiment).toEqual(original);
+        for (const path of paths) expect(numberAt(moved, path)).toBe(number);
+        expect(withSettings(experiment, settingsBetween(experiment, moved))).toEqual(moved);
+      }),
+    );
+  });
+
+  it('touch nothing that is not live, nor what is not there', () => {
+    for (const path of ['training.steps', 'arms.7.temperature', 'arms.0.objective.toString', '__proto__.a']) {
+      expect(withSettings(before, [{ path, value: 3 }])).toEqual(before);
+    }
+    expect(numberAt(before, 'training.steps')).toBeNull();
   });
 });

@@ -7,7 +7,15 @@ import type { Snapshot } from '../../src/train/snapshot';
 import type { Trainer } from '../../src/train/trainer';
 import { describeOn } from '../support/backends';
 import { closeTo } from '../support/closeTo';
-import { distilled, tinyTrainer, tokenizer, trained, twin } from './tinyExperiment';
+import {
+  armSettings,
+  distilled,
+  learningRate,
+  tinyTrainer,
+  tokenizer,
+  trained,
+  twin,
+} from './tinyExperiment';
 
 const pause = async () => {};
 const { cls, mask, sep } = tokenizer.special;
@@ -20,7 +28,7 @@ async function lookAround(trainer: Trainer) {
   await trainer.evaluate('sample', pause);
   await trainer.probe(sentence, 3);
   trainer.restore(await trainer.takeSnapshot());
-  trainer.adjust({ learningRate: 1e-3 });
+  trainer.adjust([learningRate(1e-3)]);
 }
 
 export function describeTrainer(backend: BackendName) {
@@ -88,12 +96,8 @@ export function describeTrainer(backend: BackendName) {
       const [trainer, untouched] = [tinyTrainer([distilled]), tinyTrainer([distilled])];
       await trained(trainer, 2);
       await trained(untouched, 2);
-      trainer.adjust({
-        learningRate: 1e-3,
-        arms: {
-          distilled: { temperature: 16, objective: { ce: 1, mlm: 0, cos: 0, mse: 0, attn: 0, hidn: 0 } },
-        },
-      });
+      const objective = { ce: 1, mlm: 0, cos: 0, mse: 0, attn: 0, hidn: 0 };
+      trainer.adjust([learningRate(1e-3), ...armSettings(0, { temperature: 16, objective })]);
       const [[adjusted], [as]] = [await trained(trainer, 1), await trained(untouched, 1)];
       expect(adjusted.learningRate).toBeCloseTo(as.learningRate / 5, 9);
       expect(Object.keys(adjusted.arms.distilled.terms)).toEqual(['ce']);
@@ -155,7 +159,7 @@ export function describeTrainer(backend: BackendName) {
         await trained(trainer, 2);
         const nothing = { ce: 0, mlm: 0, cos: 0, mse: 0, attn: 0, hidn: 0 };
         const objective = { ...nothing, [kept]: 1 };
-        trainer.adjust({ arms: { distilled: { objective } } });
+        trainer.adjust(armSettings(0, { objective }));
         const snapshot = await trainer.takeSnapshot();
         const uninterrupted = await trained(trainer, 3);
         const resumed = tinyTrainer([{ ...distilled, objective }], settings);

@@ -5,7 +5,7 @@ import { internalsOf } from '../../src/kernels/backends/webgpuInternals';
 import { RecordedStep } from '../../src/train/recordedStep';
 import type { Trainer } from '../../src/train/trainer';
 import { setUpBackend } from '../support/backends';
-import { distilled, tinyTrainer, trained, twin } from './tinyExperiment';
+import { armSettings, distilled, learningRate, tinyTrainer, trained, twin } from './tinyExperiment';
 
 const patience = 600_000;
 
@@ -56,7 +56,7 @@ describe('a replayed step', () => {
         const first = await trained(trainer, 3);
         const snapshot = await trainer.takeSnapshot();
         const objective = { ...everyTerm.objective, cos: 0, ce: 1 };
-        trainer.adjust({ learningRate: 1e-3, arms: { every: { temperature: 7, objective } } });
+        trainer.adjust([learningRate(1e-3), ...armSettings(0, { temperature: 7, objective })]);
         const second = await trained(trainer, 3);
         trainer.restore(snapshot);
         return [...first, ...second, ...(await trained(trainer, 2))];
@@ -82,15 +82,13 @@ describe('a replayed step', () => {
         return (await trained(trainer, 1))[0];
       };
       await next();
-      trainer.adjust({
-        learningRate: 1e-3,
-        arms: { distilled: { temperature: 16, objective: { ...distilled.objective, ce: 0, cos: 3 } } },
-      });
+      const others = { ...distilled.objective, ce: 0, cos: 3 };
+      trainer.adjust([learningRate(1e-3), ...armSettings(0, { temperature: 16, objective: others })]);
       expect(Object.keys((await next()).arms.distilled.terms)).toEqual(['mlm', 'cos']);
-      trainer.adjust({ arms: { distilled: { objective: distilled.objective } } });
+      trainer.adjust(armSettings(0, { objective: distilled.objective }));
       expect(Object.keys((await next()).arms.distilled.terms)).toEqual(['ce', 'mlm', 'cos']);
       expect(compiled).not.toHaveBeenCalled();
-      trainer.adjust({ arms: { distilled: { objective: { ...distilled.objective, attn: 1 } } } });
+      trainer.adjust(armSettings(0, { objective: { ...distilled.objective, attn: 1 } }));
       expect(Object.keys((await next()).arms.distilled.terms)).toEqual(['ce', 'mlm', 'cos', 'attn']);
       expect(compiled).toHaveBeenCalled();
       expect(trainer.isRecorded).toBe(true);

@@ -1,6 +1,7 @@
 /** A made-up teacher and two students, as small as they can be, on a few of the stories. */
-import type { Arm, Experiment, Training } from '../../src/config/experiment';
+import type { Arm, Experiment, Objective, Training } from '../../src/config/experiment';
 import { presets } from '../../src/config/presets';
+import type { NumberSetting } from '../../src/config/results';
 import type { TeacherShape } from '../../src/config/teachers';
 import { buildCorpus } from '../../src/data/corpus';
 import { randomStream } from '../../src/data/random';
@@ -84,3 +85,13 @@ export function trained(trainer: Trainer, count: number) {
   for (let i = 0; i < count; i++) trainer.trainStep();
   return trainer.readPoints();
 }
+
+/** Live numbers, as a trainer takes them. */
+export const learningRate = (value: number): NumberSetting => ({ path: 'training.learningRate', value });
+export const armSettings = (
+  index: number,
+  { temperature, objective = {} }: { temperature?: number; objective?: Partial<Objective> },
+): NumberSetting[] => [
+  ...(temperature === undefined ? [] : [{ path: `arms.${index}.temperature`, value: temperature }]),
+  ...Object.entries(objective).map(([term, value]) => ({ path: `arms.${index}.objective.${term}`, value })),
+];

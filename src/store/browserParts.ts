@@ -1,0 +1,51 @@
+/** What the page's state machine stands on in a browser. */
+import { askToPersist } from '../storage/persist';
+import { listTeachers } from '../storage/teachers';
+import { listTexts } from '../storage/texts';
+import { readAddress } from './address';
+import { AddressBar } from './addressBar';
+import { firstPreset } from './firstPreset';
+import type { MachineParts } from './machineParts';
+import { forgetReached, readReached, writeReached } from './reachedNotes';
+import { claimTab, wasReloaded } from './tab';
+import { browserWorker, startWorker } from './workerClient';
+
+export function browserParts(): MachineParts {
+  const bar = new AddressBar((address) => history.replaceState(null, '', address));
+  return {
+    address: readAddress(location.search),
+    reloaded: wasReloaded(),
+    startWorker: (handlers, onDeath) => startWorker(browserWorker, handlers, onDeath),
+    tab: async () => (await claimTab()).name,
+    firstPreset,
+    place: {
+      href: () => bar.shown?.href ?? location.href,
+      show: (address) => bar.show(address),
+      baseUrl: () => document.baseURI,
+    },
+    notes: { read: readReached, write: writeReached, forget: forgetReached },
+    onLeave: (leave) => {
+      const leaving = () => {
+        bar.flush();
+        leave();
+      };
+      addEventListener('pagehide', leaving);
+      document.addEventListener('visibilitychange', () => {
+        if (document.hidden) leaving();
+      });
+    },
+    askToPersist: () => void askToPersist(),
+    download,
+    listTexts,
+    listTeachers,
+  };
+}
+
+function download(name: string, bytes: ArrayBuffer) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([bytes], { type: 'application/json' }));
+  link.download = name;
+  link.click();
+  // The browser reads the file after the click.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

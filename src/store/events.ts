@@ -1,0 +1,87 @@
+/** What the worker says, as the page's state. */
+import type { Problem } from '../config/problems';
+import { upTo, withChanges, withEvaluation, withPoints } from '../protocol/history';
+import type { EventHandlers } from '../protocol/port';
+import { newestOf } from './initialState';
+import type { GetState, SetState } from './machineParts';
+import type { Notices } from './notices';
+
+/** A run of this many updates is worth keeping for long. */
+const worthPersisting = 100;
+
+export interface EventParts {
+  set: SetState;
+  get: GetState;
+  notices: Notices;
+  fail: (problem: Problem) => void;
+  onFinished: () => void;
+  onTakenBack: () => void;
+  askToPersist: () => void;
+}
+
+export function eventHandlers(parts: EventParts): EventHandlers {
+  const { set, get, notices } = parts;
+  let persists = false;
+
+  /** What a run says while another one is being opened is of the one before. */
+  const ofRun = (take: () => void) => {
+    if (get().phase === 'ready') take();
+  };
+  /** Forgets what came after `step`. */
+  const takeBack = (step: number) => {
+    const history = upTo(get().history, step);
+    set({ history, ...newestOf(history) });
+  };
+
+  return {
+    beat: () => {},
+    opening: (opening) => set({ opening }),
+    preparing: ({ done, of }) => set({ preparing: done < of ? { done, of } : null }),
+    slowed: ({ problem }) => notices.tell({ tone: 'warning', problem }),
+    progressed: ({ status, points }) =>
+      ofRun(() => set({ status, history: withPoints(get().history, points) })),
+    numbersChanged: ({ changes }) => ofRun(() => set({ history: withChanges(get().history, changes) })),
+    evaluated: ({ point }) =>
+      ofRun(() =>
+        set({
+          history: withEvaluation(get().history, point),
+          ...(point.extent === 'full' ? { latestFull: point } : { latestSample: point }),
+        }),
+      ),
+    probed: ({ probe }) =>
+      ofRun(() => {
+        // An answer to a sentence that has been edited since would flicker.
+        if (probe.sentence === get().sentence) set({ probe, sentenceProblem: null });
+      }),
+    probeRefused: ({ problem }) => ofRun(() => set({ sentenceProblem: problem })),
+    statusChanged: ({ status }) =>
+      ofRun(() => {
+        const finished = status.state === 'finished' && get().status.state === 'playing';
+        set({ status });
+        if (finished) parts.onFinished();
+      }),
+    checkpointSaved: ({ step }) => {
+      if (step < worthPersisting || persists) return;
+      persists = true;
+      parts.askToPersist();
+    },
+    gaveWay: ({ runs }) =>
+      notices.tell({ tone: 'info', message: { key: 'gaveWay', values: { count: runs } } }),
+    notSaved: ({ problem }) => notices.tell({ tone: 'warning', problem }),
+    recovered: ({ problem, step, backend }) =>
+      ofRun(() => {
+        takeBack(step);
+        // Times of another device say nothing of this one.
+        set({ backend, latency: null, opening: null });
+        notices.tell({ tone: 'warning', problem });
+      }),
+    failed: ({ problem, restoredStep, fatal }) => {
+      if (restoredStep !== null) {
+        takeBack(restoredStep);
+        parts.onTakenBack();
+      }
+      if (fatal) parts.fail(problem);
+      else notices.tell({ tone: 'error', problem });
+    },
+  };
+}

@@ -1,0 +1,346 @@
+/**
+ * The page's state machine: which experiment is wanted, which one the worker has, and what the worker says of it.
+ * What is on screen is what trains, or `unapplied` says why it isn't.
+ */
+import { checkExperiment } from '../config/check';
+import { changesBy, difference, settingsBetween, withSettings } from '../config/compare';
+import type { Experiment } from '../config/experiment';
+import { presets } from '../config/presets';
+import { type Problem, ProblemError, problemOf } from '../config/problems';
+import type { Opened, OpenRequest } from '../protocol/messages';
+import { addressOf, nearestPreset } from './address';
+import { eventHandlers } from './events';
+import { emptied, newestOf } from './initialState';
+import { LiveNumbers } from './liveNumbers';
+import type { GetState, MachineParts, SetState } from './machineParts';
+import { createNotices, type Notices } from './notices';
+import { teacherShape } from './teacherShape';
+import type { WorkerClient } from './workerClient';
+
+/** A sentence is read once typing pauses, in milliseconds. */
+const probeAfter = 150;
+
+type Resume = OpenRequest['resume'];
+
+export class Machine {
+  readonly notices: Notices;
+  private readonly numbers: LiveNumbers;
+  private client: WorkerClient | null = null;
+  private tab: Promise<string> | null = null;
+  private tabName: string | null = null;
+  /** Openings so far, so that the answer to one that was overtaken is dropped. */
+  private openings = 0;
+  /** Which saved run the last opening asked for. */
+  private asked: Resume = 'none';
+  /** True where the run is to play once it is open: its worker died while it played. */
+  private playsOn = false;
+  /** True once the address or a person has set the sentence. */
+  private chosenSentence: boolean;
+  private probing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly parts: MachineParts,
+    private readonly set: SetState,
+    private readonly get: GetState,
+  ) {
+    this.chosenSentence = parts.address.sentence !== null;
+    this.notices = createNotices(set, get);
+    this.numbers = new LiveNumbers(parts.address.experiment, {
+      set,
+      get,
+      notices: this.notices,
+      adjust: (settings) => this.worker.call('adjust', settings),
+      opening: () => this.openings,
+      show: () => this.showInAddress(),
+    });
+    parts.onLeave(() => this.leave());
+  }
+
+  /** Opens what the address asks for. */
+  async start() {
+    const { address, reloaded, firstPreset } = this.parts;
+    for (const problem of address.problems) this.notices.tell({ tone: 'warning', problem });
+    if (address.specific) return this.open(address.experiment, reloaded ? 'same' : 'exact');
+    const opening = this.openings;
+    const preset = await firstPreset();
+    // A person was faster.
+    if (opening !== this.openings) return;
+    this.set({ preset, experiment: presets[preset] });
+    return this.open(presets[preset], 'any');
+  }
+
+  get worker(): WorkerClient {
+    this.client ??= this.parts.startWorker(
+      eventHandlers({
+        set: this.set,
+        get: this.get,
+        notices: this.notices,
+        fail: (problem) => this.fail(problem),
+        onFinished: () => {
+          this.numbers.giveUp();
+          void this.measureLatency();
+        },
+        onTakenBack: () => this.tabName && this.parts.notes.forget(this.tabName),
+        askToPersist: this.parts.askToPersist,
+      }),
+      (renewed, detail) => this.onDeath(renewed, detail),
+    );
+    return this.client;
+  }
+
+  get sentenceIsChosen() {
+    return this.chosenSentence;
+  }
+
+  /** @param file a run to take up in place of a saved one */
+  async open(experiment: Experiment, resume: Resume, file: ArrayBuffer | null = null) {
+    const opening = ++this.openings;
+    this.numbers.acting = experiment;
+    this.numbers.cancel();
+    this.asked = resume;
+    clearTimeout(this.probing);
+    const { status } = this.get();
+    const step = resume === 'none' || resume === 'fresh' ? 0 : status.step;
+    const { steps } = experiment.training;
+    this.set({
+      phase: 'opening',
+      experiment,
+      failure: null,
+      status: { state: 'paused', step, steps, stepsPerSecond: null },
+      ...emptied,
+    });
+    this.notices.dismiss(({ about }) => about === 'run');
+    try {
+      const request = await this.request(experiment, resume);
+      if (opening !== this.openings) return;
+      if (resume === 'fresh') this.parts.notes.forget(request.tab);
+      const opened = await (file
+        ? this.worker.call('openRunFile', { ...request, file }, [file])
+        : this.worker.call('open', request));
+      if (opening === this.openings) this.settle(experiment, opened);
+    } catch (error) {
+      // A worker that died has been replaced, and opens again what was asked of it.
+      if (opening === this.openings) this.fail(problemOf(error));
+    }
+  }
+
+  /** Opens a run from a file; where that fails, what was open is opened again. */
+  async openFile(file: ArrayBuffer) {
+    const { acting } = this.numbers;
+    await this.open(acting, 'none', file);
+    const { phase, failure } = this.get();
+    if (phase !== 'failed' || !failure) return;
+    await this.open(acting, 'same');
+    this.notices.complain(new ProblemError(failure.code, failure.values));
+  }
+
+  /** Live numbers act on the next step, anything else opens the experiment anew. */
+  change(experiment: Experiment) {
+    const { phase, status, opened } = this.get();
+    const kind = difference(this.numbers.acting, experiment);
+    const restarts = kind === 'structure' || (kind === 'numbers' && status.state === 'finished');
+    const shape = teacherShape(experiment.teacher, opened);
+    const [misfit] = restarts && shape !== undefined ? checkExperiment(experiment, shape) : [];
+    if (misfit) return this.notices.tell({ tone: 'warning', problem: misfit });
+    this.set({ experiment });
+    this.showInAddress();
+    const failed = phase === 'failed';
+    if (kind === 'none' && !failed) {
+      // Moved back before it was sent.
+      this.numbers.cancel();
+      this.set({ unapplied: null });
+      return;
+    }
+    if (kind === 'numbers' && !restarts) {
+      // Where nothing is open, they follow once something is.
+      this.numbers.sendSoon();
+      return;
+    }
+    if (failed) this.worker.restart();
+    // Another text speaks of other things, perhaps in another language.
+    if (this.numbers.acting.text.id !== experiment.text.id) this.chosenSentence = false;
+    if (status.step > 0) this.notices.tell({ tone: 'info', message: { key: 'restarted' }, about: 'run' });
+    this.playsOn = false;
+    void this.open(experiment, 'none');
+  }
+
+  /** A live number that a person moves; a finished run keeps those that it was trained with. */
+  moveNumbers(experiment: Experiment) {
+    const { phase, status } = this.get();
+    if (phase === 'ready' && status.state === 'finished') return;
+    this.change(experiment);
+  }
+
+  setSentence(sentence: string) {
+    this.chosenSentence = true;
+    this.set({ sentence });
+    if (this.get().phase !== 'ready') return;
+    clearTimeout(this.probing);
+    this.probing = setTimeout(() => void this.probe(sentence), probeAfter);
+  }
+
+  /** The state after a command is known before the next event. */
+  async command(name: 'play' | 'pause' | 'step') {
+    // What was done has been read by whoever goes on.
+    if (name !== 'pause') this.notices.dismiss(({ tone }) => tone === 'info');
+    this.playsOn = false;
+    const { openings } = this;
+    const status = await this.notices.ask(this.worker.call(name, {}));
+    if (status && openings === this.openings) this.set({ status });
+  }
+
+  async measureLatency() {
+    const { openings } = this;
+    this.set({ measuring: true });
+    const latency = await this.notices.ask(this.worker.call('measureLatency', {}));
+    if (openings === this.openings) this.set({ measuring: false, ...(latency ? { latency } : {}) });
+  }
+
+  async measure() {
+    const { openings } = this;
+    this.set({ measuring: true });
+    await this.notices.ask(this.worker.call('evaluate', {}));
+    if (openings === this.openings) await this.measureLatency();
+  }
+
+  /** From step 0, whatever goes on. */
+  reset() {
+    if (this.get().phase === 'failed') this.worker.restart();
+    this.playsOn = false;
+    return this.openAgain('fresh');
+  }
+
+  /** Everything that is kept here is about to be erased, and nothing is to be written again. */
+  async stopKeeping() {
+    const { tabName } = this;
+    this.tabName = null;
+    if (tabName) this.parts.notes.forget(tabName);
+    if (this.get().phase === 'ready') await this.notices.ask(this.worker.call('stopKeeping', {}));
+  }
+
+  retry() {
+    this.worker.restart();
+    void this.openAgain(this.resumeAgain);
+  }
+
+  private fail(problem: Problem) {
+    this.set({ phase: 'failed', failure: problem, opening: null, measuring: false });
+  }
+
+  /** What to take up after a fault: this tab's run, or, where an opening was never answered, what that asked for. */
+  private get resumeAgain(): Resume {
+    return this.get().opened ? 'same' : this.asked;
+  }
+
+  private onDeath(renewed: boolean, message: string) {
+    const { status, phase } = this.get();
+    const problem: Problem =
+      phase === 'opening' && message !== 'silent' && message !== 'gone'
+        ? { code: 'unexpected', values: { message } }
+        : { code: 'workerDied', values: { step: status.step } };
+    this.playsOn ||= status.state === 'playing';
+    this.noteReached();
+    if (!renewed) {
+      this.fail(problem);
+      return;
+    }
+    this.notices.tell({ tone: 'warning', problem });
+    void this.openAgain(this.resumeAgain);
+  }
+
+  /** What the worker had; numbers that were moved since, and may not be fit to run, follow once it is open. */
+  private openAgain(resume: Resume): Promise<void> {
+    const wanted = this.get().experiment;
+    const { acting } = this.numbers;
+    const opening = this.open(acting, resume);
+    if (difference(acting, wanted) === 'numbers') this.set({ experiment: wanted });
+    return opening;
+  }
+
+  /** How far the run is, where a page that goes can still write it. */
+  private noteReached() {
+    const { opened, status, history } = this.get();
+    if (!this.tabName || !opened || status.step === 0) return;
+    const { step } = status;
+    // What has been sent is in the history once the worker says so.
+    const confirmed = withSettings(opened.experiment, history.changes);
+    const sent = changesBy(confirmed, step, settingsBetween(confirmed, this.numbers.acting));
+    this.parts.notes.write(this.tabName, { step, changes: [...history.changes, ...sent] });
+  }
+
+  private leave() {
+    this.noteReached();
+    if (this.get().phase === 'ready') void this.worker.call('keep', {}).catch(() => {});
+  }
+
+  private async request(experiment: Experiment, resume: Resume): Promise<OpenRequest> {
+    this.tab ??= this.parts.tab();
+    this.tabName = await this.tab;
+    return {
+      experiment,
+      backend: this.parts.address.backend,
+      sentence: this.chosenSentence ? this.get().sentence : null,
+      resume,
+      tab: this.tabName,
+      baseUrl: this.parts.place.baseUrl(),
+      reached: this.parts.notes.read(),
+    };
+  }
+
+  private settle(requested: Experiment, opened: Opened) {
+    const { history, status } = opened;
+    // What was moved or typed while it opened is not lost, unless another run came back than was asked for.
+    const wanted = this.get().experiment;
+    const moved =
+      status.state !== 'finished' &&
+      difference(requested, wanted) === 'numbers' &&
+      difference(opened.experiment, wanted) === 'numbers';
+    const experiment = moved ? wanted : opened.experiment;
+    this.numbers.acting = opened.experiment;
+    this.set({
+      phase: 'ready',
+      opening: null,
+      opened,
+      experiment,
+      history,
+      ...newestOf(history),
+      status,
+      backend: opened.backend,
+      preset: opened.resumed ? nearestPreset(experiment) : this.get().preset,
+    });
+    if (moved) void this.numbers.send();
+    // The bare address stays bare.
+    else if (this.asked !== 'any' && difference(requested, experiment) !== 'none') this.showInAddress();
+    if (!this.chosenSentence) this.set({ sentence: opened.sentence });
+    else if (this.get().sentence !== opened.sentence) void this.probe(this.get().sentence);
+    this.tellOpened(opened);
+    const { speed } = this.get();
+    if (speed !== null) void this.worker.call('setSpeed', { stepsPerSecond: speed }).catch(() => {});
+    if (this.playsOn) void this.command('play');
+  }
+
+  private tellOpened({ dropped, setAside, resumed, status }: Opened) {
+    if (dropped) this.notices.tell({ tone: 'warning', message: { key: 'dropped' }, about: 'run' });
+    if (setAside) this.notices.tell({ tone: 'warning', problem: setAside });
+    if (!resumed || status.step === 0) return;
+    const { step } = status;
+    this.notices.tell({ tone: 'info', message: { key: 'resumed', values: { step } }, about: 'run' });
+  }
+
+  private async probe(sentence: string) {
+    const { openings } = this;
+    const [probe, problem] = await this.worker.call('probe', { sentence }).then(
+      (probe) => [probe, null] as const,
+      (error) => [null, problemOf(error)] as const,
+    );
+    if (openings !== this.openings || this.get().sentence !== sentence) return;
+    if (problem) {
+      if (problem.code !== 'interrupted') this.set({ sentenceProblem: problem });
+    } else this.set({ probe, sentenceProblem: null });
+  }
+
+  private showInAddress() {
+    const { experiment, preset } = this.get();
+    this.parts.place.show(addressOf(experiment, preset, null, new URL(this.parts.place.href())));
+  }
+}

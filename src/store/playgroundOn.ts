@@ -1,0 +1,89 @@
+/** The page's state and the actions on it, on parts that are handed in. */
+import type { StateCreator } from 'zustand';
+import { defaultSentence, presets } from '../config/presets';
+import { ProblemError } from '../config/problems';
+import { addressOf } from './address';
+import { continuedTeacher, scratchTeacher, withObjective, withTemperature } from './edits';
+import { initialState } from './initialState';
+import { Machine } from './machine';
+import type { MachineParts, Playground } from './machineParts';
+import type { PlaygroundActions } from './state';
+
+/** Run files that are larger are none of ours, in bytes. */
+const largestRunFile = 512 * 1024 * 1024;
+
+export const playgroundOn =
+  (parts: MachineParts): StateCreator<Playground> =>
+  (set, get) => {
+    const machine = new Machine(parts, set, get);
+    const { notices } = machine;
+    const actions: PlaygroundActions = {
+      play: () => void machine.command('play'),
+      pause: () => machine.command('pause'),
+      step: () => void machine.command('step'),
+      reset: () => machine.reset(),
+      setSpeed: (speed) => {
+        set({ speed });
+        if (get().phase !== 'ready') return;
+        void notices.ask(machine.worker.call('setSpeed', { stepsPerSecond: speed }));
+      },
+      choosePreset: (preset) => {
+        set({ preset });
+        machine.change(presets[preset]);
+      },
+      setTemperature: (temperature, arm) =>
+        machine.moveNumbers(withTemperature(get().experiment, temperature, arm)),
+      setObjective: (arm, objective) => machine.moveNumbers(withObjective(get().experiment, arm, objective)),
+      setLearningRate: (learningRate) => {
+        const { experiment } = get();
+        machine.moveNumbers({ ...experiment, training: { ...experiment.training, learningRate } });
+      },
+      applyExperiment: (experiment) => machine.change(experiment),
+      setSentence: (sentence) => machine.setSentence(sentence),
+      measure: () => void machine.measure(),
+      tokenize: (text) => machine.worker.call('tokenize', { text }),
+      listTexts: parts.listTexts,
+      listTeachers: parts.listTeachers,
+      importText: (name, bytes) => machine.worker.call('importText', { name, bytes }, [bytes]),
+      saveAsTeacher: async (arm, name) => {
+        const saved = await notices.ask(machine.worker.call('saveAsTeacher', { arm, name }));
+        if (saved) notices.tell({ tone: 'info', message: { key: 'teacherSaved', values: { name } } });
+        return saved;
+      },
+      saveRunFile: async () => {
+        const file = await notices.ask(machine.worker.call('saveRunFile', {}));
+        if (file) parts.download(`stillroom-step-${get().status.step}.json`, file.bytes);
+      },
+      openRunFile: async (file) => {
+        if (file.size > largestRunFile) {
+          const values = { bytes: file.size, most: largestRunFile };
+          return notices.complain(new ProblemError('runFileTooLarge', values));
+        }
+        const bytes = await notices.ask(file.arrayBuffer());
+        if (bytes) await machine.openFile(bytes);
+      },
+      stopKeeping: async () => {
+        await machine.stopKeeping();
+      },
+      trainTeacher: (text, from) => {
+        const { experiment, opened } = get();
+        if (from.kind === 'scratch') machine.change(scratchTeacher(text, from.vocabularySize, from.student));
+        else machine.change(continuedTeacher(experiment, text, opened?.teacher?.shape ?? null));
+      },
+      dismissNotice: (id) => notices.dismiss((notice) => notice.id === id),
+      setView: (changes) => set({ view: { ...get().view, ...changes } }),
+      shareLink: () => {
+        const { experiment, preset, sentence } = get();
+        // A sentence that nobody typed may come from a person's own text.
+        const shared = machine.sentenceIsChosen && sentence !== defaultSentence ? sentence : null;
+        const address = addressOf(experiment, preset, shared, new URL(parts.place.href()));
+        // Whoever opens it has another machine.
+        address.searchParams.delete('backend');
+        return address.href;
+      },
+      retry: () => machine.retry(),
+    };
+    // After the first paint, so that the page can be used while the worker starts.
+    setTimeout(() => void machine.start());
+    return { ...initialState(parts.address), actions };
+  };

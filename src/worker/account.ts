@@ -1,0 +1,130 @@
+/** What a run says of itself: losses, predictions and held-out figures as they come, and the history they add up to. */
+import { ProblemError, problemOf } from '../config/problems';
+import type {
+  EvaluationPoint,
+  NumberChange,
+  Probe,
+  RunHistory,
+  RunStatus,
+  StepPoint,
+} from '../config/results';
+import { readSentence } from '../data/maskedSentence';
+import type { Tokenizer } from '../data/tokenizer';
+import { withChanges, withEvaluation, withPoints } from '../protocol/history';
+import type { Emit } from '../protocol/port';
+import type { Trainer } from '../train/trainer';
+import { breathe } from './pace';
+
+/** What is asked of a trainer here. */
+type Teller = Pick<Trainer, 'step' | 'readPoints' | 'probe' | 'longestSentence' | 'evaluate'>;
+
+export interface AccountParts {
+  tokenizer: Pick<Tokenizer, 'encode' | 'tokens' | 'special' | 'unknownWords' | 'vocabulary' | 'decode'>;
+  history: RunHistory;
+  sentence: string;
+  emit: Emit;
+  /** Where the run stands, once `points` more updates are known of. */
+  status: () => RunStatus;
+  /** Hears of every read of losses, before they are told; may throw what makes them worthless. */
+  onRead: () => void;
+}
+
+export class Account {
+  history: RunHistory;
+  sentence: string;
+  /** False while updates are done again that the page has heard of already. */
+  speaks = true;
+  /** Losses that are on their way from the device. */
+  private reading: Promise<StepPoint[]> | null = null;
+
+  constructor(private readonly parts: AccountParts) {
+    this.history = parts.history;
+    this.sentence = parts.sentence;
+  }
+
+  /** Forgets what is on its way, and goes back to a history. */
+  takeBack(history: RunHistory) {
+    this.reading = null;
+    this.history = history;
+  }
+
+  noteChanges(changes: NumberChange[]) {
+    if (changes.length === 0) return;
+    this.history = withChanges(this.history, changes);
+    if (this.speaks) this.parts.emit('numbersChanged', { changes });
+  }
+
+  /** All losses up to now; waits for the device. */
+  async tellPoints(trainer: Teller) {
+    await this.tellEarlier();
+    this.deliver(await trainer.readPoints());
+  }
+
+  /** Losses as they come, without waiting for the device: those of a read that is under way are told next time. */
+  async tellPointsSoon(trainer: Teller) {
+    await this.tellEarlier();
+    const reading = trainer.readPoints();
+    reading.catch(() => {});
+    const points = await Promise.race([reading, breathe()]);
+    if (points) this.deliver(points);
+    else this.reading = reading;
+  }
+
+  async tellProbe(trainer: Teller) {
+    try {
+      const probe = await this.probe(trainer, this.sentence);
+      if (this.speaks) this.parts.emit('probed', { probe });
+    } catch (error) {
+      const problem = problemOf(error);
+      if (!problem.code.startsWith('sentence')) throw error;
+      // The sentence may not fit another tokenizer; the page says so beside it and training goes on.
+      this.parts.emit('probeRefused', { problem });
+    }
+  }
+
+  /** @throws ProblemError of the sentence */
+  async probe(trainer: Teller, sentence: string): Promise<Probe> {
+    const read = readSentence(sentence, this.parts.tokenizer, trainer.longestSentence);
+    const { ids, tokens, maskIndex, unknownWords } = read;
+    const { step } = trainer;
+    const models = await trainer.probe(ids, maskIndex);
+    return { step, sentence, tokens, maskIndex, unknownWords, models };
+  }
+
+  /** Evaluates what is held out. `pause` is awaited between batches; what it throws ends the evaluation. */
+  async tellEvaluation(
+    trainer: Teller,
+    extent: EvaluationPoint['extent'],
+    pause: () => Promise<void>,
+  ): Promise<EvaluationPoint> {
+    await this.tellPoints(trainer);
+    const point = await trainer.evaluate(extent, pause);
+    this.history = withEvaluation(this.history, point);
+    if (this.speaks) this.parts.emit('evaluated', { point });
+    return point;
+  }
+
+  /** True where this step has been evaluated. */
+  isEvaluated(step: number): boolean {
+    return this.history.evaluations.some((point) => point.step === step);
+  }
+
+  private async tellEarlier() {
+    const earlier = this.reading;
+    this.reading = null;
+    if (earlier) this.deliver(await earlier);
+  }
+
+  private deliver(points: StepPoint[]) {
+    this.parts.onRead();
+    if (points.length === 0) return;
+    this.history = withPoints(this.history, points);
+    if (this.speaks) this.parts.emit('progressed', { status: this.parts.status(), points });
+  }
+}
+
+/** Hears messages between two pieces of work; ends the work where `isOver` says so. */
+export async function breatheUnless(isOver: () => boolean) {
+  await breathe();
+  if (isOver()) throw new ProblemError('interrupted');
+}

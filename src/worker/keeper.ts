@@ -1,0 +1,95 @@
+/** The last good state of a run: in memory for a fault, on disk for everything else. */
+import type { Experiment } from '../config/experiment';
+import { problemOf } from '../config/problems';
+import type { Reached, RunHistory } from '../config/results';
+import type { Emit } from '../protocol/port';
+import { isFiniteSnapshot, type Snapshot } from '../train/snapshot';
+import type { Trainer } from '../train/trainer';
+import { Latest } from './latest';
+
+/** A run at one step, from which it goes on exactly. */
+export interface Kept {
+  snapshot: Snapshot;
+  experiment: Experiment;
+  history: RunHistory;
+  sentence: string;
+}
+
+export interface KeeperParts {
+  emit: Emit;
+  /** The state that the run begins in, where it is not that of step 0. */
+  kept: Kept | null;
+  /** The step whose states are on disk under this run's name; null where none are. */
+  onDisk: number | null;
+  /** Writes a checkpoint; `withStates` is false where those on disk are of this step. */
+  save: (kept: Kept, withStates: boolean) => Promise<{ gaveWay: number }>;
+  /** Writes how far the run got since. */
+  saveReached: (reached: Reached) => Promise<void>;
+}
+
+export class Keeper {
+  /** Null: the state of step 0, which the seed gives again. */
+  kept: Kept | null;
+  private onDisk: number | null;
+  private told = false;
+  private readonly checkpoints = new Latest<Kept>((kept) => this.write(kept));
+  private readonly notes: Latest<Reached>;
+
+  constructor(private readonly parts: KeeperParts) {
+    this.kept = parts.kept;
+    this.onDisk = parts.onDisk;
+    // A disk that takes nothing is told of by the checkpoints.
+    this.notes = new Latest((reached) => parts.saveReached(reached).catch(() => {}));
+  }
+
+  /** The step of the last good state. */
+  get step(): number {
+    return this.kept?.snapshot.step ?? 0;
+  }
+
+  /** Keeps the arms: in memory at once, on disk as soon as it is free. Numbers that aren't finite are not kept. */
+  async take(
+    trainer: Pick<Trainer, 'step' | 'experiment' | 'takeSnapshot'>,
+    history: RunHistory,
+    sentence: string,
+  ) {
+    const { experiment, step } = trainer;
+    let snapshot = this.kept?.snapshot;
+    if (snapshot?.step !== step) {
+      snapshot = await trainer.takeSnapshot();
+      if (!isFiniteSnapshot(snapshot)) return;
+    }
+    this.kept = { snapshot, experiment, history, sentence };
+    this.checkpoints.put(this.kept);
+  }
+
+  /** Notes on disk how far the run is. Doesn't wait. */
+  note(reached: Reached) {
+    this.notes.put(reached);
+  }
+
+  /** Resolves when nothing is being written. */
+  async settled() {
+    await Promise.all([this.checkpoints.settled(), this.notes.settled()]);
+  }
+
+  /** Nothing more is written, and what waits for it isn't either. */
+  stop() {
+    this.checkpoints.stop();
+    this.notes.stop();
+  }
+
+  private async write(kept: Kept) {
+    const { step } = kept.snapshot;
+    try {
+      const { gaveWay } = await this.parts.save(kept, step !== this.onDisk);
+      this.onDisk = step;
+      this.told = false;
+      this.parts.emit('checkpointSaved', { step });
+      if (gaveWay > 0) this.parts.emit('gaveWay', { runs: gaveWay });
+    } catch (error) {
+      if (!this.told) this.parts.emit('notSaved', { problem: problemOf(error) });
+      this.told = true;
+    }
+  }
+}

@@ -1,0 +1,192 @@
+/** From what a page asks for to a run that is open: backend, text, teacher, students, and what was saved of it. */
+import { checkExperiment } from '../config/check';
+import type { Experiment } from '../config/experiment';
+import { defaultSentence } from '../config/presets';
+import { type Problem, ProblemError, problemOf } from '../config/problems';
+import type { BackendReport } from '../config/results';
+import type { Opened, OpenRequest } from '../protocol/messages';
+import type { Emit } from '../protocol/port';
+import type { KeptRun } from '../storage/runs';
+import { applyTuning, readTuning, type Tuning } from '../train/backends/tuning';
+import type { Snapshot } from '../train/snapshot';
+import type { Kept } from './keeper';
+import type { LongCalls } from './longCalls';
+import { Run } from './run';
+import { findSavedRun } from './savedRun';
+import type { SessionParts } from './sessionParts';
+import type { Sources } from './sources';
+import type { RunTrainer } from './training';
+
+/** Problems that have nothing to do with a saved run: it stays for the next try. */
+const passing = ['downloadFailed', 'downloadUnreachable', 'backendUnavailable', 'outOfMemory', 'interrupted'];
+
+/** What the session lends while a run is opened. */
+export interface Lent {
+  startBackend: (forced: OpenRequest['backend']) => Promise<{ report: BackendReport; tuning: Tuning | null }>;
+  longCalls: LongCalls;
+  isLost: () => boolean;
+  /** Once something newer was asked for. */
+  signal: AbortSignal;
+}
+
+/** What stands behind a run that is open. */
+export interface OpenedRun {
+  run: Run;
+  opened: Opened;
+  /** The forms of products that it began with; null where its device has no choice. */
+  tuning: Tuning | null;
+}
+
+export class Opener {
+  constructor(
+    private readonly parts: SessionParts,
+    private readonly emit: Emit,
+  ) {}
+
+  async open(request: OpenRequest, lent: Lent): Promise<OpenedRun> {
+    if (request.resume === 'fresh') await this.parts.runs.clearRun(request.tab).catch(ignored);
+    const { run: saved, setAside } = await findSavedRun(request, this.parts.runs);
+    if (saved) {
+      try {
+        return await this.openRun(request, saved, lent, { dropped: false, setAside });
+      } catch (error) {
+        if (passing.includes(problemOf(error).code)) throw error;
+        if (saved.record.id === request.tab) await this.parts.runs.clearRun(request.tab).catch(ignored);
+      }
+    }
+    return this.openRun(request, null, lent, { dropped: saved !== null, setAside });
+  }
+
+  /** Opens a run from a file. What doesn't fit is refused, and nothing is lost. */
+  async openFile(request: OpenRequest, saved: KeptRun, lent: Lent): Promise<OpenedRun> {
+    const asked = { ...request, experiment: saved.record.experiment, resume: 'any' as const };
+    return this.openRun(asked, saved, lent, { dropped: false, setAside: null });
+  }
+
+  /** A trainer in the state of a snapshot, or of step 0. Nothing of it stays on the device where that fails. */
+  startTrainer(experiment: Experiment, sources: Sources, snapshot: Snapshot | null): RunTrainer {
+    const trainer = this.parts.makeTrainer(experiment, sources);
+    try {
+      if (snapshot) trainer.restore(snapshot);
+    } catch (error) {
+      trainer.dispose();
+      throw error;
+    }
+    return trainer;
+  }
+
+  private async openRun(
+    request: OpenRequest,
+    saved: KeptRun | null,
+    lent: Lent,
+    found: { dropped: boolean; setAside: Problem | null },
+  ): Promise<OpenedRun> {
+    const experiment = saved ? saved.record.experiment : request.experiment;
+    const { report, tuning: ofDevice } = await lent.startBackend(request.backend);
+    heed(lent.signal);
+    const sources = await this.parts.loader.load(experiment, request.baseUrl, lent.signal);
+    heed(lent.signal);
+    const [problem] = checkExperiment(experiment, sources.teacher?.shape ?? null);
+    if (problem) throw new ProblemError(problem.code, problem.values);
+    if (saved && saved.record.fingerprint !== sources.fingerprint)
+      throw new ProblemError('runOfOtherTeacher');
+
+    this.emit('opening', { stage: 'students', loaded: 0, total: experiment.arms.length });
+    const tuning = tuningOf(ofDevice, readTuning(saved?.record.tuning));
+    applyTuning(tuning);
+    const kept = saved && keptOf(saved);
+    const trainer = this.startTrainer(experiment, sources, kept?.snapshot ?? null);
+    const sentence = request.sentence ?? saved?.record.sentence ?? sources.examples[0] ?? defaultSentence;
+    const run = new Run({
+      ...this.keeping(request.tab, sources, tuning),
+      trainer,
+      sources,
+      kept,
+      onDisk: saved?.record.id === request.tab ? saved.record.step : null,
+      sentence,
+      expectedStep: this.parts.expectedStep(trainer, report),
+      longCalls: lent.longCalls,
+      isLost: lent.isLost,
+      emit: this.emit,
+    });
+    try {
+      if (saved) await this.catchUp(run, saved, lent.signal);
+    } catch (error) {
+      await run.close(false);
+      throw error;
+    }
+    const opened = this.describe(run, report, { ...found, resumed: saved !== null });
+    return { run, opened, tuning };
+  }
+
+  /** From the checkpoint to where the run was. */
+  private async catchUp(run: Run, { reached }: KeptRun, signal: AbortSignal) {
+    const ended = () => run.abandon();
+    signal.addEventListener('abort', ended);
+    try {
+      if (reached) {
+        const tell = (loaded: number, total: number) =>
+          this.emit('opening', { stage: 'redoing', loaded, total });
+        // A fault has taken the run back to its checkpoint and has been told.
+        await run.redo(reached, tell).catch(ignored);
+      }
+      heed(signal);
+    } finally {
+      signal.removeEventListener('abort', ended);
+    }
+  }
+
+  private keeping(id: string, { fingerprint }: Sources, tuning: Tuning | null) {
+    const { runs } = this.parts;
+    return {
+      save: ({ snapshot: { step, arms }, experiment, history, sentence }: Kept, withStates: boolean) => {
+        const savedAt = Date.now();
+        const record = { id, experiment, savedAt, step, history, sentence, fingerprint, tuning };
+        return runs.keepRun(record, withStates ? arms : null);
+      },
+      saveReached: (reached: Parameters<typeof runs.keepReached>[1]) => runs.keepReached(id, reached),
+    };
+  }
+
+  private describe(
+    run: Run,
+    backend: BackendReport,
+    found: Pick<Opened, 'resumed' | 'dropped' | 'setAside'>,
+  ): Opened {
+    const { trainer, sources, status } = run;
+    const { history, sentence } = run.training.account;
+    const { teacher, ...arms } = trainer.sizes();
+    return {
+      backend,
+      experiment: trainer.experiment,
+      status,
+      vocabulary: [...sources.tokenizer.vocabulary],
+      examples: sources.examples,
+      text: sources.facts,
+      teacher: sources.teacher ? { ...teacher, shape: sources.teacher.shape } : null,
+      arms,
+      history,
+      sentence,
+      ...found,
+    };
+  }
+}
+
+/** A run goes on with the rounding that it began with, where this is still a device with a choice. */
+export const tuningOf = (ofDevice: Tuning | null, ofRun: Tuning | null): Tuning | null =>
+  (ofDevice && ofRun) ?? ofDevice;
+
+const keptOf = ({ record, arms }: KeptRun): Kept => ({
+  snapshot: { step: record.step, arms },
+  experiment: record.experiment,
+  history: record.history,
+  sentence: record.sentence,
+});
+
+/** @throws ProblemError interrupted once something newer was asked for */
+function heed(signal: AbortSignal) {
+  if (signal.aborted) throw new ProblemError('interrupted');
+}
+
+/** Browsers that store nothing (private windows, full disks) still run; what was to be stored is lost with the tab. */
+const ignored = () => {};

@@ -1,0 +1,29 @@
+/** What a session is made of; tests hand in stand-ins that compute nothing. */
+import type { Experiment } from '../config/experiment';
+import type { BackendName, BackendReport, Reached } from '../config/results';
+import type { ArmState, Loaded, RunRecord } from '../storage/runs';
+import type { SavedTeacher } from '../storage/teachers';
+import type { StartedBackend, StartOptions } from '../train/backends/choose';
+import type { Sources } from './sources';
+import type { RunTrainer } from './training';
+
+export interface SessionParts {
+  startBackend: (
+    options: Pick<StartOptions, 'forced' | 'onLost' | 'onError'> & { afterLoss: boolean },
+  ) => Promise<StartedBackend>;
+  loader: { load: (experiment: Experiment, baseUrl: string, signal: AbortSignal) => Promise<Sources> };
+  makeTrainer: (experiment: Experiment, sources: Sources) => RunTrainer;
+  /** Milliseconds that an update of this trainer should take at most; a guess. */
+  expectedStep: (trainer: RunTrainer, backend: BackendReport) => number;
+  runs: {
+    loadRun: (id: string) => Promise<Loaded>;
+    loadNewestRun: () => Promise<Loaded>;
+    keepRun: (record: RunRecord, arms: Record<string, ArmState> | null) => Promise<{ gaveWay: number }>;
+    keepReached: (id: string, reached: Reached) => Promise<void>;
+    clearRun: (id: string) => Promise<void>;
+  };
+  saveTeacher: (id: string, teacher: Omit<SavedTeacher, 'id'>) => Promise<void>;
+  now: () => number;
+}
+
+export type Forced = BackendName | null;

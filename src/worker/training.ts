@@ -1,0 +1,245 @@
+/** The updates of a run and what goes with them: losses read, held-out figures, checkpoints. Knows no commands. */
+import { changesBy, settingsBetween } from '../config/compare';
+import { type Problem, ProblemError } from '../config/problems';
+import type { EvaluationPoint, NumberSetting, Reached, RunStatus } from '../config/results';
+import { emptyHistory, lastStep, withChanges } from '../protocol/history';
+import type { Emit } from '../protocol/port';
+import type { Trainer } from '../train/trainer';
+import { Account, breatheUnless } from './account';
+import { changesFrom, withoutChanges } from './changes';
+import { Keeper, type KeeperParts } from './keeper';
+import type { LongCalls } from './longCalls';
+import { Speedometer } from './pace';
+import { Rhythm } from './rhythm';
+import type { Sources } from './sources';
+
+/** What a run needs of a trainer; tests hand in one that computes nothing. */
+export type RunTrainer = Pick<
+  Trainer,
+  | 'step'
+  | 'experiment'
+  | 'prepare'
+  | 'trainStep'
+  | 'keepUp'
+  | 'readPoints'
+  | 'adjust'
+  | 'evaluate'
+  | 'longestSentence'
+  | 'probe'
+  | 'measureLatency'
+  | 'sizes'
+  | 'takeSnapshot'
+  | 'restore'
+  | 'shapeOf'
+  | 'dispose'
+>;
+
+export interface TrainingParts extends KeeperParts {
+  trainer: RunTrainer;
+  sources: Pick<Sources, 'tokenizer'>;
+  sentence: string;
+  /** Milliseconds that an update is expected to take, before one has been timed. */
+  expectedStep: number;
+  longCalls: LongCalls;
+  emit: Emit;
+}
+
+/** Milliseconds between two of each at least, and the share of the time that each may take. */
+const rhythms = () => ({
+  points: new Rhythm(100, 0.02),
+  probe: new Rhythm(500, 0.03),
+  checkpoint: new Rhythm(1000, 0.02),
+  note: new Rhythm(1000, 0.01),
+});
+
+/** True once whoever asked for the work wants it no more. */
+type IsOver = () => boolean;
+
+export class Training {
+  trainer: RunTrainer;
+  readonly account: Account;
+  readonly keeper: Keeper;
+  readonly speedometer = new Speedometer();
+  private readonly parts: TrainingParts;
+  private readonly emit: Emit;
+  private readonly rhythms = rhythms();
+  private fault: Problem | null = null;
+  /** What is set while updates are done again, with the numbers of that time, acts after them. Null at other times. */
+  private waiting: NumberSetting[] | null = null;
+
+  /** @param status where the run stands */
+  constructor(parts: TrainingParts, status: () => RunStatus) {
+    this.parts = parts;
+    this.emit = parts.emit;
+    this.trainer = parts.trainer;
+    this.keeper = new Keeper(parts);
+    this.account = new Account({
+      tokenizer: parts.sources.tokenizer,
+      history: parts.kept?.history ?? emptyHistory(),
+      sentence: parts.sentence,
+      emit: parts.emit,
+      status,
+      onRead: () => {
+        if (this.fault) throw new ProblemError(this.fault.code, this.fault.values);
+        this.speedometer.note(this.trainer.step);
+      },
+    });
+  }
+
+  get isFinished() {
+    return this.trainer.step >= this.trainer.experiment.training.steps;
+  }
+
+  /** How far the run is, as far as it has been told. */
+  get reached(): Reached {
+    const { history } = this.account;
+    return { step: Math.max(lastStep(history), this.keeper.step), changes: history.changes };
+  }
+
+  /** True where the last good state is not that of now. */
+  get isUnkept() {
+    return this.trainer.step !== this.keeper.step;
+  }
+
+  /** Live numbers for the next update. A finished run keeps those that it was trained with. */
+  adjust(settings: NumberSetting[]) {
+    if (this.waiting) {
+      this.waiting.push(...settings);
+      return;
+    }
+    if (this.isFinished) return;
+    const { experiment, step } = this.trainer;
+    const changes = changesBy(experiment, step, settings);
+    this.trainer.adjust(settings);
+    this.account.noteChanges(changes);
+    this.note();
+  }
+
+  /** An error that the device reported outside any call: what was computed since can't be trusted. */
+  blame(problem: Problem) {
+    this.fault ??= { ...problem, values: { step: this.trainer.step, ...problem.values } };
+  }
+
+  /** Readies the next update; where programs are compiled for it, the page hears how far that is. */
+  prepare(onRefusal: (problem: Problem) => void): Promise<void> {
+    return this.trainer.prepare({
+      onProgress: (done, of) => this.emit('preparing', { done, of }),
+      onRefusal: (problem) => {
+        this.emit('preparing', { done: 0, of: 0 });
+        onRefusal(problem);
+      },
+    });
+  }
+
+  update() {
+    const { longCalls, expectedStep } = this.parts;
+    longCalls.do('step', expectedStep, () => this.trainer.trainStep());
+  }
+
+  /** What goes with an update while playing, each thing when it is due. */
+  async accompany(isSlow: boolean, isOver: IsOver) {
+    const { rhythms, account, trainer } = this;
+    // Step by step, every update is to be seen.
+    if (isSlow) await account.tellPointsSoon(trainer);
+    else if (rhythms.points.isDue) await rhythms.points.do(() => account.tellPointsSoon(trainer));
+    if (rhythms.probe.isDue) await rhythms.probe.do(() => account.tellProbe(trainer));
+    await this.evaluateWhereDue(isOver);
+    if (rhythms.checkpoint.isDue) await rhythms.checkpoint.do(() => this.checkpoint());
+    else if (rhythms.note.isDue) await rhythms.note.do(async () => this.note());
+    await trainer.keepUp();
+  }
+
+  /** Evaluates the sample after every so many updates; all of it is evaluated at the end, by whoever ends. */
+  async evaluateWhereDue(isOver: IsOver) {
+    const { evaluateEvery } = this.trainer.experiment.training;
+    if (this.trainer.step % evaluateEvery === 0 && !this.isFinished) await this.evaluate('sample', isOver);
+  }
+
+  /** @throws ProblemError interrupted once `isOver` */
+  async evaluate(extent: EvaluationPoint['extent'], isOver: IsOver): Promise<EvaluationPoint> {
+    return this.account.tellEvaluation(this.trainer, extent, () => this.pause(isOver));
+  }
+
+  /** Hears messages, and ends a measurement that nobody waits for any more. */
+  async pause(isOver: IsOver) {
+    await breatheUnless(isOver);
+    this.parts.longCalls.warn('step', this.parts.expectedStep);
+  }
+
+  async checkpoint() {
+    await this.account.tellPoints(this.trainer);
+    await this.keeper.take(this.trainer, this.account.history, this.account.sentence);
+  }
+
+  /** A checkpoint as soon as that can be. */
+  hasten() {
+    this.note();
+    this.rhythms.checkpoint.hasten(0);
+  }
+
+  note() {
+    this.keeper.note(this.reached);
+  }
+
+  /**
+   * Does again what was done after the checkpoint that the trainer is at, each update with the numbers that it had. Says
+   * nothing of it but how far it is.
+   */
+  async redo(reached: Reached, tell: (done: number, of: number) => void, isOver: IsOver) {
+    const { trainer, account } = this;
+    const from = trainer.step;
+    const last = Math.min(reached.step, trainer.experiment.training.steps);
+    if (last < from) return;
+    const due = changesFrom(reached.changes, from, last);
+    trainer.adjust(settingsBetween(trainer.experiment, withoutChanges(trainer.experiment, due)));
+    account.speaks = false;
+    this.waiting = [];
+    try {
+      for (;;) {
+        const changes = due.filter(({ step }) => step === trainer.step);
+        trainer.adjust(changes);
+        account.noteChanges(changes);
+        if (trainer.step >= last) break;
+        tell(trainer.step - from, last - from);
+        await this.prepare(() => {});
+        this.update();
+        await account.tellPointsSoon(trainer);
+        await this.evaluateWhereDue(isOver);
+        await trainer.keepUp();
+        await breatheUnless(isOver);
+      }
+      await account.tellPoints(trainer);
+    } finally {
+      account.speaks = true;
+      const settings = this.waiting;
+      this.waiting = null;
+      this.adjust(settings);
+    }
+  }
+
+  /** The last good state again, with the live numbers as they were set since. */
+  goBack() {
+    const { kept } = this.keeper;
+    this.fault = null;
+    this.trainer.restore(kept?.snapshot ?? null);
+    const { step } = this.trainer;
+    const since = changesFrom(this.account.history.changes, step, step);
+    this.account.takeBack(withChanges(kept?.history ?? emptyHistory(), since));
+    this.note();
+  }
+
+  /**
+   * Another trainer, in the last good state, in place of one whose device is gone.
+   * @returns what is to be done again
+   */
+  replace(trainer: RunTrainer): Reached {
+    const { reached } = this;
+    // Nothing that a faulty device computed since is worth doing again.
+    const step = this.fault ? trainer.step : reached.step;
+    this.trainer = trainer;
+    this.fault = null;
+    this.parts.longCalls.forget();
+    this.account.takeBack(this.keeper.kept?.history ?? emptyHistory());
+    return { ...reached, step };
+  }
+}

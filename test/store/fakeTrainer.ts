@@ -1,0 +1,177 @@
+/** A trainer that computes nothing, but whose state tells exactly which updates with which numbers led to it. */
+
+import { isLive, withSettings } from '../../src/config/compare';
+import type { Experiment } from '../../src/config/experiment';
+import { flatten } from '../../src/config/paths';
+import { ProblemError } from '../../src/config/problems';
+import type {
+  EvaluationPoint,
+  NumberChange,
+  NumberSetting,
+  ProbeModel,
+  StepPoint,
+} from '../../src/config/results';
+import type { Snapshot } from '../../src/train/snapshot';
+import type { RunTrainer } from '../../src/worker/training';
+
+/** One update: a number made from the one before, the step and every live number. */
+function next(state: number, step: number, experiment: Experiment): number {
+  let mixed = state ^ Math.imul(step + 1, 0x9e3779b1);
+  for (const [path, value] of flatten(experiment)) {
+    if (isLive(path)) mixed = Math.imul(mixed ^ Math.round(Number(value) * 1e6), 0x85ebca6b) ^ (mixed >>> 13);
+  }
+  // Held exactly by a float32.
+  return mixed & 0xffffff;
+}
+
+/** The state after `step` updates of an experiment with these numbers now, which changed like this on the way. */
+export function stateAfter(experiment: Experiment, changes: readonly NumberChange[], step: number): number {
+  let numbers = withSettings(
+    experiment,
+    changes.map(({ path, before }) => ({ path, value: before })).reverse(),
+  );
+  let state = experiment.training.seed;
+  for (let done = 0; done < step; done++) {
+    numbers = withSettings(
+      numbers,
+      changes.filter((change) => change.step === done),
+    );
+    state = next(state, done, numbers);
+  }
+  return state;
+}
+
+export interface TrainerWorld {
+  /** True once the thread or the device of this trainer is gone: whatever it is asked never comes. */
+  isGone: () => boolean;
+  /** True once the device is lost: what is asked of it fails. */
+  isLost: () => boolean;
+  /** Milliseconds that an update takes. */
+  pace: () => number;
+  /** True where the next losses are no numbers. */
+  diverges: () => boolean;
+}
+
+const never = new Promise<never>(() => {});
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+
+export class FakeTrainer implements RunTrainer {
+  step = 0;
+  state: number;
+  disposed = false;
+  readonly longestSentence = 32;
+  private unread: StepPoint[] = [];
+  private broken = false;
+
+  constructor(
+    public experiment: Experiment,
+    private readonly world: TrainerWorld,
+  ) {
+    this.state = experiment.training.seed;
+  }
+
+  async prepare() {
+    await this.reach();
+  }
+
+  trainStep() {
+    this.check();
+    this.state = next(this.state, this.step, this.experiment);
+    this.step += 1;
+    this.broken ||= this.world.diverges();
+    const arms = this.experiment.arms.map(
+      ({ id }) => [id, { total: this.state, terms: {}, gradientNorm: 1 }] as const,
+    );
+    const { learningRate } = this.experiment.training;
+    this.unread.push({ step: this.step, learningRate, arms: Object.fromEntries(arms) });
+  }
+
+  async keepUp() {
+    await pause(this.world.pace());
+    await this.reach();
+  }
+
+  async readPoints() {
+    await this.reach();
+    const points = this.unread;
+    this.unread = [];
+    if (this.broken) {
+      const values = { step: this.step, arm: this.experiment.arms[0].id, term: 'ce' };
+      throw new ProblemError('lossNotFinite', values);
+    }
+    return points;
+  }
+
+  adjust(settings: readonly NumberSetting[]) {
+    this.experiment = withSettings(this.experiment, settings);
+  }
+
+  async evaluate(extent: EvaluationPoint['extent'], between: () => Promise<void>): Promise<EvaluationPoint> {
+    const { step } = this;
+    for (let batch = 0; batch < (extent === 'full' ? 8 : 2); batch++) {
+      await pause(5);
+      await this.reach();
+      await between();
+    }
+    return { step, extent, sequences: 1, maskedWords: 1, teacher: null, arms: {} };
+  }
+
+  async probe(): Promise<ProbeModel[]> {
+    const { state } = this;
+    await pause(3);
+    await this.reach();
+    const attention = { blocks: 0, heads: 0, scores: new Float32Array(), probabilities: new Float32Array() };
+    return [{ id: 'distilled', logits: Float32Array.of(state), attention }];
+  }
+
+  async measureLatency(between: () => Promise<void>) {
+    for (let run = 0; run < 5; run++) {
+      await pause(10);
+      await between();
+    }
+    return {};
+  }
+
+  sizes() {
+    return Object.fromEntries(
+      ['teacher', ...this.experiment.arms.map(({ id }) => id)].map((id) => [id, { parameters: 1, bytes: 4 }]),
+    );
+  }
+
+  async takeSnapshot(): Promise<Snapshot> {
+    const { step, state } = this;
+    await pause(2);
+    await this.reach();
+    const numbers = () => ({ w: Float32Array.of(this.broken ? Number.NaN : state) });
+    const arms = this.experiment.arms.map(
+      ({ id }) => [id, { parameters: numbers(), moments: { first: numbers(), second: numbers() } }] as const,
+    );
+    return { step, arms: Object.fromEntries(arms) };
+  }
+
+  restore(snapshot: Snapshot | null) {
+    this.check();
+    this.broken = false;
+    this.unread = [];
+    this.step = snapshot?.step ?? 0;
+    const { id } = this.experiment.arms[0];
+    this.state = snapshot ? snapshot.arms[id].parameters.w[0] : this.experiment.training.seed;
+  }
+
+  shapeOf() {
+    return undefined;
+  }
+
+  dispose() {
+    this.disposed = true;
+  }
+
+  private async reach() {
+    if (this.world.isGone()) await never;
+    this.check();
+  }
+
+  private check() {
+    if (this.world.isLost()) throw new Error('The device is lost');
+  }
+}

@@ -1,0 +1,296 @@
+/**
+ * A page and its workers without a browser: the real state machine, the real session and run, on a trainer that computes
+ * nothing, a disk in memory, and time that stands still unless a test moves it. Faults come when the test says so.
+ */
+import { createStore } from 'zustand/vanilla';
+import type { Experiment } from '../../src/config/experiment';
+import { ProblemError } from '../../src/config/problems';
+import type { Reached } from '../../src/config/results';
+import { bundledTeachers } from '../../src/config/teachers';
+import { serve } from '../../src/protocol/port';
+import type { ArmState, KeptRun, Loaded, RunRecord } from '../../src/storage/runs';
+import { readAddress } from '../../src/store/address';
+import type { MachineParts, Playground } from '../../src/store/machineParts';
+import { playgroundOn } from '../../src/store/playgroundOn';
+import { startWorker, type WorkerLike } from '../../src/store/workerClient';
+import { Session } from '../../src/worker/session';
+import type { SessionParts } from '../../src/worker/sessionParts';
+import type { Sources } from '../../src/worker/sources';
+import { FakeTrainer } from './fakeTrainer';
+
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+const never = new Promise<never>(() => {});
+
+const special = { pad: 0, unk: 1, cls: 2, sep: 3, mask: 4 };
+const words = (text: string) => text.split(' ').map((word) => (word.includes('[MASK]') ? special.mask : 5));
+const tokenizer = {
+  vocabulary: ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'word'],
+  special,
+  encode: words,
+  tokens: (text: string) => words(text).map((id) => ({ token: String(id), id, continues: false })),
+  decode: () => '',
+  unknownWords: () => [],
+};
+
+const sourcesOf = ({ teacher }: Experiment): Sources => ({
+  teacher: {
+    shape: bundledTeachers[teacher.kind === 'bundled' ? teacher.id : 'stories-4x32'],
+  } as Sources['teacher'],
+  tokenizerJson: {},
+  tokenizer,
+  corpus: {} as Sources['corpus'],
+  facts: { texts: 1, trainSequences: 1, heldOutSequences: 1, words: 1, unknownShare: 0 },
+  examples: [],
+  fingerprint: 'same',
+});
+
+/** What outlives a worker and a page. */
+export class Disk {
+  runs = new Map<string, KeptRun>();
+  notes = new Map<string, Reached>();
+  /** `full` refuses, `silent` never answers. */
+  state: 'well' | 'full' | 'silent' = 'well';
+
+  /** As one worker sees it; nothing of a dead worker is written. */
+  seenBy(isGone: () => boolean): SessionParts['runs'] {
+    const reach = async () => {
+      await pause(15);
+      if (isGone()) await never;
+      // As storage does it: what never answers is given up.
+      if (this.state === 'silent') await pause(3000);
+      if (this.state !== 'well') throw new ProblemError('storageFull');
+    };
+    const load = (id: string): Loaded => {
+      const run = this.runs.get(id);
+      return run ? { kind: 'run', run: { ...run, reached: this.notes.get(id) ?? null } } : { kind: 'none' };
+    };
+    return {
+      loadRun: async (id) => {
+        await reach();
+        return load(id);
+      },
+      loadNewestRun: async () => {
+        await reach();
+        const [newest] = [...this.runs.values()].sort((a, b) => b.record.savedAt - a.record.savedAt);
+        return newest ? load(newest.record.id) : { kind: 'none' };
+      },
+      keepRun: async (record: RunRecord, arms: Record<string, ArmState> | null) => {
+        await reach();
+        const before = this.runs.get(record.id);
+        if (!arms && before?.record.step !== record.step) throw new Error('States of another step');
+        this.runs.set(record.id, structuredClone({ record, arms: arms ?? before!.arms, reached: null }));
+        return { gaveWay: 0, kept: true };
+      },
+      keepReached: async (id, reached) => {
+        await reach();
+        this.notes.set(id, structuredClone(reached));
+      },
+      clearRun: async (id) => {
+        await reach();
+        this.runs.delete(id);
+        this.notes.delete(id);
+      },
+    };
+  }
+}
+
+type Listener = (event: MessageEvent & ErrorEvent) => void;
+
+export class FakeWorker implements WorkerLike {
+  trainer: FakeTrainer | null = null;
+  readonly session: Session;
+  private alive = true;
+  private hung = false;
+  private lost = false;
+  private onLost: (() => void) | null = null;
+  private readonly pageHears: Record<string, Listener[]> = { message: [], error: [] };
+  private workerHears: ((event: MessageEvent) => void) | null = null;
+  private beats: ReturnType<typeof setInterval> | undefined;
+  private readonly released: (() => void)[] = [];
+  diverging = false;
+
+  constructor(world: World) {
+    const isGone = () => !this.alive || this.hung;
+    const endpoint = {
+      postMessage: (data: unknown) => void this.toPage(structuredClone(data)),
+      addEventListener: (_: string, listener: (event: MessageEvent) => void) => {
+        this.workerHears = listener;
+      },
+    };
+    let session: Session | null = null;
+    serve(endpoint, (emit) => {
+      session = new Session(emit, {
+        startBackend: async ({ onLost }) => {
+          await pause(30);
+          if (isGone()) await never;
+          this.lost = false;
+          this.onLost = () => onLost('test');
+          const report = {
+            name: 'wasm',
+            reason: 'forced',
+            adapter: null,
+            software: false,
+            threads: 1,
+          } as const;
+          return { report, tuning: null, release: () => {} };
+        },
+        loader: {
+          load: async (experiment) => {
+            await pause(world.loading);
+            if (isGone()) await never;
+            if (world.unreachable) throw new ProblemError('downloadUnreachable', { file: 'a.txt' });
+            return sourcesOf(experiment);
+          },
+        },
+        makeTrainer: (experiment) => {
+          this.trainer = new FakeTrainer(experiment, {
+            isGone,
+            isLost: () => this.lost,
+            pace: () => world.pace,
+            diverges: () => this.diverging,
+          });
+          return this.trainer;
+        },
+        expectedStep: () => 10,
+        runs: world.disk.seenBy(isGone),
+        saveTeacher: async () => {},
+        now: () => Date.now(),
+      });
+      this.beats = setInterval(() => !isGone() && emit('beat', { busyFor: null, lock: null }), 500);
+      emit('beat', { busyFor: null, lock: `lock ${world.workers.length}` });
+      const importText = async () => never;
+      return { ...session.handlers, importText, cancelImport: async () => null } as never;
+    });
+    this.session = session!;
+  }
+
+  postMessage(message: unknown) {
+    const data = structuredClone(message);
+    setTimeout(() => {
+      if (this.alive && !this.hung) this.workerHears?.({ data } as MessageEvent);
+    }, 1);
+  }
+
+  addEventListener(type: string, listener: unknown) {
+    this.pageHears[type].push(listener as Listener);
+  }
+
+  terminate() {
+    this.alive = false;
+    clearInterval(this.beats);
+  }
+
+  /** An error that nobody caught. */
+  crash() {
+    if (!this.alive) return;
+    this.alive = false;
+    for (const hear of this.pageHears.error) hear({ message: 'crashed', preventDefault: () => {} } as never);
+  }
+
+  /** Ended by the browser, without a word. */
+  vanish() {
+    this.alive = false;
+    for (const release of this.released) setTimeout(release, 1);
+  }
+
+  /** A loop without an end. */
+  hang() {
+    this.hung = true;
+  }
+
+  loseDevice() {
+    if (!this.alive || this.hung || !this.onLost) return;
+    this.lost = true;
+    const tell = this.onLost;
+    this.onLost = null;
+    setTimeout(tell, 20);
+  }
+
+  whenReleased(then: () => void) {
+    this.released.push(then);
+  }
+
+  private toPage(data: unknown) {
+    setTimeout(() => {
+      if (!this.alive || this.hung) return;
+      for (const hear of this.pageHears.message) hear({ data } as never);
+    }, 1);
+  }
+}
+
+const gone: WorkerLike = { postMessage: () => {}, addEventListener: () => {}, terminate: () => {} };
+
+export class World {
+  readonly disk = new Disk();
+  readonly localNotes = new Map<string, Reached>();
+  workers: FakeWorker[] = [];
+  pace = 20;
+  loading = 40;
+  unreachable = false;
+  search = '?preset=tiny';
+  private leave: () => void = () => {};
+  private page = { alive: true };
+  store = this.newPage();
+
+  get worker(): FakeWorker {
+    return this.workers[this.workers.length - 1];
+  }
+
+  get state(): Playground {
+    return this.store.getState();
+  }
+
+  /** The page goes, with a last word, and comes back. */
+  reload({ crashed = false } = {}) {
+    if (!crashed) this.leave();
+    for (const worker of this.workers) worker.terminate();
+    this.store = this.newPage(true);
+  }
+
+  private newPage(reloaded = false) {
+    // A page that is gone starts no more workers.
+    this.page.alive = false;
+    const page = { alive: true };
+    this.page = page;
+    const parts: MachineParts = {
+      address: readAddress(this.search),
+      reloaded,
+      startWorker: (handlers, onDeath) =>
+        startWorker(
+          {
+            spawn: () => {
+              if (!page.alive) return gone;
+              const worker = new FakeWorker(this);
+              this.workers.push(worker);
+              return worker;
+            },
+            whenReleased: (_, signal, then) => this.worker.whenReleased(() => !signal.aborted && then()),
+          },
+          handlers,
+          onDeath,
+        ),
+      tab: async () => 'tab',
+      firstPreset: async () => 'tiny',
+      place: {
+        href: () => `http://localhost/${this.search}`,
+        show: (address) => {
+          this.search = address.search;
+        },
+        baseUrl: () => 'http://localhost/',
+      },
+      notes: {
+        read: () => structuredClone(Object.fromEntries(this.localNotes)),
+        write: (tab, reached) => this.localNotes.set(tab, structuredClone(reached)),
+        forget: (tab) => this.localNotes.delete(tab),
+      },
+      onLeave: (leave) => {
+        this.leave = leave;
+      },
+      askToPersist: () => {},
+      download: () => {},
+      listTexts: async () => [],
+      listTeachers: async () => [],
+    };
+    return createStore(playgroundOn(parts));
+  }
+}

@@ -1,0 +1,196 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { settingsBetween, withSettings } from '../../src/config/compare';
+import { presets } from '../../src/config/presets';
+import { withTemperature } from '../../src/store/edits';
+import { StandingClock } from '../support/standingClock';
+import { stateAfter } from './fakeTrainer';
+import { World } from './fakeWorld';
+
+vi.mock('../../src/worker/pace', async (original) => ({
+  ...(await original<typeof import('../../src/worker/pace')>()),
+  // Time stands still unless a test moves it; a message channel would not wait for that.
+  breathe: () => new Promise<void>((resolve) => setTimeout(resolve, 0)),
+}));
+
+/** The longest that anything may take: a worker that hangs three times, a disk that is silent at every call. */
+const patience = 90_000;
+
+let clock: StandingClock;
+const wait = (milliseconds: number) => clock.pass(milliseconds);
+const { tiny } = presets;
+const short = { ...tiny, training: { ...tiny.training, steps: 60, evaluateEvery: 7 } };
+
+type Act = (world: World) => void;
+
+/** What can happen, by name, so that a failing order reads as one. */
+const acts: Record<string, Act> = {
+  play: ({ state }) => state.actions.play(),
+  pause: ({ state }) => void state.actions.pause(),
+  step: ({ state }) => state.actions.step(),
+  reset: ({ state }) => void state.actions.reset(),
+  colder: ({ state }) => state.actions.setTemperature(1),
+  warmer: ({ state }) => state.actions.setTemperature(4),
+  faster: ({ state }) => state.actions.setLearningRate(0.01),
+  'no weights': ({ state }) => {
+    for (const { id, objective } of state.experiment.arms) {
+      state.actions.setObjective(id, { ...objective, ce: 0, mlm: 0, cos: 0 });
+    }
+  },
+  weights: ({ state }) => {
+    for (const [i, { objective }] of tiny.arms.entries()) {
+      const { id } = state.experiment.arms[i] ?? tiny.arms[0];
+      state.actions.setObjective(id, objective);
+    }
+  },
+  'another preset': ({ state }) => state.actions.choosePreset('distilbert'),
+  'a short experiment': ({ state }) => state.actions.applyExperiment(short),
+  'an applied temperature': ({ state }) =>
+    state.actions.applyExperiment(withTemperature(state.experiment, 8)),
+  type: ({ state }) => state.actions.setSentence(`A [MASK] ${state.sentence.length}`),
+  measure: ({ state }) => state.actions.measure(),
+  slow: ({ state }) => state.actions.setSpeed(5),
+  'full speed': ({ state }) => state.actions.setSpeed(null),
+  keep: ({ state }) => void state.actions.saveRunFile(),
+  'try again': ({ state }) => state.actions.retry(),
+  crash: ({ worker }) => worker?.crash(),
+  vanish: ({ worker }) => worker?.vanish(),
+  hang: ({ worker }) => worker?.hang(),
+  'lose the device': ({ worker }) => worker?.loseDevice(),
+  diverge: ({ worker }) => {
+    if (worker) worker.diverging = true;
+  },
+  converge: ({ worker }) => {
+    if (worker) worker.diverging = false;
+  },
+  'disk full': ({ disk }) => {
+    disk.state = 'full';
+  },
+  'disk silent': ({ disk }) => {
+    disk.state = 'silent';
+  },
+  'disk well': ({ disk }) => {
+    disk.state = 'well';
+  },
+  'slow network': (world) => {
+    world.loading = 4000;
+  },
+  'fast network': (world) => {
+    world.loading = 40;
+  },
+  'no network': (world) => {
+    world.unreachable = true;
+  },
+  network: (world) => {
+    world.unreachable = false;
+  },
+  reload: (world) => world.reload(),
+  'crash of the tab': (world) => world.reload({ crashed: true }),
+};
+
+interface Happening {
+  act: string;
+  /** Milliseconds until the next. */
+  after: number;
+}
+
+async function course(happenings: Happening[]): Promise<World> {
+  const world = new World();
+  await wait(1);
+  for (const { act, after } of happenings) {
+    if (process.env.TRACE) process.stderr.write(`${clock.now} ${act}\n`);
+    acts[act](world);
+    await wait(after);
+    hold(world);
+  }
+  return world;
+}
+
+/** What holds at every moment. */
+function hold({ state }: World) {
+  const { status, history, phase, opened } = state;
+  expect(status.step).toBeLessThanOrEqual(status.steps);
+  // No update is told twice, and none is left out.
+  const told = [...history.steps, ...history.pending].map(({ step }) => step);
+  expect(told).toEqual(told.map((_, i) => i + 1));
+  expect(history.changes.every((change) => change.step <= status.steps)).toBe(true);
+  if (phase === 'ready') expect(opened).not.toBeNull();
+  if (phase === 'failed') expect(state.failure).not.toBeNull();
+}
+
+/** What holds once everybody is well and all has been answered. */
+async function settle(world: World) {
+  world.disk.state = 'well';
+  world.loading = 40;
+  world.unreachable = false;
+  for (const worker of world.workers) worker.diverging = false;
+  await wait(patience);
+  // What ended in words is begun again by a person.
+  if (world.state.phase === 'failed') {
+    world.state.actions.retry();
+    await wait(patience);
+  }
+  void world.state.actions.pause();
+  await wait(5000);
+  hold(world);
+  const { state, worker, disk } = world;
+  expect(state.phase).toBe('ready');
+  const trainer = worker.trainer!;
+  expect(trainer.disposed).toBe(false);
+  // What is on screen is what trains.
+  if (state.unapplied === null) expect(state.experiment).toEqual(trainer.experiment);
+  else expect(settingsBetween(trainer.experiment, state.experiment)).not.toEqual([]);
+  expect(state.status).toMatchObject({
+    step: trainer.step,
+    state: trainer.step === state.status.steps ? 'finished' : 'paused',
+  });
+  // The record says what it was trained with: by it, the state can be had again from nothing.
+  const { changes } = state.history;
+  expect(trainer.state).toBe(stateAfter(trainer.experiment, changes, trainer.step));
+  const known = [...state.history.steps, ...state.history.pending];
+  expect(known).toHaveLength(trainer.step);
+  expect(state.measuring).toBe(false);
+  // So does what is on the disk.
+  const kept = disk.runs.get('tab');
+  if (!kept) return;
+  const { step, experiment, history } = kept.record;
+  const [{ parameters }] = Object.values(kept.arms);
+  const before = history.changes.filter((change) => change.step < step);
+  const numbers = withSettings(
+    experiment,
+    history.changes
+      .filter((change) => change.step >= step)
+      .map(({ path, before }) => ({ path, value: before }))
+      .reverse(),
+  );
+  expect(parameters.w[0]).toBe(stateAfter(numbers, before, step));
+}
+
+beforeEach(() => {
+  clock = new StandingClock();
+  clock.install();
+});
+afterEach(() => {
+  clock.remove();
+});
+
+const happening = fc.record({
+  act: fc.constantFrom(...Object.keys(acts)),
+  after: fc.oneof(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 60, max: 3000 })),
+});
+
+describe('whatever overtakes whatever', () => {
+  it('what is on screen is what trains, nothing is counted twice, and the record tells how it came about', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(happening, { minLength: Number(process.env.LEAST ?? 100), maxLength: 100, size: 'max' }),
+        async (happenings) => {
+          clock.remove();
+          clock.install();
+          await settle(await course(happenings));
+        },
+      ),
+      { numRuns: Number(process.env.ORDERS ?? 50), seed: 7 },
+    );
+  }, 600_000);
+});
