@@ -50,3 +50,7 @@ export const changesBy = (
     const before = numberAt(experiment, path);
     return before === null || before === value ? [] : [{ step, path, before, value }];
   });
+
+/** The experiment with the numbers that it had before these changes. */
+export const withoutChanges = (experiment: Experiment, changes: readonly NumberChange[]): Experiment =>
+  withSettings(experiment, changes.map(({ path, before }) => ({ path, value: before })).reverse());

@@ -160,6 +160,8 @@ export interface NumberSetting {
  * and the live numbers, the updates in between can be done again, bit for bit.
  */
 export interface Reached {
+  /** Of which run: another one may have begun under the same name. */
+  birth: string;
   step: number;
   /** All changes of live numbers in the run, those before the checkpoint too. */
   changes: NumberChange[];

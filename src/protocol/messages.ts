@@ -44,6 +44,8 @@ export type {
 } from '../config/results';
 
 export interface Opened {
+  /** Tells this run from others under the same name. */
+  birth: string;
   backend: BackendReport;
   experiment: Experiment;
   status: RunStatus;

@@ -5,13 +5,15 @@
 import { z } from 'zod';
 import { type Experiment, experimentSchema } from '../config/experiment';
 import { type Problem, ProblemError } from '../config/problems';
-import type { NumberChange, RunHistory } from '../config/results';
+import type { Reached, RunHistory } from '../config/results';
 import { type ArmState, type Named, sumState } from './armState';
 import { changesSchema, historySchema } from './keptHistory';
 
 /** A run at one step: everything but the weights. */
 export interface RunRecord {
   id: string;
+  /** Tells the run from others that were or will be kept under the same name; empty for records of the first form. */
+  birth: string;
   experiment: Experiment;
   /** Milliseconds since 1970. */
   savedAt: number;
@@ -24,14 +26,6 @@ export interface RunRecord {
   fingerprint: string;
   /** The forms of matrix products that it was trained with, so that it goes on with the same rounding; null: the usual. */
   tuning: unknown;
-}
-
-/** Updates that were done after the last checkpoint and can be trained again exactly. */
-export interface Reached {
-  step: number;
-  /** Live numbers changed since. */
-  changes: NumberChange[];
-  playing: boolean;
 }
 
 /** A run from which training goes on exactly. At step 0 `arms` may be empty: the seed gives them again. */
@@ -53,6 +47,7 @@ const most = { tensors: 500, numbers: 2 ** 27 };
 
 const recordSchema = z.strictObject({
   id: idSchema,
+  birth: z.string().max(longest.name),
   experiment: experimentSchema,
   savedAt: z.number().int().min(0),
   step: z.number().int().min(0),
@@ -73,7 +68,10 @@ export function parseRecord(id: string, found: unknown): RunRecord {
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) broken('version');
   if (version > recordVersion) throw new ProblemError('keptNewer');
   const older = version === 1;
-  const { history, ...record } = checked(recordSchema, older ? { tuning: null, ...rest, id } : rest);
+  const { history, ...record } = checked(
+    recordSchema,
+    older ? { tuning: null, birth: '', ...rest, id } : rest,
+  );
   const { experiment, step } = record;
   if (record.id !== id) broken('id');
   if (step > experiment.training.steps) broken('step');
@@ -126,15 +124,15 @@ function parseTensors(part: string, found: unknown, like?: Named): Named {
 }
 
 /** How far a run has come since its record; null where that is not known, or no more than the record itself says. */
-export function parseReached({ experiment, step }: RunRecord, found: unknown): Reached | null {
+export function parseReached({ experiment, birth, step }: RunRecord, found: unknown): Reached | null {
   const schema = z.strictObject({
+    birth: z.literal(birth),
     step: z.number().int().min(step).max(experiment.training.steps),
     changes: z.unknown(),
-    playing: z.boolean(),
   });
   const reached = schema.safeParse(found);
   if (!reached.success) return null;
-  const changes = changesSchema(experiment, step, reached.data.step).safeParse(reached.data.changes);
+  const changes = changesSchema(experiment, 0, reached.data.step).safeParse(reached.data.changes);
   return changes.success ? { ...reached.data, changes: changes.data } : null;
 }
 

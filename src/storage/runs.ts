@@ -13,7 +13,6 @@ import {
   parseReached,
   parseRecord,
   parseStates,
-  type Reached,
   type RunRecord,
   recordVersion,
 } from './keptSchema';
@@ -23,7 +22,7 @@ import { moveAside, statesOf } from './setAside';
 import { limits } from './timeLimit';
 
 export type { ArmState } from './armState';
-export type { KeptRun, Reached, RunRecord } from './keptSchema';
+export type { KeptRun, RunRecord } from './keptSchema';
 
 /** Runs of closed tabs that are kept at most. */
 export const mostClosed = 4;

@@ -3,7 +3,7 @@
  * What is on screen is what trains, or `unapplied` says why it isn't.
  */
 import { checkExperiment } from '../config/check';
-import { changesBy, difference, settingsBetween, withSettings } from '../config/compare';
+import { changesBy, difference, settingsBetween, withoutChanges, withSettings } from '../config/compare';
 import type { Experiment } from '../config/experiment';
 import { presets } from '../config/presets';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
@@ -263,9 +263,11 @@ export class Machine {
     if (!this.tabName || !opened || status.step === 0) return;
     const { step } = status;
     // What has been sent is in the history once the worker says so.
-    const confirmed = withSettings(opened.experiment, history.changes);
+    const start = withoutChanges(opened.experiment, opened.history.changes);
+    const confirmed = withSettings(start, history.changes);
     const sent = changesBy(confirmed, step, settingsBetween(confirmed, this.numbers.acting));
-    this.parts.notes.write(this.tabName, { step, changes: [...history.changes, ...sent] });
+    const { birth } = opened;
+    this.parts.notes.write(this.tabName, { birth, step, changes: [...history.changes, ...sent] });
   }
 
   private leave() {

@@ -14,6 +14,7 @@ const number = z.number().min(0).max(bounds.lossWeight.max);
 const noteSchema = z.record(
   z.string().max(80),
   z.object({
+    birth: z.string().max(100),
     step,
     changes: z
       .array(z.object({ step, path: z.string().refine(isLive), before: number, value: number }))

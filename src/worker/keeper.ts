@@ -22,7 +22,11 @@ export interface KeeperParts {
   /** The step whose states are on disk under this run's name; null where none are. */
   onDisk: number | null;
   /** Writes a checkpoint; `withStates` is false where those on disk are of this step. */
-  save: (kept: Kept, withStates: boolean) => Promise<{ gaveWay: number }>;
+  save: (
+    kept: Kept,
+    withStates: boolean,
+    reached: Reached | null,
+  ) => Promise<{ gaveWay: number; kept: boolean }>;
   /** Writes how far the run got since. */
   saveReached: (reached: Reached) => Promise<void>;
 }
@@ -31,6 +35,8 @@ export class Keeper {
   /** Null: the state of step 0, which the seed gives again. */
   kept: Kept | null;
   private onDisk: number | null;
+  /** What was noted last. */
+  private noted: Reached | null = null;
   private told = false;
   private readonly checkpoints = new Latest<Kept>((kept) => this.write(kept));
   private readonly notes: Latest<Reached>;
@@ -65,6 +71,7 @@ export class Keeper {
 
   /** Notes on disk how far the run is. Doesn't wait. */
   note(reached: Reached) {
+    this.noted = reached;
     this.notes.put(reached);
   }
 
@@ -82,7 +89,11 @@ export class Keeper {
   private async write(kept: Kept) {
     const { step } = kept.snapshot;
     try {
-      const { gaveWay } = await this.parts.save(kept, step !== this.onDisk);
+      const save = (withStates: boolean) => this.parts.save(kept, withStates, furtherThan(step, this.noted));
+      let saved = await save(step !== this.onDisk);
+      // Someone has deleted the states meanwhile.
+      if (!saved.kept) saved = await save(true);
+      const { gaveWay } = saved;
       this.onDisk = step;
       this.told = false;
       this.parts.emit('checkpointSaved', { step });
@@ -93,3 +104,5 @@ export class Keeper {
     }
   }
 }
+
+const furtherThan = (step: number, noted: Reached | null) => (noted && noted.step > step ? noted : null);

@@ -3,7 +3,7 @@ import { checkExperiment } from '../config/check';
 import type { Experiment } from '../config/experiment';
 import { defaultSentence } from '../config/presets';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
-import type { BackendReport } from '../config/results';
+import type { BackendReport, Reached } from '../config/results';
 import type { Opened, OpenRequest } from '../protocol/messages';
 import type { Emit } from '../protocol/port';
 import type { KeptRun } from '../storage/runs';
@@ -95,10 +95,12 @@ export class Opener {
     const tuning = tuningOf(ofDevice, readTuning(saved?.record.tuning));
     applyTuning(tuning);
     const kept = saved && keptOf(saved);
+    const birth = saved?.record.birth || this.parts.newBirth();
     const trainer = this.startTrainer(experiment, sources, kept?.snapshot ?? null);
     const sentence = request.sentence ?? saved?.record.sentence ?? sources.examples[0] ?? defaultSentence;
     const run = new Run({
-      ...this.keeping(request.tab, sources, tuning),
+      ...this.keeping(request.tab, birth, sources, tuning),
+      birth,
       trainer,
       sources,
       kept,
@@ -136,15 +138,19 @@ export class Opener {
     }
   }
 
-  private keeping(id: string, { fingerprint }: Sources, tuning: Tuning | null) {
+  private keeping(id: string, birth: string, { fingerprint }: Sources, tuning: Tuning | null) {
     const { runs } = this.parts;
     return {
-      save: ({ snapshot: { step, arms }, experiment, history, sentence }: Kept, withStates: boolean) => {
+      save: (
+        { snapshot: { step, arms }, experiment, history, sentence }: Kept,
+        withStates: boolean,
+        reached: Reached | null,
+      ) => {
         const savedAt = Date.now();
-        const record = { id, experiment, savedAt, step, history, sentence, fingerprint, tuning };
-        return runs.keepRun(record, withStates ? arms : null);
+        const record = { id, birth, experiment, savedAt, step, history, sentence, fingerprint, tuning };
+        return runs.keepRun(record, withStates ? arms : null, reached);
       },
-      saveReached: (reached: Parameters<typeof runs.keepReached>[1]) => runs.keepReached(id, reached),
+      saveReached: (reached: Reached) => runs.keepReached(id, reached),
     };
   }
 
@@ -158,6 +164,7 @@ export class Opener {
     const { teacher, ...arms } = trainer.sizes();
     return {
       backend,
+      birth: run.training.reached.birth,
       experiment: trainer.experiment,
       status,
       vocabulary: [...sources.tokenizer.vocabulary],

@@ -1,5 +1,5 @@
 /** Which saved run an opening takes up. */
-import { difference, withSettings } from '../config/compare';
+import { difference, withoutChanges, withSettings } from '../config/compare';
 import type { Experiment } from '../config/experiment';
 import type { Problem } from '../config/problems';
 import type { Reached } from '../config/results';
@@ -34,17 +34,16 @@ export async function findSavedRun(request: OpenRequest, runs: SavedRuns): Promi
 
 /** The experiment of a run with its live numbers as they were set last. */
 export const presentExperiment = ({ record, reached }: KeptRun): Experiment =>
-  withSettings(
-    record.experiment,
-    (reached?.changes ?? []).filter(({ step }) => step >= record.step),
-  );
+  reached
+    ? withSettings(withoutChanges(record.experiment, record.history.changes), reached.changes)
+    : record.experiment;
 
 /** How far the run is known to have got: what is on disk, or what the page saw. */
 function furthest({ record, reached }: KeptRun, request: OpenRequest): Reached | null {
   const seen = request.reached[record.id] ?? null;
   const [further] = [reached, seen]
     .filter((other) => other !== null)
-    .filter(({ step }) => step >= record.step)
+    .filter(({ birth, step }) => birth === record.birth && step >= record.step)
     .sort((a, b) => b.step - a.step || b.changes.length - a.changes.length);
   return further ?? null;
 }

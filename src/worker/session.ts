@@ -173,8 +173,8 @@ export class Session {
       run.trainer.dispose();
       const { report, tuning } = await this.startBackend(this.request!.backend, true);
       applyTuning(tuningOf(tuning, open.tuning));
-      const { snapshot } = run.training.keeper.kept ?? { snapshot: null };
-      await run.takeUp(this.opener.startTrainer(run.trainer.experiment, run.sources, snapshot));
+      const { experiment, snapshot } = run.training.lastGood;
+      await run.takeUp(this.opener.startTrainer(experiment, run.sources, snapshot));
       const { step } = run.trainer;
       const problem: Problem = { code: 'deviceLost', values: { step } };
       this.emit('recovered', { problem, step, backend: report });
@@ -212,6 +212,7 @@ export class Session {
         id: this.request!.tab,
         step: snapshot.step,
         savedAt: this.parts.now(),
+        birth: run.training.reached.birth,
         fingerprint: run.sources.fingerprint,
         tuning,
       },

@@ -2,7 +2,7 @@
 import type { Experiment } from '../config/experiment';
 import type { BackendName, BackendReport, Reached } from '../config/results';
 import type { ArmState, Loaded, RunRecord } from '../storage/runs';
-import type { SavedTeacher } from '../storage/teachers';
+import type { saveTeacher } from '../storage/teachers';
 import type { StartedBackend, StartOptions } from '../train/backends/choose';
 import type { Sources } from './sources';
 import type { RunTrainer } from './training';
@@ -18,12 +18,18 @@ export interface SessionParts {
   runs: {
     loadRun: (id: string) => Promise<Loaded>;
     loadNewestRun: () => Promise<Loaded>;
-    keepRun: (record: RunRecord, arms: Record<string, ArmState> | null) => Promise<{ gaveWay: number }>;
+    keepRun: (
+      record: RunRecord,
+      arms: Record<string, ArmState> | null,
+      reached: Reached | null,
+    ) => Promise<{ gaveWay: number; kept: boolean }>;
     keepReached: (id: string, reached: Reached) => Promise<void>;
     clearRun: (id: string) => Promise<void>;
   };
-  saveTeacher: (id: string, teacher: Omit<SavedTeacher, 'id'>) => Promise<void>;
+  saveTeacher: typeof saveTeacher;
   now: () => number;
+  /** A name that no other run has. */
+  newBirth: () => string;
 }
 
 export type Forced = BackendName | null;

@@ -1,12 +1,14 @@
 /** The updates of a run and what goes with them: losses read, held-out figures, checkpoints. Knows no commands. */
-import { changesBy, settingsBetween } from '../config/compare';
+import { changesBy, settingsBetween, withoutChanges, withSettings } from '../config/compare';
+import type { Experiment } from '../config/experiment';
 import { type Problem, ProblemError } from '../config/problems';
 import type { EvaluationPoint, NumberSetting, Reached, RunStatus } from '../config/results';
 import { emptyHistory, lastStep, withChanges } from '../protocol/history';
 import type { Emit } from '../protocol/port';
+import type { Snapshot } from '../train/snapshot';
 import type { Trainer } from '../train/trainer';
 import { Account, breatheUnless } from './account';
-import { changesFrom, withoutChanges } from './changes';
+import { changesFrom } from './changes';
 import { Keeper, type KeeperParts } from './keeper';
 import type { LongCalls } from './longCalls';
 import { Speedometer } from './pace';
@@ -35,6 +37,8 @@ export type RunTrainer = Pick<
 >;
 
 export interface TrainingParts extends KeeperParts {
+  /** Tells the run from others that were or will be kept under the same name. */
+  birth: string;
   trainer: RunTrainer;
   sources: Pick<Sources, 'tokenizer'>;
   sentence: string;
@@ -64,6 +68,8 @@ export class Training {
   private readonly emit: Emit;
   private readonly rhythms = rhythms();
   private fault: Problem | null = null;
+  /** What is being done again, or was when the device was lost; null otherwise. */
+  private goal: Reached | null = null;
   /** What is set while updates are done again, with the numbers of that time, acts after them. Null at other times. */
   private waiting: NumberSetting[] | null = null;
 
@@ -90,10 +96,12 @@ export class Training {
     return this.trainer.step >= this.trainer.experiment.training.steps;
   }
 
-  /** How far the run is, as far as it has been told. */
+  /** How far the run is, as far as it has been told; while updates are done again, how far it was. */
   get reached(): Reached {
+    if (this.goal) return this.goal;
     const { history } = this.account;
-    return { step: Math.max(lastStep(history), this.keeper.step), changes: history.changes };
+    const step = Math.max(lastStep(history), this.keeper.step);
+    return { birth: this.parts.birth, step, changes: history.changes };
   }
 
   /** True where the last good state is not that of now. */
@@ -190,10 +198,16 @@ export class Training {
     const from = trainer.step;
     const last = Math.min(reached.step, trainer.experiment.training.steps);
     if (last < from) return;
+    const known = account.history.changes;
     const due = changesFrom(reached.changes, from, last);
-    trainer.adjust(settingsBetween(trainer.experiment, withoutChanges(trainer.experiment, due)));
-    account.speaks = false;
+    const past = reached.changes.filter(({ step }) => step < from);
+    // What was changed at the checkpoint's own step may have been changed back since, and is no change then.
+    const start = withoutChanges(trainer.experiment, known);
+    trainer.adjust(settingsBetween(trainer.experiment, withSettings(start, past)));
+    account.takeBack({ ...account.history, changes: past });
+    this.goal = { ...reached, step: last, changes: [...past, ...due] };
     this.waiting = [];
+    account.speaks = false;
     try {
       for (;;) {
         const changes = due.filter(({ step }) => step === trainer.step);
@@ -209,12 +223,23 @@ export class Training {
         await breatheUnless(isOver);
       }
       await account.tellPoints(trainer);
+      this.goal = null;
     } finally {
       account.speaks = true;
       const settings = this.waiting;
       this.waiting = null;
-      this.adjust(settings);
+      if (this.goal) this.goal = this.withLater(this.goal, settings);
+      else this.adjust(settings);
     }
+  }
+
+  /** What is still to be done again, with what was set since; the trainer has the numbers that are to act in the end. */
+  private withLater(goal: Reached, settings: NumberSetting[]): Reached {
+    const { trainer } = this;
+    trainer.adjust(goal.changes);
+    const later = changesBy(trainer.experiment, goal.step, settings);
+    trainer.adjust(settings);
+    return { ...goal, changes: [...goal.changes, ...later] };
   }
 
   /** The last good state again, with the live numbers as they were set since. */
@@ -223,9 +248,20 @@ export class Training {
     this.fault = null;
     this.trainer.restore(kept?.snapshot ?? null);
     const { step } = this.trainer;
-    const since = changesFrom(this.account.history.changes, step, step);
+    const since = changesFrom(this.reached.changes, step, step);
+    this.goal = null;
     this.account.takeBack(withChanges(kept?.history ?? emptyHistory(), since));
     this.note();
+  }
+
+  /** The last good state, and the experiment with its numbers of that time. */
+  get lastGood(): { experiment: Experiment; snapshot: Snapshot | null } {
+    return (
+      this.keeper.kept ?? {
+        experiment: withoutChanges(this.trainer.experiment, this.reached.changes),
+        snapshot: null,
+      }
+    );
   }
 
   /**
@@ -237,6 +273,7 @@ export class Training {
     // Nothing that a faulty device computed since is worth doing again.
     const step = this.fault ? trainer.step : reached.step;
     this.trainer = trainer;
+    this.goal = null;
     this.fault = null;
     this.parts.longCalls.forget();
     this.account.takeBack(this.keeper.kept?.history ?? emptyHistory());

@@ -62,6 +62,7 @@ export function sampleRun(): KeptRun {
   return structuredClone({
     record: {
       id: 'tab-1',
+      birth: 'run-1',
       experiment,
       savedAt: 1_700_000_000_000,
       step: 121,
@@ -78,9 +79,9 @@ export function sampleRun(): KeptRun {
     },
     arms: { distilled: armState(), twin: armState(2) },
     reached: {
+      birth: 'run-1',
       step: 130,
       changes: [{ step: 125, path: 'training.learningRate', before: 0.005, value: 0.002 }],
-      playing: true,
     },
   });
 }

@@ -74,11 +74,13 @@ export class Disk {
         const [newest] = [...this.runs.values()].sort((a, b) => b.record.savedAt - a.record.savedAt);
         return newest ? load(newest.record.id) : { kind: 'none' };
       },
-      keepRun: async (record: RunRecord, arms: Record<string, ArmState> | null) => {
+      keepRun: async (record: RunRecord, arms: Record<string, ArmState> | null, reached: Reached | null) => {
         await reach();
         const before = this.runs.get(record.id);
         if (!arms && before?.record.step !== record.step) throw new Error('States of another step');
         this.runs.set(record.id, structuredClone({ record, arms: arms ?? before!.arms, reached: null }));
+        if (arms) this.notes.delete(record.id);
+        if (reached) this.notes.set(record.id, structuredClone(reached));
         return { gaveWay: 0, kept: true };
       },
       keepReached: async (id, reached) => {
@@ -155,6 +157,7 @@ export class FakeWorker implements WorkerLike {
         runs: world.disk.seenBy(isGone),
         saveTeacher: async () => {},
         now: () => Date.now(),
+        newBirth: () => `run ${world.births++}`,
       });
       this.beats = setInterval(() => !isGone() && emit('beat', { busyFor: null, lock: null }), 500);
       emit('beat', { busyFor: null, lock: `lock ${world.workers.length}` });
@@ -228,6 +231,7 @@ export class World {
   loading = 40;
   unreachable = false;
   search = '?preset=tiny';
+  births = 0;
   private leave: () => void = () => {};
   private page = { alive: true };
   store = this.newPage();
@@ -280,7 +284,7 @@ export class World {
       },
       notes: {
         read: () => structuredClone(Object.fromEntries(this.localNotes)),
-        write: (tab, reached) => this.localNotes.set(tab, structuredClone(reached)),
+        write: (tab, reached) => page.alive && this.localNotes.set(tab, structuredClone(reached)),
         forget: (tab) => this.localNotes.delete(tab),
       },
       onLeave: (leave) => {
