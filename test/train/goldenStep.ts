@@ -60,15 +60,20 @@ const armOf = (objective: Objective): Arm => ({
   mapping: golden.mapping,
 });
 
-/** The file's batches as `data/batches.ts` would make them, with room for one word more than is asked. */
-export const batches: Batch[] = golden.batches.map(({ ids, labels }) => {
-  const inputIds = Int32Array.from(ids.flat());
-  const gold = labels.flat();
+/**
+ * Sequences as `data/batches.ts` would make a batch of them, with room for one word more than is asked. `size` above
+ * their number leaves rows that only fill it up.
+ */
+function batchOf(ids: number[][], labels: number[][], size = ids.length): Batch {
+  const fill = <T>(rows: T[][], value: T) =>
+    Array.from({ length: size }, (_, b) => rows[b] ?? new Array<T>(golden.L).fill(value)).flat();
+  const inputIds = Int32Array.from(fill(ids, 0));
+  const gold = fill(labels, -100);
   const positions = [...gold.keys()].filter((position) => gold[position] >= 0);
-  const slots = [...positions, 0];
+  const slots = Array.from({ length: size * golden.L + 1 }, (_, m) => positions[m] ?? 0);
   const attentionMask = Float32Array.from(inputIds, (id) => (id === 0 ? 0 : 1));
   return {
-    batchSize: golden.B,
+    batchSize: size,
     sequenceLength: golden.L,
     inputIds,
     attentionMask,
@@ -77,10 +82,22 @@ export const batches: Batch[] = golden.batches.map(({ ids, labels }) => {
     maskedWeights: Float32Array.from(slots, (_, m) => (m < positions.length ? 1 : 0)),
     maskedCount: positions.length,
     tokenCount: attentionMask.reduce((sum, real) => sum + real),
-    sequenceCount: golden.B,
+    sequenceCount: ids.length,
     originalIds: inputIds.map((id, position) => (gold[position] >= 0 ? gold[position] : id)),
   };
-});
+}
+
+/** The batches that the student learns from. */
+export const batches: Batch[] = golden.batches.map(({ ids, labels }) => batchOf(ids, labels));
+
+/** The held-out sequences, so many at a time; the last batch is filled up. */
+export function heldOutBatches(size: number): Batch[] {
+  const { ids, labels } = golden.heldOut;
+  return Array.from({ length: Math.ceil(ids.length / size) }, (_, index) => {
+    const [from, to] = [index * size, (index + 1) * size];
+    return batchOf(ids.slice(from, to), labels.slice(from, to), size);
+  });
+}
 
 /** A step of the student on its teacher, both as make_golden.py has them. */
 export function goldenStep(objective: Objective, accumulation: number) {
@@ -96,5 +113,5 @@ export function goldenStep(objective: Objective, accumulation: number) {
     ring,
     sizes: batchSizes(batches[0], golden.V),
   });
-  return { arm, model, ring, step };
+  return { arm, teacher, model, ring, step };
 }

@@ -9,6 +9,7 @@ import { createTokenizer } from '../../src/data/tokenizer';
 import { trainWordPiece } from '../../src/data/wordPieceTrainer';
 import { randomWeights } from '../../src/model/initialise';
 import { parameterShapes } from '../../src/model/parameterNames';
+import type { TrainedArm } from '../../src/train/model';
 import { Trainer } from '../../src/train/trainer';
 import { stories as allStories } from '../support/stories';
 
@@ -84,3 +85,6 @@ export function trained(trainer: Trainer, count: number) {
   for (let i = 0; i < count; i++) trainer.trainStep();
   return trainer.readPoints();
 }
+
+/** The arms of a trainer on the device, which nobody else gets hold of. */
+export const armsOf = (trainer: Trainer) => (trainer as unknown as { arms: TrainedArm[] }).arms;

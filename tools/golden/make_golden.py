@@ -248,6 +248,57 @@ STEP = dict(
 )
 
 
+HELD_OUT = 8
+
+
+def evaluated(run, teacher, student, terms, batches: list[dict]) -> dict:
+    """Held-out figures over the first sequences of the batches, taken as one batch; every token is asked.
+
+    Models of random weights are never right: of three answers one is the teacher's guess, one the student's.
+    """
+    ids = torch.cat([one["ids"] for one in batches])[:HELD_OUT]
+    with torch.no_grad():
+        (taught, teacher_scores), (learned, scores) = run(teacher, ids), run(student, ids)
+        answers = torch.stack([taught.logits.argmax(-1), learned.logits.argmax(-1), ids])
+        turn = torch.arange(ids.numel()).view_as(ids) % 3
+        labels = torch.where(ids != 0, answers.gather(0, turn[None])[0], -100)
+        losses = terms(ids, labels)
+        real, asked = ids != 0, labels >= 0
+        z_t, z_s, words = taught.logits[asked], learned.logits[asked], labels[asked]
+        pairs = (real[:, :, None] & real[:, None, :])[:, None].double()
+        hidden = torch.where(real, 0.0, -torch.inf).double()[:, None, None, :]
+
+        def distance(transform) -> list:
+            """Per mapped layer and head, over pairs of real tokens."""
+            return [
+                (((transform(scores[m]) - transform(teacher_scores[g - 1])) ** 2 * pairs).sum((0, 2, 3)) / pairs.sum()).tolist()
+                for m, g in enumerate(STEP["mapping"])
+            ]
+
+        def figures(logits: torch.Tensor) -> dict:
+            return {
+                "loss": F.cross_entropy(logits, words).item(),
+                "accuracy": (logits.argmax(-1) == words).double().mean().item(),
+            }
+
+        return {
+            "ids": ids.tolist(),
+            "labels": labels.tolist(),
+            "maskedWords": int(asked.sum()),
+            "teacher": figures(z_t),
+            "student": {
+                **figures(z_s),
+                "agreement": (z_s.argmax(-1) == z_t.argmax(-1)).double().mean().item(),
+                "klToTeacher": F.kl_div(z_s.log_softmax(-1), z_t.softmax(-1), reduction="batchmean").item(),
+            },
+            "terms": {name: loss.item() for name, loss in losses.items()},
+            "attention": {
+                "scores": distance(lambda s: s),
+                "probabilities": distance(lambda s: (s + hidden).softmax(-1)),
+            },
+        }
+
+
 def step() -> dict:
     """A student of two layers on a teacher of four, in batches with much padding: every term's gradient for every
     parameter, and three updates of two batches each, clipped, by AdamW.
@@ -355,6 +406,8 @@ def step() -> dict:
     first = terms(**batches[0])
     single = {name: {"value": float(f"{loss.item():.12g}"), "gradients": gradients(loss)} for name, loss in first.items()}
 
+    held_out = evaluated(run, teacher, student, terms, batches)
+
     spared = [p for n, p in named.items() if n.endswith("bias") or "LayerNorm" in n]
     decayed = [p for n, p in named.items() if not (n.endswith("bias") or "LayerNorm" in n)]
     optimizer = torch.optim.AdamW(
@@ -382,6 +435,7 @@ def step() -> dict:
         "student": {n: list(p.shape) for n, p in student.named_parameters()},
         "batches": [{k: v.tolist() for k, v in one.items()} for one in batches],
         "terms": single,
+        "heldOut": held_out,
         "updates": updates,
         "parameters": {name: few(p, 8) for name, p in named.items()},
     }
