@@ -13,14 +13,13 @@ import type {
 import type { TeacherShape } from '../config/teachers';
 import { type Batch, heldOutBatches, maskedSlots, trainBatch } from '../data/batches';
 import type { Corpus } from '../data/corpus';
-import { randomStream } from '../data/random';
-import { projectionShapes } from '../distill/tinybert';
 import { keepUp } from '../kernels/backends/keepUp';
 import { canRecord } from '../kernels/backends/recordedPasses';
-import { copiedWeights, randomWeights, type Weights } from '../model/initialise';
-import { parameterCount, parameterShapes } from '../model/parameterNames';
+import type { Weights } from '../model/initialise';
+import { parameterCount } from '../model/parameterNames';
 import { distilbertBetas } from '../optim/adamw';
 import { learningRateAt } from '../optim/schedule';
+import { stepFlops } from './cost';
 import { Evaluator } from './evaluation';
 import { measureLatency } from './latency';
 import {
@@ -37,6 +36,7 @@ import { FrozenProbe, probe } from './probe';
 import { RecordedStep } from './recordedStep';
 import { ReportRing } from './reports';
 import { restoreSnapshot, type Snapshot, startingState, takeSnapshot } from './snapshot';
+import { startingWeights, type TeacherWeights } from './startingWeights';
 import { TrainingStep } from './step';
 
 /**
@@ -46,11 +46,6 @@ import { TrainingStep } from './step';
 const heldOutBatchSize = 16;
 /** Held-out sequences that are looked at while training; the whole part is evaluated on request. */
 const sampleSequences = 64;
-
-export interface TeacherWeights {
-  shape: TeacherShape;
-  weights: Weights;
-}
 
 export interface PrepareOptions {
   /** Hears of each program that is compiled. */
@@ -206,6 +201,16 @@ export class Trainer {
     );
   }
 
+  /** Floating point operations of one update, see cost.ts. */
+  stepFlops(): number {
+    const terms = this.computedTerms();
+    return stepFlops({
+      teacher: this.teacherWeights?.shape ?? null,
+      arms: this.arms.map(({ arm, shape }, i) => ({ arm, shape, terms: terms[i] })),
+      training: this.experiment.training,
+    });
+  }
+
   takeSnapshot(): Promise<Snapshot> {
     return takeSnapshot(this.arms, this.step);
   }
@@ -242,9 +247,7 @@ export class Trainer {
    */
   private readyStep(): TrainingStep {
     const known = this.current;
-    const terms = this.arms.map(({ arm }, i) =>
-      lossTerms.filter((term) => arm.objective[term] > 0 || known?.terms[i].includes(term)),
-    );
+    const terms = this.computedTerms();
     if (known && terms.every((own, i) => own.length === known.terms[i].length)) return known;
     this.dropStep();
     const { batchSize, sequenceLength, maskProbability, accumulation } = this.experiment.training;
@@ -257,6 +260,12 @@ export class Trainer {
     const { teacher, arms, ring } = this;
     this.current = new TrainingStep({ teacher, arms, terms, accumulation, ring, sizes });
     return this.current;
+  }
+
+  private computedTerms() {
+    return this.arms.map(({ arm }, i) =>
+      lossTerms.filter((term) => arm.objective[term] > 0 || this.current?.terms[i].includes(term)),
+    );
   }
 
   private dropStep() {
@@ -276,18 +285,7 @@ export class Trainer {
     return studentShape(arm, this.teacherWeights?.shape ?? { vocabularySize, maxPositions: sequenceLength });
   }
 
-  /** An arm's weights at step 0, with the projection of its hidden states to the teacher's width. */
   private initialWeights(arm: Arm): Weights {
-    const shape = this.armShape(arm);
-    // Keyed by the tensor's name alone: arms of one shape start from the same numbers.
-    const draw = (name: string) => randomStream(this.experiment.training.seed, 0, `initial ${name}`);
-    const teacher = this.teacherWeights;
-    const weights =
-      arm.initialisation.kind === 'copy' && teacher
-        ? copiedWeights(teacher.weights, shape, arm.initialisation.blocks)
-        : randomWeights(parameterShapes(shape), draw);
-    if (!teacher) return weights;
-    const projection = randomWeights(projectionShapes(teacher.shape.hiddenSize, shape.hiddenSize), draw);
-    return new Map([...weights, ...projection]);
+    return startingWeights(arm, this.armShape(arm), this.teacherWeights, this.experiment.training.seed);
   }
 }
