@@ -58,6 +58,24 @@ export function describeHeldOut(backend: BackendName) {
       expect((await evaluator.evaluate(heldOutBatches(3), options)).arms.student.losses).toEqual(first);
     });
 
+    it('take L_ce at the masked words alone where an arm asks for it: at T = 1 it is the KL to the teacher', async () => {
+      const { arm, teacher, model } = goldenStep({ ...objective, attn: 0, hidn: 0 }, 1);
+      setArm(model, { ...arm, positions: 'masked', temperature: 1 });
+      const { student } = (await new Evaluator(teacher, [model]).evaluate(heldOutBatches(3), options)).arms;
+      closeTo([student.losses.terms.ce!], [heldOut.student.klToTeacher], 1e-5);
+    });
+
+    it("ask the teacher anew where an arm's terms have changed", async () => {
+      const { arm, teacher, model } = goldenStep(objective, 1);
+      const evaluator = new Evaluator(teacher, [model]);
+      const batches = heldOutBatches(3);
+      setArm(model, { ...arm, objective: { ...objective, ce: 0, mse: 0, attn: 0, hidn: 0 } });
+      await evaluator.evaluate(batches, options);
+      setArm(model, arm);
+      const { terms } = (await evaluator.evaluate(batches, options)).arms.student.losses;
+      closeTo(Object.values(terms), Object.values(heldOut.terms), 1e-5);
+    });
+
     it("keep the teacher's side of a sample, give it again to the bit, and forget it with the run", async () => {
       const { teacher, model } = goldenStep(objective, 1);
       const evaluator = new Evaluator(teacher, [model]);

@@ -126,6 +126,14 @@ export function describeSnapshot(backend: BackendName) {
       closeTo(await product(), new Array(before.length).fill(16), 1e-6);
       trainer.restore(null);
       expect(await product()).toEqual(before);
+      // And an update, which changes them in place.
+      await trained(trainer, 2);
+      const values = (await trainer.takeSnapshot()).arms.distilled.parameters[weight];
+      const columns = before.length;
+      const sums = Array.from(before, (_, j) =>
+        values.reduce((sum, value, i) => (i % columns === j ? sum + value : sum), 0),
+      );
+      closeTo(await product(), sums, 1e-5);
       trainer.dispose();
     });
   });
