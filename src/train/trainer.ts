@@ -43,7 +43,7 @@ import { TrainingStep } from './step';
  * Held-out sequences are evaluated this many at a time, whatever an update takes: masks are drawn batch by batch, and two
  * runs are compared on the same words.
  */
-const heldOutBatchSize = 16;
+export const heldOutBatchSize = 16;
 /** Held-out sequences that are looked at while training; the whole part is evaluated on request. */
 const sampleSequences = 64;
 
