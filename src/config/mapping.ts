@@ -4,18 +4,25 @@
  */
 import { ProblemError } from './problems';
 
+/**
+ * g(m) = m N / M, halves rounded up: each student block stands for N / M blocks of the teacher. Which blocks are copied,
+ * and what layers are compared with at first; of 4 blocks for 2 every other one, of 5 for 2 the third and the fifth.
+ */
+export const everyOtherBlock = (teacherLayers: number, layers: number) =>
+  mapped(layers, (m) => Math.round((m * teacherLayers) / layers), teacherLayers);
+
 /** True where the uniform mapping exists. */
 export const isUniformlyMapped = (teacherLayers: number, layers: number) => teacherLayers % layers === 0;
 
 /**
- * g(m) = m N / M: each student block stands for N / M blocks of the teacher, and learns from the last of them.
+ * TinyBERT's uniform mapping: `everyOtherBlock` where nothing has to be rounded.
  * @throws ProblemError uniformMappingNeedsDivisor where M does not divide N
  */
 export function uniformMapping(teacherLayers: number, layers: number): number[] {
   if (!isUniformlyMapped(teacherLayers, layers)) {
     throw new ProblemError('uniformMappingNeedsDivisor', { layers, teacherLayers });
   }
-  return mapped(layers, (m) => (m * teacherLayers) / layers, teacherLayers);
+  return everyOtherBlock(teacherLayers, layers);
 }
 
 /** g(m) = m + N − M: the teacher's last blocks. */

@@ -1,6 +1,6 @@
 /** Ready experiments. A URL holds the name of one and what differs from it. */
 import { type Arm, type Experiment, hardLabels, type Objective, type Training } from './experiment';
-import { uniformMapping } from './mapping';
+import { everyOtherBlock, uniformMapping } from './mapping';
 import { bundledTeachers } from './teachers';
 
 type BundledTeacher = keyof typeof bundledTeachers;
@@ -40,12 +40,6 @@ function half(teacher: BundledTeacher): Omit<Arm, 'id' | 'objective' | 'temperat
     mapping: everyOther,
   };
 }
-
-/** g(m) = m N / M, rounded: the uniform mapping of M student blocks onto N teacher blocks, both counted from 1. */
-export const everyOtherBlock = (teacherLayers: number, studentLayers: number) =>
-  Array.from({ length: studentLayers }, (_, m) =>
-    Math.max(1, Math.round(((m + 1) * teacherLayers) / studentLayers)),
-  );
 
 function distilled(teacher: BundledTeacher, changes: Partial<Arm> = {}): Arm {
   return { id: 'distilled', ...half(teacher), objective: tripleLoss, temperature: 2, ...changes };

@@ -87,6 +87,8 @@ export const problemValues = {
   lossNotFinite: ['arm', 'step', 'term'],
   /** Every term is finite, and their weighted sum or its gradient is not. */
   gradientNotFinite: ['arm', 'step'],
+  /** A kept state that is not one of this run; `name` is the first tensor at fault. */
+  snapshotMisfit: ['arm', 'name'],
   /** An engine of the benchmark could not finish; `engine` as the page calls it, `message` its own words. */
   engineFailed: ['engine', 'message'],
   storageFull: [],

@@ -2,6 +2,7 @@
 import { arms } from './en/arms';
 import { attention } from './en/attention';
 import { common } from './en/common';
+import { computed } from './en/computed';
 import { experiment } from './en/experiment';
 import { losses } from './en/losses';
 import { notices } from './en/notices';
@@ -24,6 +25,7 @@ export const english = {
   softmaxLab,
   text,
   speed,
+  computed,
   arm: arms,
   problem: problems,
   notice: notices,

@@ -36,11 +36,11 @@ export function packed(weights: Weights): Weights {
   );
 }
 
-/** A tensor on the device taken apart into those that Hugging Face names: copies of `values`. */
-export function unpacked(name: string, values: Float32Array): [string, Float32Array][] {
+/** A tensor on the device taken apart into those that Hugging Face names: views of `values`. */
+export function partsOf(name: string, values: Float32Array): [string, Float32Array][] {
   const names = namesIn(name);
   const size = values.length / names.length;
-  return names.map((own, i) => [own, values.slice(i * size, (i + 1) * size)]);
+  return names.map((own, i) => [own, values.subarray(i * size, (i + 1) * size)]);
 }
 
 /** Hugging Face's names of what lies under a name on the device. */

@@ -115,7 +115,9 @@ export class BatchTensors {
     const { ints, floats } = this;
     const tokenShare = 1 / Math.max(1, batch.tokenCount);
     const maskedShare = 1 / Math.max(1, batch.maskedCount);
-    fillRowIndex(inputIds, ints.order, ints.offsets);
+    // Padding gives [PAD]'s embedding no gradient, as both references have it (`padding_idx = 0`). The embeddings of
+    // positions and token types have no such row there, and take the gradient of padding here too.
+    fillRowIndex(inputIds, ints.order, ints.offsets, attentionMask);
     ints.ids.set(inputIds);
     floats.attentionMask.set(attentionMask);
     const N = inputIds.length;

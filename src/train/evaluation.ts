@@ -3,12 +3,14 @@ import * as tf from '@tensorflow/tfjs';
 import { type Arm, type LossTerm, lossTerms } from '../config/experiment';
 import type { ArmLosses, AttentionDistance, HeldOut } from '../config/results';
 import type { Batch } from '../data/batches';
-import { crossEntropy } from '../distill/distilbert';
-import { weightedSum } from '../distill/objective';
+import { type TermShares, weightedSum } from '../distill/objective';
 import { armTerms } from './armTerms';
+import { attentionErrors, attentionSize, readAttention } from './attentionErrors';
 import { type BatchSizes, BatchTensors } from './batchTensors';
-import { type Forward, forward, predictionRows } from './forward';
+import { forward, predictionRows } from './forward';
 import type { Model, TrainedArm } from './model';
+import { type PassNeeds, type TeacherPass, TeacherPasses } from './teacherPasses';
+import { wordFigures, wordFiguresWidth } from './wordFigures';
 
 export interface Evaluation {
   sequences: number;
@@ -17,208 +19,222 @@ export interface Evaluation {
   arms: Record<string, HeldOut & { losses: ArmLosses; attention: AttentionDistance | null }>;
 }
 
-/** Sums over masked words: cross-entropy, right guesses, guesses equal to the teacher's, KL(teacher ‖ model). */
-const sumsWidth = 4;
 /** Total, then each term. */
 const termsWidth = 1 + lossTerms.length;
-
-/**
- * Evaluates on `batches`; sums run over all of them, so that a padded last batch counts for what it holds.
- * Attention is compared on the first batch. `pause` is awaited between batches, so that commands are heard.
- */
-export async function evaluate(
-  teacher: Model | null,
-  arms: TrainedArm[],
-  batches: Batch[],
-  seed: number,
-  pause: () => Promise<void>,
-): Promise<Evaluation> {
-  const inputs = new BatchTensors(batchSizes(batches[0], arms[0].shape.vocabularySize));
-  try {
-    return await evaluateOn(inputs, teacher, arms, batches, seed, pause);
-  } finally {
-    inputs.dispose();
-  }
-}
 
 export const batchSizes = (
   { batchSize, sequenceLength, labels }: Batch,
   vocabularySize: number,
 ): BatchSizes => ({ batchSize, sequenceLength, maskedSlots: labels.length, vocabularySize });
 
-async function evaluateOn(
-  inputs: BatchTensors,
-  teacher: Model | null,
-  arms: TrainedArm[],
-  batches: Batch[],
-  seed: number,
-  pause: () => Promise<void>,
-): Promise<Evaluation> {
-  const teacherSums = new Float64Array(sumsWidth);
-  const armSums = arms.map(() => new Float64Array(sumsWidth));
-  const termSums = arms.map(() => new Float64Array(lossTerms.length));
-  const attention: (AttentionDistance | null)[] = arms.map(() => null);
-  let maskedWords = 0;
-
-  for (const [index, source] of batches.entries()) {
-    inputs.write(source, { seed, step: 0 });
-    const measured = tf.tidy(() => measureBatch(teacher, arms, inputs, index === 0));
-    const figures = (await measured.data()) as Float32Array;
-    measured.dispose();
-    let at = 0;
-    const take = (width: number) => {
-      at += width;
-      return figures.subarray(at - width, at);
-    };
-    add(teacherSums, take(sumsWidth));
-    arms.forEach(({ arm }, i) => {
-      add(armSums[i], take(sumsWidth));
-      const means = take(termsWidth);
-      add(
-        termSums[i],
-        lossTerms.map((term, t) => means[t + 1] * rowsOf(term, arm, source)),
-      );
-      const size = index === 0 ? attentionSize(teacher, arms[i]) : null;
-      if (size) attention[i] = readAttention(take(2 * size.blocks * size.heads), size);
-    });
-    maskedWords += source.maskedCount;
-    await pause();
-  }
-
-  return {
-    sequences: batches.reduce((sum, { sequenceCount }) => sum + sequenceCount, 0),
-    maskedWords,
-    teacher: teacher && heldOut(teacherSums, maskedWords, false),
-    arms: Object.fromEntries(
-      arms.map(({ arm }, i) => {
-        const terms: Partial<Record<LossTerm, number>> = {};
-        let total = 0;
-        lossTerms.forEach((term, t) => {
-          if (!termsOf(arm, teacher).includes(term)) return;
-          const rows = batches.reduce((sum, batch) => sum + rowsOf(term, arm, batch), 0);
-          const value = termSums[i][t] / rows;
-          terms[term] = value;
-          total += arm.objective[term] * value;
-        });
-        const losses: ArmLosses = { total, terms, gradientNorm: null };
-        return [
-          arm.id,
-          { ...heldOut(armSums[i], maskedWords, teacher !== null), losses, attention: attention[i] },
-        ];
-      }),
-    ),
-  };
+export interface EvaluateOptions {
+  /** Of the shuffled teacher. */
+  seed: number;
+  /** Whether the teacher's side of these batches is kept for the next time. */
+  keep: boolean;
+  /** Awaited between batches, so that commands are heard. */
+  pause: () => Promise<void>;
 }
 
-/** The rows that a term is a mean over, by which the means of batches are weighed: masked words, tokens, or all of B·L. */
-function rowsOf(term: LossTerm, arm: Arm, batch: Batch): number {
-  if (term === 'attn' || term === 'hidn') return batch.batchSize * batch.sequenceLength;
-  const masked = term === 'mlm' || (term !== 'cos' && arm.positions === 'masked');
-  return masked ? batch.maskedCount : batch.tokenCount;
+/** An arm as it was when the evaluation began, with its numbers as the step would read them: T [1], weights [K]. */
+interface Evaluated extends TrainedArm {
+  terms: LossTerm[];
+  temperature: tf.Tensor1D;
+  lossWeights: tf.Tensor1D;
+}
+
+export class Evaluator {
+  private readonly passes: TeacherPasses | null;
+
+  constructor(
+    private readonly teacher: Model | null,
+    private readonly arms: TrainedArm[],
+  ) {
+    this.passes = teacher && new TeacherPasses(teacher);
+  }
+
+  /**
+   * Evaluates on `batches` of one shape; sums run over all of them, so that a last batch that is filled up counts for what
+   * it holds, and no figure depends on how sequences are divided into batches. Attention is compared on the first batch.
+   */
+  async evaluate(batches: Batch[], { seed, keep, pause }: EvaluateOptions): Promise<Evaluation> {
+    const inputs = new BatchTensors(batchSizes(batches[0], this.arms[0].shape.vocabularySize));
+    const arms = this.arms.map((model) => evaluated(model, this.teacher));
+    const shuffle = arms.some(({ arm }) => arm.softTargets === 'shuffled') ? { seed, step: 0 } : null;
+    const needs = needsOf(arms);
+    this.passes?.expect(needs);
+    const compared = arms.some((model) => attentionSize(this.teacher, model) !== null);
+    const readings: Promise<ArrayLike<number>>[] = [];
+    try {
+      for (const [index, source] of batches.entries()) {
+        inputs.write(source, shuffle);
+        const measured = tf.tidy(() => {
+          const withAttention = compared && index === 0;
+          const of = withAttention ? { ...needs, scores: true, probabilities: true } : needs;
+          const pass = this.passes?.of(source, inputs, of, keep) ?? null;
+          return this.measure(arms, source, inputs, pass, withAttention);
+        });
+        const reading = measured.data();
+        void reading.finally(() => measured.dispose()).catch(() => {});
+        readings.push(reading);
+        // The device goes on with this batch while the one before is waited for.
+        await readings[index - 1];
+        await pause();
+      }
+      return this.figures(arms, batches, await Promise.all(readings));
+    } finally {
+      await Promise.allSettled(readings);
+      inputs.dispose();
+      for (const { temperature, lossWeights } of arms) tf.dispose([temperature, lossWeights]);
+    }
+  }
+
+  dispose() {
+    this.passes?.dispose();
+  }
+
+  /** All figures of one batch as one tensor, so that they are read at once. */
+  private measure(
+    arms: Evaluated[],
+    source: Batch,
+    inputs: BatchTensors,
+    pass: TeacherPass | null,
+    withAttention: boolean,
+  ): tf.Tensor {
+    const parts: tf.Tensor[] = [pass ? pass.words.sums : tf.zeros([wordFiguresWidth])];
+    const logits = pass && { maskedLogits: pass.forward.maskedLogits!, guesses: pass.words.guesses };
+    for (const model of arms) {
+      const { arm, terms, parameters, temperature, lossWeights } = model;
+      const compared = withAttention && attentionSize(this.teacher, model) !== null;
+      const student = forward(model, inputs, {
+        maskedLogits: true,
+        allLogits: predictionRows(arm, terms) === 'all',
+        scores: compared || terms.includes('attn'),
+        probabilities: compared,
+      });
+      const shares = armTerms(arm, terms, student, inputs, pass?.forward ?? null, {
+        parameters,
+        temperature,
+      });
+      const { report } = weightedSum(withoutFilling(shares, source), lossWeights);
+      parts.push(wordFigures(student.maskedLogits!, inputs, logits).sums, report);
+      if (compared) parts.push(attentionErrors(student, pass!.forward, arm.mapping, inputs));
+    }
+    return tf.concat(parts.map((part) => part.flatten()));
+  }
+
+  /** The figures of all batches from what was measured of each. */
+  private figures(arms: Evaluated[], batches: Batch[], measured: ArrayLike<number>[]): Evaluation {
+    const teacherSums = new Float64Array(wordFiguresWidth);
+    const armSums = arms.map(() => new Float64Array(wordFiguresWidth));
+    const termSums = arms.map(() => new Float64Array(lossTerms.length));
+    const attention: (AttentionDistance | null)[] = arms.map(() => null);
+    batches.forEach((batch, index) => {
+      const values = Float64Array.from(measured[index]);
+      let at = 0;
+      const take = (width: number) => {
+        at += width;
+        return values.subarray(at - width, at);
+      };
+      addWords(teacherSums, take(wordFiguresWidth), batch);
+      arms.forEach((model, i) => {
+        addWords(armSums[i], take(wordFiguresWidth), batch);
+        const means = take(termsWidth);
+        lossTerms.forEach((term, t) => {
+          termSums[i][t] += means[t + 1] * dividedBy(term, model.arm, batch);
+        });
+        const size = index === 0 ? attentionSize(this.teacher, model) : null;
+        if (size) attention[i] = readAttention(take(2 * size.blocks * size.heads), size);
+      });
+    });
+    const total = (of: (batch: Batch) => number) => batches.reduce((sum, batch) => sum + of(batch), 0);
+    const words = total(({ maskedCount }) => maskedCount);
+    const compared = this.teacher !== null;
+    const ofArm = ({ arm, terms }: Evaluated, i: number) => {
+      const means: Partial<Record<LossTerm, number>> = {};
+      let sum = 0;
+      for (const term of terms) {
+        const rows = total((batch) => held(term, arm, batch));
+        const mean = termSums[i][lossTerms.indexOf(term)] / Math.max(1, rows);
+        means[term] = mean;
+        sum += arm.objective[term] * mean;
+      }
+      const losses: ArmLosses = { total: sum, terms: means, gradientNorm: null };
+      return { ...heldOut(armSums[i], words, compared), losses, attention: attention[i] };
+    };
+    return {
+      sequences: total(({ sequenceCount }) => sequenceCount),
+      maskedWords: words,
+      teacher: this.teacher && heldOut(teacherSums, words, false),
+      arms: Object.fromEntries(arms.map((model, i) => [model.arm.id, ofArm(model, i)])),
+    };
+  }
+}
+
+/** An arm for one evaluation: numbers that are changed under way don't mix two of them into one figure. */
+function evaluated(model: TrainedArm, teacher: Model | null): Evaluated {
+  const { temperature, weights } = model.dials.parts;
+  return {
+    ...model,
+    terms: termsOf(model.arm, teacher),
+    temperature: tf.tidy(() => temperature.add(0)) as tf.Tensor1D,
+    lossWeights: tf.tidy(() => weights.add(0)) as tf.Tensor1D,
+  };
 }
 
 /** Terms of an arm that are computed: those with a weight, and without a teacher those that need none. */
 const termsOf = ({ objective }: Arm, teacher: Model | null): LossTerm[] =>
   lossTerms.filter((term) => objective[term] > 0 && (term === 'mlm' || teacher !== null));
 
-const add = (sums: Float64Array, values: ArrayLike<number>) => {
-  for (let i = 0; i < sums.length; i++) sums[i] += values[i];
-};
-
-function heldOut(sums: Float64Array, words: number, compared: boolean): HeldOut {
-  const [loss, right, agreeing, divergence] = sums;
+/** What the arms together need of the teacher's pass; where attention is compared, that comes besides. */
+function needsOf(arms: Evaluated[]): PassNeeds {
+  const some = (term: LossTerm) => arms.some(({ terms }) => terms.includes(term));
   return {
-    loss: loss / words,
-    accuracy: right / words,
-    agreement: compared ? agreeing / words : null,
-    klToTeacher: compared ? divergence / words : null,
+    maskedLogits: true,
+    allLogits: arms.some(({ arm, terms }) => predictionRows(arm, terms) === 'all'),
+    scores: some('attn'),
+    probabilities: false,
+    layers: some('hidn'),
   };
 }
 
-interface AttentionSize {
-  blocks: number;
-  heads: number;
+/** Shares without those of rows that only fill the last batch up: L_hidn alone gives such rows any. */
+function withoutFilling(parts: TermShares[], { batchSize, sequenceCount, sequenceLength }: Batch) {
+  if (sequenceCount === batchSize) return parts;
+  const held = sequenceCount * sequenceLength;
+  return parts.map(({ terms, shares }) =>
+    terms.includes('hidn') ? { terms, shares: shares.slice([0], [held]) } : { terms, shares },
+  );
 }
 
-/** What is compared between teacher and student; null where it can't be, for want of a teacher or of equal heads. */
-function attentionSize(teacher: Model | null, { arm, shape }: TrainedArm): AttentionSize | null {
-  if (teacher?.shape.heads !== shape.heads || arm.mapping.length === 0) return null;
-  return { blocks: arm.mapping.length, heads: shape.heads };
+/** The rows that a term's mean over a batch was divided by: masked words, tokens, or all of B·L. */
+function dividedBy(term: LossTerm, arm: Arm, batch: Batch): number {
+  if (term === 'attn' || term === 'hidn') return batch.batchSize * batch.sequenceLength;
+  return held(term, arm, batch);
 }
 
-/** All figures of one batch as one tensor, so that they are read at once. */
-function measureBatch(
-  teacher: Model | null,
-  arms: TrainedArm[],
-  batch: BatchTensors,
-  withAttention: boolean,
-) {
-  const wanted = arms.map(({ arm }) => termsOf(arm, teacher));
-  const everywhere = arms.map(({ arm }, i) => predictionRows(arm, wanted[i]) === 'all');
-  const scores = withAttention || wanted.some((terms) => terms.includes('attn'));
-  const needs = { maskedLogits: true, scores, probabilities: withAttention };
-  const pass = teacher && forward(teacher, batch, { ...needs, allLogits: everywhere.some(Boolean) });
-  const parts: tf.Tensor[] = [pass ? wordSums(pass, batch, pass) : tf.zeros([sumsWidth])];
-  arms.forEach((model, i) => {
-    const { arm, parameters } = model;
-    const student = forward(model, batch, { ...needs, allLogits: everywhere[i] });
-    const temperature = tf.tensor1d([arm.temperature]);
-    const terms = armTerms(arm, wanted[i], student, batch, pass, { parameters, temperature });
-    const weights = tf.tensor1d(lossTerms.map((term) => arm.objective[term]));
-    parts.push(wordSums(student, batch, pass), weightedSum(terms, weights).report);
-    if (withAttention && pass && attentionSize(teacher, model)) {
-      parts.push(attentionErrors(student, pass, arm.mapping, batch));
-    }
+/** The rows of a batch that a term's mean runs over; padding counts in L_attn and L_hidn, filling nowhere. */
+function held(term: LossTerm, arm: Arm, batch: Batch): number {
+  if (term === 'attn' || term === 'hidn') return batch.sequenceCount * batch.sequenceLength;
+  const masked = term === 'mlm' || (term !== 'cos' && arm.positions === 'masked');
+  return masked ? batch.maskedCount : batch.tokenCount;
+}
+
+/** Adds the words of a batch, whose first two figures are means. */
+function addWords(sums: Float64Array, [loss, divergence, right, agreeing]: Float64Array, batch: Batch) {
+  const words = [loss * batch.maskedCount, divergence * batch.maskedCount, right, agreeing];
+  words.forEach((value, i) => {
+    sums[i] += value;
   });
-  return tf.concat(parts.map((part) => part.flatten()));
 }
 
-/** The four sums over the masked words of a batch, [4]. */
-function wordSums(model: Forward, batch: BatchTensors, teacher: Forward | null): tf.Tensor1D {
-  const logits = model.maskedLogits!;
-  const weights = batch.maskedWeights;
-  const total = (x: tf.Tensor) => x.mul(weights).sum();
-  const guesses = logits.argMax(-1);
-  const sums = [
-    total(crossEntropy(logits, batch.labels)),
-    total(guesses.equal(batch.labels).cast('float32')),
-  ];
-  if (!teacher) return tf.stack([...sums, tf.scalar(0), tf.scalar(0)]) as tf.Tensor1D;
-  const teacherLogits = teacher.maskedLogits!;
-  const logTeacher = tf.logSoftmax(teacherLogits);
-  const divergence = logTeacher
-    .exp()
-    .mul(logTeacher.sub(tf.logSoftmax(logits)))
-    .sum(-1);
-  const agreeing = guesses.equal(teacherLogits.argMax(-1)).cast('float32');
-  return tf.stack([...sums, total(agreeing), total(divergence)]) as tf.Tensor1D;
-}
-
-/** MSE per mapped block and head, of scores and then of probabilities, over pairs of real tokens: [2, blocks, H]. */
-function attentionErrors(
-  student: Forward,
-  teacher: Forward,
-  mapping: number[],
-  batch: BatchTensors,
-): tf.Tensor {
-  const mask = batch.input.attentionMask;
-  const pairs = mask.expandDims(2).mul(mask.expandDims(1)).expandDims(1); // [B, 1, L, L]
-  const count = pairs.sum();
-  const errors = (of: 'attentionScores' | 'attentionProbabilities') =>
-    mapping.map((block, m) =>
-      tf
-        .squaredDifference(student.encoder[of][m], teacher.encoder[of][block - 1])
-        .mul(pairs)
-        .sum([0, 2, 3])
-        .div(count),
-    );
-  return tf.stack([...errors('attentionScores'), ...errors('attentionProbabilities')]);
-}
-
-function readAttention(values: ArrayLike<number>, { blocks, heads }: AttentionSize): AttentionDistance {
-  const rows = (from: number) =>
-    Array.from({ length: blocks }, (_, m) =>
-      Array.from({ length: heads }, (_, h) => values[from + m * heads + h]),
-    );
-  return { scores: rows(0), probabilities: rows(blocks * heads) };
+/** Means over the words; zeros where there is none, which `maskedWords` tells. */
+function heldOut(sums: Float64Array, words: number, compared: boolean): HeldOut {
+  const [loss, divergence, accuracy, agreement] = sums.map((sum) => sum / Math.max(1, words));
+  return {
+    loss,
+    accuracy,
+    agreement: compared ? agreement : null,
+    klToTeacher: compared ? divergence : null,
+  };
 }

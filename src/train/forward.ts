@@ -37,12 +37,8 @@ export function forward({ shape, parameters }: Model, batch: BatchTensors, needs
   });
   const hidden = encoder.hiddenStates[shape.layers];
   const allLogits = needs.allLogits ? mlmLogits(parameters, hidden) : null;
-  let maskedLogits: tf.Tensor2D | null = null;
-  if (needs.maskedLogits) {
-    maskedLogits = allLogits
-      ? gatherRows(allLogits, batch.masked)
-      : mlmLogits(parameters, gatherRows(hidden, batch.masked));
-  }
+  // Those of all tokens hold these too; but picking rows of the vocabulary takes longer than a product with so few.
+  const maskedLogits = needs.maskedLogits ? mlmLogits(parameters, gatherRows(hidden, batch.masked)) : null;
   return { encoder, hidden, allLogits, maskedLogits };
 }
 

@@ -65,9 +65,9 @@ export function trainedArm(arm: Arm, shape: Model['shape'], initial: Weights): T
   for (const [name, { data }] of tensors) writeStored(weights.flat, data, weights.offsets[name]);
   touch(weights);
   const { size } = weights;
-  const number = (length: number) => ({ shape: [length], dtype: 'float32' as const });
+  const numbers = (length: number) => ({ shape: [length], dtype: 'float32' as const });
   const reported = 1 + lossTerms.length;
-  return {
+  const model: TrainedArm = {
     arm,
     shape,
     weights,
@@ -77,14 +77,34 @@ export function trainedArm(arm: Arm, shape: Model['shape'], initial: Weights): T
     gradientSums: makeStored([size]) as tf.Tensor1D,
     kinds: makeStored([size / partAlignment]) as tf.Tensor1D,
     dials: makeBlock({
-      temperature: number(1),
-      weights: number(lossTerms.length),
-      hyper: number(hyperLength),
-      first: number(1),
+      temperature: numbers(1),
+      weights: numbers(lossTerms.length),
+      hyper: numbers(hyperLength),
+      first: numbers(1),
     }),
     report: makeStored([reported]) as tf.Tensor1D,
     reportSum: makeStored([reported]) as tf.Tensor1D,
   };
+  setArm(model, arm);
+  return model;
+}
+
+/** Gives a model's arm other numbers, on the device too: T and the weights of the losses. */
+export function setArm(model: TrainedArm, arm: Arm) {
+  model.arm = arm;
+  const { flat, offsets, size } = model.dials;
+  const values = liveNumbers(model, new Float32Array(size));
+  writeStored(flat, values.subarray(offsets.temperature, offsets.temperature + 1), offsets.temperature);
+  writeStored(flat, values.subarray(offsets.weights, offsets.weights + lossTerms.length), offsets.weights);
+}
+
+/** T and the weights of the losses, written at their places into `values`, as long as the dials. */
+export function liveNumbers({ arm, dials: { offsets } }: TrainedArm, values: Float32Array): Float32Array {
+  values[offsets.temperature] = arm.temperature;
+  lossTerms.forEach((term, i) => {
+    values[offsets.weights + i] = arm.objective[term];
+  });
+  return values;
 }
 
 export const disposeModel = ({ parameters }: Model) => tf.dispose(parameters);

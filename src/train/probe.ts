@@ -6,16 +6,22 @@ import { type EncoderInput, encode } from '../model/encoder';
 import { mlmLogits } from '../model/mlmHead';
 import type { Model } from './model';
 
-/**
- * Runs the models on `ids` (one sentence with specials, padded here to `length` so that shapes never change).
- * Errors of a lost device pass through.
- */
+export interface ProbedSentence {
+  /** One sentence with specials. */
+  ids: number[];
+  /** Index of [MASK] among them. */
+  maskIndex: number;
+  /** Longest sentence of all. */
+  longest: number;
+}
+
+/** Runs the models on a sentence. Errors of a lost device pass through. */
 export async function probe(
   models: { id: string; model: Model }[],
-  ids: number[],
-  maskIndex: number,
-  length: number,
+  { ids, maskIndex, longest }: ProbedSentence,
 ): Promise<ProbeModel[]> {
+  // On a GPU the shapes never change, so that another sentence needs no other program; elsewhere padding only costs time.
+  const length = tf.getBackend() === 'webgpu' ? longest : ids.length;
   const padded = new Int32Array(length);
   padded.set(ids);
   const { vocabularySize } = models[0].model.shape;
@@ -45,6 +51,26 @@ export async function probe(
   } finally {
     disposeRowIndex(input.tokens);
     tf.dispose([input.attentionMask, results]);
+  }
+}
+
+/** What a frozen model made of the last sentence, which stays the same for as long as the sentence does. */
+export class FrozenProbe {
+  private last: { key: string; answer: ProbeModel } | null = null;
+
+  constructor(
+    private readonly id: string,
+    private readonly model: Model,
+  ) {}
+
+  /** The answer, of which the caller may give away the numbers. */
+  async of(sentence: ProbedSentence): Promise<ProbeModel> {
+    const key = JSON.stringify(sentence);
+    if (this.last?.key !== key) {
+      const [answer] = await probe([{ id: this.id, model: this.model }], sentence);
+      this.last = { key, answer };
+    }
+    return structuredClone(this.last.answer);
   }
 }
 

@@ -1,15 +1,18 @@
 /** The state of all arms on the CPU: what a checkpoint saves and a recovery takes up again. */
 import type * as tf from '@tensorflow/tfjs';
 import type { Arm } from '../config/experiment';
+import { ProblemError } from '../config/problems';
+import { projectionNames } from '../distill/tinybert';
 import { readStored, touch, writeStored } from '../kernels/backends/storage';
 import type { Weights } from '../model/initialise';
-import { namesIn, unpacked } from '../model/packing';
+import { namesIn, partsOf } from '../model/packing';
 import type { TrainedArm } from './model';
 
 /** Numbers by Hugging Face's names. */
 type Named = Record<string, Float32Array>;
 
 export interface ArmState {
+  /** Those of a taken snapshot are views of one block of memory, as are its first and second moments. */
   parameters: Named;
   moments: { first: Named; second: Named };
 }
@@ -19,6 +22,9 @@ export interface Snapshot {
   step: number;
   arms: Record<string, ArmState>;
 }
+
+/** Tensors that arms have had only since snapshots are kept, which older ones therefore lack. */
+const later: readonly string[] = Object.values(projectionNames);
 
 /** The state of an arm before its first update. */
 export function startingState(weights: Weights): ArmState {
@@ -46,49 +52,91 @@ export async function takeSnapshot(arms: TrainedArm[], step: number): Promise<Sn
 }
 
 /**
- * Writes a snapshot back into arms of the same shapes. `initial` gives what an older snapshot lacks: a tensor that arms
- * have had only since then is as it was at step 0.
+ * Writes a snapshot back into arms of the same shapes. What an older snapshot lacks by design (`later`) is as it was at
+ * step 0, which `initial` gives.
+ * @throws ProblemError snapshotMisfit, before anything is written, where an arm or a tensor is missing, a tensor is none
+ * of the arm's or has another size, a number is not finite, or the step is no number of updates
  */
 export function restoreSnapshot(arms: TrainedArm[], snapshot: Snapshot, initial: (arm: Arm) => ArmState) {
-  for (const model of arms) {
-    const kept = snapshot.arms[model.arm.id];
-    if (!kept) continue;
-    const names = Object.keys(model.weights.parts).flatMap(namesIn);
-    const state = names.every((name) => kept.parameters[name]) ? kept : filledUp(kept, initial(model.arm));
-    writeStored(model.weights.flat, joined(model, state.parameters));
-    writeStored(model.moments, joined(model, state.moments.first));
-    writeStored(model.moments, joined(model, state.moments.second), model.weights.size);
-    touch(model.weights);
+  if (!Number.isInteger(snapshot.step) || snapshot.step < 0) {
+    throw new ProblemError('snapshotMisfit', { arm: arms[0].arm.id, name: 'step' });
   }
+  const states = arms.map((model) => {
+    const kept = snapshot.arms[model.arm.id];
+    const whole =
+      kept && later.some((name) => !kept.parameters[name]) ? filledUp(model, kept, initial) : kept;
+    const { parameters, moments } = whole ?? { parameters: {}, moments: { first: {}, second: {} } };
+    return [parameters, moments.first, moments.second].map((named) => joined(model, named));
+  });
+  arms.forEach((model, i) => {
+    const [parameters, first, second] = states[i];
+    writeStored(model.weights.flat, parameters);
+    writeStored(model.moments, first);
+    writeStored(model.moments, second, model.weights.size);
+    touch(model.weights);
+  });
 }
 
-const filledUp = (kept: ArmState, { parameters, moments: { first, second } }: ArmState): ArmState => ({
-  parameters: { ...parameters, ...kept.parameters },
-  moments: { first: { ...first, ...kept.moments.first }, second: { ...second, ...kept.moments.second } },
-});
+/** A state with the tensors of the arm that it lacks by design. */
+function filledUp({ weights, arm }: TrainedArm, kept: ArmState, initial: (arm: Arm) => ArmState): ArmState {
+  const lacking = later.filter((name) => weights.parts[name] && !kept.parameters[name]);
+  if (lacking.length === 0) return kept;
+  const start = initial(arm);
+  const withThem = (own: Named, at0: Named): Named => ({
+    ...own,
+    ...Object.fromEntries(lacking.map((name) => [name, at0[name]])),
+  });
+  return {
+    parameters: withThem(kept.parameters, start.parameters),
+    moments: {
+      first: withThem(kept.moments.first, start.moments.first),
+      second: withThem(kept.moments.second, start.moments.second),
+    },
+  };
+}
 
-/** All numbers of an arm taken apart into Hugging Face's tensors. */
+/** All numbers of an arm taken apart into Hugging Face's tensors, without a copy. */
 function cut({ weights: { parts, offsets } }: TrainedArm, flat: Float32Array): Named {
   const named = Object.entries(parts) as [string, tf.Tensor][];
   return Object.fromEntries(
-    named.flatMap(([name, { size }]) => unpacked(name, flat.subarray(offsets[name], offsets[name] + size))),
+    named.flatMap(([name, { size }]) => partsOf(name, flat.subarray(offsets[name], offsets[name] + size))),
   );
 }
 
-function joined({ weights: { parts, offsets, size } }: TrainedArm, values: Named): Float32Array {
+/** Tensors as they lie on the device, one after the other. @throws ProblemError snapshotMisfit */
+function joined({ arm, weights: { parts, offsets, size } }: TrainedArm, values: Named): Float32Array {
+  const misfit = (name: string) => new ProblemError('snapshotMisfit', { arm: arm.id, name });
   const flat = new Float32Array(size);
-  for (const name of Object.keys(parts)) {
-    let at = offsets[name];
-    for (const own of namesIn(name)) {
-      flat.set(values[own], at);
-      at += values[own].length;
-    }
+  const unknown = new Set(Object.keys(values));
+  for (const [name, part] of Object.entries(parts)) {
+    const names = namesIn(name);
+    const each = part.size / names.length;
+    names.forEach((own, i) => {
+      const tensor = values[own];
+      if (!(tensor instanceof Float32Array) || tensor.length !== each || !isFinite32(tensor)) {
+        throw misfit(own);
+      }
+      flat.set(tensor, offsets[name] + i * each);
+      unknown.delete(own);
+    });
   }
+  for (const name of unknown) throw misfit(name);
   return flat;
 }
 
-/** True where every number of a snapshot is finite. */
+/** True where every number of a snapshot is finite: parameters and both moments. */
 export const isFiniteSnapshot = ({ arms }: Snapshot) =>
-  Object.values(arms).every(({ parameters }) =>
-    Object.values(parameters).every((values) => values.every(Number.isFinite)),
+  Object.values(arms).every(({ parameters, moments }) =>
+    [parameters, moments.first, moments.second].every((named) => Object.values(named).every(isFinite32)),
   );
+
+/**
+ * True where all values are finite. Looks at their bits, several times as fast as Number.isFinite: an exponent of all ones
+ * (infinity, NaN), raised by one, runs over into the sign.
+ */
+function isFinite32({ buffer, byteOffset, length }: Float32Array): boolean {
+  const bits = new Int32Array(buffer, byteOffset, length);
+  let seen = 0;
+  for (let i = 0; i < length; i++) seen |= (bits[i] & 0x7fffffff) + 0x00800000;
+  return seen >= 0;
+}

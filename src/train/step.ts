@@ -3,7 +3,7 @@
  * Whatever changes from step to step lies in stored tensors, so that the parts can be recorded once and replayed.
  */
 import * as tf from '@tensorflow/tfjs';
-import { type LossTerm, lossTerms, type Training } from '../config/experiment';
+import type { LossTerm, Training } from '../config/experiment';
 import type { Batch } from '../data/batches';
 import { weightedSum } from '../distill/objective';
 import { accumulateInPlace } from '../kernels/adamW/adamW';
@@ -13,7 +13,7 @@ import { adamW, updateKinds } from '../optim/adamw';
 import { armTerms } from './armTerms';
 import { type BatchSizes, BatchTensors } from './batchTensors';
 import { type Forward, forward, studentNeeds, teacherNeeds } from './forward';
-import type { Model, TrainedArm } from './model';
+import { liveNumbers, type Model, type TrainedArm } from './model';
 import { termReaches } from './reach';
 import type { ReportRing } from './reports';
 
@@ -72,7 +72,8 @@ export class TrainingStep {
   write(batch: Batch, micro: number, { step, learningRate, training, betas }: StepNumbers) {
     const shuffled = this.arms.some(({ arm }) => arm.softTargets === 'shuffled');
     this.inputs.write(batch, shuffled ? { seed: training.seed, step } : null);
-    this.arms.forEach(({ arm, dials }, i) => {
+    this.arms.forEach((model, i) => {
+      const { dials } = model;
       const hyper = fillHyper(this.hyper, {
         ...betas,
         learningRate,
@@ -82,12 +83,7 @@ export class TrainingStep {
         gradientScale: 1 / this.accumulation,
         slot: this.ring.slotOf(step),
       });
-      const values = this.dialValues[i];
-      values[dials.offsets.temperature] = arm.temperature;
-      values.set(
-        lossTerms.map((term) => arm.objective[term]),
-        dials.offsets.weights,
-      );
+      const values = liveNumbers(model, this.dialValues[i]);
       values.set(hyper, dials.offsets.hyper);
       values[dials.offsets.first] = micro === 0 ? 1 : 0;
       writeStored(dials.flat, values);

@@ -11,40 +11,41 @@ import type {
   StepPoint,
 } from '../config/results';
 import type { TeacherShape } from '../config/teachers';
-import { heldOutBatches, maskedSlots, trainBatch } from '../data/batches';
+import { type Batch, heldOutBatches, maskedSlots, trainBatch } from '../data/batches';
 import type { Corpus } from '../data/corpus';
-import { randomStream } from '../data/random';
-import { projectionShapes } from '../distill/tinybert';
 import { keepUp } from '../kernels/backends/keepUp';
 import { canRecord } from '../kernels/backends/recordedPasses';
-import { copiedWeights, randomWeights, type Weights } from '../model/initialise';
-import { parameterCount, parameterShapes } from '../model/parameterNames';
+import type { Weights } from '../model/initialise';
+import { parameterCount } from '../model/parameterNames';
 import { distilbertBetas } from '../optim/adamw';
 import { learningRateAt } from '../optim/schedule';
-import { evaluate } from './evaluation';
+import { stepFlops } from './cost';
+import { Evaluator } from './evaluation';
 import { measureLatency } from './latency';
 import {
   disposeArm,
   disposeModel,
   frozenModel,
   type Model,
+  setArm,
   studentShape,
   type TrainedArm,
   trainedArm,
 } from './model';
-import { probe } from './probe';
+import { FrozenProbe, probe } from './probe';
 import { RecordedStep } from './recordedStep';
 import { ReportRing } from './reports';
 import { restoreSnapshot, type Snapshot, startingState, takeSnapshot } from './snapshot';
+import { startingWeights, type TeacherWeights } from './startingWeights';
 import { TrainingStep } from './step';
 
+/**
+ * Held-out sequences are evaluated this many at a time, whatever an update takes: masks are drawn batch by batch, and two
+ * runs are compared on the same words.
+ */
+export const heldOutBatchSize = 16;
 /** Held-out sequences that are looked at while training; the whole part is evaluated on request. */
 const sampleSequences = 64;
-
-export interface TeacherWeights {
-  shape: TeacherShape;
-  weights: Weights;
-}
 
 export interface PrepareOptions {
   /** Hears of each program that is compiled. */
@@ -60,6 +61,10 @@ export class Trainer {
   private readonly teacher: Model | null;
   private arms: TrainedArm[];
   private readonly ring: ReportRing;
+  private readonly evaluator: Evaluator;
+  private readonly probedTeacher: FrozenProbe | null;
+  /** Held-out batches that are evaluated while training. */
+  private sample: Batch[] | null = null;
   private current: TrainingStep | null = null;
   private refusesRecording = false;
   /** The current step, recorded; null where it is computed operation by operation. */
@@ -78,6 +83,8 @@ export class Trainer {
     this.teacher = teacherWeights && frozenModel(teacherWeights.shape, teacherWeights.weights);
     this.arms = experiment.arms.map((arm) => this.startArm(arm));
     this.ring = new ReportRing(experiment.arms);
+    this.evaluator = new Evaluator(this.teacher, this.arms);
+    this.probedTeacher = this.teacher && new FrozenProbe('teacher', this.teacher);
   }
 
   /**
@@ -137,17 +144,25 @@ export class Trainer {
   adjust(settings: readonly NumberSetting[]) {
     this.experiment = withSettings(this.experiment, settings);
     this.arms.forEach((model, i) => {
-      model.arm = this.experiment.arms[i];
+      setArm(model, this.experiment.arms[i]);
     });
   }
 
   /** Held-out figures: on a fixed sample, or on all of it. */
   async evaluate(extent: EvaluationPoint['extent'], pause: () => Promise<void>): Promise<EvaluationPoint> {
     const { training } = this.experiment;
-    const count = extent === 'full' ? 'all' : Math.max(1, Math.round(sampleSequences / training.batchSize));
-    const batches = heldOutBatches(this.corpus, training, count);
-    const step = this.step;
-    return { step, extent, ...(await evaluate(this.teacher, this.arms, batches, training.seed, pause)) };
+    const { step, corpus } = this;
+    const options = { ...training, batchSize: heldOutBatchSize };
+    this.sample ??= heldOutBatches(corpus, options, sampleSequences / heldOutBatchSize);
+    // The sample is the beginning of the whole, and known.
+    const rest = extent === 'full' ? heldOutBatches(corpus, options, 'all').slice(this.sample.length) : [];
+    const batches = [...this.sample, ...rest];
+    const keep = extent === 'sample';
+    return {
+      step,
+      extent,
+      ...(await this.evaluator.evaluate(batches, { seed: training.seed, keep, pause })),
+    };
   }
 
   /** Teacher first, then the arms. */
@@ -161,8 +176,12 @@ export class Trainer {
     return (this.teacher ?? this.arms[0]).shape.maxPositions;
   }
 
-  probe(ids: number[], maskIndex: number): Promise<ProbeModel[]> {
-    return probe(this.models(), ids, maskIndex, this.longestSentence);
+  /** What each model makes of a sentence with one [MASK]: the teacher first, then the arms. */
+  async probe(ids: number[], maskIndex: number): Promise<ProbeModel[]> {
+    const sentence = { ids, maskIndex, longest: this.longestSentence };
+    const arms = this.arms.map((model) => ({ id: model.arm.id, model }));
+    const teacher = await this.probedTeacher?.of(sentence);
+    return [...(teacher ? [teacher] : []), ...(await probe(arms, sentence))];
   }
 
   async measureLatency(pause: () => Promise<void>): Promise<Record<string, Latency>> {
@@ -182,18 +201,29 @@ export class Trainer {
     );
   }
 
+  /** Floating point operations of one update, see cost.ts. */
+  stepFlops(): number {
+    const terms = this.computedTerms();
+    return stepFlops({
+      teacher: this.teacherWeights?.shape ?? null,
+      arms: this.arms.map(({ arm, shape }, i) => ({ arm, shape, terms: terms[i] })),
+      training: this.experiment.training,
+    });
+  }
+
   takeSnapshot(): Promise<Snapshot> {
     return takeSnapshot(this.arms, this.step);
   }
 
-  /** Back to a snapshot, or to step 0, which the seed gives again. */
+  /**
+   * Back to a snapshot, or to step 0, which the seed gives again.
+   * @throws ProblemError snapshotMisfit where it is not one of these arms; everything is then as it was
+   */
   restore(snapshot: Snapshot | null) {
+    const initial = (arm: Arm) => startingState(this.initialWeights(arm));
+    const start = () => Object.fromEntries(this.arms.map(({ arm }) => [arm.id, initial(arm)]));
+    restoreSnapshot(this.arms, snapshot ?? { step: 0, arms: start() }, initial);
     this.ring.drop();
-    const start = (): Snapshot => ({
-      step: 0,
-      arms: Object.fromEntries(this.arms.map(({ arm }) => [arm.id, startingState(this.initialWeights(arm))])),
-    });
-    restoreSnapshot(this.arms, snapshot ?? start(), (arm) => startingState(this.initialWeights(arm)));
     this.step = snapshot?.step ?? 0;
   }
 
@@ -205,6 +235,7 @@ export class Trainer {
   dispose() {
     this.dropStep();
     this.ring.dispose();
+    this.evaluator.dispose();
     if (this.teacher) disposeModel(this.teacher);
     for (const arm of this.arms) disposeArm(arm);
     this.arms = [];
@@ -216,9 +247,7 @@ export class Trainer {
    */
   private readyStep(): TrainingStep {
     const known = this.current;
-    const terms = this.arms.map(({ arm }, i) =>
-      lossTerms.filter((term) => arm.objective[term] > 0 || known?.terms[i].includes(term)),
-    );
+    const terms = this.computedTerms();
     if (known && terms.every((own, i) => own.length === known.terms[i].length)) return known;
     this.dropStep();
     const { batchSize, sequenceLength, maskProbability, accumulation } = this.experiment.training;
@@ -231,6 +260,12 @@ export class Trainer {
     const { teacher, arms, ring } = this;
     this.current = new TrainingStep({ teacher, arms, terms, accumulation, ring, sizes });
     return this.current;
+  }
+
+  private computedTerms() {
+    return this.arms.map(({ arm }, i) =>
+      lossTerms.filter((term) => arm.objective[term] > 0 || this.current?.terms[i].includes(term)),
+    );
   }
 
   private dropStep() {
@@ -250,18 +285,7 @@ export class Trainer {
     return studentShape(arm, this.teacherWeights?.shape ?? { vocabularySize, maxPositions: sequenceLength });
   }
 
-  /** An arm's weights at step 0, with the projection of its hidden states to the teacher's width. */
   private initialWeights(arm: Arm): Weights {
-    const shape = this.armShape(arm);
-    // Keyed by the tensor's name alone: arms of one shape start from the same numbers.
-    const draw = (name: string) => randomStream(this.experiment.training.seed, 0, `initial ${name}`);
-    const teacher = this.teacherWeights;
-    const weights =
-      arm.initialisation.kind === 'copy' && teacher
-        ? copiedWeights(teacher.weights, shape, arm.initialisation.blocks)
-        : randomWeights(parameterShapes(shape), draw);
-    if (!teacher) return weights;
-    const projection = randomWeights(projectionShapes(teacher.shape.hiddenSize, shape.hiddenSize), draw);
-    return new Map([...weights, ...projection]);
+    return startingWeights(arm, this.armShape(arm), this.teacherWeights, this.experiment.training.seed);
   }
 }

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { bottomMapping, isUniformlyMapped, topMapping, uniformMapping } from '../../src/config/mapping';
+import {
+  bottomMapping,
+  everyOtherBlock,
+  isUniformlyMapped,
+  topMapping,
+  uniformMapping,
+} from '../../src/config/mapping';
 
 describe('layer mappings', () => {
   it('are TinyBERT’s uniform, top and bottom', () => {
@@ -24,6 +30,21 @@ describe('layer mappings', () => {
       );
     },
   );
+
+  it('copy every other block, rounded where there is none, as the uniform mapping does where there is', () => {
+    expect(everyOtherBlock(4, 2)).toEqual([2, 4]);
+    expect(everyOtherBlock(5, 2)).toEqual([3, 5]);
+    expect(everyOtherBlock(8, 3)).toEqual([3, 5, 8]);
+    expect(everyOtherBlock(2, 4)).toEqual([1, 1, 2, 2]);
+    for (const [teacherLayers, layers] of [
+      [12, 4],
+      [4, 2],
+      [6, 6],
+      [8, 1],
+    ]) {
+      expect(everyOtherBlock(teacherLayers, layers)).toEqual(uniformMapping(teacherLayers, layers));
+    }
+  });
 
   it('stay within the teacher where the student is deeper', () => {
     expect(topMapping(2, 4)).toEqual([1, 1, 1, 2]);

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import type { BackendName } from '../../src/config/results';
-import { disposeRowIndex, gatherRows, rowIndex } from '../../src/kernels/gatherRows/gatherRows';
+import { disposeRowIndex, fillRowIndex, gatherRows, rowIndex } from '../../src/kernels/gatherRows/gatherRows';
 import { segmentSumKernel } from '../../src/kernels/gatherRows/kernel';
 import { closeTo } from '../support/closeTo';
 import { normals } from '../support/numbers';
@@ -58,6 +58,25 @@ export function describeGatherRows(backend: BackendName) {
       const index = rowIndex(Int32Array.of(1, 1), 4);
       const gradient = tf.grad((x) => gatherRows(x as tf.Tensor2D, index))(tf.ones([4, 2]));
       expect([...(await gradient.data())]).toEqual([0, 0, 2, 2, 0, 0, 0, 0]);
+    });
+
+    it('gives rows nothing of positions that do not count, though these read them', async () => {
+      const ids = Int32Array.of(0, 2, 0, 2, 1);
+      const [order, offsets] = [new Int32Array(5).fill(9), new Int32Array(4).fill(9)];
+      fillRowIndex(ids, order, offsets, [1, 0, 0, 1, 0]);
+      expect([...order]).toEqual([0, 3, 0, 0, 0]);
+      expect([...offsets]).toEqual([0, 1, 1, 2]);
+      const index = {
+        ids: tf.tensor1d(ids, 'int32'),
+        order: tf.tensor1d(order, 'int32'),
+        offsets: tf.tensor1d(offsets, 'int32'),
+      };
+      const { value, grad } = tf.valueAndGrad((x) => gatherRows(x as tf.Tensor2D, index))(
+        tf.tensor2d([10, 20, 30], [3, 1]),
+        tf.tensor2d([1, 2, 4, 8, 16], [5, 1]),
+      );
+      expect([...(await value.data())]).toEqual([10, 30, 10, 30, 20]);
+      expect([...(await grad.data())]).toEqual([1, 0, 8]);
     });
 
     it('gives the same bits every time', async () => {

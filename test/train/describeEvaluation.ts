@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
-import type { Arm } from '../../src/config/experiment';
+import type { Arm, Training } from '../../src/config/experiment';
 import type { BackendName } from '../../src/config/results';
 import { Trainer } from '../../src/train/trainer';
 import { describeOn } from '../support/backends';
@@ -67,16 +67,23 @@ export function describeEvaluation(backend: BackendName) {
       expect({ ...sample, extent: 'full' }).toEqual(full);
     });
 
-    it('weighs a padded last batch by the words and tokens that it holds', async () => {
-      const point = (heldOut: Int32Array[]) =>
-        new Trainer(experimentOf([distilled]), { ...corpus, heldOut }, teacher).evaluate('full', pause);
-      // Batches of 4: the order is drawn anew for each length, so sequences that are all alike are compared.
-      const same = (count: number) => Array.from({ length: count }, () => corpus.heldOut[0]);
-      const [padded, whole] = [await point(same(5)), await point(same(8))];
-      expect(padded.sequences).toBe(5);
-      expect(padded.maskedWords).toBeLessThan(whole.maskedWords);
-      // L_cos is over all tokens; masks differ a little, padding counted as tokens would make it differ by far.
-      closeTo([padded.arms.distilled.losses.terms.cos!], [whole.arms.distilled.losses.terms.cos!], 0.05);
+    it('does not depend on the batch size or the seed of the training', async () => {
+      const figures = async (changes: Partial<Training>) => {
+        const trainer = new Trainer(experimentOf([distilled], changes), tenHeldOut, teacher);
+        const point = await trainer.evaluate('full', pause);
+        trainer.dispose();
+        return point;
+      };
+      expect(await figures({ batchSize: 9, seed: 2 })).toEqual(await figures({ batchSize: 4 }));
+    });
+
+    it('takes a temperature from the moment it is set', async () => {
+      const [set, moved] = [tinyTrainer([{ ...distilled, temperature: 7 }]), tinyTrainer([distilled])];
+      const before = await moved.evaluate('sample', pause);
+      moved.adjust({ arms: { distilled: { temperature: 7 } } });
+      const after = await moved.evaluate('sample', pause);
+      expect(after).toEqual(await set.evaluate('sample', pause));
+      expect(after).not.toEqual(before);
     });
   });
 
@@ -113,6 +120,17 @@ export function describeEvaluation(backend: BackendName) {
           exps.map((e) => e / sum),
         );
       }
+    });
+
+    it('is asked again the same, whatever became of the first answer', async () => {
+      const trainer = tinyTrainer([distilled]);
+      const ids = [cls, 40, mask, sep];
+      const [first, ...others] = await trainer.probe(ids, 2);
+      const expected = structuredClone([first, ...others]);
+      for (const { logits, attention } of [first, ...others]) {
+        for (const values of [logits, attention.scores, attention.probabilities]) values.fill(0);
+      }
+      expect(await trainer.probe(ids, 2)).toEqual(expected);
     });
 
     it('looks at the mask: another place has other logits', async () => {

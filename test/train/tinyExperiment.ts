@@ -10,6 +10,7 @@ import { createTokenizer } from '../../src/data/tokenizer';
 import { trainWordPiece } from '../../src/data/wordPieceTrainer';
 import { randomWeights } from '../../src/model/initialise';
 import { parameterShapes } from '../../src/model/parameterNames';
+import type { TrainedArm } from '../../src/train/model';
 import { Trainer } from '../../src/train/trainer';
 import { stories as allStories } from '../support/stories';
 
@@ -95,3 +96,6 @@ export const armSettings = (
   ...(temperature === undefined ? [] : [{ path: `arms.${index}.temperature`, value: temperature }]),
   ...Object.entries(objective).map(([term, value]) => ({ path: `arms.${index}.objective.${term}`, value })),
 ];
+
+/** The arms of a trainer on the device, which nobody else gets hold of. */
+export const armsOf = (trainer: Trainer) => (trainer as unknown as { arms: TrainedArm[] }).arms;

@@ -208,6 +208,10 @@ export const problems = {
     title: 'The gradient is no longer a number',
     text: '“{{arm}}” diverged at step {{step}}, and the run stopped. Press Reset and lower the learning rate, for instance to a third, or the weights of its losses; a smaller clipping norm helps too.',
   },
+  snapshotMisfit: {
+    title: 'The state that was kept does not fit',
+    text: '{{name}} of “{{arm}}” is missing in it, has another size, or holds values that are not finite numbers. None of it was taken up. Press Reset to start from step 0, or open another file.',
+  },
   engineFailed: {
     title: '{{engine}} could not be measured',
     text: 'It stopped with “{{message}}”. Measure again; if it stops once more, a newer browser may help.',

@@ -171,6 +171,12 @@ export async function readStored(tensor: tf.Tensor): Promise<Float32Array> {
       await readRange(internals, { buffer: resource!, offset: range?.offset ?? 0, size: 4 * tensor.size }),
     );
   }
+  if (tf.getBackend() === 'wasm') {
+    const backend = wasmOf(tf.backend());
+    const from = addressOf(tensor.dataId, backend);
+    // One copy; tfjs's own read, of which we would need another, makes two.
+    return new Float32Array(backend.wasm.HEAPU8.slice(from, from + 4 * tensor.size).buffer);
+  }
   return (tf.backend().readSync(tensor.dataId) as Float32Array).slice();
 }
 

@@ -11,18 +11,32 @@ import * as tf from '@tensorflow/tfjs';
 export interface RowIndex {
   /** [N] int32, the row that each position reads. */
   ids: tf.Tensor1D;
-  /** [N] int32, positions sorted by the row they read. */
+  /** [N] int32, positions sorted by the row they read; those that give no gradient are left out, and 0 stands behind. */
   order: tf.Tensor1D;
-  /** [R + 1] int32, where each row's positions begin in `order`. */
+  /** [R + 1] int32, where each row's positions begin in `order`; the last is how many there are. */
   offsets: tf.Tensor1D;
 }
 
-/** Fills `order` [N] and `offsets` [R + 1] for N `ids` into a table of R rows, by counting sort. */
-export function fillRowIndex(ids: Int32Array, order: Int32Array, offsets: Int32Array) {
+/**
+ * Fills `order` [N] and `offsets` [R + 1] for N `ids` into a table of R rows, by counting sort. Positions where `counts`
+ * [N] is 0 read their row like others, but give it no gradient, as `padding_idx` has it in PyTorch.
+ */
+export function fillRowIndex(
+  ids: Int32Array,
+  order: Int32Array,
+  offsets: Int32Array,
+  counts: ArrayLike<number> | null = null,
+) {
+  const isListed = (position: number) => counts === null || counts[position] !== 0;
+  order.fill(0);
   offsets.fill(0);
-  for (let position = 0; position < ids.length; position++) offsets[ids[position] + 1] += 1;
+  for (let position = 0; position < ids.length; position++) {
+    if (isListed(position)) offsets[ids[position] + 1] += 1;
+  }
   for (let row = 1; row < offsets.length; row++) offsets[row] += offsets[row - 1];
-  for (let position = 0; position < ids.length; position++) order[offsets[ids[position]]++] = position;
+  for (let position = 0; position < ids.length; position++) {
+    if (isListed(position)) order[offsets[ids[position]]++] = position;
+  }
   // Each beginning has moved on to the next one's.
   offsets.copyWithin(1, 0, offsets.length - 1);
   offsets[0] = 0;

@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { bounds } from '../../../config/bounds';
 import { type Architecture, type Arm, learnsFromTeacher } from '../../../config/experiment';
-import { everyOtherBlock } from '../../../config/presets';
+import { everyOtherBlock } from '../../../config/mapping';
 import { NumberField } from '../../controls/NumberField';
 import { changeArm, withLayers } from './draft';
 import classes from './experiment.module.css';

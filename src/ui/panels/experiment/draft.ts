@@ -1,7 +1,8 @@
 /** Changes to an experiment as plain functions: every one returns a new experiment and leaves the old one alone. */
 import { bounds } from '../../../config/bounds';
 import { type Arm, type Experiment, learnsFromTeacher, type TeacherSource } from '../../../config/experiment';
-import { everyOtherBlock, presets } from '../../../config/presets';
+import { everyOtherBlock } from '../../../config/mapping';
+import { presets } from '../../../config/presets';
 import type { TeacherShape } from '../../../config/teachers';
 
 /** The draft with the numbers that act at once (T, loss weights, learning rate) as they now are in the run. */

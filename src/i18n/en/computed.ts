@@ -1,0 +1,164 @@
+/** "What is exactly computed": every formula, and each difference from the programs of the papers. */
+export const computed = {
+  open: 'What is exactly computed?',
+  title: 'What is exactly computed',
+  lede: 'The formulas as this page computes them, and where it parts from the programs that the papers came with: huggingface’s distiller.py for DistilBERT, Huawei’s general_distill.py and task_distill.py for TinyBERT.',
+  formulas: 'Formulas',
+  differences: 'Differences',
+  there: 'There',
+  here: 'Here',
+  why: 'Why',
+  checked:
+    'Losses, their gradients for every parameter, and whole updates are held to PyTorch’s in double precision, in batches with much padding; the largest errors are below 0.01 % of the largest value.',
+
+  softened: {
+    title: 'Softened distributions',
+    text: 'z are the logits of one token, one for each word v. T = 1 leaves them as they are; a larger T lifts the unlikely words.',
+  },
+  ce: {
+    title: 'Soft targets',
+    text: 'In nats. The mean runs over all tokens of the batch that are not padding, or over the masked ones alone, as chosen under Objective. T² keeps the gradient alike in size whatever T is.',
+  },
+  mlm: {
+    title: 'Hard labels',
+    text: 'In nats, always at T = 1. The mean runs over the masked words; y is the word that stood there.',
+  },
+  cos: {
+    title: 'Hidden states, by direction',
+    text: 'h are the last hidden states. The mean runs over all tokens that are not padding. From 0 to 2.',
+  },
+  mse: {
+    title: 'Raw logits',
+    text: 'The sum runs over the vocabulary, the mean over the same tokens as for the soft targets. No T.',
+  },
+  attn: {
+    title: 'Attention scores',
+    text: 'A = QKᵀ/√d_k, before the softmax. The sum runs over the student’s layers m, each compared with the teacher’s layer g(m). The mean runs over sequences, heads, queries and keys; where a key is padding the difference counts as 0.',
+  },
+  hidn: {
+    title: 'Hidden states, by layer',
+    text: 'The sum runs over the student’s layers m and the output of the embeddings, m = 0 and g(0) = 0. The mean runs over sequences, positions and the teacher’s width. One matrix W_h with its bias b serves all layers and is trained along; it is no part of the student that comes of it.',
+  },
+  total: {
+    title: 'The objective',
+    text: 'Each λ is a weight under Objective. A term without a weight is not computed. Accumulated batches give the mean of their gradients.',
+  },
+  update: {
+    title: 'An update',
+    text: 'g is the gradient of L, scaled down to the clipping norm where its own norm over all parameters is larger. m̂ and v̂ are running means of g and g², corrected for their start at 0, with β₁ = {{beta1}}, β₂ = {{beta2}}, ε = {{epsilon}}. η rises from 0 over the warm-up and falls to 0 in a straight line; w is the weight decay. A parameter that no term reaches stays as it is.',
+  },
+  masks: {
+    title: 'Masks',
+    text: 'Of n tokens in a batch, [CLS] and [SEP] among them, ⌈p·n⌉ words are drawn anew at each step. 80 % of them become [MASK], 10 % stay, 10 % become another word.',
+  },
+  heldOut: {
+    title: 'Held-out figures',
+    text: 'On text that no student learns from. All selected words become [MASK], the same ones for every run with the same p and length, {{sequences}} sequences at a time. Words right and agreement compare first guesses; KL to the teacher is at T = 1 over the masked words. The losses are means over the whole text, as above.',
+  },
+
+  rows: {
+    padEmbedding: {
+      title: 'The embedding of [PAD]',
+      there:
+        'Looking it up gives it no gradient (padding_idx = 0). Position and token-type embeddings do take the gradient of padding.',
+      here: 'The same.',
+      why: 'Otherwise L_attn and L_hidn would train it, and through the clipping norm every other weight.',
+    },
+    padding: {
+      title: 'Padding in the layer losses',
+      there:
+        'TinyBERT’s code counts padded positions in L_hidn, and padded queries in L_attn. The paper is silent.',
+      here: 'The same.',
+      why: 'So that values compare with its code. Mind that a batch with more padding has other values; rows that only fill up a last held-out batch never count.',
+    },
+    genuineScores: {
+      title: 'Scores of −100 and less',
+      there: 'TinyBERT’s code sets every such score to 0, as the mark of padding, on both sides.',
+      here: 'Only where the key is padding.',
+      why: 'A large negative score between two words is an answer. In models of usual size there is none.',
+    },
+    prediction: {
+      title: 'TinyBERT’s prediction loss',
+      there:
+        'Cross-entropy with the softened teacher, averaged over classes too, without T², in a second stage after the layer losses.',
+      here: 'L_ce as DistilBERT has it, at the same time as the layer losses.',
+      why: 'One convention for all arms, so that their curves compare. Cross-entropy and KL have the same gradient.',
+    },
+    projection: {
+      title: 'The projection',
+      there:
+        'The paper has a matrix W_e for the embeddings and another, W_h; the code has one linear layer with a bias for all.',
+      here: 'As the code.',
+      why: 'The results that the paper reports came from the code.',
+    },
+    dropout: {
+      title: 'Dropout',
+      there: '0.1 in the student while it trains. TinyBERT’s code leaves it on in the teacher too.',
+      here: 'None.',
+      why: 'The run is then a function of its settings and its seed, on every backend, and a few hundred steps on a small model are far from overfitting.',
+    },
+    optimiser: {
+      title: 'TinyBERT’s optimiser',
+      there:
+        'BertAdam: β₂ = 0.999, weight decay 0.01, no correction of the moments, each tensor clipped to norm 1 by itself.',
+      here: 'DistilBERT’s AdamW for all arms: the numbers above, no decay at first, one norm over all parameters.',
+      why: 'Arms differ in what they learn, not in how they are optimised.',
+    },
+    decay: {
+      title: 'What weight decay spares',
+      there:
+        'Biases and whatever is called LayerNorm.weight. DistilBERT’s own layers call theirs sa_layer_norm and output_layer_norm, and so decay them.',
+      here: 'All biases and all LayerNorms.',
+      why: 'That is what the rule means. The weight decay is 0 at first, there and here.',
+    },
+    copied: {
+      title: 'Which layers are copied',
+      there: 'DistilBERT’s script takes layers 1, 3, 5, 8, 10 and 12 of 12.',
+      here: 'g(m) = m·N/M of N layers for M, halves rounded up: 2, 4, … of twice as many; of 5 for 2, the third and the fifth. Each can be changed under Student.',
+      why: 'One rule for copying and for comparing, which ends in the teacher’s last layer.',
+    },
+    uniform: {
+      title: 'The uniform mapping',
+      there: 'TinyBERT’s code divides N by M and takes for granted that nothing is left.',
+      here: 'The button rests where M does not divide N. What layers are compared with at first is rounded as above.',
+      why: 'A mapping that is rounded is no longer uniform, and should not be called so.',
+    },
+    positions: {
+      title: 'Position embeddings',
+      there:
+        'DistilBERT’s recipe copies them and leaves them as they are (--freeze_pos_embs). Token types are dropped.',
+      here: 'Copied and trained. Token types are dropped too, unless the student is given them.',
+      why: 'Students that start from random weights must learn theirs, and arms should differ in one thing.',
+    },
+    replacements: {
+      title: 'Random replacements',
+      there: 'Any entry of the vocabulary, special tokens among them.',
+      here: 'Any word; never [PAD], [CLS], [SEP], [MASK] or [UNK].',
+      why: 'In a vocabulary of a thousand or two, special tokens would come up often, and a [PAD] in mid-sentence is no padding.',
+    },
+    selection: {
+      title: 'Which words are masked',
+      there: 'DistilBERT draws rare words more often, in proportion to count^−0.7.',
+      here: 'All alike at first; rare words more often where that is chosen under Training.',
+      why: 'With so little text, drawing rare words spends the budget on words seen once.',
+    },
+    dropped: {
+      title: 'Sequences left out',
+      there: 'DistilBERT drops sequences of 11 tokens or fewer, and those of which half or more is [UNK].',
+      here: 'None.',
+      why: 'One’s own text may be short lines. A text that the vocabulary can’t spell is refused as a whole.',
+    },
+    batches: {
+      title: 'Batches',
+      there: 'DistilBERT groups sequences of like length; TinyBERT’s code drops a batch that is not full.',
+      here: 'A new order in each epoch, every sequence once, every batch full.',
+      why: 'Shapes stay the same, which is what lets a whole update be prepared once and replayed.',
+    },
+    precision: {
+      title: 'Precision',
+      there: 'Single or half precision; on a GPU sums come in any order.',
+      here: 'Single precision, every sum in a fixed order.',
+      why: 'One seed gives one result on one machine.',
+    },
+  },
+} as const;

@@ -1,0 +1,75 @@
+/** What an update costs, counted before it runs, so that a page can say how long one will take. */
+import type { Arm, LossTerm, Training } from '../config/experiment';
+import type { BackendReport } from '../config/results';
+import type { TeacherShape } from '../config/teachers';
+import { maskedSlots } from '../data/batches';
+import { hiddenLevels } from '../distill/tinybert';
+import { type Needs, studentNeeds, teacherNeeds } from './forward';
+
+export interface CostedStep {
+  teacher: TeacherShape | null;
+  arms: { arm: Arm; shape: TeacherShape; terms: LossTerm[] }[];
+  training: Pick<Training, 'batchSize' | 'sequenceLength' | 'maskProbability' | 'accumulation'>;
+}
+
+/**
+ * Floating point operations of the matrix products of one update; a multiplication and its addition are two. The teacher's
+ * pass counts once for all arms, and an arm's three times: its gradient takes two products for each of the forward pass.
+ * What is left out (softmax, LayerNorm, losses, AdamW) is a few per cent at the sizes there are.
+ */
+export function stepFlops({ teacher, arms, training }: CostedStep): number {
+  const { batchSize, sequenceLength, accumulation } = training;
+  const tokens = batchSize * sequenceLength;
+  const slots = maskedSlots(training);
+  const rowsOf = ({ allLogits, maskedLogits }: Needs) =>
+    (allLogits ? tokens : 0) + (maskedLogits ? slots : 0);
+  const forward = (shape: TeacherShape, needs: Needs) =>
+    encoderFlops(shape, tokens, sequenceLength) + headFlops(shape, rowsOf(needs));
+
+  const needs = teacherNeeds(arms);
+  let flops = teacher && needs ? forward(teacher, needs) : 0;
+  for (const { arm, shape, terms } of arms) {
+    flops += 3 * forward(shape, studentNeeds(arm, terms));
+    if (teacher && terms.includes('hidn')) {
+      const levels = hiddenLevels(arm.mapping).length;
+      flops += 3 * levels * productFlops(tokens, shape.hiddenSize, teacher.hiddenSize);
+    }
+  }
+  return accumulation * flops;
+}
+
+/** [m, k] times [k, n]. */
+const productFlops = (m: number, k: number, n: number) => 2 * m * k * n;
+
+/** N tokens in sequences of L: query, key, value and output; scores and context; the two products of the feed-forward. */
+function encoderFlops(
+  { layers, hiddenSize: d, intermediateSize }: TeacherShape,
+  N: number,
+  L: number,
+): number {
+  const projections = 4 * productFlops(N, d, d);
+  const attention = 2 * productFlops(N, d, L);
+  const feedForward = 2 * productFlops(N, d, intermediateSize);
+  return layers * (projections + attention + feedForward);
+}
+
+/** The head at so many rows: its transform, and the product with the whole vocabulary. */
+const headFlops = ({ hiddenSize: d, vocabularySize: V }: TeacherShape, rows: number) =>
+  productFlops(rows, d, d) + productFlops(rows, d, V);
+
+/**
+ * Billions of such operations a second that a step is assumed to reach before one has been measured. Measured with this
+ * engine on one machine: WASM, for each thread, on the default preset (25 in Node, 38 in a browser that multiplies and adds
+ * at once); plain JavaScript on the preset `tiny`; an emulated GPU on the benchmark's `mid`, two cores. Nobody measured the
+ * figure of a real GPU: it is meant for graphics that share the processor's memory, and others are faster.
+ */
+export const assumedGflops = { webgpu: 150, emulatedWebgpu: 7, wasm: 30, cpu: 0.45 } as const;
+
+/** Seconds that an update of so many operations may take, to within a factor of some three. */
+export function assumedSeconds(
+  flops: number,
+  { name, software, threads }: Pick<BackendReport, 'name' | 'software' | 'threads'>,
+): number {
+  const gflops = name === 'webgpu' && software ? assumedGflops.emulatedWebgpu : assumedGflops[name];
+  return flops / (1e9 * gflops * (name === 'wasm' ? threads : 1));
+}

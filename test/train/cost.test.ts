@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { type Arm, type LossTerm, lossTerms } from '../../src/config/experiment';
+import { presets } from '../../src/config/presets';
+import { bundledTeachers, type TeacherShape } from '../../src/config/teachers';
+import { assumedGflops, assumedSeconds, stepFlops } from '../../src/train/cost';
+import { studentShape } from '../../src/train/model';
+import { setUpBackend } from '../support/backends';
+import { distilled, tinyTrainer, trained } from './tinyExperiment';
+
+const teacher: TeacherShape = {
+  layers: 2,
+  hiddenSize: 4,
+  heads: 2,
+  intermediateSize: 8,
+  tokenTypes: false,
+  vocabularySize: 10,
+  maxPositions: 5,
+};
+/** Six tokens, of which ⌈.4 · 6⌉ = 3 are asked. */
+const training = { batchSize: 2, sequenceLength: 3, maskProbability: 0.4, accumulation: 1 };
+const armOf = (...terms: LossTerm[]): Arm => ({
+  ...distilled,
+  student: { layers: 1, hiddenSize: 2, heads: 1, intermediateSize: 3, tokenTypes: false },
+  objective: {
+    ce: 0,
+    mlm: 0,
+    cos: 0,
+    mse: 0,
+    attn: 0,
+    hidn: 0,
+    ...Object.fromEntries(terms.map((t) => [t, 1])),
+  },
+});
+const partOf = (arm: Arm) => ({
+  arm,
+  shape: studentShape(arm, teacher),
+  terms: lossTerms.filter((term) => arm.objective[term] > 0),
+});
+const flopsOf = (arms: Arm[], changes: Partial<typeof training> = {}) =>
+  stepFlops({ teacher, arms: arms.map(partOf), training: { ...training, ...changes } });
+
+// By hand. Of a layer: four products [6, d] [d, d]; scores and context, 2 · 6 · d · 3 each; two products with the
+// feed-forward's inner width.
+const teacherEncoder = 2 * (4 * 2 * 6 * 4 * 4 + 2 * 2 * 6 * 4 * 3 + 2 * 2 * 6 * 4 * 8);
+const studentEncoder = 4 * 2 * 6 * 2 * 2 + 2 * 2 * 6 * 2 * 3 + 2 * 2 * 6 * 2 * 3;
+// Of a row of the head: its transform and the vocabulary.
+const teacherRow = 2 * 4 * 4 + 2 * 4 * 10;
+const studentRow = 2 * 2 * 2 + 2 * 2 * 10;
+
+describe('operations of an update', () => {
+  it('are those counted by hand', () => {
+    expect([teacherEncoder, studentEncoder, teacherRow, studentRow]).toEqual([3648, 480, 112, 48]);
+    // At every token, or at the three masked ones.
+    expect(flopsOf([armOf('ce', 'mlm')])).toBe(3648 + 6 * 112 + 3 * (480 + 6 * 48));
+    expect(flopsOf([{ ...armOf('ce', 'mlm'), positions: 'masked' }])).toBe(
+      3648 + 3 * 112 + 3 * (480 + 3 * 48),
+    );
+    // Hard labels need no teacher.
+    expect(flopsOf([armOf('mlm')])).toBe(3 * (480 + 3 * 48));
+    // Hidden states need no vocabulary, and two levels of projection [6, 2] [2, 4].
+    expect(flopsOf([armOf('cos')])).toBe(3648 + 3 * 480);
+    expect(flopsOf([armOf('hidn')])).toBe(3648 + 3 * (480 + 2 * 2 * 6 * 2 * 4));
+  });
+
+  it("count the teacher's pass once for all arms, with the rows that they need together", () => {
+    const masked: Arm = { ...armOf('mse'), positions: 'masked' };
+    const both = flopsOf([armOf('ce'), masked]);
+    expect(both).toBe(3648 + 9 * 112 + 3 * (480 + 6 * 48) + 3 * (480 + 3 * 48));
+    expect(flopsOf([armOf('ce'), masked], { accumulation: 5 })).toBe(5 * both);
+  });
+
+  it('are a plausible number for the default preset, and follow an objective that changes', async () => {
+    const { arms, training } = presets.distilbert;
+    const shape = bundledTeachers['stories-4x128'];
+    const parts = arms.map((arm) => ({
+      arm,
+      shape: studentShape(arm, shape),
+      terms: lossTerms.filter((term) => arm.objective[term] > 0),
+    }));
+    expect(stepFlops({ teacher: shape, arms: parts, training }) / 1e9).toBeCloseTo(4.62, 2);
+
+    await setUpBackend('wasm');
+    const trainer = tinyTrainer([{ ...distilled, objective: armOf('mlm').objective }]);
+    const before = trainer.stepFlops();
+    trainer.adjust({ arms: { distilled: { objective: armOf('mlm', 'ce').objective } } });
+    const more = trainer.stepFlops();
+    expect(more).toBeGreaterThan(2 * before);
+    // A term whose weight goes to 0 once it was computed stays in the step.
+    await trained(trainer, 1);
+    trainer.adjust({ arms: { distilled: { objective: armOf('mlm').objective } } });
+    expect(trainer.stepFlops()).toBe(more);
+    trainer.dispose();
+  });
+});
+
+describe('the time assumed for an update', () => {
+  it('is shared by threads on WASM, and longest in plain JavaScript', () => {
+    const seconds = (name: 'webgpu' | 'wasm' | 'cpu', threads = 1, software = false) =>
+      assumedSeconds(6e9, { name, threads, software });
+    expect(seconds('wasm')).toBeCloseTo(6 / assumedGflops.wasm, 9);
+    expect(seconds('wasm', 4)).toBeCloseTo(seconds('wasm') / 4, 9);
+    expect(seconds('webgpu', 1, true)).toBeCloseTo(6 / assumedGflops.emulatedWebgpu, 9);
+    expect(seconds('webgpu')).toBeLessThan(seconds('wasm', 4));
+    expect(seconds('cpu')).toBeGreaterThan(10 * seconds('webgpu', 1, true));
+  });
+});

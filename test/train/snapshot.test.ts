@@ -1,0 +1,4 @@
+import { testBackends } from '../support/backends';
+import { describeSnapshot } from './describeSnapshot';
+
+for (const backend of testBackends) describeSnapshot(backend);
