@@ -1,5 +1,5 @@
 /** One line of the benchmark's result. */
-import { z } from 'zod';
+import { z } from '../config/zod';
 import { benchBackends, engineNames } from './engine';
 import type { StartSample, StepSample } from './runner';
 import { median, rounded } from './statistics';
