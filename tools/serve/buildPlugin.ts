@@ -28,11 +28,10 @@ const packers = {
 
 /** Puts `x.br` and `x.gz` beside what is worth it, as sirv, nginx and Caddy serve them. */
 export async function compressFolder(folder: string): Promise<void> {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    compressible.test(name),
-  );
-  for (const name of names) {
-    const path = join(folder, name);
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    // Links are not served, and neither is a copy of what they lead to.
+    if (!entry.isFile() || !compressible.test(entry.name)) continue;
+    const path = join(entry.parentPath, entry.name);
     const bytes = readFileSync(path);
     if (bytes.length < leastBytes) continue;
     for (const [extension, pack] of Object.entries(packers)) {
