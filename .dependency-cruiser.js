@@ -77,7 +77,7 @@ export default {
       comment:
         "schemas come from config/zod.ts, which keeps them from compiling to code: the page's policy forbids that",
       from: { path: '^src/', pathNot: '^src/config/zod\\.ts$' },
-      to: { path: '(^|/)node_modules/zod/', dependencyTypesNot: ['type-only'] },
+      to: { path: '(^|node_modules/)zod(/|$)', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-development-package',
