@@ -72,6 +72,14 @@ export default {
       to: { path: '(^|/)node_modules/(react|react-dom|react-i18next|recharts|zustand|@mantine)/' },
     },
     {
+      name: 'zod-without-eval',
+      severity: 'error',
+      comment:
+        "schemas come from config/zod.ts, which keeps them from compiling to code: the page's policy forbids that",
+      from: { path: '^src/', pathNot: '^src/config/zod\\.ts$' },
+      to: { path: '(^|node_modules/)zod(/|$)', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'no-development-package',
       severity: 'error',
       comment: 'what the page or the command needs belongs in "dependencies"',

@@ -1,7 +1,10 @@
-/** `npm start`: builds the playground and serves it, cross-origin isolated; `-- --port N` chooses another port. */
+/** `npm start`: builds the playground and serves it to this machine; `-- --port N` chooses another port. */
+import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build, preview } from 'vite';
+import { build } from 'vite';
+import { serveFolder } from './serve/server.ts';
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: '4173' } } });
 const port = Number(values.port);
@@ -27,6 +30,19 @@ function hasDesktop(): boolean {
   return platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
 }
 
+/** Nobody needs it to work: the address is printed as well. */
+function openInBrowser(url: string) {
+  const [command, ...before] =
+    process.platform === 'darwin'
+      ? ['open']
+      : process.platform === 'win32'
+        ? ['cmd', '/c', 'start', '']
+        : ['xdg-open'];
+  const child = spawn(command, [...before, url], { stdio: 'ignore', detached: true });
+  child.on('error', () => {});
+  child.unref();
+}
+
 if (!Number.isInteger(port) || port < 1 || port > 65535) {
   fail(`--port is ${values.port}, but a port is a whole number from 1 to 65535.`);
 }
@@ -39,7 +55,6 @@ if (!(await isFree(port))) {
 }
 console.log('Building the playground ...');
 await build({ logLevel: 'warn' });
-const server = await preview({ preview: { port, open: hasDesktop() }, logLevel: 'warn' });
-console.log(
-  `Stillroom is at ${server.resolvedUrls?.local[0] ?? `http://localhost:${port}/`} (Ctrl+C stops it)`,
-);
+const { url } = await serveFolder(fileURLToPath(new URL('../dist', import.meta.url)), port);
+console.log(`Stillroom is at ${url} (Ctrl+C stops it)`);
+if (hasDesktop()) openInBrowser(url);

@@ -1,5 +1,5 @@
 /** One line of the benchmark's result. */
-import { z } from 'zod';
+import { z } from '../config/zod';
 import { benchBackends, engineNames } from './engine';
 import type { StartSample, StepSample } from './runner';
 import { median, rounded } from './statistics';
@@ -92,7 +92,7 @@ export const lossTolerance = 1e-3;
  */
 export function disagreements(entries: BenchEntry[]): string[] {
   // Slow engines have fewer losses: each is compared with one that has the most.
-  const reference = entries.toSorted((a, b) => b.losses.length - a.losses.length)[0];
+  const reference = [...entries].sort((a, b) => b.losses.length - a.losses.length)[0];
   const differs = (loss: number, i: number) => {
     const expected = reference.losses[i];
     // Written so that a loss that is not a number differs.

@@ -1,6 +1,6 @@
 /** The upper median: an observed value, also of an even number of them. */
 export const median = (values: number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /** To a number of significant digits. */
 export const rounded = (value: number, digits = 4): number => Number(value.toPrecision(digits));

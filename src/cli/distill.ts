@@ -1,10 +1,7 @@
 /** `npm run distill`: the training of the page, in Node and without a screen. */
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import i18next from 'i18next';
 import { armNameParts } from '../config/armNames';
-import { type Experiment, experimentSchema } from '../config/experiment';
-import { presetNames, presets } from '../config/presets';
 import { type ProblemCode, problemOf } from '../config/problems';
 import type { EvaluationPoint, StepPoint } from '../config/results';
 import { buildCorpus } from '../data/corpus';
@@ -15,58 +12,16 @@ import { english as resources } from '../i18n/english';
 import { parseTeacher, type TeacherBundle } from '../interop/teacherBundle';
 import { startBackend } from '../train/backends/choose';
 import { Trainer } from '../train/trainer';
+import { type Options, parseOptions, usage } from './options';
 import { ProgressBar } from './progressBar';
-
-const usage = `Distils students of a bundled teacher on the stories, as the page does.
-
-  npm run distill -- [options]
-
-  --preset NAME      ${presetNames.join(', ')} (distilbert)
-  --steps N          updates (the preset's)
-  --seed S           seed of batches and masks (the preset's)
-  --backend NAME     wasm or cpu (wasm)
-  --json             print the figures as one JSON object on standard output
-  --help             print this`;
-
-interface Options {
-  experiment: Experiment;
-  backend: 'wasm' | 'cpu';
-  json: boolean;
-}
 
 /** Options of the command line; prints what is wrong with them and ends. */
 function readOptions(): Options {
   try {
-    const { values } = parseArgs({
-      options: {
-        preset: { type: 'string', default: 'distilbert' },
-        steps: { type: 'string' },
-        seed: { type: 'string' },
-        backend: { type: 'string', default: 'wasm' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    if (values.help) {
-      console.log(usage);
-      process.exit(0);
-    }
-    const preset = presetNames.find((name) => name === values.preset);
-    if (!preset) throw new Error(`There is no preset ${values.preset}; there are ${presetNames.join(', ')}.`);
-    if (values.backend !== 'wasm' && values.backend !== 'cpu') throw new Error('--backend is wasm or cpu.');
-    const base: Experiment = presets[preset];
-    const training = {
-      ...base.training,
-      ...(values.steps === undefined ? {} : { steps: Number(values.steps) }),
-      ...(values.seed === undefined ? {} : { seed: Number(values.seed) }),
-    };
-    const checked = experimentSchema.safeParse({ ...base, training });
-    if (!checked.success) {
-      throw new Error(
-        checked.error.issues.map(({ path, message }) => `${String(path.at(-1))}: ${message}`).join('\n'),
-      );
-    }
-    return { experiment: checked.data, backend: values.backend, json: values.json };
+    const options = parseOptions(process.argv.slice(2));
+    if (options !== 'help') return options;
+    console.log(usage);
+    process.exit(0);
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
     process.exit(2);

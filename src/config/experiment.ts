@@ -3,8 +3,9 @@
  * One teacher, several arms (students); every arm sees the same batches, drawn from the same seed.
  * Blocks (transformer layers) are counted from 1 everywhere in this file, as in the papers.
  */
-import { z } from 'zod';
+
 import { bounds } from './bounds';
+import { z } from './zod';
 
 const within = (name: keyof typeof bounds) => {
   const { min, max, integer } = bounds[name];

@@ -79,7 +79,11 @@ export const problemValues = {
   /** The backend that was asked for. */
   backendUnavailable: ['backend'],
   deviceLost: ['step'],
+  /** It did not come back, and the run goes on without it. */
+  deviceGone: ['step'],
   workerDied: ['step'],
+  /** The script of the worker did not arrive, or does not run here. */
+  workerNotLoaded: [],
   outOfMemory: [],
   /** A step could not be recorded for replay; `message` is the reason, in English. */
   recordingFailed: ['message'],

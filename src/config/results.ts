@@ -10,7 +10,16 @@ export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 export interface BackendReport {
   name: BackendName;
   /** `adapter`: a real GPU was found. The others say why it is not WebGPU, or that the URL asked for this one. */
-  reason: 'adapter' | 'forced' | 'noWebgpu' | 'noAdapter' | 'softwareAdapter' | 'noWasm' | 'webgpuFailed';
+  reason:
+    | 'adapter'
+    | 'forced'
+    | 'noWebgpu'
+    | 'noAdapter'
+    | 'softwareAdapter'
+    | 'webgpuFailed'
+    | 'gpuLost'
+    | 'noWasm'
+    | 'wasmDownloadFailed';
   /** The GPU's own description, where there is one. */
   adapter: string | null;
   /** True where WebGPU is emulated on the CPU. */

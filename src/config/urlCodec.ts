@@ -53,8 +53,23 @@ export function decodeExperiment(params: URLSearchParams): {
   return { experiment: applyChanges(withArms, others, problems), preset, problems };
 }
 
-/** What isn't JSON stays text, and is then found to be no list of arms. */
+/** Deeper than any list of arms; what walks down a value takes a call for each level, and calls are limited. */
+const mostDepth = 16;
+
+/** Levels of brackets in JSON. Those within strings don't count, a string that is never closed holds all that follows. */
+function depthOf(json: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [bracket] of json.replace(/"(?:[^"\\]|\\.)*("|$)/gs, '').matchAll(/[[{\]}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}
+
+/** What isn't JSON, or is nested beyond any use, stays text, and is then found to be no list of arms. */
 function parse(text: string): Node {
+  if (depthOf(text) > mostDepth) return text;
   try {
     return JSON.parse(text) ?? text;
   } catch {

@@ -23,7 +23,7 @@ export function applyChanges(base: Experiment, changes: Change[], problems: Prob
     problems.push({ code: 'urlUnknownParameter', values: { parameter: shorten(parameter) } });
 
   // A kind decides which other entries there are, so that it comes first.
-  for (const [path, value] of changes.toSorted(([a], [b]) => Number(isKind(b)) - Number(isKind(a)))) {
+  for (const [path, value] of inOrder(changes, ([path]) => Number(!isKind(path)))) {
     if (!set(draft, path, value)) unknown(path);
   }
   for (;;) {
@@ -38,7 +38,7 @@ export function applyChanges(base: Experiment, changes: Change[], problems: Prob
       return result.data;
     }
     // Faults of the whole come before those of its parts.
-    const [issue] = result.error.issues.toSorted((a, b) => a.path.length - b.path.length);
+    const [issue] = inOrder(result.error.issues, ({ path }) => path.length);
     mend(issue);
   }
 
@@ -80,6 +80,10 @@ export function applyChanges(base: Experiment, changes: Change[], problems: Prob
     return path;
   }
 }
+
+/** Copies a list, smallest first; what is alike stays in its order. */
+const inOrder = <T>(list: readonly T[], sizeOf: (item: T) => number): T[] =>
+  [...list].sort((a, b) => sizeOf(a) - sizeOf(b));
 
 const isList = (node: unknown) => Array.isArray(node) && !isBranch(node);
 const isKind = (path: string) => path.endsWith('.kind');

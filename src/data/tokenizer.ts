@@ -1,7 +1,7 @@
 /** WordPiece from a Hugging Face `tokenizer.json`, run by `@huggingface/tokenizers`. */
 import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
-import { z } from 'zod';
 import { ProblemError } from '../config/problems';
+import { z } from '../config/zod';
 
 export interface SpecialIds {
   pad: number;

@@ -12,11 +12,13 @@ import { scoreboard } from './en/scoreboard';
 import { shell } from './en/shell';
 import { softmaxLab } from './en/softmaxLab';
 import { speed } from './en/speed';
+import { start } from './en/start';
 import { text } from './en/text';
 
 export const english = {
   common,
   shell,
+  start,
   experiment,
   predictions,
   losses,

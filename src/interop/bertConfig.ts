@@ -1,7 +1,8 @@
 /** Hugging Face's config.json of a BERT, and the shape that it describes. */
-import { z } from 'zod';
+
 import { ProblemError } from '../config/problems';
 import type { TeacherShape } from '../config/teachers';
+import { z } from '../config/zod';
 
 const size = z.number().int().min(1);
 

@@ -2,8 +2,9 @@
  * Safetensors (huggingface/safetensors, README): 8 bytes with the length of the header (little-endian), the header as
  * JSON (name -> dtype, shape, offsets into the data), then the data without gaps.
  */
-import { z } from 'zod';
+
 import { ProblemError } from '../config/problems';
+import { z } from '../config/zod';
 import type { Weights } from '../model/initialise';
 import { bfloat16ToFloat32, float16ToFloat32, float32ToFloat16 } from './float16';
 

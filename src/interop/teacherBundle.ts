@@ -1,7 +1,8 @@
 /** A teacher in Hugging Face's three files: config.json, tokenizer.json and model.safetensors. */
-import { z } from 'zod';
+
 import { ProblemError } from '../config/problems';
 import type { TeacherShape } from '../config/teachers';
+import { z } from '../config/zod';
 import type { Weights } from '../model/initialise';
 import { parameterShapes } from '../model/parameterNames';
 import { configOfShape, shapeOfConfig } from './bertConfig';

@@ -4,6 +4,7 @@ import type { BenchEntry } from '../bench/entry';
 import type { ShortRun, Stage } from '../bench/shortRun';
 import { type Problem, problemOf } from '../config/problems';
 import type { BackendReport } from '../config/results';
+import { importAgain } from '../util/importAgain';
 import { usePlayground } from './usePlayground';
 
 export type SpeedFigures = BenchEntry;
@@ -55,7 +56,7 @@ export const useSpeed = create<SpeedState>()((set, get) => {
     );
     const { phase, actions } = usePlayground.getState();
     if (phase === 'ready') await actions.pause();
-    const { shortRun } = await import('../bench/shortRun');
+    const { shortRun } = await importAgain(() => import('../bench/shortRun'));
     signal.throwIfAborted();
     const run = await shortRun(
       backend.name as Exclude<BackendReport['name'], 'cpu'>,

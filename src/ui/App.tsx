@@ -1,6 +1,6 @@
 import { Drawer } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
-import { Activity, lazy, type ReactNode } from 'react';
+import { Activity } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PanelName } from '../store/state';
 import { usePlayground } from '../store/usePlayground';
@@ -11,30 +11,22 @@ import { PanelBoundary } from './controls/PanelBoundary';
 import { TemperatureBar } from './controls/TemperatureBar';
 import { Transport } from './controls/Transport';
 import { Header } from './Header';
+import { lazyChunk } from './lazyChunk';
 import { ExperimentPanel } from './panels/ExperimentPanel';
 import { TokenizerView } from './panels/TokenizerView';
 
 // The charts' library is most of the page's code: the frame does not wait for it.
-const PredictionsPanel = lazy(async () => ({
-  default: (await import('./panels/PredictionsPanel')).PredictionsPanel,
-}));
-const LossesPanel = lazy(async () => ({ default: (await import('./panels/LossesPanel')).LossesPanel }));
-const AttentionPanel = lazy(async () => ({
-  default: (await import('./panels/AttentionPanel')).AttentionPanel,
-}));
-const ScoreboardPanel = lazy(async () => ({
-  default: (await import('./panels/ScoreboardPanel')).ScoreboardPanel,
-}));
-const SoftmaxLabPanel = lazy(async () => ({
-  default: (await import('./panels/SoftmaxLabPanel')).SoftmaxLabPanel,
-}));
+const LazyPanel = lazyChunk(async () => (await import('./panels/PanelByName')).PanelByName);
+
 /** The place of one panel: out of sight, but not forgotten, while another fills the screen. */
-function Place({ name, minHeight, children }: { name: PanelName; minHeight: number; children: ReactNode }) {
+function Place({ name, minHeight }: { name: PanelName; minHeight: number }) {
   const fullPanel = usePlayground((state) => state.view.fullPanel);
   return (
     <Activity mode={fullPanel && fullPanel !== name ? 'hidden' : 'visible'}>
       <div className={classes.place} data-place={name}>
-        <PanelBoundary minHeight={minHeight}>{children}</PanelBoundary>
+        <PanelBoundary minHeight={minHeight}>
+          <LazyPanel name={name} />
+        </PanelBoundary>
       </div>
     </Activity>
   );
@@ -65,29 +57,17 @@ export function App() {
       <main id="panels" tabIndex={-1} className={classes.page} data-full={fullPanel ?? undefined}>
         {fullPanel !== 'softmaxLab' && <TemperatureBar />}
         {failure && <Failure problem={failure} />}
-        {labOpen && (
-          <Place name="softmaxLab" minHeight={480}>
-            <SoftmaxLabPanel />
-          </Place>
-        )}
+        {labOpen && <Place name="softmaxLab" minHeight={480} />}
         <div className={classes.columns}>
           {!narrow && (
             <Activity mode={fullPanel ? 'hidden' : 'visible'}>
               <div className={classes.experiment}>{experiment}</div>
             </Activity>
           )}
-          <Place name="predictions" minHeight={480}>
-            <PredictionsPanel />
-          </Place>
-          <Place name="losses" minHeight={480}>
-            <LossesPanel />
-          </Place>
-          <Place name="attention" minHeight={420}>
-            <AttentionPanel />
-          </Place>
-          <Place name="scoreboard" minHeight={420}>
-            <ScoreboardPanel />
-          </Place>
+          <Place name="predictions" minHeight={480} />
+          <Place name="losses" minHeight={480} />
+          <Place name="attention" minHeight={420} />
+          <Place name="scoreboard" minHeight={420} />
         </div>
       </main>
       {narrow && (

@@ -6,22 +6,38 @@ import './tokens.css';
 import './page.css';
 import '../i18n/i18n';
 import { MantineProvider } from '@mantine/core';
-import { StrictMode } from 'react';
+import { StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
+import { ErrorBoundary } from 'react-error-boundary';
 import { App } from './App';
+import { PageStopped } from './PageStopped';
+import { adopt, themeCss } from './styleSheets';
 import { colorSchemeManager, cssVariables, theme } from './theme';
+import { outliveTranslation } from './translation';
+
+/** Tells public/start.js that its words are not needed. */
+function Started() {
+  useEffect(() => document.documentElement.setAttribute('data-started', ''), []);
+  return null;
+}
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
+adopt(themeCss(theme, cssVariables));
+outliveTranslation();
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={cssVariables}
-      colorSchemeManager={colorSchemeManager}
-      defaultColorScheme="auto"
-    >
-      <App />
-    </MantineProvider>
+    <Started />
+    <ErrorBoundary FallbackComponent={PageStopped}>
+      <MantineProvider
+        theme={theme}
+        colorSchemeManager={colorSchemeManager}
+        defaultColorScheme="auto"
+        withCssVariables={false}
+        withGlobalClasses={false}
+      >
+        <App />
+      </MantineProvider>
+    </ErrorBoundary>
   </StrictMode>,
 );

@@ -10,6 +10,9 @@ import {
 /** index.html reads the same key before the first paint. */
 export const colorSchemeManager = localStorageColorSchemeManager({ key: 'stillroom-theme' });
 
+/** The page behind a dialog stays where it is, but its scroll bar stays too: hiding it takes a style of the kind that the policy forbids. */
+const dialog = { removeScrollProps: { removeScrollBar: false }, transitionProps: { duration: 80 } };
+
 /** Everything that floats (menus, dialogs, fields) lies on card; the page itself is paper. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {
@@ -85,6 +88,7 @@ export const theme = createTheme({
     },
     Popover: { defaultProps: { shadow: 'md', radius: 10, transitionProps: { duration: 80 } } },
     Menu: { defaultProps: { shadow: 'md', radius: 10, transitionProps: { duration: 80 } } },
-    Modal: { defaultProps: { radius: 14, transitionProps: { duration: 80 } } },
+    Modal: { defaultProps: { radius: 14, ...dialog } },
+    Drawer: { defaultProps: { removeScrollProps: dialog.removeScrollProps } },
   },
 });

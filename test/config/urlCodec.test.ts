@@ -90,6 +90,11 @@ describe('decodeExperiment', () => {
     ['arms.0.positions=some', 'urlMalformed', { parameter: 'arms.0.positions', value: 'some', used: 'all' }],
     ['text.kind=mine', 'urlMalformed', { parameter: 'text.kind', value: 'mine', used: 'bundled' }],
     ['text.kind=own', 'urlMalformed', { parameter: 'text.id', value: '', used: 'stories' }],
+    ['__proto__.toString=5', 'urlUnknownParameter', { parameter: '__proto__.toString' }],
+    ['constructor.prototype.x=5', 'urlUnknownParameter', { parameter: 'constructor.prototype.x' }],
+    ['training.constructor.name=5', 'urlUnknownParameter', { parameter: 'training.constructor.name' }],
+    ['training.toString=5', 'urlUnknownParameter', { parameter: 'training.toString' }],
+    ['arms.0.hasOwnProperty=5', 'urlUnknownParameter', { parameter: 'arms.0.hasOwnProperty' }],
     ['arms={', 'urlMalformed', { parameter: 'arms', value: '{', used: 'distilled, twin' }],
     ['arms=null', 'urlMalformed', { parameter: 'arms', value: 'null', used: 'distilled, twin' }],
     ['arms=[]', 'urlMalformed', { parameter: 'arms', value: '[]', used: 'distilled, twin' }],
@@ -98,6 +103,44 @@ describe('decodeExperiment', () => {
     const { experiment, problems } = decode(query);
     expect(problems[0]).toEqual({ code, values });
     expect(experimentSchema.safeParse(experiment).success).toBe(true);
+  });
+
+  it('overwrites nothing that all objects share', () => {
+    const before = Object.getOwnPropertyDescriptors(Object.prototype);
+    for (const path of [
+      '__proto__',
+      'training.__proto__',
+      'arms.0.__proto__',
+      'arms.__proto__',
+      'constructor.prototype',
+    ]) {
+      decode(`${path}.toString=5&${path}.hasOwnProperty=5&${path}.polluted=5`);
+    }
+    decode(
+      `arms=${encodeURIComponent('[{"__proto__":{"polluted":5},"constructor":{"prototype":{"polluted":5}}}]')}`,
+    );
+    expect(Object.getOwnPropertyDescriptors(Object.prototype)).toEqual(before);
+    expect('polluted' in {}).toBe(false);
+    expect('polluted' in []).toBe(false);
+  });
+
+  it.each([
+    ['lists', '['.repeat(5000) + ']'.repeat(5000)],
+    ['objects', `${'[{"a":'.repeat(2500)}1${'}]'.repeat(2500)}`],
+    ['lists that are never closed', '['.repeat(50_000)],
+    ['lists within an arm', `[{"id":"a","student":${'['.repeat(5000)}${']'.repeat(5000)}}]`],
+  ])('refuses %s within one another, however many', (_, arms) => {
+    const { experiment, problems } = decodeExperiment(new URLSearchParams({ preset: 'tiny', arms }));
+    expect(experiment).toEqual(tiny);
+    expect(problems).toMatchObject([{ code: 'urlMalformed', values: { parameter: 'arms' } }]);
+  });
+
+  it('counts no brackets within a name', () => {
+    const arms = JSON.stringify([{ ...distilled, id: 'x' }]);
+    const named = arms.replace('"x"', JSON.stringify('"\\[[[[[[[[[[[[[[[[[[[['));
+    // The name is too long or holds what an id can't: that is the fault which is found, not the depth.
+    const { problems } = decodeExperiment(new URLSearchParams({ preset: 'tiny', arms: named }));
+    expect(problems.map(({ values }) => values?.parameter)).not.toContain('arms');
   });
 
   it('keeps what is right beside what is wrong', () => {
@@ -179,6 +222,37 @@ describe('decodeExperiment', () => {
         expect(experimentSchema.safeParse(experiment).error).toBeUndefined();
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('survives damage to any link, anywhere', () => {
+    const link = fc
+      .tuple(anyExperiment, fc.constantFrom(...presetNames))
+      .map(([experiment, preset]) => encodeExperiment(experiment, preset).toString());
+    const patch = fc.oneof(
+      fc.string({ maxLength: 4 }),
+      fc.constantFrom('%', '%ff', '&', '=', '.', '__proto__', 'constructor', '-', '1e999', 'NaN', '[', '{'),
+    );
+    const cut = fc.record({ at: fc.nat(), length: fc.nat({ max: 12 }), patch });
+    fc.assert(
+      fc.property(link, fc.array(cut, { minLength: 1, maxLength: 4 }), (link, cuts) => {
+        let query = link;
+        for (const { at, length, patch } of cuts) {
+          const start = at % (query.length + 1);
+          query = query.slice(0, start) + patch + query.slice(start + length);
+        }
+        const { experiment, problems } = decode(query);
+        expect(experimentSchema.safeParse(experiment).error).toBeUndefined();
+        // What came out is what a link to it says.
+        expect(decode(encodeExperiment(experiment, 'tiny').toString())).toMatchObject({
+          experiment,
+          problems: [],
+        });
+        expect(
+          problems.every(({ values }) => Object.values(values ?? {}).every((v) => String(v).length <= 200)),
+        ).toBe(true);
+      }),
+      { numRuns: 500, seed: 7 },
     );
   });
 

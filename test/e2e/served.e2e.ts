@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { cacheForever, headers as policy } from '../../tools/serve/policy';
 import { launchChromium } from '../support/chromium';
 
 const { url, folder } = inject('served');
@@ -45,18 +46,52 @@ test('JavaScript before the worker and the model is at most 400 KB gzipped', asy
   await page.close();
 });
 
-test('every kind of file comes with the isolation headers and its own type', async () => {
+test('every kind of file comes under the policy, with its own type, kept for as long as it is true', async () => {
   const assets = readdirSync(join(folder, 'assets')).map((name) => `assets/${name}`);
-  const types = { js: 'text/javascript', css: 'text/css', wasm: 'application/wasm' };
+  const types = { js: 'text/javascript', css: 'text/css', wasm: 'application/wasm', woff2: 'font/woff2' };
   for (const [extension, type] of Object.entries(types)) {
-    for (const asset of assets.filter((name) => name.endsWith(`.${extension}`))) {
+    const some = assets.filter((name) => name.endsWith(`.${extension}`));
+    expect(some.length, extension).toBeGreaterThan(0);
+    for (const asset of some) {
+      // Named by their content: a name without a hash would be kept for a year and then be stale.
+      expect(asset).toMatch(/-[\w-]{8}\.\w+$/);
       const { headers } = await fetch(url + asset);
       expect(headers.get('content-type'), asset).toContain(type);
-      expect(headers.get('cross-origin-embedder-policy'), asset).toBe('require-corp');
+      expect(headers.get('cache-control'), asset).toBe(cacheForever);
+      for (const [name, value] of Object.entries(policy)) expect(headers.get(name), asset).toBe(value);
     }
   }
   const { headers } = await fetch(url);
   expect(headers.get('content-type')).toContain('text/html');
-  expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
-  expect(headers.get('cross-origin-embedder-policy')).toBe('require-corp');
+  expect(headers.get('cache-control')).toBe('no-cache');
+  for (const [name, value] of Object.entries(policy)) expect(headers.get(name)).toBe(value);
+});
+
+test('what is missing is missing, and never the page', async () => {
+  for (const path of ['assets/nothing.js', 'package.json', 'teachers/none/config.json', 'nothing']) {
+    expect((await fetch(url + path)).status, path).toBe(404);
+  }
+});
+
+test('the code comes without licences, which lie beside it', async () => {
+  const scripts = readdirSync(join(folder, 'assets')).filter((name) => name.endsWith('.js'));
+  const comments = scripts.map((name) => {
+    const text = readFileSync(join(folder, 'assets', name), 'utf8');
+    return (text.match(/\/\*[!*][\s\S]*?\*\//g) ?? []).join('').length;
+  });
+  // What jax-js and tfjs keep in texts of their own.
+  expect(comments.reduce((sum, length) => sum + length)).toBeLessThan(20_000);
+  const licences = await (await fetch(`${url}licences.txt`)).text();
+  for (const name of [
+    '@tensorflow/tfjs-core',
+    '@jax-js/jax',
+    'react-dom',
+    'zod',
+    '@fontsource-variable/inter',
+  ]) {
+    expect(licences).toContain(`${name} `);
+  }
+  for (const words of ['Apache License', 'Version 2.0, January 2004', 'Copyright', 'SIL OPEN FONT LICENSE']) {
+    expect(licences.toLowerCase()).toContain(words.toLowerCase());
+  }
 });

@@ -29,12 +29,13 @@ export function hideWebGpu(page: Page): Promise<void> {
   return prependToScripts(page, 'delete Object.getPrototypeOf(navigator).gpu');
 }
 
-/** Serves the page without the two headers that isolate it, as a static host does. */
+/** Serves the page without the headers that isolate it, as a static host does. */
 export async function leaveIsolationOut(page: Page): Promise<void> {
   await changeAnswers(page, /\/(\?.*)?$/, (response) => {
     const headers = { ...response.headers() };
     delete headers['cross-origin-opener-policy'];
     delete headers['cross-origin-embedder-policy'];
+    delete headers['document-isolation-policy'];
     return { headers };
   });
 }

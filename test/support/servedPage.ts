@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { preview } from 'vite';
 import type { TestProject } from 'vitest/node';
+import { serveFolder } from '../../tools/serve/server';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -22,14 +22,8 @@ export default async function servePage(project: TestProject): Promise<() => Pro
     { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, NODE_ENV: 'production' } },
   );
   if (build.status !== 0) throw new Error('The page does not build: see above.');
-  const server = await preview({
-    build: { outDir: folder },
-    preview: { port: 0, open: false },
-    logLevel: 'warn',
-  });
-  const address = server.httpServer.address();
-  if (address === null || typeof address === 'string') throw new Error('The page is not served on a port.');
-  project.provide('served', { url: `http://localhost:${address.port}/`, folder });
+  const server = await serveFolder(folder, 0);
+  project.provide('served', { url: server.url, folder });
   return async () => {
     await server.close();
     rmSync(folder, { recursive: true });

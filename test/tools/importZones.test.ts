@@ -61,6 +61,7 @@ test.each([
     "import '../protocol/messages';",
     { 'protocol/messages.ts': 'export {};' },
   ],
+  ['zod-without-eval', 'data/tokenizer.ts', "import { z } from 'zod';", {}],
   ['no-tfjs-on-the-screen', 'store/playground.ts', "import '@tensorflow/tfjs-core';", {}],
   [
     'only-the-short-run-on-the-screen',

@@ -16,15 +16,33 @@ const options: StartOptions = {
   wasmPaths: null,
 };
 
-it('a download of the kernels that fails is told as such, and is tried again the next time', async () => {
-  const file = 'kernels.wasm';
-  vi.mocked(loadWasmKernels)
+const file = 'kernels.wasm';
+const failTwice = () =>
+  vi
+    .mocked(loadWasmKernels)
     .mockRejectedValueOnce(new DownloadError(file, 503))
     .mockRejectedValueOnce(new DownloadError(file, null));
-  const failures = [
-    { code: 'downloadFailed', values: { file, status: 503 } },
-    { code: 'downloadUnreachable', values: { file } },
-  ];
-  for (const problem of failures) await expect(startBackend(options)).rejects.toMatchObject({ problem });
-  expect((await startBackend(options)).report.name).toBe('wasm');
+
+it('plain JavaScript stands in where WASM did not arrive, says so, and gives way at the next start', async () => {
+  failTwice();
+  for (let i = 0; i < 2; i++) {
+    const { report, provisional } = await startBackend(options);
+    expect(report).toMatchObject({ name: 'cpu', reason: 'wasmDownloadFailed' });
+    expect(provisional).toBe(true);
+  }
+  const { report, provisional } = await startBackend(options);
+  expect(report).toMatchObject({ name: 'wasm', reason: 'noWebgpu' });
+  expect(provisional).toBe(false);
+});
+
+it('after the loss of a GPU that does not come back WASM goes on, also where WebGPU was forced', async () => {
+  for (const forced of [null, 'webgpu'] as const) {
+    const { report, provisional } = await startBackend({ ...options, forced, after: 'lostDevice' });
+    expect(report).toMatchObject({ name: 'wasm', reason: 'gpuLost' });
+    // A person who asked for WebGPU would be refused at the next start.
+    expect(provisional).toBe(forced === null);
+  }
+  await expect(startBackend({ ...options, forced: 'webgpu' })).rejects.toMatchObject({
+    problem: { code: 'backendUnavailable' },
+  });
 });

@@ -188,6 +188,14 @@ export const problems = {
     title: 'The GPU was lost',
     text: 'The system took it away, as it does on sleep, a driver update or lack of memory. The run goes on from step {{step}}. If it happens again, choose a smaller batch, or add ?backend=wasm to the address.',
   },
+  deviceGone: {
+    title: 'The GPU was lost and does not come back',
+    text: 'The run goes on from step {{step}} on the processor: the same training, fewer steps a second. Reload the page to look for the GPU again.',
+  },
+  workerNotLoaded: {
+    title: 'The part of the page that trains did not arrive',
+    text: 'Its script could not be loaded. See that you are online, and try again; where you host the page yourself, see that the folder “assets” is there as a whole and that no policy forbids workers.',
+  },
   workerDied: {
     title: 'The training stopped unexpectedly',
     text: 'The worker that trains has ended, and starts again from what was kept last. If it ends once more, choose a smaller batch or fewer students, and reload the page.',

@@ -72,6 +72,9 @@ export const shell = {
       softwareAdapter:
         'The only GPU here is emulated in software, which is slower than the processor itself.',
       noWasm: 'Neither a GPU nor WebAssembly is available: plain JavaScript does the computing.',
+      wasmDownloadFailed:
+        'The files for WebAssembly did not arrive, so that plain JavaScript does the computing. Press Reset or open a preset, and they are asked for again.',
+      gpuLost: 'The GPU was lost and did not come back, so the processor does the computing.',
       webgpuFailed: 'WebGPU was found but did not start, so the processor does the computing.',
     },
     adapter: 'GPU: {{adapter}}',
@@ -79,6 +82,8 @@ export const shell = {
     threads_other: 'It computes on {{count}} threads.',
     oneThread:
       'It computes on one thread. For more, the server of this page must send two headers: Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp.',
+    noThreads:
+      'It computes on one thread: others did not start. Where you host this page yourself, see docs/hosting.md.',
     software: 'WebGPU is emulated on the processor: expect it to be slow.',
     speed: {
       webgpu: 'Every preset runs at a good pace.',

@@ -23,4 +23,11 @@ export class DownloadError extends Error {
   ) {
     super(`${file} can't be loaded${status === null ? '' : `: ${status}`}`, options);
   }
+
+  /** Whether the server would say the same again: there is no such file, or not for us. */
+  get isFinal(): boolean {
+    return (
+      this.status !== null && this.status >= 400 && this.status < 500 && ![408, 429].includes(this.status)
+    );
+  }
 }

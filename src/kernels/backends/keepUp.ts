@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { promptly } from './pump';
 import { flush, internalsOf } from './webgpuInternals';
 
 /** Updates that may be under way on the device at once: enough that it never waits for the CPU. */
@@ -28,7 +29,8 @@ class Backlog {
           resolve();
         };
         this.waiting.add(goOn);
-        this.device.queue.onSubmittedWorkDone().then(goOn, goOn);
+        const { device } = this;
+        promptly(device, device.queue.onSubmittedWorkDone()).then(goOn, goOn);
       }),
     );
     if (this.pending.length > mostUnderWay) await this.pending.shift();

@@ -3,6 +3,7 @@ import { type Shape, type Shapes, sizeOf } from '../kernel';
 import { DeviceLost } from './errors';
 import { type GpuProgram, uniformBytes } from './gpuProgram';
 import { pipelineSoon } from './pipelines';
+import { promptly } from './pump';
 import { bindGroupOf, layoutOf, textOf } from './webgpu';
 import { flush, internalsOf } from './webgpuInternals';
 
@@ -94,7 +95,7 @@ async function timeOn(
       const start = performance.now();
       device.queue.submit([encoder.finish()]);
       // A device that is lost may never answer.
-      await Promise.race([device.queue.onSubmittedWorkDone(), device.lost]);
+      await Promise.race([promptly(device, device.queue.onSubmittedWorkDone()), device.lost]);
       times.push((performance.now() - start) / repetitions);
     }
     return Math.min(...times);

@@ -3,7 +3,8 @@ import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import type { Attributes, FusedKernel, Shape } from '../kernel';
 import { sizeOf } from '../kernel';
-import { DownloadError, OutOfMemoryError } from './errors';
+import { downloadWasm } from './download';
+import { OutOfMemoryError } from './errors';
 import { startTeam } from './startTeam';
 import { type Heap, Team, type WasmCalls } from './team';
 import type { WasmModule } from './wasmModule';
@@ -76,15 +77,7 @@ export async function loadWasmKernels(makeTeam: MakeTeam = usualTeam): Promise<T
 async function read(url: URL): Promise<BufferSource> {
   // Node's fetch reads no files.
   if (url.protocol === 'file:') return process.getBuiltinModule('node:fs').readFileSync(url);
-  const file = url.pathname.slice(url.pathname.lastIndexOf('/') + 1);
-  const unreachable = (cause: unknown) => {
-    throw new DownloadError(file, null, { cause });
-  };
-  const response = await fetch(url).catch(unreachable);
-  // Servers of single-page apps answer with the page where a file is missing.
-  const isPage = response.headers.get('content-type')?.startsWith('text/html');
-  if (!response.ok || isPage) throw new DownloadError(file, isPage ? 404 : response.status);
-  return response.arrayBuffer().catch(unreachable);
+  return downloadWasm(url);
 }
 
 /** A kernel's form for the backend `wasm`. */

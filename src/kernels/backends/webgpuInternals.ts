@@ -4,6 +4,7 @@
  */
 import type { DataType, TensorInfo } from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { promptly } from './pump';
 
 /** A part of a buffer, in bytes. */
 export interface BufferRange {
@@ -73,7 +74,7 @@ export class RangedWebgpuBackend extends WebGPUBackend {
   /** Values of a tensor; a part of a buffer is read as such, and never kept on the CPU. */
   override async read(id: object) {
     const { range, dtype, resource } = internalsOf(this).tensorMap.get(id);
-    if (!range) return super.read(id);
+    if (!range) return promptly(internalsOf(this).device, super.read(id));
     const bytes = await readRange(internalsOf(this), { buffer: resource!, ...range });
     return dtype === 'int32' ? new Int32Array(bytes) : new Float32Array(bytes);
   }
@@ -95,7 +96,7 @@ export async function readRange(backend: WebgpuInternals, { buffer, offset, size
   encoder.copyBufferToBuffer(buffer, offset, staging, 0, size);
   device.queue.submit([encoder.finish()]);
   try {
-    await staging.mapAsync(GPUMapMode.READ);
+    await promptly(device, staging.mapAsync(GPUMapMode.READ));
     return staging.getMappedRange().slice(0);
   } finally {
     staging.destroy();

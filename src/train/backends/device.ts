@@ -24,7 +24,7 @@ export interface FoundAdapter {
 
 /** The adapter that the browser offers; null without one. */
 export async function findAdapter(): Promise<FoundAdapter | null> {
-  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
+  const adapter = await globalThis.navigator?.gpu?.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) return null;
   const { vendor, architecture, device, description, isFallbackAdapter } =
     adapter.info ?? ({} as Partial<GPUAdapterInfo>);

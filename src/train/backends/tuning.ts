@@ -1,5 +1,5 @@
 /** Which forms of matrix products a GPU runs fastest: measured once, kept, and stored with a run. */
-import { z } from 'zod';
+import { z } from '../../config/zod';
 import { timePrograms } from '../../kernels/backends/timePrograms';
 import {
   type MatMulVariants,

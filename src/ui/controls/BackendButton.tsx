@@ -7,8 +7,10 @@ import { SpeedDialog } from '../panels/SpeedDialog';
 import classes from './Transport.module.css';
 
 /** Threads share memory, which browsers allow in an isolated page alone. */
-const mayHaveMore = (threads: number) =>
-  threads === 1 && !crossOriginIsolated && navigator.hardwareConcurrency > 1;
+function threadsKey(threads: number): 'threads' | 'oneThread' | 'noThreads' {
+  if (threads > 1 || navigator.hardwareConcurrency === 1) return 'threads';
+  return crossOriginIsolated ? 'noThreads' : 'oneThread';
+}
 
 /** The backend's name, which opens what it is, why it was chosen, what that means for speed, and a way to measure it. */
 export function BackendButton({ backend }: { backend: BackendReport }) {
@@ -59,13 +61,7 @@ export function BackendButton({ backend }: { backend: BackendReport }) {
             <h3>{t('shell.backend.title', { backend: t(`shell.backend.${name}`) })}</h3>
             <p>{t(`shell.backend.reason.${reason}`)}</p>
             {adapter && <p>{t('shell.backend.adapter', { adapter })}</p>}
-            {name === 'wasm' && (
-              <p>
-                {mayHaveMore(threads)
-                  ? t('shell.backend.oneThread')
-                  : t('shell.backend.threads', { count: threads })}
-              </p>
-            )}
+            {name === 'wasm' && <p>{t(`shell.backend.${threadsKey(threads)}`, { count: threads })}</p>}
             <p>{t(software ? 'shell.backend.software' : `shell.backend.speed.${name}`)}</p>
             {slow && reason !== 'forced' && <p>{t('shell.backend.moreSpeed')}</p>}
             <Group gap="xs">

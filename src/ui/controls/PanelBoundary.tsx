@@ -3,6 +3,7 @@ import { type ReactNode, Suspense } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../../config/problems';
+import { loadAgain, useGeneration } from '../lazyChunk';
 import classes from './PanelBoundary.module.css';
 
 function Stopped({ error, again }: { error: unknown; again: () => void }) {
@@ -23,7 +24,9 @@ function Stopped({ error, again }: { error: unknown; again: () => void }) {
 export function PanelBoundary({ minHeight, children }: { minHeight: number; children: ReactNode }) {
   return (
     <ErrorBoundary
-      fallbackRender={({ error, resetErrorBoundary }) => <Stopped error={error} again={resetErrorBoundary} />}
+      resetKeys={[useGeneration()]}
+      // What another panel's try brings is there for this one as well, and asked for anew where it failed.
+      fallbackRender={({ error }) => <Stopped error={error} again={loadAgain} />}
     >
       <Suspense fallback={<div className={classes.loading} style={{ minHeight }} aria-busy="true" />}>
         {children}

@@ -1,12 +1,9 @@
 import { Modal } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PanelBoundary } from '../controls/PanelBoundary';
 import { useFocusBack } from '../controls/useFocusBack';
-
-// Few visitors measure: the others need not load it.
-const Measurement = lazy(async () => ({ default: (await import('./speed/Measurement')).Measurement }));
+import { Measurement } from './speed/Measurement';
 
 /** "How fast is this?": the engine beside two others on the visitor's machine. */
 export function SpeedDialog({ onClose }: { onClose: () => void }) {

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { parseOptions } from '../../src/cli/options';
+import { presets } from '../../src/config/presets';
+
+describe('parseOptions', () => {
+  it('takes the preset as it is where nothing else is said', () => {
+    expect(parseOptions([])).toEqual({ experiment: presets.distilbert, backend: 'wasm', json: false });
+    expect(parseOptions(['--help'])).toBe('help');
+  });
+
+  it.each([
+    ['1', 1],
+    ['007', 7],
+    ['4294967295', 4294967295],
+  ])('reads digits: %s', (text, seed) => {
+    const options = parseOptions([
+      '--preset',
+      'tiny',
+      '--steps',
+      '12',
+      '--seed',
+      text,
+      '--backend',
+      'cpu',
+      '--json',
+    ]);
+    const training = { ...presets.tiny.training, steps: 12, seed };
+    expect(options).toEqual({ experiment: { ...presets.tiny, training }, backend: 'cpu', json: true });
+  });
+
+  it.each([
+    ['--preset', 'nonsense'],
+    ['--preset', 'constructor'],
+    ['--steps', '0'],
+    ['--steps', ''],
+    ['--steps', ' '],
+    ['--steps', 'many'],
+    ['--steps', '1e3'],
+    ['--steps', '2.5'],
+    ['--steps', '1 000'],
+    ['--steps', '1,000'],
+    ['--steps', '１２'],
+    ['--seed', ''],
+    ['--seed', 'abc'],
+    ['--seed', '0x10'],
+    ['--seed', '99999999999'],
+    ['--seed=-1'],
+    ['--backend', 'webgpu'],
+    ['--unknown'],
+    ['stray'],
+  ])('refuses %s %s, by name', (...options) => {
+    const name = options[0].replace('--', '').replace(/=.*/, '');
+    expect(() => parseOptions(options)).toThrow(name);
+  });
+});
