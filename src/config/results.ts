@@ -111,10 +111,14 @@ export interface ModelSize {
   bytes: number;
 }
 
-/** Median time of the forward pass alone, training paused, in milliseconds. */
+/** Times of the forward pass alone, training paused, in milliseconds. Models of one shape have the same ones. */
 export interface Latency {
+  /** Medians of one sentence, and of 32 at once. */
   batch1Ms: number;
   batch32Ms: number;
+  /** The middle half of the runs: a quarter took less than the first, a quarter more than the second. */
+  batch1Middle: [number, number];
+  batch32Middle: [number, number];
   runs: number;
 }
 

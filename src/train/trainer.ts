@@ -22,7 +22,7 @@ import { parameterCount, parameterShapes } from '../model/parameterNames';
 import { distilbertBetas } from '../optim/adamw';
 import { learningRateAt } from '../optim/schedule';
 import { evaluate } from './evaluation';
-import { measureLatency } from './latency';
+import { measureLatencies } from './latency';
 import {
   disposeArm,
   disposeModel,
@@ -165,12 +165,8 @@ export class Trainer {
     return probe(this.models(), ids, maskIndex, this.longestSentence);
   }
 
-  async measureLatency(pause: () => Promise<void>): Promise<Record<string, Latency>> {
-    const latencies: Record<string, Latency> = {};
-    for (const { id, model } of this.models()) {
-      latencies[id] = await measureLatency(model, this.experiment.training.sequenceLength, pause);
-    }
-    return latencies;
+  measureLatency(pause: () => Promise<void>): Promise<Record<string, Latency>> {
+    return measureLatencies(this.models(), this.experiment.training.sequenceLength, pause);
   }
 
   sizes(): Record<string, ModelSize> {

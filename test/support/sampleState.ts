@@ -1,7 +1,14 @@
 /** A made-up state of the playground for drawing the page without a worker. No figure in it was measured. */
 import { presets } from '../../src/config/presets';
 import { bundledTeachers } from '../../src/config/teachers';
-import type { EvaluationPoint, HeldOut, Probe, ProbeAttention, StepPoint } from '../../src/protocol/messages';
+import type {
+  EvaluationPoint,
+  HeldOut,
+  Latency,
+  Probe,
+  ProbeAttention,
+  StepPoint,
+} from '../../src/protocol/messages';
 import type { PlaygroundState } from '../../src/store/state';
 
 const special = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
@@ -149,6 +156,13 @@ export function sampleState(): PlaygroundState {
     threads: 1,
   } as const;
   const student = { parameters: 663_680, bytes: 2_654_720 };
+  const studentLatency: Latency = {
+    batch1Ms: 1.12,
+    batch32Ms: 8.1,
+    batch1Middle: [1.07, 1.2],
+    batch32Middle: [7.9, 8.4],
+    runs: 31,
+  };
   return {
     phase: 'ready',
     opening: null,
@@ -186,9 +200,15 @@ export function sampleState(): PlaygroundState {
     sentence: 'The fox saw the [MASK] by the river.',
     sentenceProblem: null,
     latency: {
-      teacher: { batch1Ms: 1.92, batch32Ms: 14.8, runs: 30 },
-      distilled: { batch1Ms: 1.12, batch32Ms: 8.1, runs: 30 },
-      twin: { batch1Ms: 1.13, batch32Ms: 8.2, runs: 30 },
+      teacher: {
+        batch1Ms: 1.92,
+        batch32Ms: 14.8,
+        batch1Middle: [1.84, 2.07],
+        batch32Middle: [14.4, 15.3],
+        runs: 31,
+      },
+      distilled: studentLatency,
+      twin: studentLatency,
     },
     measuring: false,
     notices: [],

@@ -123,17 +123,33 @@ export function describeEvaluation(backend: BackendName) {
   });
 
   describeOn(backend, 'latency', () => {
-    it('is a positive median for each model', async () => {
-      const trainer = tinyTrainer([distilled]);
+    it('is a positive median within its middle half, one and the same for models of one shape', async () => {
+      const trainer = tinyTrainer([distilled, twin, copyOfTeacher]);
       const { numTensors } = tf.memory();
       const latencies = await trainer.measureLatency(pause);
       expect(tf.memory().numTensors).toBe(numTensors);
-      expect(Object.keys(latencies)).toEqual(['teacher', 'distilled']);
-      for (const { batch1Ms, batch32Ms, runs } of Object.values(latencies)) {
-        expect(batch1Ms).toBeGreaterThan(0);
-        expect(batch32Ms).toBeGreaterThan(0);
-        expect(runs).toBeGreaterThanOrEqual(3);
+      expect(Object.keys(latencies)).toEqual(['teacher', 'distilled', 'twin', 'copy']);
+      expect(latencies.twin).toEqual(latencies.distilled);
+      expect(latencies.copy).toEqual(latencies.teacher);
+      for (const { batch1Ms, batch32Ms, batch1Middle, batch32Middle, runs } of Object.values(latencies)) {
+        for (const [median, [low, high]] of [
+          [batch1Ms, batch1Middle],
+          [batch32Ms, batch32Middle],
+        ] as const) {
+          expect(low).toBeGreaterThan(0);
+          expect(median).toBeGreaterThanOrEqual(low);
+          expect(high).toBeGreaterThanOrEqual(median);
+        }
+        expect(runs).toBeGreaterThanOrEqual(20);
       }
+    });
+
+    it('ends where a pause ends it, and leaves nothing on the device', async () => {
+      const trainer = tinyTrainer([distilled]);
+      const { numTensors } = tf.memory();
+      const stopped = trainer.measureLatency(() => Promise.reject(new Error('enough')));
+      await expect(stopped).rejects.toThrow('enough');
+      expect(tf.memory().numTensors).toBe(numTensors);
     });
   });
 }

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { presets } from '../../src/config/presets';
 import type { EvaluationPoint } from '../../src/protocol/messages';
-import { evaluationShown, gain, twinOf, verdict } from '../../src/ui/panels/scoreboard/summary';
+import {
+  evaluationShown,
+  gain,
+  type Measured,
+  twinOf,
+  verdict,
+} from '../../src/ui/panels/scoreboard/summary';
 
 const point = (extent: EvaluationPoint['extent'], step: number): EvaluationPoint => ({
   extent,
@@ -30,9 +36,9 @@ describe('evaluationShown', () => {
 
 describe('verdict', () => {
   it('divides by the teacher, and leaves out what is not measured', () => {
-    const teacher = {
+    const teacher: Measured = {
       size: { parameters: 1000, bytes: 4000 },
-      latency: { batch1Ms: 4, batch32Ms: 9, runs: 30 },
+      latency: { batch1Ms: 4, batch32Ms: 9, batch1Middle: [3, 5], batch32Middle: [8, 10], runs: 31 },
       quality: quality(0.5, null),
     };
     const arm = { size: { parameters: 600, bytes: 2400 }, latency: null, quality: quality(0.45, 0.2) };
