@@ -55,6 +55,8 @@ export interface HeldOut {
   agreement: number | null;
   /** KL(teacher ‖ model) at T = 1 over the masked words, nats; null without a teacher. */
   klToTeacher: number | null;
+  /** Standard error of that mean, nats; null without a teacher, absent in runs of older versions. */
+  klError?: number | null;
 }
 
 /** Mean squared error of attention per student block and head: `[block][head]`. */

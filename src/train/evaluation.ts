@@ -17,8 +17,8 @@ export interface Evaluation {
   arms: Record<string, HeldOut & { losses: ArmLosses; attention: AttentionDistance | null }>;
 }
 
-/** Sums over masked words: cross-entropy, right guesses, guesses equal to the teacher's, KL(teacher ‖ model). */
-const sumsWidth = 4;
+/** Sums over masked words: cross-entropy, right guesses, guesses equal to the teacher's, KL(teacher ‖ model), KL². */
+const sumsWidth = 5;
 /** Total, then each term. */
 const termsWidth = 1 + lossTerms.length;
 
@@ -126,13 +126,21 @@ const add = (sums: Float64Array, values: ArrayLike<number>) => {
 };
 
 function heldOut(sums: Float64Array, words: number, compared: boolean): HeldOut {
-  const [loss, right, agreeing, divergence] = sums;
+  const [loss, right, agreeing, divergence, squares] = sums;
   return {
     loss: loss / words,
     accuracy: right / words,
     agreement: compared ? agreeing / words : null,
     klToTeacher: compared ? divergence / words : null,
+    klError: compared ? standardError(divergence, squares, words) : null,
   };
+}
+
+/** Of a mean, from the sum and the sum of squares of `count` values; null for fewer than two. */
+export function standardError(sum: number, squares: number, count: number): number | null {
+  if (count < 2) return null;
+  const variance = Math.max(0, squares - sum ** 2 / count) / (count - 1);
+  return Math.sqrt(variance / count);
 }
 
 interface AttentionSize {
@@ -173,7 +181,7 @@ function measureBatch(
   return tf.concat(parts.map((part) => part.flatten()));
 }
 
-/** The four sums over the masked words of a batch, [4]. */
+/** The sums over the masked words of a batch, [sumsWidth]. */
 function wordSums(model: Forward, batch: BatchTensors, teacher: Forward | null): tf.Tensor1D {
   const logits = model.maskedLogits!;
   const weights = batch.maskedWeights;
@@ -183,7 +191,7 @@ function wordSums(model: Forward, batch: BatchTensors, teacher: Forward | null):
     total(crossEntropy(logits, batch.labels)),
     total(guesses.equal(batch.labels).cast('float32')),
   ];
-  if (!teacher) return tf.stack([...sums, tf.scalar(0), tf.scalar(0)]) as tf.Tensor1D;
+  if (!teacher) return tf.stack([...sums, tf.scalar(0), tf.scalar(0), tf.scalar(0)]) as tf.Tensor1D;
   const teacherLogits = teacher.maskedLogits!;
   const logTeacher = tf.logSoftmax(teacherLogits);
   const divergence = logTeacher
@@ -191,7 +199,7 @@ function wordSums(model: Forward, batch: BatchTensors, teacher: Forward | null):
     .mul(logTeacher.sub(tf.logSoftmax(logits)))
     .sum(-1);
   const agreeing = guesses.equal(teacherLogits.argMax(-1)).cast('float32');
-  return tf.stack([...sums, total(agreeing), total(divergence)]) as tf.Tensor1D;
+  return tf.stack([...sums, total(agreeing), total(divergence), total(divergence.square())]) as tf.Tensor1D;
 }
 
 /** MSE per mapped block and head, of scores and then of probabilities, over pairs of real tokens: [2, blocks, H]. */

@@ -44,6 +44,27 @@ export function describeEvaluation(backend: BackendName) {
       expect(half.attention!.probabilities.flat().every((error) => error > 0)).toBe(true);
     });
 
+    it('gives the standard error of KL: half of it from four times the words', async () => {
+      const error = async (count: number) => {
+        const heldOut = { ...corpus, heldOut: corpus.heldOut.slice(0, count) };
+        const trainer = new Trainer(experimentOf([distilled, copyOfTeacher]), heldOut, teacher);
+        const { arms, teacher: own, maskedWords } = await trainer.evaluate('full', pause);
+        const { klToTeacher, klError } = arms.distilled;
+        expect(own!.klError).toBeNull();
+        // A copy is as far from its teacher everywhere: nowhere.
+        expect(arms.copy.klError).toBeLessThan(1e-6);
+        return { relative: klError! / klToTeacher!, maskedWords };
+      };
+      const [few, many] = [await error(12), await error(48)];
+      const expected = Math.sqrt(few.maskedWords / many.maskedWords);
+      expect(many.relative / few.relative).toBeGreaterThan(0.6 * expected);
+      expect(many.relative / few.relative).toBeLessThan(1.6 * expected);
+      // The spread over words is of the size of their mean.
+      const spread = many.relative * Math.sqrt(many.maskedWords);
+      expect(spread).toBeGreaterThan(0.2);
+      expect(spread).toBeLessThan(5);
+    });
+
     it('compares the attention of the blocks that are mapped', async () => {
       const first: Arm = {
         ...copyOfTeacher,
