@@ -29,6 +29,7 @@ export const losses = {
   step: 'step',
   chart: 'Losses of each arm over the training steps',
   empty: 'Press Play. The first points appear here within seconds.',
+  noPointsYet: 'no points yet',
   nothingShown: 'All curves are switched off. Choose a term and an arm above.',
   smoothing: 'Smoothing',
   smoothed: 'Smoothed: each point is the mean of the last {{count}} entries.',

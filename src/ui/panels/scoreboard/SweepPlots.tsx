@@ -1,0 +1,107 @@
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Arm } from '../../../config/experiment';
+import type { EvaluationPoint } from '../../../protocol/messages';
+import { type Dot, DotPlot } from '../../charts/DotPlot';
+import { formatCount, formatFixed, formatList, formatShort } from '../../format';
+import { shareMargin } from '../../margins';
+import type { NamedModel } from '../../useModelNames';
+import styles from './scoreboard.module.css';
+import { type Best, closest, mostRight, type SweepPoint, sweepPoints } from './sweep';
+
+interface Props {
+  sweep: Arm[];
+  models: NamedModel[];
+  point: EvaluationPoint | null;
+}
+
+/** T against what came of it: closeness to the teacher and words right, a dot for each student, and which T is best. */
+export const SweepPlots = memo(function SweepPlots({ sweep, models, point }: Props) {
+  const { t } = useTranslation();
+  // Before the first update every student is the same.
+  const points = point && point.step > 0 ? sweepPoints(sweep, point) : null;
+  const words = point?.maskedWords ?? 0;
+  const dots = (figure: (point: SweepPoint) => Pick<Dot, 'y' | 'margin'>): Dot[] =>
+    (points ?? []).flatMap((point) => {
+      const model = models.find(({ id }) => id === point.arm.id);
+      return model ? [{ id: model.id, style: model.style, x: point.arm.temperature, ...figure(point) }] : [];
+    });
+  const plots = [
+    {
+      quantity: t('scoreboard.sweepKl'),
+      format: (value: number) => formatFixed(value, 2),
+      dots: dots(({ quality: { klToTeacher, klError } }) => ({
+        y: klToTeacher ?? Number.NaN,
+        margin: klError == null ? null : 1.96 * klError,
+      })),
+    },
+    {
+      quantity: t('scoreboard.sweepRight'),
+      format: (value: number) => formatFixed(value, 1),
+      dots: dots(({ quality: { accuracy } }) => ({
+        y: 100 * accuracy,
+        margin: 100 * shareMargin(accuracy, words),
+      })),
+    },
+  ];
+  const temperatures = sweep.map(({ temperature }) => temperature);
+  return (
+    <section className={styles.sweep}>
+      <h3>{t('scoreboard.sweepTitle')}</h3>
+      <div className={styles.plots}>
+        {plots.map(({ quantity, format, dots }) => (
+          <figure key={quantity}>
+            <figcaption>{quantity}</figcaption>
+            <DotPlot
+              label={t('scoreboard.sweepPlot', {
+                quantity,
+                points: formatList(
+                  dots.map(({ x, y }) =>
+                    t('scoreboard.sweepPoint', { temperature: formatShort(x), value: format(y) }),
+                  ),
+                ),
+              })}
+              dots={dots}
+              ticks={temperatures}
+              xLabel={t('scoreboard.sweepAxis')}
+            />
+          </figure>
+        ))}
+      </div>
+      <p className={styles.conclusion}>
+        {points ? conclusions(points).join(' ') : t('scoreboard.sweepWaiting')}
+      </p>
+      <p className={styles.note}>{t('scoreboard.sweepWhy')}</p>
+    </section>
+  );
+
+  /** A sentence for each measure; words are glued nowhere. */
+  function conclusions(points: SweepPoint[]): string[] {
+    const near = closest(points, words);
+    const right = mostRight(points, words);
+    if (!right) return [t('scoreboard.sweepFew', { words: formatCount(words) })];
+    const names = ({ best, alike, margin }: Best) => ({
+      best: formatShort(best.arm.temperature),
+      alike: formatList(
+        alike.map(({ arm }) => formatShort(arm.temperature)),
+        'disjunction',
+      ),
+      margin: formatFixed(100 * (margin ?? 0), 1),
+    });
+    const share = `${formatFixed(100 * right.best.quality.accuracy, 1)}\u00a0%`;
+    return [
+      ...(near
+        ? [
+            t(near.alike.length > 0 ? 'scoreboard.sweepBestKlAlike' : 'scoreboard.sweepBestKl', {
+              ...names(near),
+              value: formatFixed(near.best.quality.klToTeacher ?? 0, 2),
+            }),
+          ]
+        : []),
+      t(right.alike.length > 0 ? 'scoreboard.sweepBestRightAlike' : 'scoreboard.sweepBestRight', {
+        ...names(right),
+        value: share,
+      }),
+    ];
+  }
+});
