@@ -144,7 +144,11 @@ export function sampleState(): PlaygroundState {
   const history = {
     steps: stepPoints(),
     evaluations: [0, 50, 100, 150, 200, 250, 300].map((step) => evaluation(step, 'sample')),
-    changes: [],
+    changes: [
+      { step: 120, path: 'arms.0.temperature', before: 1, value: 2 },
+      { step: 240, path: 'arms.0.objective.ce', before: 3, value: 5 },
+      { step: 262, path: 'training.learningRate', before: 1e-3, value: 2e-3 },
+    ],
     stepsPerEntry: 1,
     pending: [],
   };
