@@ -65,14 +65,29 @@ describe('progressRows', () => {
     const rows = progressRows(evaluations, ['a'], 'right');
     expect(rows.length).toBeLessThanOrEqual(100);
     expect(rows.at(-1)?.x).toBe(999);
-    expect(markedPoints(rows, 'a').length).toBeLessThanOrEqual(16);
-    expect(markedPoints(rows, 'a').at(-1)?.x).toBe(999);
+    const marked = markedPoints(rows, evaluations, 'a', 'right');
+    expect(marked.length).toBeLessThanOrEqual(16);
+    expect(marked.at(-1)?.x).toBe(999);
+  });
+
+  it('joins no figure of all the text with those of the sample, and marks the newest by itself', () => {
+    const evaluations = [evaluation(0, 0.1), evaluation(50, 0.3), evaluation(60, 0.2, 'full')];
+    const rows = progressRows(evaluations, ['a'], 'right');
+    expect(rows.map(({ x }) => x)).toEqual([0, 50]);
+    expect(markedPoints(rows, evaluations, 'a', 'right')).toEqual([
+      { x: 0, y: 10 },
+      { x: 50, y: 30 },
+      { x: 60, y: 20 },
+    ]);
+    const only = evaluations.slice(2);
+    expect(progressRows(only, ['a'], 'right').map(({ x }) => x)).toEqual([60]);
+    expect(markedPoints(progressRows(only, ['a'], 'right'), only, 'a', 'right')).toHaveLength(1);
   });
 
   it('reaches from 0 to the largest value, and nowhere without one', () => {
     const rows = progressRows([evaluation(0, 0.1), evaluation(50, 0.3)], ['a'], 'right');
-    expect(progressExtent(rows, ['a'])).toEqual([0, 30]);
-    expect(progressExtent(rows, ['a', 'teacher'])).toEqual([0, 40]);
-    expect(progressExtent([], ['a'])).toBeNull();
+    expect(progressExtent(rows, ['a'], [])).toEqual([0, 30]);
+    expect(progressExtent(rows, ['a', 'teacher'], [{ y: 12 }])).toEqual([0, 40]);
+    expect(progressExtent([], ['a'], [])).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { presets } from '../../src/config/presets';
 import type { EvaluationPoint } from '../../src/protocol/messages';
-import { closest, mostRight, sweepOf, sweepPoints } from '../../src/ui/panels/scoreboard/sweep';
+import { closest, mostRight, sweepOf, sweepPoints } from '../../src/ui/panels/losses/sweep';
 
 const { arms } = presets.temperature;
 const [twin] = presets.distilbert.arms.slice(1);

@@ -79,4 +79,20 @@ export const losses = {
   atStep: 'Step {{step}}',
   atSteps: 'Steps {{from}} to {{to}}',
   heldOutAt: 'Held out, step {{step}}',
+  sweepTitle: 'Which T?',
+  sweepKl: 'KL to the teacher at T = 1, nats',
+  sweepRight: 'Masked words right, %',
+  sweepAxis: 'T that the student trains at',
+  sweepPoint: 'T = {{temperature}}: {{value}}',
+  sweepPlot: '{{quantity}}. {{points}}.',
+  sweepBestKl: 'In this run T = {{best}} comes closest to the teacher: {{value}} nats at T = 1.',
+  sweepBestKlAlike:
+    'In this run T = {{best}} comes closest to the teacher, {{value}} nats at T = 1, but it can’t be told apart from T = {{alike}}.',
+  sweepBestRight: 'T = {{best}} has most words right: {{value}}.',
+  sweepBestRightAlike:
+    'T = {{best}} has most words right, {{value}}, but it can’t be told apart from T = {{alike}} (doubt of a difference: ±\u00a0{{margin}} points).',
+  sweepFew: '{{words}} masked words are too few to say which T is best.',
+  sweepWaiting: 'The first held-out evaluation after step 0 puts a point here for each T.',
+  sweepWhy:
+    'Compare these and not the curves of L_ce: each student’s L_ce is measured at its own T, and a smaller one need not be a better student.',
 } as const;

@@ -43,7 +43,8 @@ export const scoreboard = {
   behind: 'The run has gone on to step {{step}}.',
   verdictTitle: 'In this run, at step {{step}}, against the teacher',
   verdictWaiting: 'The verdict comes with the first held-out evaluation after step 0.',
-  verdict: '{{model}}: {{parts}}.',
+  allAlike: 'All that learn from it: {{parts}}.',
+  verdict: '{{parts}}.',
   smaller: '{{percent}}\u00a0% smaller',
   larger: '{{percent}}\u00a0% larger',
   sameSize: 'the same size',
@@ -67,20 +68,4 @@ export const scoreboard = {
   withMargin: '{{value}} (±\u00a0{{margin}})',
   doubt:
     'The margins (±) hold in 95 of 100 samples of as many words. Both models answer the same words; how often both are right on one is bounded by how often they agree with the teacher, so the margins are rather too wide. Another seed of the training may differ by more.',
-  sweepTitle: 'Which T?',
-  sweepKl: 'KL to the teacher at T = 1, nats',
-  sweepRight: 'Masked words right, %',
-  sweepAxis: 'T that the student trains at',
-  sweepPoint: 'T = {{temperature}}: {{value}}',
-  sweepPlot: '{{quantity}}. {{points}}.',
-  sweepBestKl: 'In this run T = {{best}} comes closest to the teacher: {{value}} nats at T = 1.',
-  sweepBestKlAlike:
-    'In this run T = {{best}} comes closest to the teacher, {{value}} nats at T = 1, but it can’t be told apart from T = {{alike}}.',
-  sweepBestRight: 'T = {{best}} has most words right: {{value}}.',
-  sweepBestRightAlike:
-    'T = {{best}} has most words right, {{value}}, but it can’t be told apart from T = {{alike}} (doubt of a difference: ±\u00a0{{margin}} points).',
-  sweepFew: '{{words}} masked words are too few to say which T is best.',
-  sweepWaiting: 'The first held-out evaluation after step 0 puts a point here for each T.',
-  sweepWhy:
-    'Compare these and not the curves of L_ce: each student’s L_ce is measured at its own T, and a smaller one need not be a better student.',
 } as const;

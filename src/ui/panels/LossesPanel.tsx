@@ -17,6 +17,8 @@ import {
 } from './losses/lossCurves';
 import styles from './losses/losses.module.css';
 import { ProgressCharts } from './losses/ProgressCharts';
+import { SweepPlots } from './losses/SweepPlots';
+import { sweepOf } from './losses/sweep';
 
 /** `set` with `item` put in, or taken out where it was there. */
 function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
@@ -57,6 +59,7 @@ export function LossesPanel() {
   );
   const shownArms = useMemo(() => arms.filter(({ id }) => !hiddenArms.has(id)), [arms, hiddenArms]);
 
+  const sweep = useMemo(() => sweepOf(experiment.arms), [experiment.arms]);
   const differ = temperaturesDiffer(experiment);
   const movedT = changes.some(({ numbers }) => numbers.some(({ what }) => what === 'temperature'));
   const caution = differ ? 'temperaturesDiffer' : movedT ? 'temperatureChanged' : null;
@@ -86,6 +89,7 @@ export function LossesPanel() {
         hasTeacher={experiment.teacher.kind !== 'none'}
         changes={changes}
       />
+      {sweep && <SweepPlots sweep={sweep} models={models} />}
       <h3 className={styles.title}>{t('losses.curves')}</h3>
       <LossLegend
         quantities={available}

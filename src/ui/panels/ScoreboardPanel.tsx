@@ -9,9 +9,7 @@ import { useModels } from '../useModelNames';
 import { CostTable } from './scoreboard/CostTable';
 import { QualityTable } from './scoreboard/QualityTable';
 import { SourceNote } from './scoreboard/SourceNote';
-import { SweepPlots } from './scoreboard/SweepPlots';
 import { evaluationShown, type Measured } from './scoreboard/summary';
-import { sweepOf } from './scoreboard/sweep';
 import { Verdicts } from './scoreboard/Verdicts';
 
 /** Milliseconds between two drawings while training. */
@@ -43,7 +41,6 @@ export function ScoreboardPanel() {
       ),
     [models, opened, latency, point],
   );
-  const sweep = useMemo(() => sweepOf(arms), [arms]);
   const words = point?.maskedWords ?? 0;
 
   return (
@@ -67,7 +64,6 @@ export function ScoreboardPanel() {
       <QualityTable models={models} measured={measured} words={words} />
       <SourceNote point={point} measuring={measuring} />
       <CostTable arms={arms} models={models} measured={measured} />
-      {sweep && <SweepPlots sweep={sweep} models={models} point={point} />}
       <Verdicts arms={arms} models={models} measured={measured} point={point} />
     </Panel>
   );

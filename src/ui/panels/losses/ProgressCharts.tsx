@@ -76,10 +76,18 @@ const ProgressChart = memo(function ProgressChart({ measure, end, arms, changes 
     [arms],
   );
   const marked = useMemo(
-    () => arms.map(({ id, style }) => ({ id, style, points: markedPoints(rows, id) })),
-    [arms, rows],
+    () => arms.map(({ id, style }) => ({ id, style, points: markedPoints(rows, evaluations, id, measure) })),
+    [arms, rows, evaluations, measure],
   );
-  const extent = useMemo(() => progressExtent(rows, ['teacher', ...ids]), [rows, ids]);
+  const extent = useMemo(
+    () =>
+      progressExtent(
+        rows,
+        ['teacher', ...ids],
+        marked.flatMap(({ points }) => points),
+      ),
+    [rows, ids, marked],
+  );
   const range = useSteadyRange(extent, 'linear') ?? emptyRanges[measure];
   const describe = useCallback(
     (row: ProgressRow) => {

@@ -27,13 +27,18 @@ export interface ProgressRow extends ChartRow {
   words: number;
 }
 
-/** A row for each evaluation, thinned out where there are many. */
+/**
+ * A row for each evaluation of the sample, thinned out where there are many. All of the held-out text has other words:
+ * joined with the sample's, its figures would make a bend that no learning made. Without two samples they are all there is.
+ */
 export function progressRows(
   evaluations: readonly EvaluationPoint[],
   arms: readonly string[],
   measure: Measure,
 ): ProgressRow[] {
-  return thinned(onePerStep(evaluations), mostRows).map((point) => ({
+  const samples = evaluations.filter(({ extent }) => extent === 'sample');
+  const points = samples.length > 1 ? samples : onePerStep(evaluations);
+  return thinned(points, mostRows).map((point) => ({
     x: point.step,
     words: point.maskedWords,
     teacher: measure === 'kl' ? null : measureOf(point.teacher, measure),
@@ -41,16 +46,29 @@ export function progressRows(
   }));
 }
 
-/** The points of one curve that get a marker. */
-export const markedPoints = (rows: readonly ProgressRow[], id: string): { x: number; y: number }[] =>
-  thinned(rows, mostMarkers).flatMap(({ x, [id]: y }) => (y === null || y === undefined ? [] : [{ x, y }]));
+/** The points of one curve that get a marker, and the newest figure of all held-out text, which stands by itself. */
+export function markedPoints(
+  rows: readonly ProgressRow[],
+  evaluations: readonly EvaluationPoint[],
+  arm: string,
+  measure: Measure,
+): { x: number; y: number }[] {
+  const full = evaluations.findLast(({ extent }) => extent === 'full');
+  const alone = full && !rows.some(({ x }) => x === full.step) ? measureOf(full.arms[arm], measure) : null;
+  const onCurve = thinned(rows, mostMarkers).flatMap(({ x, [arm]: y }) =>
+    y === null || y === undefined ? [] : [{ x, y }],
+  );
+  return full && alone !== null ? [...onCurve, { x: full.step, y: alone }] : onCurve;
+}
 
 /** From 0 to the largest value; null where there is none. */
 export function progressExtent(
   rows: readonly ProgressRow[],
   ids: readonly string[],
+  marked: readonly { y: number }[],
 ): [number, number] | null {
   let high = Number.NEGATIVE_INFINITY;
   for (const row of rows) for (const id of ids) high = Math.max(high, row[id] ?? high);
+  for (const { y } of marked) high = Math.max(high, y);
   return Number.isFinite(high) ? [0, high] : null;
 }

@@ -6,7 +6,7 @@ import { ModelMark } from '../../controls/ModelMark';
 import { formatCount, formatList } from '../../format';
 import type { NamedModel } from '../../useModelNames';
 import styles from './scoreboard.module.css';
-import { gain, type Measured, twinOf, verdict } from './summary';
+import { gain, type Measured, twinOf, type Verdict, verdict } from './summary';
 import { useVerdictWords } from './useVerdictWords';
 
 interface Props {
@@ -28,21 +28,31 @@ export const Verdicts = memo(function Verdicts({ arms, models, measured, point }
 
   const words = point.maskedWords;
   const nameOf = (id: string) => models.find((model) => model.id === id)?.name ?? id;
-  const pairs = distilled.map((arm) => ({ arm, twin: twinOf(arm, arms) }));
+  const told = distilled.map((arm) => ({
+    arm,
+    twin: twinOf(arm, arms),
+    model: models.find(({ id }) => id === arm.id),
+    ...verdict(measured[arm.id], teacher, words),
+  }));
+  const [first] = told;
+  const cost = ({ size, speed }: Pick<Verdict, 'size' | 'speed'>) => [say.size(size), say.speed(speed)];
+  // Students of one shape cost the same, which is said once.
+  const alike =
+    told.length > 1 && told.every(({ size, speed }) => size === first.size && speed === first.speed);
   return (
-    <section className={distilled.length > 1 ? styles.several : undefined}>
+    <section className={told.length > 1 ? styles.several : undefined}>
       <h3 className={styles.against}>{t('scoreboard.verdictTitle', { step: formatCount(point.step) })}</h3>
-      {pairs.map(({ arm, twin }) => {
-        const told = verdict(measured[arm.id], teacher, words);
+      {alike && (
+        <p className={styles.closing}>{t('scoreboard.allAlike', { parts: formatList(cost(first)) })}</p>
+      )}
+      {told.map(({ arm, twin, model, size, speed, kept }) => {
         const gained = twin && gain(measured[arm.id].quality, measured[twin.id]?.quality ?? null, words);
-        const model = models.find(({ id }) => id === arm.id);
+        const parts = [...(alike ? [] : cost({ size, speed })), say.kept(kept, point)];
         return (
           <div key={arm.id} className={styles.verdict}>
             <p className={styles.closing}>
-              {model && distilled.length > 1 && <ModelMark name={model.name} style={model.style} />}
-              <span>
-                {formatList([say.size(told.size), say.speed(told.speed), say.kept(told.kept, point)])}
-              </span>
+              {model && told.length > 1 && <ModelMark name={model.name} style={model.style} />}
+              <span>{t('scoreboard.verdict', { parts: formatList(parts) })}</span>
             </p>
             {twin && (
               <p className={styles.note}>

@@ -1,23 +1,30 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Arm } from '../../../config/experiment';
-import type { EvaluationPoint } from '../../../protocol/messages';
+import type { PlaygroundState } from '../../../store/state';
 import { type Dot, DotPlot } from '../../charts/DotPlot';
+import { usePaced } from '../../charts/usePaced';
+import { Typeset } from '../../controls/Typeset';
 import { formatCount, formatFixed, formatList, formatShort } from '../../format';
 import { shareMargin } from '../../margins';
 import type { NamedModel } from '../../useModelNames';
-import styles from './scoreboard.module.css';
+import { evaluationShown } from '../scoreboard/summary';
+import styles from './losses.module.css';
 import { type Best, closest, mostRight, type SweepPoint, sweepPoints } from './sweep';
+
+/** Milliseconds between two drawings while training. */
+const drawEvery = 500;
+const pointOf = ({ latestFull, latestSample }: PlaygroundState) => evaluationShown(latestFull, latestSample);
 
 interface Props {
   sweep: Arm[];
   models: NamedModel[];
-  point: EvaluationPoint | null;
 }
 
 /** T against what came of it: closeness to the teacher and words right, a dot for each student, and which T is best. */
-export const SweepPlots = memo(function SweepPlots({ sweep, models, point }: Props) {
+export const SweepPlots = memo(function SweepPlots({ sweep, models }: Props) {
   const { t } = useTranslation();
+  const point = usePaced(pointOf, drawEvery);
   // Before the first update every student is the same.
   const points = point && point.step > 0 ? sweepPoints(sweep, point) : null;
   const words = point?.maskedWords ?? 0;
@@ -28,7 +35,7 @@ export const SweepPlots = memo(function SweepPlots({ sweep, models, point }: Pro
     });
   const plots = [
     {
-      quantity: t('scoreboard.sweepKl'),
+      quantity: t('losses.sweepKl'),
       format: (value: number) => formatFixed(value, 2),
       dots: dots(({ quality: { klToTeacher, klError } }) => ({
         y: klToTeacher ?? Number.NaN,
@@ -36,7 +43,7 @@ export const SweepPlots = memo(function SweepPlots({ sweep, models, point }: Pro
       })),
     },
     {
-      quantity: t('scoreboard.sweepRight'),
+      quantity: t('losses.sweepRight'),
       format: (value: number) => formatFixed(value, 1),
       dots: dots(({ quality: { accuracy } }) => ({
         y: 100 * accuracy,
@@ -46,32 +53,32 @@ export const SweepPlots = memo(function SweepPlots({ sweep, models, point }: Pro
   ];
   const temperatures = sweep.map(({ temperature }) => temperature);
   return (
-    <section className={styles.sweep}>
-      <h3>{t('scoreboard.sweepTitle')}</h3>
-      <div className={styles.plots}>
+    <section className={styles.progress}>
+      <h3 className={styles.title}>{t('losses.sweepTitle')}</h3>
+      <div className={styles.measures}>
         {plots.map(({ quantity, format, dots }) => (
           <figure key={quantity}>
             <figcaption>{quantity}</figcaption>
             <DotPlot
-              label={t('scoreboard.sweepPlot', {
+              label={t('losses.sweepPlot', {
                 quantity,
                 points: formatList(
                   dots.map(({ x, y }) =>
-                    t('scoreboard.sweepPoint', { temperature: formatShort(x), value: format(y) }),
+                    t('losses.sweepPoint', { temperature: formatShort(x), value: format(y) }),
                   ),
                 ),
               })}
               dots={dots}
               ticks={temperatures}
-              xLabel={t('scoreboard.sweepAxis')}
+              xLabel={t('losses.sweepAxis')}
             />
           </figure>
         ))}
       </div>
-      <p className={styles.conclusion}>
-        {points ? conclusions(points).join(' ') : t('scoreboard.sweepWaiting')}
+      <p className={styles.conclusion}>{points ? conclusions(points).join(' ') : t('losses.sweepWaiting')}</p>
+      <p className={styles.note}>
+        <Typeset text={t('losses.sweepWhy')} />
       </p>
-      <p className={styles.note}>{t('scoreboard.sweepWhy')}</p>
     </section>
   );
 
@@ -79,7 +86,7 @@ export const SweepPlots = memo(function SweepPlots({ sweep, models, point }: Pro
   function conclusions(points: SweepPoint[]): string[] {
     const near = closest(points, words);
     const right = mostRight(points, words);
-    if (!right) return [t('scoreboard.sweepFew', { words: formatCount(words) })];
+    if (!right) return [t('losses.sweepFew', { words: formatCount(words) })];
     const names = ({ best, alike, margin }: Best) => ({
       best: formatShort(best.arm.temperature),
       alike: formatList(
@@ -92,13 +99,13 @@ export const SweepPlots = memo(function SweepPlots({ sweep, models, point }: Pro
     return [
       ...(near
         ? [
-            t(near.alike.length > 0 ? 'scoreboard.sweepBestKlAlike' : 'scoreboard.sweepBestKl', {
+            t(near.alike.length > 0 ? 'losses.sweepBestKlAlike' : 'losses.sweepBestKl', {
               ...names(near),
               value: formatFixed(near.best.quality.klToTeacher ?? 0, 2),
             }),
           ]
         : []),
-      t(right.alike.length > 0 ? 'scoreboard.sweepBestRightAlike' : 'scoreboard.sweepBestRight', {
+      t(right.alike.length > 0 ? 'losses.sweepBestRightAlike' : 'losses.sweepBestRight', {
         ...names(right),
         value: share,
       }),

@@ -2,7 +2,7 @@
 import type { Arm } from '../../../config/experiment';
 import type { EvaluationPoint, HeldOut } from '../../../protocol/messages';
 import { differenceMargin, fewestWords, meansMargin } from '../../margins';
-import { mostApart } from './summary';
+import { mostApart } from '../scoreboard/summary';
 
 /** The arms that learn from the teacher's softened answers, by T, where T is all that tells them apart; null elsewhere. */
 export function sweepOf(arms: readonly Arm[]): Arm[] | null {
