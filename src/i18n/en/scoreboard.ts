@@ -11,9 +11,8 @@ export const scoreboard = {
   allStudents: 'all students',
   notMeasured: 'not measured yet',
   parameters: 'Parameters',
-  parametersMeaning: 'Numbers that training sets: embeddings, attention, feed-forward layers, MLM head.',
-  size: 'Size',
-  sizeMeaning: 'Bytes of the weights in float32, four for each parameter. 1 MB is 10⁶ bytes.',
+  parametersMeaning:
+    'Numbers that training sets: embeddings, attention, feed-forward layers, MLM head. Below them the bytes of the weights in float32, four for each; 1 MB is 10⁶ bytes.',
   latency1: '1 sentence, ms',
   latency1Meaning:
     'Milliseconds of one forward pass at batch 1 on this machine, training paused: the median of {{runs}} passes, and below it what the middle half of them took. Models of one shape are measured as one; shapes take turns.',

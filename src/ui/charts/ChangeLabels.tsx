@@ -9,16 +9,22 @@ import { useChangeWords } from './useChangeWords';
 
 /** Pixels of a row of labels. */
 export const labelRow = 15;
-/** Rows of labels at most; a change that has no place in them is told beside the crosshair and read out. */
-const mostRows = 3;
 /** Pixels of a character at the labels' size, rather too many than too few, and of a marker with its gap. */
 const characterWidth = 6.2;
 const markerWidth = 14;
 /** Labels longer than this share of the axis end in an ellipsis. */
 const widest = 0.6;
 
-/** Where labels stand on an axis of `length` pixels that ends at step `end`, and how wide each may be. */
-export function useLabelPlaces(changes: readonly ChangeLine[], end: number, length: number) {
+/**
+ * Where labels stand on an axis of `length` pixels that ends at step `end`, and how wide each may be. A change that has
+ * no place in `mostRows` rows is told beside the crosshair and read out.
+ */
+export function useLabelPlaces(
+  changes: readonly ChangeLine[],
+  end: number,
+  length: number,
+  mostRows: number,
+) {
   const { number } = useChangeWords();
   const widths = changes.map(({ numbers }) =>
     Math.min(

@@ -30,6 +30,8 @@ interface Props<Row extends ChartRow> extends Omit<AxesProps, 'low' | 'high' | '
   curves: readonly Curve[];
   marked?: readonly MarkedSeries[];
   changes?: readonly ChangeLine[];
+  /** Rows that the labels of changes may take from the plot. */
+  labelRows?: number;
   range: Range;
   scale?: AxisScale;
   height: number | string;
@@ -90,6 +92,7 @@ function LineChartOf<Row extends ChartRow>({
   curves,
   marked = noMarks,
   changes = noChanges,
+  labelRows = 3,
   range,
   scale = 'linear',
   height,
@@ -104,7 +107,7 @@ function LineChartOf<Row extends ChartRow>({
     [rows, curves, marked, changes, active],
   );
   const { ref, width } = useElementSize();
-  const labels = useLabelPlaces(changes, axes.end, width);
+  const labels = useLabelPlaces(changes, axes.end, width, labelRows);
   const top = above + labelRow * labels.rows;
   const row = active === null ? undefined : rows[active];
   const onTheLeft = row && row.x > axes.end / 2;

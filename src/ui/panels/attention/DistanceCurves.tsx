@@ -106,6 +106,7 @@ export const DistanceCurves = memo(function DistanceCurves({
       curves={curves}
       marked={marked}
       changes={changes}
+      labelRows={2}
       end={end}
       xLabel={t('attention.step')}
       range={range}

@@ -137,6 +137,7 @@ const ProgressChart = memo(function ProgressChart({ measure, end, arms, changes 
       curves={curves}
       marked={marked}
       changes={changes}
+      labelRows={1}
       end={end}
       range={range}
       height="8.5rem"

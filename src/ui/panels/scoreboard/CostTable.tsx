@@ -40,9 +40,6 @@ export const CostTable = memo(function CostTable({ arms, models, measured }: Pro
             <Meaning text={t('scoreboard.parametersMeaning')}>{t('scoreboard.parameters')}</Meaning>
           </th>
           <th scope="col">
-            <Meaning text={t('scoreboard.sizeMeaning')}>{t('scoreboard.size')}</Meaning>
-          </th>
-          <th scope="col">
             <Meaning text={t('scoreboard.latency1Meaning', { runs })}>{t('scoreboard.latency1')}</Meaning>
           </th>
           <th scope="col">
@@ -58,8 +55,10 @@ export const CostTable = memo(function CostTable({ arms, models, measured }: Pro
               <th scope="row">
                 <ShapeName group={group} all={group.length === arms.length} />
               </th>
-              <Figure value={size && formatCompact(size.parameters)} />
-              <Figure value={size && formatBytes(size.bytes)} />
+              <Figure
+                value={size && formatCompact(size.parameters)}
+                below={size ? formatBytes(size.bytes) : undefined}
+              />
               <Figure
                 value={latency && formatShort(latency.batch1Ms)}
                 below={between(latency?.batch1Middle)}
