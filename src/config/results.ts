@@ -64,6 +64,8 @@ export interface HeldOut {
   agreement: number | null;
   /** KL(teacher ‖ model) at T = 1 over the masked words, nats; null without a teacher. */
   klToTeacher: number | null;
+  /** Standard error of that mean, nats; null without a teacher, absent in runs of older versions. */
+  klError?: number | null;
 }
 
 /** Mean squared error of attention per student block and head: `[block][head]`. */
@@ -120,10 +122,14 @@ export interface ModelSize {
   bytes: number;
 }
 
-/** Median time of the forward pass alone, training paused, in milliseconds. */
+/** Times of the forward pass alone, training paused, in milliseconds. Models of one shape have the same ones. */
 export interface Latency {
+  /** Medians of one sentence, and of 32 at once. */
   batch1Ms: number;
   batch32Ms: number;
+  /** The middle half of the runs: a quarter took less than the first, a quarter more than the second. */
+  batch1Middle: [number, number];
+  batch32Middle: [number, number];
   runs: number;
 }
 

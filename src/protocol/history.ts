@@ -4,6 +4,8 @@ import type { ArmLosses, EvaluationPoint, NumberChange, RunHistory, StepPoint } 
 
 /** At this many entries neighbours are merged in pairs; even. */
 const mostEntries = 2000;
+/** Samples of held-out text that are kept: more than a screen can show, few enough to save with every checkpoint. */
+export const mostSamples = 400;
 
 export const emptyHistory = (): RunHistory => ({
   steps: [],
@@ -29,13 +31,33 @@ export function withPoints(history: RunHistory, points: StepPoint[]): RunHistory
   return { ...history, steps, stepsPerEntry, pending };
 }
 
-export const withEvaluation = (history: RunHistory, point: EvaluationPoint): RunHistory => ({
-  ...history,
-  evaluations: [
-    ...history.evaluations.filter(({ step, extent }) => step !== point.step || extent !== point.extent),
-    point,
-  ],
-});
+/**
+ * History with an evaluation; one of the same step and extent gives way. Beyond `mostSamples` samples one between is
+ * dropped for each that comes, so that those left lie evenly; the first, the newest and all full ones stay.
+ */
+export function withEvaluation(history: RunHistory, point: EvaluationPoint): RunHistory {
+  const others = history.evaluations.filter(
+    ({ step, extent }) => step !== point.step || extent !== point.extent,
+  );
+  const evaluations = [...others, point];
+  let samples = evaluations.filter(({ extent }) => extent === 'sample');
+  const spare = new Set<EvaluationPoint>();
+  // A run that an older version saved may hold more than one too many.
+  while (samples.length > mostSamples) {
+    const next = sparest(samples);
+    spare.add(next);
+    samples = samples.filter((sample) => sample !== next);
+  }
+  return { ...history, evaluations: evaluations.filter((other) => !spare.has(other)) };
+}
+
+/** The point between others whose neighbours lie closest together; of several the earliest. */
+function sparest(points: EvaluationPoint[]): EvaluationPoint {
+  let best = 1;
+  const gap = (i: number) => points[i + 1].step - points[i - 1].step;
+  for (let i = 2; i < points.length - 1; i++) if (gap(i) < gap(best)) best = i;
+  return points[best];
+}
 
 /** History with a live number's change; changed again before an update, it is one change, or none at all. */
 export function withChange(history: RunHistory, change: NumberChange): RunHistory {

@@ -46,6 +46,7 @@ export function historySchema(experiment: Experiment, step: number): z.ZodType<R
     accuracy: share,
     agreement: compared ? share : z.null(),
     klToTeacher: compared ? finite : z.null(),
+    klError: finite.min(0).nullable().optional(),
   };
   const heldOutLosses = losses(z.null());
   const distances = ({ mapping, student }: Arm) =>

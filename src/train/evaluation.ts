@@ -220,9 +220,19 @@ function held(term: LossTerm, arm: Arm, batch: Batch): number {
   return masked ? batch.maskedCount : batch.tokenCount;
 }
 
-/** Adds the words of a batch, whose first two figures are means. */
-function addWords(sums: Float64Array, [loss, divergence, right, agreeing]: Float64Array, batch: Batch) {
-  const words = [loss * batch.maskedCount, divergence * batch.maskedCount, right, agreeing];
+/** Adds the words of a batch, whose first two figures are means, and whose last one is of shares in a mean. */
+function addWords(
+  sums: Float64Array,
+  [loss, divergence, right, agreeing, squares]: Float64Array,
+  { maskedCount }: Batch,
+) {
+  const words = [
+    loss * maskedCount,
+    divergence * maskedCount,
+    right,
+    agreeing,
+    squares * maskedCount ** 2,
+  ];
   words.forEach((value, i) => {
     sums[i] += value;
   });
@@ -236,5 +246,13 @@ function heldOut(sums: Float64Array, words: number, compared: boolean): HeldOut 
     accuracy,
     agreement: compared ? agreement : null,
     klToTeacher: compared ? divergence : null,
+    klError: compared ? standardError(sums[1], sums[4], words) : null,
   };
+}
+
+/** Of a mean, from the sum and the sum of squares of `count` values; null for fewer than two. */
+export function standardError(sum: number, squares: number, count: number): number | null {
+  if (count < 2) return null;
+  const variance = Math.max(0, squares - sum ** 2 / count) / (count - 1);
+  return Math.sqrt(variance / count);
 }

@@ -21,7 +21,7 @@ import { distilbertBetas } from '../optim/adamw';
 import { learningRateAt } from '../optim/schedule';
 import { stepFlops } from './cost';
 import { Evaluator } from './evaluation';
-import { measureLatency } from './latency';
+import { measureLatencies } from './latency';
 import {
   disposeArm,
   disposeModel,
@@ -184,12 +184,8 @@ export class Trainer {
     return [...(teacher ? [teacher] : []), ...(await probe(arms, sentence))];
   }
 
-  async measureLatency(pause: () => Promise<void>): Promise<Record<string, Latency>> {
-    const latencies: Record<string, Latency> = {};
-    for (const { id, model } of this.models()) {
-      latencies[id] = await measureLatency(model, this.experiment.training.sequenceLength, pause);
-    }
-    return latencies;
+  measureLatency(pause: () => Promise<void>): Promise<Record<string, Latency>> {
+    return measureLatencies(this.models(), this.experiment.training.sequenceLength, pause);
   }
 
   sizes(): Record<string, ModelSize> {

@@ -4,14 +4,14 @@ import { predictionLosses } from '../distill/distilbert';
 import type { BatchTensors } from './batchTensors';
 
 /** Shares and counts of `WordFigures.sums`. */
-export const wordFiguresWidth = 4;
+export const wordFiguresWidth = 5;
 
 export interface WordFigures {
   /** First guess for each of the M masked words, [M] int32. */
   guesses: tf.Tensor1D;
   /**
-   * [4]: mean cross-entropy with the masked words, mean KL(teacher ‖ model) at T = 1 (both in nats); right guesses, and
-   * guesses that are the teacher's. What compares with the teacher is 0 without one.
+   * [5]: mean cross-entropy with the masked words, mean KL(teacher ‖ model) at T = 1 (both in nats); right guesses, and
+   * guesses that are the teacher's; the sum of the squares of each word's share in that mean KL. What compares with the teacher is 0 without one.
    */
   sums: tf.Tensor1D;
 }
@@ -25,9 +25,10 @@ export function wordFigures(
   const soft = teacher ? { teacherLogits: teacher.maskedLogits, temperature: tf.tensor1d([1]) } : undefined;
   const shares = predictionLosses(logits, { soft, hard: { labels }, shares: rows.masked.predictionShares });
   const [divergence, loss] = tf.unstack(shares.sum(1));
+  const squares = tf.unstack(shares)[0].square().sum();
   const guesses = logits.argMax(-1) as tf.Tensor1D;
   const matching = (answers: tf.Tensor1D) => guesses.equal(answers).cast('float32').mul(maskedWeights).sum();
   const agreeing = teacher ? matching(teacher.guesses) : tf.scalar(0);
-  const sums = tf.stack([loss, divergence, matching(labels), agreeing]) as tf.Tensor1D;
+  const sums = tf.stack([loss, divergence, matching(labels), agreeing, squares]) as tf.Tensor1D;
   return { guesses, sums };
 }

@@ -61,3 +61,7 @@ export function formatTemperature(value: number): string {
   if (value >= 9.95) return formatFixed(value, 0);
   return formatFixed(value, value < 0.995 ? 2 : 1);
 }
+
+/** Words or phrases as a list of the page's language: "a, b, c", or with `disjunction` "a, b or c". */
+export const formatList = (items: readonly string[], type: 'unit' | 'disjunction' = 'unit') =>
+  new Intl.ListFormat(i18next.language, { style: 'short', type }).format(items);

@@ -114,3 +114,36 @@ test(`while training, in ${longTasks.seconds} s the main thread has at most ${lo
   expect(playground.errors).toEqual([]);
   await playground.close();
 });
+
+// Every evaluation is a point in four charts. What is drawn of them must not grow with the run.
+test('evaluated at every step, the page stays as quick and draws no more than it can show', async ({
+  annotate,
+}) => {
+  const playground = await openPlayground(
+    browser,
+    'backend=wasm&preset=tiny&training.evaluateEvery=1&training.sequenceLength=16&training.batchSize=4&training.steps=5000',
+  );
+  const { page, reach } = playground;
+  const drawn = () =>
+    page.evaluate(
+      () => document.querySelectorAll('[data-panel="losses"] svg *, [data-panel="attention"] svg *').length,
+    );
+  await playground.play();
+  await reach(80);
+  const early = await drawn();
+  await reach(400);
+  const late = await drawn();
+  const over = (tasks: number[], limit: number) => tasks.filter((task) => task > limit).length;
+  let tasks: number[] = [];
+  for (let i = 0; i < tries; i++) {
+    ({ tasks } = await watch(page, longTasks.seconds / 2));
+    await annotate(`${early} and ${late} elements; tasks over 50 ms: ${tasks.join(', ') || 'none'}`);
+    if (over(tasks, 50) <= longTasks.mostOver50 && over(tasks, 100) === 0) break;
+  }
+  expect(late).toBeLessThan(1.5 * early);
+  expect(late).toBeLessThan(500);
+  expect(over(tasks, 50), `${tasks}`).toBeLessThanOrEqual(longTasks.mostOver50);
+  expect(over(tasks, 100), `${tasks}`).toBe(longTasks.mostOver100);
+  expect(playground.errors).toEqual([]);
+  await playground.close();
+});

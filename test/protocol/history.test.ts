@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EvaluationPoint, StepPoint } from '../../src/config/results';
-import { emptyHistory, upTo, withChange, withEvaluation, withPoints } from '../../src/protocol/history';
+import {
+  emptyHistory,
+  mostSamples,
+  upTo,
+  withChange,
+  withEvaluation,
+  withPoints,
+} from '../../src/protocol/history';
 
 const point = (step: number): StepPoint => ({
   step,
@@ -96,6 +103,59 @@ describe('withEvaluation', () => {
       [50, 'full', 1],
       [50, 'sample', 7],
     ]);
+  });
+});
+
+describe('withEvaluation in a long run', () => {
+  const evaluated = (steps: number[], extents: EvaluationPoint['extent'][] = ['sample']) =>
+    steps.reduce(
+      (history, step, i) => withEvaluation(history, evaluation(step, extents[i % extents.length])),
+      emptyHistory(),
+    );
+  const stepsOf = ({ evaluations }: { evaluations: EvaluationPoint[] }, extent: EvaluationPoint['extent']) =>
+    evaluations.filter((point) => point.extent === extent).map(({ step }) => step);
+  const upwards = fc
+    .tuple(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 3000 }))
+    .map(([every, count]) => Array.from({ length: count }, (_, i) => i * every));
+
+  it('keeps a bounded number of samples, evenly, with the first and the newest', () => {
+    fc.assert(
+      fc.property(upwards, (steps) => {
+        const kept = stepsOf(evaluated(steps), 'sample');
+        expect(kept.length).toBe(Math.min(steps.length, mostSamples));
+        expect([kept[0], kept.at(-1)]).toEqual([steps[0], steps.at(-1)]);
+        const gaps = kept.slice(1).map((step, i) => step - kept[i]);
+        expect(Math.min(1, ...gaps)).toBeGreaterThan(0);
+        // No gap is wider than two of those that as many samples at one distance would have.
+        const every = steps.length > 1 ? steps[1] - steps[0] : 1;
+        const even = every * Math.ceil(steps.length / mostSamples);
+        expect(Math.max(0, ...gaps)).toBeLessThanOrEqual(2 * even);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('brings a run that was saved with more down to the bound', () => {
+    const evaluations = Array.from({ length: 1000 }, (_, i) => evaluation(i, 'sample'));
+    const history = withEvaluation({ ...emptyHistory(), evaluations }, evaluation(1000, 'sample'));
+    expect(stepsOf(history, 'sample')).toHaveLength(mostSamples);
+    expect(stepsOf(history, 'sample').at(-1)).toBe(1000);
+  });
+
+  it('keeps every full one', () => {
+    const steps = Array.from({ length: 1500 }, (_, i) => i);
+    const history = evaluated(steps, ['sample', 'full', 'sample']);
+    expect(stepsOf(history, 'full')).toHaveLength(500);
+    expect(stepsOf(history, 'sample')).toHaveLength(mostSamples);
+  });
+
+  it('is the same on the page and in the worker, and after a run was taken back', () => {
+    const steps = Array.from({ length: 900 }, (_, i) => i);
+    const back = upTo(evaluated(steps), 700);
+    const again = steps.slice(701).reduce((h, step) => withEvaluation(h, evaluation(step, 'sample')), back);
+    expect(stepsOf(again, 'sample').length).toBeLessThanOrEqual(mostSamples);
+    expect(stepsOf(again, 'sample').at(-1)).toBe(899);
+    expect(new Set(stepsOf(again, 'sample')).size).toBe(stepsOf(again, 'sample').length);
   });
 });
 

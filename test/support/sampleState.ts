@@ -1,7 +1,14 @@
 /** A made-up state of the playground for drawing the page without a worker. No figure in it was measured. */
 import { presets } from '../../src/config/presets';
 import { bundledTeachers } from '../../src/config/teachers';
-import type { EvaluationPoint, HeldOut, Probe, ProbeAttention, StepPoint } from '../../src/protocol/messages';
+import type {
+  EvaluationPoint,
+  HeldOut,
+  Latency,
+  Probe,
+  ProbeAttention,
+  StepPoint,
+} from '../../src/protocol/messages';
 import type { PlaygroundState } from '../../src/store/state';
 
 const special = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
@@ -70,6 +77,7 @@ function evaluation(step: number, extent: EvaluationPoint['extent']): Evaluation
         accuracy: decay(0.08, 0.421, step),
         agreement: decay(0.12, 0.74, step),
         klToTeacher: decay(3.1, 0.21, step),
+        klError: decay(3.1, 0.21, step) / Math.sqrt(extent === 'sample' ? 512 : 4096),
         losses: { total: 5 * ce + 2 * mlm + cos, terms: { ce, mlm, cos }, gradientNorm: null },
         attention: attentionDistance(step, 5),
       },
@@ -78,6 +86,7 @@ function evaluation(step: number, extent: EvaluationPoint['extent']): Evaluation
         accuracy: decay(0.08, 0.404, step),
         agreement: decay(0.12, 0.6, step),
         klToTeacher: decay(3.1, 0.52, step),
+        klError: decay(3.1, 0.52, step) / Math.sqrt(extent === 'sample' ? 512 : 4096),
         losses: { total: twin, terms: { mlm: twin }, gradientNorm: null },
         attention: attentionDistance(step / 2, 7),
       },
@@ -137,7 +146,11 @@ export function sampleState(): PlaygroundState {
   const history = {
     steps: stepPoints(),
     evaluations: [0, 50, 100, 150, 200, 250, 300].map((step) => evaluation(step, 'sample')),
-    changes: [],
+    changes: [
+      { step: 120, path: 'arms.0.temperature', before: 1, value: 2 },
+      { step: 240, path: 'arms.0.objective.ce', before: 3, value: 5 },
+      { step: 262, path: 'training.learningRate', before: 1e-3, value: 2e-3 },
+    ],
     stepsPerEntry: 1,
     pending: [],
   };
@@ -149,6 +162,13 @@ export function sampleState(): PlaygroundState {
     threads: 1,
   } as const;
   const student = { parameters: 663_680, bytes: 2_654_720 };
+  const studentLatency: Latency = {
+    batch1Ms: 1.12,
+    batch32Ms: 8.1,
+    batch1Middle: [1.07, 1.2],
+    batch32Middle: [7.9, 8.4],
+    runs: 31,
+  };
   return {
     phase: 'ready',
     opening: null,
@@ -186,9 +206,15 @@ export function sampleState(): PlaygroundState {
     sentence: 'The fox saw the [MASK] by the river.',
     sentenceProblem: null,
     latency: {
-      teacher: { batch1Ms: 1.92, batch32Ms: 14.8, runs: 30 },
-      distilled: { batch1Ms: 1.12, batch32Ms: 8.1, runs: 30 },
-      twin: { batch1Ms: 1.13, batch32Ms: 8.2, runs: 30 },
+      teacher: {
+        batch1Ms: 1.92,
+        batch32Ms: 14.8,
+        batch1Middle: [1.84, 2.07],
+        batch32Middle: [14.4, 15.3],
+        runs: 31,
+      },
+      distilled: studentLatency,
+      twin: studentLatency,
     },
     measuring: false,
     notices: [],

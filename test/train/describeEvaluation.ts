@@ -44,6 +44,27 @@ export function describeEvaluation(backend: BackendName) {
       expect(half.attention!.probabilities.flat().every((error) => error > 0)).toBe(true);
     });
 
+    it('gives the standard error of KL: half of it from four times the words', async () => {
+      const error = async (count: number) => {
+        const heldOut = { ...corpus, heldOut: corpus.heldOut.slice(0, count) };
+        const trainer = new Trainer(experimentOf([distilled, copyOfTeacher]), heldOut, teacher);
+        const { arms, teacher: own, maskedWords } = await trainer.evaluate('full', pause);
+        const { klToTeacher, klError } = arms.distilled;
+        expect(own!.klError).toBeNull();
+        // A copy is as far from its teacher everywhere: nowhere.
+        expect(arms.copy.klError).toBeLessThan(1e-6);
+        return { relative: klError! / klToTeacher!, maskedWords };
+      };
+      const [few, many] = [await error(12), await error(48)];
+      const expected = Math.sqrt(few.maskedWords / many.maskedWords);
+      expect(many.relative / few.relative).toBeGreaterThan(0.6 * expected);
+      expect(many.relative / few.relative).toBeLessThan(1.6 * expected);
+      // The spread over words is of the size of their mean.
+      const spread = many.relative * Math.sqrt(many.maskedWords);
+      expect(spread).toBeGreaterThan(0.2);
+      expect(spread).toBeLessThan(5);
+    });
+
     it('compares the attention of the blocks that are mapped', async () => {
       const first: Arm = {
         ...copyOfTeacher,
@@ -141,17 +162,33 @@ export function describeEvaluation(backend: BackendName) {
   });
 
   describeOn(backend, 'latency', () => {
-    it('is a positive median for each model', async () => {
-      const trainer = tinyTrainer([distilled]);
+    it('is a positive median within its middle half, one and the same for models of one shape', async () => {
+      const trainer = tinyTrainer([distilled, twin, copyOfTeacher]);
       const { numTensors } = tf.memory();
       const latencies = await trainer.measureLatency(pause);
       expect(tf.memory().numTensors).toBe(numTensors);
-      expect(Object.keys(latencies)).toEqual(['teacher', 'distilled']);
-      for (const { batch1Ms, batch32Ms, runs } of Object.values(latencies)) {
-        expect(batch1Ms).toBeGreaterThan(0);
-        expect(batch32Ms).toBeGreaterThan(0);
-        expect(runs).toBeGreaterThanOrEqual(3);
+      expect(Object.keys(latencies)).toEqual(['teacher', 'distilled', 'twin', 'copy']);
+      expect(latencies.twin).toEqual(latencies.distilled);
+      expect(latencies.copy).toEqual(latencies.teacher);
+      for (const { batch1Ms, batch32Ms, batch1Middle, batch32Middle, runs } of Object.values(latencies)) {
+        for (const [median, [low, high]] of [
+          [batch1Ms, batch1Middle],
+          [batch32Ms, batch32Middle],
+        ] as const) {
+          expect(low).toBeGreaterThan(0);
+          expect(median).toBeGreaterThanOrEqual(low);
+          expect(high).toBeGreaterThanOrEqual(median);
+        }
+        expect(runs).toBeGreaterThanOrEqual(20);
       }
+    });
+
+    it('ends where a pause ends it, and leaves nothing on the device', async () => {
+      const trainer = tinyTrainer([distilled]);
+      const { numTensors } = tf.memory();
+      const stopped = trainer.measureLatency(() => Promise.reject(new Error('enough')));
+      await expect(stopped).rejects.toThrow('enough');
+      expect(tf.memory().numTensors).toBe(numTensors);
     });
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { presets } from '../../src/config/presets';
 import { cellAt, heatMapGeometry, labelStride, moveCell } from '../../src/ui/charts/heatMapGeometry';
-import { distanceRows } from '../../src/ui/panels/attention/distance';
+import { distanceRows, markedDistances } from '../../src/ui/panels/attention/distance';
 import {
   chosen,
   difference,
@@ -10,6 +10,7 @@ import {
   mapsOf,
   meanSquare,
   newestDistance,
+  pullOf,
   strongestKey,
 } from '../../src/ui/panels/attention/headMaps';
 import { sampleState } from '../support/sampleState';
@@ -70,6 +71,28 @@ it('averages heads at every step, once where there are two evaluations of it', (
   expect(rows.map(({ x }) => x)).toEqual([0, 50, 100, 150, 200, 250, 300]);
   const heads = history.evaluations[6].arms.twin.attention?.probabilities[1] ?? [];
   expect(rows[6]['twin:2']).toBeCloseTo((1000 * (heads[0] + heads[1] + heads[2] + heads[3])) / 4, 9);
+});
+
+it('bounds what is drawn however often it was evaluated', () => {
+  const [, point] = sampleState().history.evaluations;
+  const evaluations = Array.from({ length: 1000 }, (_, step) => ({ ...point, step }));
+  const rows = distanceRows(evaluations, [{ arm: 'twin', block: 2 }], 'scores');
+  expect(rows.length).toBeLessThanOrEqual(100);
+  expect(markedDistances(rows, 'twin:2').length).toBeLessThanOrEqual(16);
+  expect(markedDistances(rows, 'twin:2').at(-1)?.x).toBe(999);
+});
+
+describe('pullOf', () => {
+  it('finds no L_attn in the first preset, and where it is in the one of TinyBERT', () => {
+    const { arms } = presets.distilbert;
+    expect(pullOf(arms[0], arms)).toEqual({ kind: 'none' });
+    const [layers, predictions, twin] = presets.tinybert.arms;
+    expect(pullOf(layers, presets.tinybert.arms)).toEqual({ kind: 'own' });
+    expect(pullOf(predictions, presets.tinybert.arms)).toEqual({ kind: 'other', by: layers });
+    // A weight on no mapped layer pulls nothing.
+    const idle = { ...layers, mapping: [] };
+    expect(pullOf(idle, [idle, twin])).toEqual({ kind: 'none' });
+  });
 });
 
 it('takes the newest evaluation with a comparison', () => {

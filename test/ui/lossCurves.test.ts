@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { Experiment } from '../../src/config/experiment';
 import { presets } from '../../src/config/presets';
 import type { StepPoint } from '../../src/protocol/messages';
 import {
   extentOf,
   heldOutPoints,
+  hiddenAtFirst,
   lossRows,
   mostPoints,
   presentQuantities,
+  temperaturesDiffer,
 } from '../../src/ui/panels/losses/lossCurves';
 
 const point = (step: number, ce: number, mlm?: number): StepPoint => ({
@@ -69,9 +72,44 @@ it('thins held-out points out and keeps the newest', () => {
       },
     },
   }));
-  const points = heldOutPoints(evaluations, ce);
-  expect(points.length).toBeLessThanOrEqual(40);
+  const points = heldOutPoints(evaluations, ce, 1);
+  expect(points.length).toBeLessThanOrEqual(30);
   expect(points.at(-1)).toEqual({ x: 1000, y: 100 });
+  // However many curves there are, all markers together are bounded.
+  expect(36 * heldOutPoints(evaluations, ce, 36).length).toBeLessThanOrEqual(240);
+});
+
+describe('hiddenAtFirst', () => {
+  const shown = (experiment: Experiment) => {
+    const available = presentQuantities(experiment, []);
+    const hidden = hiddenAtFirst(experiment, available);
+    return available.filter((quantity) => !hidden.has(quantity));
+  };
+
+  it('shows every term of a few arms, and the sum of none', () => {
+    expect(shown(presets.distilbert)).toEqual(['ce', 'mlm', 'cos']);
+    expect(shown({ ...presets.distilbert, arms: presets.distilbert.arms.slice(0, 1) })).toEqual([
+      'ce',
+      'mlm',
+      'cos',
+    ]);
+  });
+
+  it('shows one term of many arms: L_mlm where they differ in T, L_ce where they share it', () => {
+    expect(shown(presets.temperature)).toEqual(['mlm']);
+    expect(shown(presets.ablation)).toEqual(['ce']);
+    const without = presets.temperature.arms.map((arm) => ({
+      ...arm,
+      objective: { ...arm.objective, mlm: 0 },
+    }));
+    expect(shown({ ...presets.temperature, arms: [...without, ...without.slice(0, 1)] })).toEqual(['ce']);
+  });
+
+  it('knows where arms learn at different T, which a twin does not', () => {
+    expect(temperaturesDiffer(presets.temperature)).toBe(true);
+    const [distilled, twin] = presets.distilbert.arms;
+    expect(temperaturesDiffer({ arms: [distilled, { ...twin, temperature: 9 }] })).toBe(false);
+  });
 });
 
 it('starts a linear axis at 0 and leaves out what a logarithmic one can not show', () => {

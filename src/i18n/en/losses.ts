@@ -1,6 +1,6 @@
 export const losses = {
   title: 'Losses',
-  lede: 'How far each student still is from its targets, one curve for each term of its objective. Press Play, then change T or a loss weight and see which curve bends.',
+  lede: 'What each student has learned so far, and how far it still is from its targets. Press Play, then change T or a loss weight and see which curve bends.',
   scale: 'Scale of the losses',
   linear: 'linear',
   log: 'log',
@@ -26,9 +26,45 @@ export const losses = {
     hidn: 'pure number',
     total: 'weighted sum',
   },
+  progress: 'Progress, in measures that T plays no part in',
+  measure: {
+    kl: 'KL to the teacher at T = 1, nats',
+    loss: 'Loss at T = 1, nats',
+    right: 'Masked words right, %',
+  },
+  measureUnit: { kl: 'nats', loss: 'nats', right: '%' },
+  measureMeaning: {
+    kl: 'KL(teacher ‖ student) at T = 1 on held-out text, text that no model trains on: how far the student’s answers are from the teacher’s, in nats, the unit of natural logarithms. 0: the same answers.',
+    loss: 'Cross-entropy with the masked words of held-out text, text that no model trains on, at T = 1, in nats, the unit of natural logarithms.',
+    right:
+      'Share of the masked words of held-out text, text that no model trains on, where the first guess is the word that was there. The dotted level is the teacher’s.',
+  },
+  measureChart: {
+    kl: 'KL to the teacher at T = 1 on held-out text, of each student over the training steps',
+    loss: 'Loss on held-out text, of each student over the training steps',
+    right: 'Masked words right on held-out text, in per cent, of each student over the training steps',
+  },
+  progressWhy:
+    'T and the loss weights play no part in these two, so they tell progress. The losses below depend on T: lower T, and L_ce falls at once, since it is then another measure.',
+  progressAlone: 'Both are taken on held-out text. The loss weights play no part in them.',
+  curves: 'Losses while training',
+  temperatureChanged:
+    'T was changed at the dotted line: L_ce before it and after it are different measures and can’t be compared. KL at T = 1, above, can.',
+  temperaturesDiffer:
+    'These students learn at different T: each one’s L_ce is measured at its own, so they can’t be compared. L_mlm and KL at T = 1, above, can.',
+  oneOfMany: 'With so many students one loss is shown at first. The others are a press away.',
+  withMargin: '{{value}} ± {{margin}}',
+  changedUnderWay: 'Changed while the run went on',
+  changedLearningRate: 'learning rate',
+  changedWeight: 'weight',
+  changedTo: ' → ',
+  changedOf: '{{number}} ({{arms}})',
+  changedAfter: 'After step {{step}}: {{what}}',
+  changedBetween: 'From step {{from}} to {{to}}: {{what}}',
   step: 'step',
   chart: 'Losses of each arm over the training steps',
   empty: 'Press Play. The first points appear here within seconds.',
+  noPointsYet: 'no points yet',
   nothingShown: 'All curves are switched off. Choose a term and an arm above.',
   smoothing: 'Smoothing',
   smoothed: 'Smoothed: each point is the mean of the last {{count}} entries.',
@@ -43,4 +79,20 @@ export const losses = {
   atStep: 'Step {{step}}',
   atSteps: 'Steps {{from}} to {{to}}',
   heldOutAt: 'Held out, step {{step}}',
+  sweepTitle: 'Which T?',
+  sweepKl: 'KL to the teacher at T = 1, nats',
+  sweepRight: 'Masked words right, %',
+  sweepAxis: 'T that the student trains at',
+  sweepPoint: 'T = {{temperature}}: {{value}}',
+  sweepPlot: '{{quantity}}. {{points}}.',
+  sweepBestKl: 'In this run T = {{best}} comes closest to the teacher: {{value}} nats at T = 1.',
+  sweepBestKlAlike:
+    'In this run T = {{best}} comes closest to the teacher, {{value}} nats at T = 1, but it can’t be told apart from T = {{alike}}.',
+  sweepBestRight: 'T = {{best}} has most words right: {{value}}.',
+  sweepBestRightAlike:
+    'T = {{best}} has most words right, {{value}}, but it can’t be told apart from T = {{alike}} (doubt of a difference: ±\u00a0{{margin}} points).',
+  sweepFew: '{{words}} masked words are too few to say which T is best.',
+  sweepWaiting: 'The first held-out evaluation after step 0 puts a point here for each T.',
+  sweepWhy:
+    'Compare these and not the curves of L_ce: each student’s L_ce is measured at its own T, and a smaller one need not be a better student.',
 } as const;

@@ -44,12 +44,33 @@ const Marks = memo(function Marks({ marked, xOf, yOf }: Pick<ChartData, 'marked'
   );
 });
 
+/** A line where a live number was changed; a band where it was changed all along. */
+const Changes = memo(function Changes({
+  changes,
+  xOf,
+  top,
+  height,
+}: Pick<ChartData, 'changes'> & Pick<Scales, 'xOf'> & { top: number; height: number }) {
+  return changes.map(({ from, to }) => {
+    const [x, end] = [xOf(from), xOf(to)];
+    if (x === undefined || end === undefined) return null;
+    return (
+      <g key={from} data-change={from}>
+        {to > from && (
+          <rect x={x} y={top} width={end - x} height={height} fill="var(--soft)" fillOpacity={0.14} />
+        )}
+        <line x1={x} x2={x} y1={top} y2={top + height} stroke="var(--soft)" strokeDasharray="1 3" />
+      </g>
+    );
+  });
+});
+
 /**
  * The curves and markers of a chart, with the scales of recharts. They are plain paths: recharts' own lines
  * take 100 ms for 32 curves of 300 points, on a thread that has 50.
  */
 export function CurveLayer() {
-  const { rows, curves, marked, active } = useChartData();
+  const { rows, curves, marked, changes, active } = useChartData();
   const x = useXAxisScale();
   const y = useYAxisScale();
   const area = usePlotArea();
@@ -64,6 +85,7 @@ export function CurveLayer() {
       <clipPath id={clip}>
         <rect x={area.x - 6} y={area.y - 6} width={area.width + 12} height={area.height + 12} />
       </clipPath>
+      <Changes changes={changes} xOf={scales.xOf} top={area.y} height={area.height} />
       {row && (
         <line
           x1={scales.xOf(row.x)}

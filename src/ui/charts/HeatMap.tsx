@@ -22,6 +22,13 @@ interface Props {
 
 const property = (style: CSSStyleDeclaration, name: string) => style.getPropertyValue(name).trim();
 
+/** Any CSS colour as `#rrggbb`: a theme of the system's colours names them in words. */
+function hexOf(context: CanvasRenderingContext2D, colour: string): string {
+  context.fillStyle = '#000000';
+  context.fillStyle = colour;
+  return String(context.fillStyle);
+}
+
 /**
  * A square matrix in colours, on a canvas. Hover, tap and the arrow keys choose a cell. It draws again only
  * when values, scale, theme or size change.
@@ -47,7 +54,7 @@ export const HeatMap = memo(function HeatMap({ label, values, range, stops, labe
     drawHeatMap(canvas.current, next, {
       values,
       range: [low, high],
-      colours: ramp(colours.split(',').map((name) => parseHex(property(style, name)))),
+      colours: ramp(colours.split(',').map((name) => parseHex(hexOf(context, property(style, name))))),
       labels,
       ink: property(style, '--ink'),
       gap: property(style, '--card'),

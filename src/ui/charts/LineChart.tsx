@@ -1,9 +1,12 @@
-import { memo, type ReactNode, useMemo, useState } from 'react';
+import { useElementSize } from '@mantine/hooks';
+import { type CSSProperties, memo, type ReactNode, useMemo, useState } from 'react';
 import { CartesianGrid, LineChart as Chart, XAxis, YAxis } from 'recharts';
 import { formatShort, formatTick } from '../format';
 import { type AxisScale, linearTicks, logTicks, type Range } from './axis';
+import { ChangeLabels, ChangeList, labelRow, useLabelPlaces } from './ChangeLabels';
 import { Crosshair } from './Crosshair';
 import { CurveLayer } from './CurveLayer';
+import type { ChangeLine } from './changeLines';
 import { ChartDataContext, type ChartRow, type Curve, type MarkedSeries } from './chartData';
 import styles from './LineChart.module.css';
 
@@ -12,17 +15,23 @@ interface AxesProps {
   label: string;
   /** Right end of the horizontal axis, which starts at 0. */
   end: number;
-  xLabel: string;
+  /** Absent where the chart is small and a neighbour says it. */
+  xLabel?: string;
   low: number;
   high: number;
   scale: AxisScale;
+  /** Pixels above the plot. */
+  top: number;
 }
 
-interface Props<Row extends ChartRow> extends Omit<AxesProps, 'low' | 'high' | 'scale'> {
+interface Props<Row extends ChartRow> extends Omit<AxesProps, 'low' | 'high' | 'scale' | 'top'> {
   /** In the order of x. */
   rows: readonly Row[];
   curves: readonly Curve[];
   marked?: readonly MarkedSeries[];
+  changes?: readonly ChangeLine[];
+  /** Rows that the labels of changes may take from the plot. */
+  labelRows?: number;
   range: Range;
   scale?: AxisScale;
   height: number | string;
@@ -33,13 +42,17 @@ interface Props<Row extends ChartRow> extends Omit<AxesProps, 'low' | 'high' | '
 }
 
 const tick = { fill: 'var(--soft)', fontSize: 12 };
-const margin = { top: 8, right: 16, bottom: 0, left: 0 };
+/** Pixels around the plot; the frame's style sheet knows those at the sides. */
+const above = 8;
+const below = { titled: 38, small: 22 };
 const noMarks: MarkedSeries[] = [];
+const noChanges: ChangeLine[] = [];
 const formatStep = (value: number) => formatShort(value);
 
 /** The axes take tens of milliseconds to draw: they are drawn again only when one of them changes. */
-const Axes = memo(function Axes({ label, end, xLabel, low, high, scale }: AxesProps) {
+const Axes = memo(function Axes({ label, end, xLabel, low, high, scale, top }: AxesProps) {
   const range: Range = [low, high];
+  const margin = { top, right: 16, bottom: 0, left: 0 };
   return (
     <Chart responsive accessibilityLayer={false} margin={margin} className={styles.chart}>
       <CartesianGrid vertical={false} stroke="var(--line)" />
@@ -52,8 +65,8 @@ const Axes = memo(function Axes({ label, end, xLabel, low, high, scale }: AxesPr
         tick={tick}
         tickLine={false}
         axisLine={{ stroke: 'var(--soft)' }}
-        height={38}
-        label={{ value: xLabel, position: 'insideBottom', offset: 2, ...tick }}
+        height={xLabel ? below.titled : below.small}
+        label={xLabel ? { value: xLabel, position: 'insideBottom', offset: 2, ...tick } : undefined}
         allowDataOverflow
       />
       <YAxis
@@ -78,6 +91,8 @@ function LineChartOf<Row extends ChartRow>({
   rows,
   curves,
   marked = noMarks,
+  changes = noChanges,
+  labelRows = 3,
   range,
   scale = 'linear',
   height,
@@ -87,20 +102,41 @@ function LineChartOf<Row extends ChartRow>({
 }: Props<Row>) {
   const [chosen, setActive] = useState<number | null>(null);
   const active = chosen !== null && chosen < rows.length ? chosen : null;
-  const data = useMemo(() => ({ rows, curves, marked, active, setActive }), [rows, curves, marked, active]);
+  const data = useMemo(
+    () => ({ rows, curves, marked, changes, active, setActive }),
+    [rows, curves, marked, changes, active],
+  );
+  const { ref, width } = useElementSize();
+  const labels = useLabelPlaces(changes, axes.end, width, labelRows);
+  const top = above + labelRow * labels.rows;
   const row = active === null ? undefined : rows[active];
   const onTheLeft = row && row.x > axes.end / 2;
   return (
-    <div className={styles.frame} style={{ height }}>
+    <div
+      className={styles.frame}
+      style={
+        {
+          height,
+          '--top': `${top}px`,
+          '--bottom': `${axes.xLabel ? below.titled : below.small}px`,
+        } as CSSProperties
+      }
+    >
       <ChartDataContext value={data}>
-        <Axes {...axes} low={range[0]} high={range[1]} scale={scale} />
+        <Axes {...axes} low={range[0]} high={range[1]} scale={scale} top={top} />
       </ChartDataContext>
+      {changes.length > 0 && (
+        <>
+          <ChangeLabels changes={changes} places={labels.places} widths={labels.widths} />
+          <ChangeList changes={changes} />
+        </>
+      )}
       {empty && (
         <div className={styles.empty}>
           <span>{empty}</span>
         </div>
       )}
-      <div className={styles.stage} aria-live="polite">
+      <div ref={ref} className={styles.stage} aria-live="polite">
         {row && (
           <div className={styles.beside} data-left={onTheLeft || undefined}>
             <div style={{ flexBasis: `${(100 * (onTheLeft ? axes.end - row.x : row.x)) / axes.end}%` }} />

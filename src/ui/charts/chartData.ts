@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { ModelStyle } from '../modelStyle';
+import type { ChangeLine } from './changeLines';
 
 /** A row of a chart: `x`, and a value for each curve under its id. */
 export interface ChartRow {
@@ -28,6 +29,7 @@ export interface ChartData {
   rows: readonly ChartRow[];
   curves: readonly Curve[];
   marked: readonly MarkedSeries[];
+  changes: readonly ChangeLine[];
   /** Index of the row under the crosshair. */
   active: number | null;
   setActive: (active: number | null) => void;

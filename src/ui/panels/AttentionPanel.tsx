@@ -3,6 +3,7 @@ import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlaygroundState } from '../../store/state';
 import { usePlayground } from '../../store/usePlayground';
+import { useChangeLines } from '../charts/useChangeLines';
 import { usePaced } from '../charts/usePaced';
 import { Panel } from '../controls/Panel';
 import { useModels } from '../useModelNames';
@@ -11,11 +12,13 @@ import { Choices } from './attention/Choices';
 import { DistanceCurves } from './attention/DistanceCurves';
 import { DistanceGrid } from './attention/DistanceGrid';
 import { chosen, comparedBlocks, newestDistance } from './attention/headMaps';
+import { Pull } from './attention/Pull';
 import { Triptych } from './attention/Triptych';
 
 /** Milliseconds between two drawings of new maps; a choice acts at once. */
 const drawEvery = 250;
 const probeOf = (state: PlaygroundState) => state.probe;
+const evaluationsOf = (state: PlaygroundState) => state.history.evaluations;
 
 /** One head of teacher and student on the sentence, and the distance of all heads on held-out text. */
 export function AttentionPanel() {
@@ -23,9 +26,8 @@ export function AttentionPanel() {
   const probe = usePaced(probeOf, drawEvery);
   const experiment = usePlayground((state) => state.experiment);
   const teacherHeads = usePlayground((state) => state.opened?.teacher?.shape.heads ?? null);
-  const evaluations = usePlayground((state) => state.history.evaluations);
-  const latestFull = usePlayground((state) => state.latestFull);
-  const latestSample = usePlayground((state) => state.latestSample);
+  const evaluations = usePaced(evaluationsOf, drawEvery);
+  const changes = useChangeLines();
   const sentence = usePlayground((state) => state.sentence);
   const view = usePlayground((state) => state.view.attention);
   const full = usePlayground((state) => state.view.fullPanel === 'attention');
@@ -55,7 +57,7 @@ export function AttentionPanel() {
     [models, experiment.arms, teacherHeads],
   );
   const students = useMemo(() => models.filter(({ id }) => id !== 'teacher'), [models]);
-  const point = newestDistance([...evaluations, latestSample, latestFull], arm.id);
+  const point = newestDistance(evaluations, arm.id);
   const known = probe?.models.some(({ id }) => id === arm.id);
 
   return (
@@ -84,14 +86,19 @@ export function AttentionPanel() {
           <div className={styles.waiting}>{t('attention.waiting')}</div>
         )}
         <p className={styles.note}>
-          {t(of === 'scores' ? 'attention.scoresMeaning' : 'attention.probabilitiesMeaning')}{' '}
-          {!hasTeacher && t('attention.noTeacher')}{' '}
-          {otherHeads && t('attention.otherHeads', { student: arm.student.heads, teacher: teacherHeads })}{' '}
-          {hasTeacher && arm.mapping.length === 0 && t('attention.notMapped')}{' '}
-          {probe && probe.sentence !== sentence && t('attention.stale', { sentence: probe.sentence })}
+          {[
+            t(of === 'scores' ? 'attention.scoresMeaning' : 'attention.probabilitiesMeaning'),
+            !hasTeacher && t('attention.noTeacher'),
+            otherHeads && t('attention.otherHeads', { student: arm.student.heads, teacher: teacherHeads }),
+            hasTeacher && arm.mapping.length === 0 && t('attention.notMapped'),
+            probe && probe.sentence !== sentence && t('attention.stale', { sentence: probe.sentence }),
+          ]
+            .filter(Boolean)
+            .join(' ')}
         </p>
         {hasTeacher && !otherHeads && arm.mapping.length > 0 && model && (
           <section className={styles.distance}>
+            <Pull arm={arm} arms={experiment.arms} models={models} />
             <div>
               <h3>
                 {t(of === 'scores' ? 'attention.distance' : 'attention.distanceScaled', {
@@ -108,17 +115,20 @@ export function AttentionPanel() {
                 onChoose={choose}
               />
             </div>
-            <div>
+            <div className={styles.curves}>
               <h3>{t('attention.curves')}</h3>
-              <DistanceCurves
-                key={of}
-                evaluations={evaluations}
-                arms={comparable}
-                chosen={chosenCurve}
-                of={of}
-                end={experiment.training.steps}
-                height={full ? 260 : 170}
-              />
+              <div className={styles.chart} data-full={full || undefined}>
+                <DistanceCurves
+                  key={of}
+                  evaluations={evaluations}
+                  changes={changes}
+                  arms={comparable}
+                  chosen={chosenCurve}
+                  of={of}
+                  end={experiment.training.steps}
+                  height="100%"
+                />
+              </div>
               <p className={styles.note}>{t('attention.curvesNote', { block, model: model.name })}</p>
             </div>
           </section>

@@ -2,12 +2,23 @@ import { SegmentedControl, Slider } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePlayground } from '../../store/usePlayground';
+import { useChangeLines } from '../charts/useChangeLines';
 import { Panel } from '../controls/Panel';
+import { Typeset } from '../controls/Typeset';
 import { useModels } from '../useModelNames';
 import { LossChart } from './losses/LossChart';
 import { LossLegend } from './losses/LossLegend';
-import { presentQuantities, type Quantity, quantities } from './losses/lossCurves';
+import {
+  hiddenAtFirst,
+  presentQuantities,
+  type Quantity,
+  quantities,
+  temperaturesDiffer,
+} from './losses/lossCurves';
 import styles from './losses/losses.module.css';
+import { ProgressCharts } from './losses/ProgressCharts';
+import { SweepPlots } from './losses/SweepPlots';
+import { sweepOf } from './losses/sweep';
 
 /** `set` with `item` put in, or taken out where it was there. */
 function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
@@ -16,17 +27,18 @@ function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
   return next;
 }
 
-/** Each term of each arm's objective over the steps, and their weighted sum, with held-out values as markers. */
+/** What the students have learned, then each term of each arm's objective over the steps, held-out values as markers. */
 export function LossesPanel() {
   const { t } = useTranslation();
-  const end = usePlayground((state) => state.experiment.training.steps);
+  const experiment = usePlayground((state) => state.experiment);
+  const end = experiment.training.steps;
   const scale = usePlayground((state) => state.view.lossScale);
   const smoothing = usePlayground((state) => state.view.smoothing);
   const full = usePlayground((state) => state.view.fullPanel === 'losses');
   const { setView } = usePlayground((state) => state.actions);
   const models = useModels();
-  const [hiddenQuantities, setHiddenQuantities] = useState<ReadonlySet<Quantity>>(new Set(['total']));
-  const [hiddenArms, setHiddenArms] = useState<ReadonlySet<string>>(new Set());
+  const changes = useChangeLines();
+  const arms = useMemo(() => models.filter(({ id }) => id !== 'teacher'), [models]);
 
   // As one word, so that new points leave the panel alone. Terms with a weight have their entry before the first
   // step; a term whose weight goes to 0 keeps it.
@@ -35,12 +47,23 @@ export function LossesPanel() {
     () => quantities.filter((quantity) => known.split(',').includes(quantity)),
     [known],
   );
+  // Other arms begin with what suits them; what someone chose stays while the arms do.
+  const ids = arms.map(({ id }) => id).join();
+  const [chosen, setChosen] = useState<{ ids: string; hidden: ReadonlySet<Quantity> } | null>(null);
+  const suggested = useMemo(() => hiddenAtFirst(experiment, available), [experiment, available]);
+  const hiddenQuantities = chosen?.ids === ids ? chosen.hidden : suggested;
+  const [hiddenArms, setHiddenArms] = useState<ReadonlySet<string>>(new Set());
   const shown = useMemo(
     () => available.filter((quantity) => !hiddenQuantities.has(quantity)),
     [available, hiddenQuantities],
   );
-  const arms = useMemo(() => models.filter(({ id }) => id !== 'teacher'), [models]);
   const shownArms = useMemo(() => arms.filter(({ id }) => !hiddenArms.has(id)), [arms, hiddenArms]);
+
+  const sweep = useMemo(() => sweepOf(experiment.arms), [experiment.arms]);
+  const differ = temperaturesDiffer(experiment);
+  const movedT = changes.some(({ numbers }) => numbers.some(({ what }) => what === 'temperature'));
+  const caution = differ ? 'temperaturesDiffer' : movedT ? 'temperatureChanged' : null;
+  const fewer = chosen?.ids !== ids && suggested.size > 1;
 
   return (
     <Panel
@@ -60,21 +83,31 @@ export function LossesPanel() {
         />
       }
     >
+      <ProgressCharts
+        end={end}
+        arms={shownArms}
+        hasTeacher={experiment.teacher.kind !== 'none'}
+        changes={changes}
+      />
+      {sweep && <SweepPlots sweep={sweep} models={models} />}
+      <h3 className={styles.title}>{t('losses.curves')}</h3>
       <LossLegend
         quantities={available}
         arms={arms}
         hiddenQuantities={hiddenQuantities}
         hiddenArms={hiddenArms}
-        onQuantity={(quantity) => setHiddenQuantities(toggled(hiddenQuantities, quantity))}
+        onQuantity={(quantity) => setChosen({ ids, hidden: toggled(hiddenQuantities, quantity) })}
         onArm={(arm) => setHiddenArms(toggled(hiddenArms, arm))}
       />
+      {fewer && <p className={styles.note}>{t('losses.oneOfMany')}</p>}
       <LossChart
         end={end}
         quantities={shown}
         arms={shownArms}
+        changes={changes}
         scale={scale}
         smoothing={smoothing}
-        height={full ? 'max(320px, 52vh)' : 300}
+        height={full ? 'max(320px, 52vh)' : 260}
       >
         <div className={styles.smoothing}>
           <span aria-hidden="true">{t('losses.smoothing')}</span>
@@ -88,6 +121,11 @@ export function LossesPanel() {
           />
         </div>
       </LossChart>
+      {caution && (
+        <p className={styles.caution}>
+          <Typeset text={t(`losses.${caution}`)} />
+        </p>
+      )}
     </Panel>
   );
 }

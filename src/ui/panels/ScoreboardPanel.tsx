@@ -1,40 +1,48 @@
 import { Button } from '@mantine/core';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PlaygroundState } from '../../store/state';
 import { usePlayground } from '../../store/usePlayground';
+import { usePaced } from '../charts/usePaced';
 import { Panel } from '../controls/Panel';
-import { formatCount } from '../format';
 import { useModels } from '../useModelNames';
-import { ScoreTable } from './scoreboard/ScoreTable';
-import styles from './scoreboard/scoreboard.module.css';
+import { CostTable } from './scoreboard/CostTable';
+import { QualityTable } from './scoreboard/QualityTable';
+import { SourceNote } from './scoreboard/SourceNote';
 import { evaluationShown, type Measured } from './scoreboard/summary';
 import { Verdicts } from './scoreboard/Verdicts';
 
-/** What the models cost and can do, measured here, and what that comes to in a sentence. */
+/** Milliseconds between two drawings while training. */
+const drawEvery = 500;
+const pointOf = ({ latestFull, latestSample }: PlaygroundState) => evaluationShown(latestFull, latestSample);
+
+/** What the models can do and what they cost, measured here, and what that comes to in a sentence. */
 export function ScoreboardPanel() {
   const { t } = useTranslation();
   const opened = usePlayground((state) => state.opened);
   const arms = usePlayground((state) => state.experiment.arms);
-  const step = usePlayground((state) => state.status.step);
-  const full = usePlayground((state) => state.latestFull);
-  const sample = usePlayground((state) => state.latestSample);
   const latency = usePlayground((state) => state.latency);
   const measuring = usePlayground((state) => state.measuring);
   const { measure } = usePlayground((state) => state.actions);
+  const point = usePaced(pointOf, drawEvery);
   const models = useModels();
 
-  const point = evaluationShown(full, sample);
-  const measured: Record<string, Measured> = Object.fromEntries(
-    models.map(({ id }) => [
-      id,
-      {
-        size: (id === 'teacher' ? opened?.teacher : opened?.arms[id]) ?? null,
-        latency: latency?.[id] ?? null,
-        quality: (id === 'teacher' ? point?.teacher : point?.arms[id]) ?? null,
-      },
-    ]),
+  const measured = useMemo(
+    () =>
+      Object.fromEntries(
+        models.map(({ id }): [string, Measured] => [
+          id,
+          {
+            size: (id === 'teacher' ? opened?.teacher : opened?.arms[id]) ?? null,
+            latency: latency?.[id] ?? null,
+            quality: (id === 'teacher' ? point?.teacher : point?.arms[id]) ?? null,
+          },
+        ]),
+      ),
+    [models, opened, latency, point],
   );
+  const words = point?.maskedWords ?? 0;
 
-  const figures = point && { words: formatCount(point.maskedWords), step: formatCount(point.step) };
   return (
     <Panel
       name="scoreboard"
@@ -53,15 +61,10 @@ export function ScoreboardPanel() {
         </Button>
       }
     >
-      <ScoreTable models={models} measured={measured} opening={!opened} />
-      <p className={styles.note} aria-live="polite">
-        {measuring && `${t('scoreboard.measuring')} `}
-        {figures
-          ? t(point.extent === 'full' ? 'scoreboard.sourceFull' : 'scoreboard.sourceSample', figures)
-          : t('scoreboard.sourceNone')}
-        {point && point.step !== step && ` ${t('scoreboard.behind', { step: formatCount(step) })}`}
-      </p>
-      <Verdicts arms={arms} models={models} measured={measured} />
+      <QualityTable models={models} measured={measured} words={words} />
+      <SourceNote point={point} measuring={measuring} />
+      <CostTable arms={arms} models={models} measured={measured} />
+      <Verdicts arms={arms} models={models} measured={measured} point={point} />
     </Panel>
   );
 }

@@ -1,17 +1,20 @@
 import { memo, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EvaluationPoint } from '../../../protocol/messages';
+import { ChangeReadout } from '../../charts/ChangeReadout';
+import type { ChangeLine } from '../../charts/changeLines';
 import { LineChart } from '../../charts/LineChart';
 import { useSteadyRange } from '../../charts/useSteadyRange';
 import { Marker } from '../../controls/Marker';
 import { formatCount, formatShort } from '../../format';
 import type { NamedModel } from '../../useModelNames';
 import styles from './attention.module.css';
-import { type DistanceRow, distanceId, distanceRows } from './distance';
+import { type DistanceRow, distanceId, distanceRows, markedDistances } from './distance';
 import type { AttentionOf } from './headMaps';
 
 interface Props {
-  evaluations: EvaluationPoint[];
+  evaluations: readonly EvaluationPoint[];
+  changes: readonly ChangeLine[];
   /** Arms whose heads can be compared with the teacher's. */
   arms: NamedModel[];
   chosen: { arm: string; block: number; blocks: number };
@@ -23,6 +26,7 @@ interface Props {
 /** The mean over heads at every evaluation: the chosen block of all arms, and the chosen arm's other blocks. */
 export const DistanceCurves = memo(function DistanceCurves({
   evaluations,
+  changes,
   arms,
   chosen,
   of,
@@ -58,8 +62,7 @@ export const DistanceCurves = memo(function DistanceCurves({
         .filter(({ block }) => block === chosenBlock)
         .map(({ arm, block, model }) => {
           const id = distanceId(arm, block);
-          const points = rows.flatMap(({ x, [id]: y }) => (y === null ? [] : [{ x, y }]));
-          return { id, style: model.style, points };
+          return { id, style: model.style, points: markedDistances(rows, id) };
         }),
     [lines, rows, chosenBlock],
   );
@@ -68,30 +71,33 @@ export const DistanceCurves = memo(function DistanceCurves({
     useSteadyRange(values.length > 0 ? [0, Math.max(...values)] : null, 'linear') ?? ([0, 1] as const);
   const describe = useCallback(
     (row: DistanceRow) => (
-      <table className={styles.tooltip}>
-        <thead>
-          <tr>
-            <th colSpan={2} scope="colgroup">
-              {t('attention.atStep', { step: formatCount(row.x) })}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map(({ arm, block, model }) => {
-            const value = row[distanceId(arm, block)];
-            return (
-              <tr key={distanceId(arm, block)}>
-                <th scope="row">
-                  <Marker style={model.style} /> {t('attention.armBlock', { model: model.name, block })}
-                </th>
-                <td>{value === null ? '' : formatShort(value)}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <>
+        <table className={styles.tooltip}>
+          <thead>
+            <tr>
+              <th colSpan={2} scope="colgroup">
+                {t('attention.atStep', { step: formatCount(row.x) })}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map(({ arm, block, model }) => {
+              const value = row[distanceId(arm, block)];
+              return (
+                <tr key={distanceId(arm, block)}>
+                  <th scope="row">
+                    <Marker style={model.style} /> {t('attention.armBlock', { model: model.name, block })}
+                  </th>
+                  <td>{value === null ? '' : formatShort(value)}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+        <ChangeReadout changes={changes} step={row.x} end={end} />
+      </>
     ),
-    [lines, t],
+    [lines, changes, end, t],
   );
   return (
     <LineChart
@@ -99,6 +105,8 @@ export const DistanceCurves = memo(function DistanceCurves({
       rows={rows}
       curves={curves}
       marked={marked}
+      changes={changes}
+      labelRows={2}
       end={end}
       xLabel={t('attention.step')}
       range={range}

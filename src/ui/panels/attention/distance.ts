@@ -1,6 +1,7 @@
 /** Attention distances as the grid and the curves show them. */
 import type { EvaluationPoint } from '../../../protocol/messages';
 import { onePerStep } from '../../charts/onePerStep';
+import { thinned } from '../../charts/thinned';
 import { formatProbability, formatShort } from '../../format';
 import type { AttentionOf } from './headMaps';
 
@@ -20,13 +21,17 @@ export interface DistanceRow {
   [curve: string]: number | null;
 }
 
-/** A row for each evaluation: the mean over heads, in shown units, of each arm's blocks under `distanceId`. */
+/** Rows drawn, and markers of one curve, at most. */
+const mostRows = 100;
+const mostMarkers = 16;
+
+/** A row for each evaluation, thinned out where there are many: the mean over heads, in shown units, of each arm's blocks under `distanceId`. */
 export function distanceRows(
-  evaluations: EvaluationPoint[],
+  evaluations: readonly EvaluationPoint[],
   curves: { arm: string; block: number }[],
   of: AttentionOf,
 ): DistanceRow[] {
-  return onePerStep(evaluations).map((point) => {
+  return thinned(onePerStep(evaluations), mostRows).map((point) => {
     const row: DistanceRow = { x: point.step };
     for (const { arm, block } of curves) {
       const heads = point.arms[arm]?.attention?.[of][block - 1];
@@ -35,3 +40,7 @@ export function distanceRows(
     return row;
   });
 }
+
+/** The points of one curve that get a marker. */
+export const markedDistances = (rows: readonly DistanceRow[], id: string): { x: number; y: number }[] =>
+  thinned(rows, mostMarkers).flatMap(({ x, [id]: y }) => (y === null || y === undefined ? [] : [{ x, y }]));

@@ -96,3 +96,14 @@ export function mapsOf(probe: Probe, { arm, block, head, teacherBlock }: Choice,
     paired && teacherAttention ? headMap(teacherAttention, of, teacherBlock, head, length) : null;
   return { student, teacher, difference: student && teacher && difference(student, teacher) };
 }
+
+/** Whether L_attn, the loss that pulls attention to the teacher's, is at work: in this arm, in another one, or in none. */
+export function pullOf(
+  arm: Arm,
+  arms: readonly Arm[],
+): { kind: 'own' | 'none' } | { kind: 'other'; by: Arm } {
+  const pulled = (candidate: Arm) => candidate.objective.attn > 0 && candidate.mapping.length > 0;
+  if (pulled(arm)) return { kind: 'own' };
+  const by = arms.find(pulled);
+  return by ? { kind: 'other', by } : { kind: 'none' };
+}

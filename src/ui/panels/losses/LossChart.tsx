@@ -2,11 +2,14 @@ import { memo, type ReactNode, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlaygroundState } from '../../../store/state';
 import type { AxisScale } from '../../charts/axis';
+import { ChangeReadout } from '../../charts/ChangeReadout';
+import type { ChangeLine } from '../../charts/changeLines';
 import type { Curve } from '../../charts/chartData';
 import { LineChart } from '../../charts/LineChart';
 import { onePerStep } from '../../charts/onePerStep';
 import { usePaced } from '../../charts/usePaced';
 import { useSteadyRange } from '../../charts/useSteadyRange';
+import { Steady } from '../../controls/Steady';
 import { termDash } from '../../modelStyle';
 import type { NamedModel } from '../../useModelNames';
 import { quantityWidth } from './chartStyle';
@@ -29,6 +32,7 @@ interface Props {
   end: number;
   quantities: Quantity[];
   arms: NamedModel[];
+  changes: readonly ChangeLine[];
   scale: AxisScale;
   smoothing: number;
   height: number | string;
@@ -41,6 +45,7 @@ export const LossChart = memo(function LossChart({
   end,
   quantities,
   arms,
+  changes,
   scale,
   smoothing,
   height,
@@ -60,7 +65,11 @@ export const LossChart = memo(function LossChart({
   );
   const marked = useMemo(() => {
     const points = onePerStep(evaluations);
-    return keys.map((key) => ({ id: curveId(key), style: key.style, points: heldOutPoints(points, key) }));
+    return keys.map((key) => ({
+      id: curveId(key),
+      style: key.style,
+      points: heldOutPoints(points, key, keys.length),
+    }));
   }, [keys, evaluations]);
   const curves = useMemo(() => {
     const of = (key: (typeof keys)[number]): Curve => ({
@@ -89,10 +98,27 @@ export const LossChart = memo(function LossChart({
   const describe = useCallback(
     (row: LossRow) => {
       const nearest = evaluations.findLast((point) => Math.abs(point.step - row.x) <= near * end);
-      return <LossReadout row={row} heldOut={nearest} quantities={quantities} arms={arms} />;
+      return (
+        <>
+          <LossReadout row={row} heldOut={nearest} quantities={quantities} arms={arms} />
+          <ChangeReadout changes={changes} step={row.x} end={end} />
+        </>
+      );
     },
-    [evaluations, end, quantities, arms],
+    [evaluations, end, quantities, arms, changes],
   );
+
+  const caption = (updates: number, entries: number) =>
+    [
+      smoothed ? t('losses.smoothed', { count: smoothing }) : t('losses.raw'),
+      smoothed && t(withRaw ? 'losses.rawBehind' : 'losses.rawHidden'),
+      updates > 1 ? t('losses.entryMean', { count: updates }) : t('losses.entry'),
+      entries > 1 && t('losses.drawn', { count: entries }),
+      t('losses.heldOut'),
+      scale === 'log' && t('losses.belowAxis'),
+    ]
+      .filter(Boolean)
+      .join(' ');
 
   const empty =
     keys.length === 0 ? t('losses.nothingShown') : extent === null ? t('losses.empty') : undefined;
@@ -104,6 +130,7 @@ export const LossChart = memo(function LossChart({
         rows={rows}
         curves={curves}
         marked={marked}
+        changes={changes}
         end={end}
         xLabel={t('losses.step')}
         range={range}
@@ -114,13 +141,9 @@ export const LossChart = memo(function LossChart({
       />
       <div className={styles.foot}>
         {children}
-        <p className={styles.note}>
-          {smoothed ? t('losses.smoothed', { count: smoothing }) : t('losses.raw')}{' '}
-          {smoothed && t(withRaw ? 'losses.rawBehind' : 'losses.rawHidden')}{' '}
-          {stepsPerEntry > 1 ? t('losses.entryMean', { count: stepsPerEntry }) : t('losses.entry')}{' '}
-          {entriesPerRow > 1 && t('losses.drawn', { count: entriesPerRow })} {t('losses.heldOut')}{' '}
-          {scale === 'log' && t('losses.belowAxis')}
-        </p>
+        <Steady longest={<p className={styles.note}>{caption(1000, 16)}</p>}>
+          <p className={styles.note}>{caption(stepsPerEntry, entriesPerRow)}</p>
+        </Steady>
       </div>
     </>
   );

@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Typeset } from '../../controls/Typeset';
 import styles from './losses.module.css';
 
 interface Props {
@@ -19,7 +20,12 @@ export function ToggleChip({ shown, onToggle, meaning, children }: Props) {
   );
   if (!meaning) return chip;
   return (
-    <Tooltip label={meaning} events={{ hover: true, focus: true, touch: true }}>
+    <Tooltip
+      label={<Typeset text={meaning} />}
+      multiline
+      maw={320}
+      events={{ hover: true, focus: true, touch: true }}
+    >
       {chip}
     </Tooltip>
   );

@@ -2,6 +2,7 @@
 import { type Experiment, type LossTerm, lossTerms } from '../../../config/experiment';
 import type { ArmLosses, EvaluationPoint, StepPoint } from '../../../protocol/messages';
 import { bucketMeans, bucketSize, movingAverage } from '../../charts/smoothing';
+import { thinned } from '../../charts/thinned';
 
 /** A term of the objective, or the weighted sum of all. */
 export type Quantity = LossTerm | 'total';
@@ -11,8 +12,10 @@ export const quantities: readonly Quantity[] = [...lossTerms, 'total'];
 
 /** Points drawn of one curve at most; fewer where there are many curves, so that drawing them stays short. */
 export const mostPoints = (curves: number) => (curves <= 8 ? 300 : 150);
-/** Held-out markers drawn of one curve at most. */
-const mostMarkers = 40;
+/** Held-out markers drawn of one curve at most, and of all curves together. */
+const mostMarkers = { ofOne: 30, ofAll: 240 };
+/** With more curves than this one quantity is shown at first: a dozen that cross each other tell nothing. */
+const mostAtFirst = 8;
 
 export interface CurveKey {
   arm: string;
@@ -82,17 +85,37 @@ export function lossRows(
   return { rows, entriesPerRow: size };
 }
 
-/** Held-out values of one curve, thinned out evenly where there are many; the newest is always among them. */
+/**
+ * Held-out values of one of `curves` curves, in order of steps, thinned out evenly where there are many; the newest is
+ * always among them.
+ */
 export function heldOutPoints(
-  evaluations: EvaluationPoint[],
+  evaluations: readonly EvaluationPoint[],
   { arm, quantity }: CurveKey,
+  curves: number,
 ): { x: number; y: number }[] {
-  const stride = Math.ceil(evaluations.length / mostMarkers);
-  return evaluations.flatMap((point, i) => {
-    if ((evaluations.length - 1 - i) % stride !== 0) return [];
+  const most = Math.max(2, Math.min(mostMarkers.ofOne, Math.floor(mostMarkers.ofAll / curves)));
+  return thinned(evaluations, most).flatMap((point) => {
     const y = lossOf(point.arms[arm]?.losses, quantity);
     return y === null ? [] : [{ x: point.step, y }];
   });
+}
+
+/** True where arms learn from targets that are softened at different T. */
+export const temperaturesDiffer = ({ arms }: Pick<Experiment, 'arms'>): boolean =>
+  new Set(arms.filter(({ objective }) => objective.ce > 0).map(({ temperature }) => temperature)).size > 1;
+
+/**
+ * What is not shown until someone asks for it: the weighted sum; with many curves all but one quantity, which is L_mlm
+ * where arms differ in T, since their L_ce are different measures.
+ */
+export function hiddenAtFirst(experiment: Experiment, available: readonly Quantity[]): Set<Quantity> {
+  const hidden = new Set<Quantity>(['total']);
+  const terms = available.filter((quantity) => quantity !== 'total');
+  if (experiment.arms.length < 3 || experiment.arms.length * terms.length <= mostAtFirst) return hidden;
+  const preferred = temperaturesDiffer(experiment) ? 'mlm' : 'ce';
+  const shown = terms.includes(preferred) ? preferred : terms[0];
+  return new Set(quantities.filter((quantity) => quantity !== shown));
 }
 
 /** Smallest and largest value that is drawn; values that a logarithmic axis can't show don't count there. */

@@ -1,85 +1,74 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Arm, learnsFromTeacher } from '../../../config/experiment';
-import { formatFixed } from '../../format';
+import type { EvaluationPoint } from '../../../protocol/messages';
+import { ModelMark } from '../../controls/ModelMark';
+import { formatCount, formatList } from '../../format';
 import type { NamedModel } from '../../useModelNames';
 import styles from './scoreboard.module.css';
-import { gain, type Measured, twinOf, verdict } from './summary';
+import { gain, type Measured, twinOf, type Verdict, verdict } from './summary';
+import { useVerdictWords } from './useVerdictWords';
 
 interface Props {
   arms: Arm[];
   models: NamedModel[];
   measured: Record<string, Measured>;
+  point: EvaluationPoint | null;
 }
 
-/** Times within 5 % of each other are called equal: medians of a busy machine differ by as much. */
-const sameTime = 0.05;
-
-/** What each distilled arm came to, against the teacher and against its twin, in a sentence each. */
-export function Verdicts({ arms, models, measured }: Props) {
+/** What each distilled arm came to, against the teacher and against its twin, with the doubt of it. */
+export const Verdicts = memo(function Verdicts({ arms, models, measured, point }: Props) {
   const { t } = useTranslation();
-  const nameOf = (id: string) => models.find((model) => model.id === id)?.name ?? id;
-  const teacher = measured.teacher;
-  if (!teacher) return null;
-
-  const sizePart = (size: number | null) => {
-    const percent = Math.round(100 * Math.abs(1 - (size ?? 1)));
-    if (percent === 0 || size === null) return t('scoreboard.sameSize');
-    return t(size < 1 ? 'scoreboard.smaller' : 'scoreboard.larger', { percent });
-  };
-  const speedPart = (time: number | null) => {
-    if (time === null) return t('scoreboard.speedUnknown');
-    if (Math.abs(1 - time) < sameTime) return t('scoreboard.sameSpeed');
-    return time < 1
-      ? t('scoreboard.faster', { times: formatFixed(1 / time, 1) })
-      : t('scoreboard.slower', { times: formatFixed(time, 1) });
-  };
-  const keptPart = (kept: number | null) =>
-    kept === null ? t('scoreboard.keptUnknown') : t('scoreboard.keeps', { percent: Math.round(100 * kept) });
-
-  const klPart = (kl: number) => {
-    if (Math.abs(kl) < 0.005) return t('scoreboard.klSame');
-    return t(kl < 0 ? 'scoreboard.klCloser' : 'scoreboard.klFarther', {
-      value: formatFixed(Math.abs(kl), 2),
-    });
-  };
-  const accuracyPart = (accuracy: number) => {
-    if (Math.abs(accuracy) < 0.05) return t('scoreboard.accuracySame');
-    return t(accuracy < 0 ? 'scoreboard.accuracyLost' : 'scoreboard.accuracyGained', {
-      value: formatFixed(Math.abs(accuracy), 1),
-    });
-  };
-
+  const say = useVerdictWords();
+  const { teacher } = measured;
   const distilled = arms.filter(learnsFromTeacher).filter(({ id }) => measured[id]?.size);
-  if (distilled.length === 0) return null;
-  const verdicts = distilled.map((arm) => {
-    const { size, time, kept } = verdict(measured[arm.id], teacher);
-    const parts = [sizePart(size), speedPart(time), keptPart(kept)].join(', ');
-    const twin = twinOf(arm, arms);
-    const gained = twin && gain(measured[arm.id].quality, measured[twin.id]?.quality ?? null);
-    return (
-      <div key={arm.id} className={styles.verdict}>
-        <p className={styles.closing}>
-          {distilled.length > 1
-            ? t('scoreboard.verdictOf', { model: nameOf(arm.id), parts })
-            : t('scoreboard.verdict', { parts: parts.charAt(0).toUpperCase() + parts.slice(1) })}
-        </p>
-        {twin && gained && (
-          <p className={styles.note}>
-            {t('scoreboard.versus', {
-              model: nameOf(arm.id),
-              twin: nameOf(twin.id),
-              kl: klPart(gained.kl),
-              accuracy: accuracyPart(gained.accuracy),
-            })}
-          </p>
-        )}
-      </div>
-    );
-  });
+  if (!teacher || distilled.length === 0) return null;
+  // At step 0 nothing has been learned yet: whatever it says is of the start.
+  if (!point || point.step === 0) return <p className={styles.against}>{t('scoreboard.verdictWaiting')}</p>;
+
+  const words = point.maskedWords;
+  const nameOf = (id: string) => models.find((model) => model.id === id)?.name ?? id;
+  const told = distilled.map((arm) => ({
+    arm,
+    twin: twinOf(arm, arms),
+    model: models.find(({ id }) => id === arm.id),
+    ...verdict(measured[arm.id], teacher, words),
+  }));
+  const [first] = told;
+  const cost = ({ size, speed }: Pick<Verdict, 'size' | 'speed'>) => [say.size(size), say.speed(speed)];
+  // Students of one shape cost the same, which is said once.
+  const alike =
+    told.length > 1 && told.every(({ size, speed }) => size === first.size && speed === first.speed);
   return (
-    <div className={distilled.length > 1 ? styles.several : undefined}>
-      <p className={styles.against}>{t('scoreboard.verdictMeaning')}</p>
-      {verdicts}
-    </div>
+    <section className={told.length > 1 ? styles.several : undefined}>
+      <h3 className={styles.against}>{t('scoreboard.verdictTitle', { step: formatCount(point.step) })}</h3>
+      {alike && (
+        <p className={styles.closing}>{t('scoreboard.allAlike', { parts: formatList(cost(first)) })}</p>
+      )}
+      {told.map(({ arm, twin, model, size, speed, kept }) => {
+        const gained = twin && gain(measured[arm.id].quality, measured[twin.id]?.quality ?? null, words);
+        const parts = [...(alike ? [] : cost({ size, speed })), say.kept(kept, point)];
+        return (
+          <div key={arm.id} className={styles.verdict}>
+            <p className={styles.closing}>
+              {model && told.length > 1 && <ModelMark name={model.name} style={model.style} />}
+              <span>{t('scoreboard.verdict', { parts: formatList(parts) })}</span>
+            </p>
+            {twin && (
+              <p className={styles.note}>
+                {gained
+                  ? t('scoreboard.versus', {
+                      twin: nameOf(twin.id),
+                      kl: say.kl(gained.kl),
+                      accuracy: say.accuracy(gained.accuracy),
+                    })
+                  : t('scoreboard.versusFew', { twin: nameOf(twin.id), words: formatCount(words) })}
+              </p>
+            )}
+          </div>
+        );
+      })}
+      <p className={styles.doubt}>{t('scoreboard.doubt')}</p>
+    </section>
   );
-}
+});

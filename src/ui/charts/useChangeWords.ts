@@ -1,0 +1,46 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatCount, formatList, formatShort } from '../format';
+import type { NamedModel } from '../useModelNames';
+import { type ChangedNumber, type ChangeLine, nameOf } from './changeLines';
+
+/** The words of changed numbers. */
+export function useChangeWords() {
+  const { t } = useTranslation();
+  return useMemo(() => {
+    /** A symbol to be set, words behind or instead of it, and the values as text. */
+    const parts = ({ what, values }: ChangedNumber) => {
+      const texts = values.map((value) => formatShort(value));
+      if (what === 'temperature') return { symbol: 'T', words: '', values: texts };
+      if (what === 'learningRate') {
+        return { symbol: null, words: t('losses.changedLearningRate'), values: texts };
+      }
+      if (typeof what !== 'string') return { symbol: null, words: nameOf(what), values: texts };
+      return {
+        symbol: t(`common.lossSymbol.${what}`),
+        words: t('losses.changedWeight'),
+        values: texts,
+      };
+    };
+    /** "T 2 → 4". */
+    const number = (of: ChangedNumber) => {
+      const { symbol, words, values } = parts(of);
+      const name = [symbol?.replace('_', '\u00a0'), words].filter(Boolean).join(' ');
+      return `${name} ${values.join(t('losses.changedTo'))}`;
+    };
+    /** "After step 300: T 2 → 4 (distilled)." */
+    const sentence = ({ from, to, numbers }: ChangeLine, models: NamedModel[]) => {
+      const what = formatList(
+        numbers.map((of) => {
+          if (!of.arms) return number(of);
+          const arms = of.arms.map((id) => models.find((model) => model.id === id)?.name ?? id);
+          return t('losses.changedOf', { number: number(of), arms: formatList(arms) });
+        }),
+      );
+      return from === to
+        ? t('losses.changedAfter', { step: formatCount(from), what })
+        : t('losses.changedBetween', { from: formatCount(from), to: formatCount(to), what });
+    };
+    return { parts, number, sentence };
+  }, [t]);
+}

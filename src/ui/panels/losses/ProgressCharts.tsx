@@ -1,0 +1,148 @@
+import { memo, useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PlaygroundState } from '../../../store/state';
+import { ChangeReadout } from '../../charts/ChangeReadout';
+import type { ChangeLine } from '../../charts/changeLines';
+import { LineChart } from '../../charts/LineChart';
+import { usePaced } from '../../charts/usePaced';
+import { useSteadyRange } from '../../charts/useSteadyRange';
+import { Meaning } from '../../controls/Meaning';
+import { ModelMark } from '../../controls/ModelMark';
+import { Typeset } from '../../controls/Typeset';
+import { formatCount, formatFixed } from '../../format';
+import { fewestWords, shareMargin } from '../../margins';
+import { teacherStyle } from '../../modelStyle';
+import type { NamedModel } from '../../useModelNames';
+import styles from './losses.module.css';
+import {
+  type Measure,
+  markedPoints,
+  measuresOf,
+  type ProgressRow,
+  progressExtent,
+  progressRows,
+} from './progress';
+
+/** Milliseconds between two drawings while training. */
+const drawEvery = 500;
+const evaluationsOf = (state: PlaygroundState) => state.history.evaluations;
+const emptyRanges = { kl: [0, 4], loss: [0, 6], right: [0, 50] } as const;
+
+interface Props {
+  /** Steps of the whole experiment. */
+  end: number;
+  arms: NamedModel[];
+  hasTeacher: boolean;
+  changes: readonly ChangeLine[];
+}
+
+/** What learning comes to, in measures that no temperature and no weight is part of. */
+export const ProgressCharts = memo(function ProgressCharts({ end, arms, hasTeacher, changes }: Props) {
+  const { t } = useTranslation();
+  return (
+    <section className={styles.progress} aria-label={t('losses.progress')}>
+      <div className={styles.measures}>
+        {measuresOf(hasTeacher).map((measure) => (
+          <figure key={measure}>
+            <figcaption>
+              <Meaning text={t(`losses.measureMeaning.${measure}`)}>{t(`losses.measure.${measure}`)}</Meaning>
+            </figcaption>
+            <ProgressChart measure={measure} end={end} arms={arms} changes={changes} />
+          </figure>
+        ))}
+      </div>
+      <p className={styles.note}>
+        <Typeset text={t(hasTeacher ? 'losses.progressWhy' : 'losses.progressAlone')} />
+      </p>
+    </section>
+  );
+});
+
+interface ChartProps extends Omit<Props, 'hasTeacher'> {
+  measure: Measure;
+}
+
+/** One measure of each arm over the steps; the teacher's as a level to reach. */
+const ProgressChart = memo(function ProgressChart({ measure, end, arms, changes }: ChartProps) {
+  const { t } = useTranslation();
+  const evaluations = usePaced(evaluationsOf, drawEvery);
+  const ids = useMemo(() => arms.map(({ id }) => id), [arms]);
+  const rows = useMemo(() => progressRows(evaluations, ids, measure), [evaluations, ids, measure]);
+  const curves = useMemo(
+    () => [
+      { id: 'teacher', color: teacherStyle.color, width: 1.5, dash: '2 3' },
+      ...arms.map(({ id, style }) => ({ id, color: style.color, width: 2 })),
+    ],
+    [arms],
+  );
+  const marked = useMemo(
+    () => arms.map(({ id, style }) => ({ id, style, points: markedPoints(rows, evaluations, id, measure) })),
+    [arms, rows, evaluations, measure],
+  );
+  const extent = useMemo(
+    () =>
+      progressExtent(
+        rows,
+        ['teacher', ...ids],
+        marked.flatMap(({ points }) => points),
+      ),
+    [rows, ids, marked],
+  );
+  const range = useSteadyRange(extent, 'linear') ?? emptyRanges[measure];
+  const describe = useCallback(
+    (row: ProgressRow) => {
+      const figure = (value: number) => {
+        if (measure !== 'right') return formatFixed(value, 2);
+        if (row.words < fewestWords) return formatFixed(value, 1);
+        const margin = formatFixed(100 * shareMargin(value / 100, row.words), 1);
+        return t('losses.withMargin', { value: formatFixed(value, 1), margin });
+      };
+      const teacher = { id: 'teacher', name: t('common.teacher'), style: teacherStyle };
+      return (
+        <>
+          <table className={styles.readout}>
+            <thead>
+              <tr>
+                <th scope="col">{t('losses.atStep', { step: formatCount(row.x) })}</th>
+                <th scope="col">{t(`losses.measureUnit.${measure}`)}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {[...arms, teacher].map(({ id, name, style }) => {
+                const value = row[id];
+                return (
+                  value !== null &&
+                  value !== undefined && (
+                    <tr key={id}>
+                      <th scope="row">
+                        <ModelMark name={name} style={style} />
+                      </th>
+                      <td>{figure(value)}</td>
+                    </tr>
+                  )
+                );
+              })}
+            </tbody>
+          </table>
+          <ChangeReadout changes={changes} step={row.x} end={end} />
+        </>
+      );
+    },
+    [arms, changes, end, measure, t],
+  );
+  return (
+    <LineChart
+      label={t(`losses.measureChart.${measure}`)}
+      rows={rows}
+      curves={curves}
+      marked={marked}
+      changes={changes}
+      labelRows={1}
+      end={end}
+      range={range}
+      height="8.5rem"
+      describe={describe}
+      empty={extent === null ? t('losses.noPointsYet') : undefined}
+    />
+  );
+});

@@ -1,0 +1,74 @@
+/** What T plays no part in: held-out figures of each arm over the steps, as the small charts beside the losses draw them. */
+import type { EvaluationPoint, HeldOut } from '../../../protocol/messages';
+import type { ChartRow } from '../../charts/chartData';
+import { onePerStep } from '../../charts/onePerStep';
+import { thinned } from '../../charts/thinned';
+
+/** KL(teacher ‖ student) at T = 1; cross-entropy where there is no teacher; share of the masked words right. */
+export type Measure = 'kl' | 'loss' | 'right';
+
+/** The measures to show: those of distillation where there is a teacher to be compared with. */
+export const measuresOf = (hasTeacher: boolean): Measure[] =>
+  hasTeacher ? ['kl', 'right'] : ['loss', 'right'];
+
+/** Points drawn of one curve, and markers, at most. */
+const mostRows = 100;
+const mostMarkers = 16;
+
+/** In nats; in per cent. */
+export function measureOf(of: HeldOut | null | undefined, measure: Measure): number | null {
+  if (!of) return null;
+  const value = { kl: of.klToTeacher, loss: of.loss, right: 100 * of.accuracy }[measure];
+  return value !== null && Number.isFinite(value) ? value : null;
+}
+
+/** A drawn evaluation: a value for each arm under its id, the teacher's under `teacher`. */
+export interface ProgressRow extends ChartRow {
+  words: number;
+}
+
+/**
+ * A row for each evaluation of the sample, thinned out where there are many. All of the held-out text has other words:
+ * joined with the sample's, its figures would make a bend that no learning made. Without two samples they are all there is.
+ */
+export function progressRows(
+  evaluations: readonly EvaluationPoint[],
+  arms: readonly string[],
+  measure: Measure,
+): ProgressRow[] {
+  const samples = evaluations.filter(({ extent }) => extent === 'sample');
+  const points = samples.length > 1 ? samples : onePerStep(evaluations);
+  return thinned(points, mostRows).map((point) => ({
+    x: point.step,
+    words: point.maskedWords,
+    teacher: measure === 'kl' ? null : measureOf(point.teacher, measure),
+    ...Object.fromEntries(arms.map((id) => [id, measureOf(point.arms[id], measure)])),
+  }));
+}
+
+/** The points of one curve that get a marker, and the newest figure of all held-out text, which stands by itself. */
+export function markedPoints(
+  rows: readonly ProgressRow[],
+  evaluations: readonly EvaluationPoint[],
+  arm: string,
+  measure: Measure,
+): { x: number; y: number }[] {
+  const full = evaluations.findLast(({ extent }) => extent === 'full');
+  const alone = full && !rows.some(({ x }) => x === full.step) ? measureOf(full.arms[arm], measure) : null;
+  const onCurve = thinned(rows, mostMarkers).flatMap(({ x, [arm]: y }) =>
+    y === null || y === undefined ? [] : [{ x, y }],
+  );
+  return full && alone !== null ? [...onCurve, { x: full.step, y: alone }] : onCurve;
+}
+
+/** From 0 to the largest value; null where there is none. */
+export function progressExtent(
+  rows: readonly ProgressRow[],
+  ids: readonly string[],
+  marked: readonly { y: number }[],
+): [number, number] | null {
+  let high = Number.NEGATIVE_INFINITY;
+  for (const row of rows) for (const id of ids) high = Math.max(high, row[id] ?? high);
+  for (const { y } of marked) high = Math.max(high, y);
+  return Number.isFinite(high) ? [0, high] : null;
+}
