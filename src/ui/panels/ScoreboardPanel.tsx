@@ -54,7 +54,7 @@ export function ScoreboardPanel() {
       }
     >
       <ScoreTable models={models} measured={measured} opening={!opened} />
-      <p className={styles.note} aria-live="polite">
+      <p className={styles.note}>
         {measuring && `${t('scoreboard.measuring')} `}
         {figures
           ? t(point.extent === 'full' ? 'scoreboard.sourceFull' : 'scoreboard.sourceSample', figures)

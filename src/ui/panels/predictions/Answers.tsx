@@ -25,7 +25,7 @@ export function Answers() {
   const problem = usePlayground((state) => state.sentenceProblem);
   const scale = usePlayground((state) => state.view.probabilityScale);
   const models = useModels();
-  const { temperature } = useTemperature();
+  const { view: temperature } = useTemperature();
 
   const readings = useMemo(() => (probe ? readProbe(probe.models, temperature) : []), [probe, temperature]);
   // Order and range of the last drawing, so that nothing jumps; they belong to one sentence and one vocabulary.
