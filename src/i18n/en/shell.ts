@@ -78,8 +78,7 @@ export const shell = {
     rate: '{{rate}} steps a second.',
     loss: '{{model}}: loss {{loss}}.',
     right: '{{model}}: {{share}} of the masked words right at step {{step}}.',
-    rightAndKl:
-      '{{model}}: {{share}} of the masked words right at step {{step}}, KL to the teacher {{kl}}.',
+    rightAndKl: '{{model}}: {{share}} of the masked words right at step {{step}}, KL to the teacher {{kl}}.',
   },
   backend: {
     webgpu: 'WebGPU',
@@ -132,7 +131,7 @@ export const shell = {
     trainToo: 'train at {{value}} too',
     noStudent: 'no student at any T',
     say: {
-      together: 'You look at what the student trains with. Moving the large handle changes the view alone.',
+      together: 'View and training share one T. The large handle moves the view alone.',
       viewApart:
         'You look at the same logits at T\u00a0=\u00a0{{view}}; the student still trains at T\u00a0=\u00a0{{train}}.',
       trainTogether:
