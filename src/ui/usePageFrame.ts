@@ -15,9 +15,12 @@ export const usePageFrame = create<PageFrame>()(() => ({ transportHeight: 0, tem
 export function useReportHeight(element: RefObject<HTMLElement | null>) {
   useEffect(() => {
     if (!element.current) return;
-    const observer = new ResizeObserver(([{ target }]) =>
-      usePageFrame.setState({ transportHeight: (target as HTMLElement).offsetHeight }),
-    );
+    const observer = new ResizeObserver(([{ target }]) => {
+      const transportHeight = (target as HTMLElement).offsetHeight;
+      usePageFrame.setState({ transportHeight });
+      // For style sheets: what is scrolled to stands below it.
+      document.documentElement.style.setProperty('--transport', `${transportHeight}px`);
+    });
     observer.observe(element.current);
     return () => observer.disconnect();
   }, [element]);

@@ -32,7 +32,7 @@ export const predictions = {
     'H(p) = −Σ p ln p over the whole vocabulary, at this T. 0 nats: certain of one token; ln V = {{max}} nats: all {{count}} tokens alike. It grows with T.',
   kl: 'KL from teacher',
   klMeaning:
-    'KL(teacher ‖ model) = Σ p (ln p − ln q) at this T, p the teacher’s probabilities and q the model’s. 0 nats: the same distribution. Times T², this is what L_ce averages over tokens.',
+    'KL(teacher ‖ model) = Σ p (ln p − ln q) at this T, p the teacher’s probabilities and q the model’s. 0 nats: the same distribution. Times T², this is what the soft loss averages over tokens.',
   atStep: 'At step {{step}}.',
   stale: 'These bars are still those of “{{sentence}}”',
   unknownWords: 'The vocabulary can’t spell {{words}}: the models read [UNK] there.',
