@@ -110,25 +110,27 @@ export function TemperatureBar() {
   const { view, first } = temperatures;
   return (
     <section ref={bar} className={classes.bar} aria-label={t('shell.temperature.label')}>
-      <div>
-        <h2>
-          {t('shell.temperature.label')}
-          <span className={classes.formula}>
-            softmax(
-            <Term symbol="z" meaning={t('shell.temperature.logits')} /> / <Term symbol="T" />)
-          </span>
-        </h2>
-        <Values temperatures={temperatures} />
-      </div>
-      <TemperatureTrack describedBy={sentence} />
-      <div className={classes.words}>
-        <p id={sentence}>
-          {t(`shell.temperature.say.${sentenceOf(temperatures, moved)}`, {
-            view: formatTemperature(view),
-            train: formatTemperature(first),
-          })}
-        </p>
-        <LiveFigures temperature={view} />
+      <div className={classes.parts}>
+        <div>
+          <h2>
+            {t('shell.temperature.label')}
+            <span className={classes.formula}>
+              softmax(
+              <Term symbol="z" meaning={t('shell.temperature.logits')} /> / <Term symbol="T" />)
+            </span>
+          </h2>
+          <Values temperatures={temperatures} />
+        </div>
+        <TemperatureTrack describedBy={sentence} />
+        <div className={classes.words}>
+          <p id={sentence}>
+            {t(`shell.temperature.say.${sentenceOf(temperatures, moved)}`, {
+              view: formatTemperature(view),
+              train: formatTemperature(first),
+            })}
+          </p>
+          <LiveFigures temperature={view} />
+        </div>
       </div>
     </section>
   );

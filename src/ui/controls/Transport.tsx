@@ -37,12 +37,12 @@ export function Transport() {
   return (
     <section ref={bar} className={classes.transport} aria-label={t('shell.transport.label')}>
       <div className={classes.buttons}>
-        <Tooltip position="bottom" label={t('shell.transport.resetHint')}>
+        <Tooltip position="top" label={t('shell.transport.resetHint')}>
           <Button variant="default" disabled={!ready || step === 0} onClick={actions.reset}>
             {t('shell.transport.reset')}
           </Button>
         </Tooltip>
-        <Tooltip position="bottom" label={playHint}>
+        <Tooltip position="top" label={playHint}>
           <Button
             className={classes.play}
             leftSection={<Icon name={playing ? 'pause' : 'play'} />}
@@ -53,7 +53,7 @@ export function Transport() {
             {t(playing ? 'shell.transport.pause' : 'shell.transport.play')}
           </Button>
         </Tooltip>
-        <Tooltip position="bottom" label={t('shell.transport.stepHint')}>
+        <Tooltip position="top" label={t('shell.transport.stepHint')}>
           <Button variant="default" disabled={!ready || finished} aria-keyshortcuts="S ." onClick={stepOnce}>
             {t('shell.transport.step')}
           </Button>

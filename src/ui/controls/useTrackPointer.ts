@@ -1,4 +1,4 @@
-import { type PointerEvent, type RefObject, useRef } from 'react';
+import { type PointerEvent, type RefObject, type TouchEvent, useRef } from 'react';
 import { placeOf, temperatureAt } from '../temperatureSteps';
 
 /** A mark is meant within this distance, in CSS pixels. */
@@ -76,6 +76,10 @@ export function useTrackPointer(
     },
     onPointerCancel: () => {
       hold.current = null;
+    },
+    // A touch has been answered: no click follows it, which would meet whatever has come under the finger since.
+    onTouchEnd: (event: TouchEvent) => {
+      if (event.cancelable) event.preventDefault();
     },
   };
 }

@@ -13,7 +13,9 @@ export function PredictionsPanel() {
   const scale = usePlayground((state) => state.view.probabilityScale);
   const { setView } = usePlayground((state) => state.actions);
   // On a projector the bars need the room more than the sentence about them.
-  const low = useMediaQuery('(max-height: 40em)', undefined, { getInitialValueInEffect: false });
+  const full = usePlayground((state) => state.view.fullPanel === 'predictions');
+  const height = full ? '48em' : '40em';
+  const low = useMediaQuery(`(max-height: ${height})`, undefined, { getInitialValueInEffect: false });
   return (
     <Panel
       name="predictions"

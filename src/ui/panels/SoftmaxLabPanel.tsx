@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { Examples } from '../controls/Examples';
@@ -56,6 +57,7 @@ export function SoftmaxLabPanel() {
   const [lab, setLab] = useState(() => startOf('five'));
   const { example, teacher, student } = lab;
   const { view: temperature } = useTemperature();
+  const low = useMediaQuery('(max-height: 48em)', undefined, { getInitialValueInEffect: false });
   const names = examples[example].classes.map((name) => t(`softmaxLab.classes.${name}`));
   const count = names.length;
   const shown = formatTemperature(temperature);
@@ -70,7 +72,7 @@ export function SoftmaxLabPanel() {
     teacher === examples[example].logits ? t(`softmaxLab.exampleNote.${example}`) : t('softmaxLab.own');
 
   return (
-    <Panel name="softmaxLab" title={t('softmaxLab.title')} lede={t('softmaxLab.lede')}>
+    <Panel name="softmaxLab" title={t('softmaxLab.title')} lede={!low && t('softmaxLab.lede')}>
       <div className={styles.lab}>
         <div className={styles.controls}>
           <Examples
