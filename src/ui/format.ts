@@ -61,3 +61,7 @@ export function formatTemperature(value: number): string {
   if (value >= 9.95) return formatFixed(value, 0);
   return formatFixed(value, value < 0.995 ? 2 : 1);
 }
+
+/** Names or figures in a row, in the language of the page: a, b and c; with `unit` only set apart: 1, 2, 4. */
+export const formatList = (items: string[], type: 'conjunction' | 'unit' = 'conjunction') =>
+  new Intl.ListFormat(i18next.language, { type, style: type === 'unit' ? 'short' : 'long' }).format(items);

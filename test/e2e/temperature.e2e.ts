@@ -249,7 +249,14 @@ test('a change of structure waits to be applied, then starts again from step 0 a
   const { page, button, status, step } = playground;
   await playground.steps(2);
   await button(/^Training/).click();
-  await page.getByRole('textbox', { name: 'Steps' }).fill('30');
+  const steps = page.getByRole('textbox', { name: 'Steps' });
+  // What could be two numbers is asked, and neither of them is taken before.
+  await steps.fill('1.000');
+  await page.getByText('Do you mean:').waitFor();
+  expect(await page.getByText('Applying restarts').count()).toBe(0);
+  await button('1,000').click();
+  expect(await steps.inputValue()).toBe('1000');
+  await steps.fill('30');
   await page.getByText('Applying restarts the run from step 0.').waitFor();
   expect(await step()).toBe(2);
   await button('Apply').click();

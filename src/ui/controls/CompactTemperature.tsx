@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { usePlayground } from '../../store/usePlayground';
-import { formatShort, formatTemperature } from '../format';
+import { formatList, formatShort, formatTemperature } from '../format';
 import { usePageFrame } from '../usePageFrame';
 import { useTemperature } from '../useTemperature';
 import classes from './CompactTemperature.module.css';
@@ -33,7 +33,7 @@ function Compact({ full }: { full: boolean }) {
         </span>
         {training.length > 0 && (
           <span className={classes.train}>
-            {t('shell.temperature.train')} <b>{trained.join(', ')}</b>
+            {t('shell.temperature.train')} <b>{formatList(trained, 'unit')}</b>
           </span>
         )}
       </div>

@@ -1,7 +1,7 @@
 import { useId, useRef, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { usePlayground } from '../../store/usePlayground';
-import { formatProbability, formatShort, formatTemperature } from '../format';
+import { formatList, formatProbability, formatShort, formatTemperature } from '../format';
 import { softmax, topIndices } from '../softmax';
 import { effectOf, type Moved, movedBetween, sentenceOf, trainedOver } from '../temperatures';
 import { useModels } from '../useModelNames';
@@ -68,7 +68,10 @@ function Values({ temperatures }: { temperatures: TemperatureInHand }) {
     ? trainedOver(finished ? changes : [], training[0].arms[0], training[0].temperature)
         .map(formatTemperature)
         .join(' → ')
-    : training.map(({ temperature }) => formatShort(temperature)).join(', ');
+    : formatList(
+        training.map(({ temperature }) => formatShort(temperature)),
+        'unit',
+      );
   return (
     <ul className={classes.values}>
       <li>

@@ -1,7 +1,7 @@
 import { type CSSProperties, type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bounds } from '../../config/bounds';
-import { formatTemperature } from '../format';
+import { formatList, formatTemperature } from '../format';
 import { placeOf, temperatureByKey, temperatureMarks } from '../temperatureSteps';
 import { useModels } from '../useModelNames';
 import { useTemperature } from '../useTemperature';
@@ -94,7 +94,7 @@ export function TemperatureTrack({ compact, repeated, describedBy }: Props) {
                 role="img"
                 aria-hidden={repeated}
                 aria-label={t(finished ? 'shell.temperature.trainedMark' : 'shell.temperature.trainMark', {
-                  models: arms.map((arm) => models[arm].name).join(', '),
+                  models: formatList(arms.map((arm) => models[arm].name)),
                   value: formatTemperature(temperature),
                 })}
                 style={at(temperature)}

@@ -2,7 +2,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePlayground } from '../../../store/usePlayground';
-import { formatCount } from '../../format';
+import { formatCount, formatList } from '../../format';
 import { useModels } from '../../useModelNames';
 import { useTemperature } from '../../useTemperature';
 import { Bars } from './Bars';
@@ -63,7 +63,7 @@ export function Answers() {
     );
   }
 
-  const unknown = probe.unknownWords.map((word) => `“${word}”`).join(', ');
+  const unknown = formatList(probe.unknownWords.map((word) => `“${word}”`));
   return (
     <div className={styles.answers}>
       <Figures readings={readings} models={models} vocabulary={vocabulary} />
