@@ -25,6 +25,8 @@ export interface Notice {
   about?: 'run';
   /** Key under `notice.` where it is not a problem, with its figures. */
   message?: { key: string; values?: Record<string, string | number> };
+  /** `run`: it speaks of the run in hand, and goes with it when another experiment is opened. */
+  about?: 'run';
 }
 
 export type PanelName = 'predictions' | 'losses' | 'attention' | 'scoreboard' | 'softmaxLab';
@@ -40,7 +42,7 @@ export interface ViewState {
   /** Arm, student block (from 1) and head (from 1) shown in the attention panel. */
   attention: { arm: string | null; block: number; head: number; of: 'scores' | 'probabilities' };
   softmaxLabOpen: boolean;
-  /** T at which distributions are drawn where it isn't an arm's; null: the first arm's. */
+  /** T at which distributions are drawn; null: that of the first student that learns from the teacher. */
   temperature: number | null;
 }
 
@@ -57,6 +59,8 @@ export interface PlaygroundState {
   /** The preset that the experiment started from. */
   preset: PresetName;
   status: RunStatus;
+  /** Seconds that one step takes; `estimated` before any was measured. Null or absent where nothing is known. */
+  pace?: { secondsPerStep: number; estimated: boolean } | null;
   /** Null: as fast as it goes. */
   speed: number | null;
   backend: BackendReport | null;

@@ -55,7 +55,7 @@ export function App() {
       {!fullPanel && <Header onTokenizer={tokenizer.open} onExperiment={narrow ? drawer.open : undefined} />}
       <Transport />
       <main id="panels" tabIndex={-1} className={classes.page} data-full={fullPanel ?? undefined}>
-        {fullPanel !== 'softmaxLab' && <TemperatureBar />}
+        {!fullPanel && <TemperatureBar />}
         {failure && <Failure problem={failure} />}
         {labOpen && <Place name="softmaxLab" minHeight={480} />}
         <div className={classes.columns}>

@@ -62,6 +62,8 @@ export function formatTemperature(value: number): string {
   return formatFixed(value, value < 0.995 ? 2 : 1);
 }
 
-/** Words or phrases as a list of the page's language: "a, b, c", or with `disjunction` "a, b or c". */
-export const formatList = (items: readonly string[], type: 'unit' | 'disjunction' = 'unit') =>
-  new Intl.ListFormat(i18next.language, { style: 'short', type }).format(items);
+/** Words or figures as a list of the page's language: "a, b and c"; `disjunction`: "a, b or c"; `unit`: "a, b, c". */
+export const formatList = (
+  items: readonly string[],
+  type: 'conjunction' | 'disjunction' | 'unit' = 'conjunction',
+) => new Intl.ListFormat(i18next.language, { type, style: type === 'unit' ? 'short' : 'long' }).format(items);

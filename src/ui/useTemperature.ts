@@ -1,36 +1,44 @@
-import { useCallback } from 'react';
-import { learnsFromTeacher } from '../config/experiment';
+import { useMemo } from 'react';
 import { usePlayground } from '../store/usePlayground';
+import { type Temperatures, temperaturesOf } from './temperatures';
 
-export interface TemperatureInHand {
-  /** T at which distributions are drawn; also the T of every arm that learns from the teacher, unless `viewOnly`. */
-  temperature: number;
-  /** Why the control changes only the drawing: the arms differ in T, or none learns from the teacher. */
-  viewOnly: 'sweep' | 'noTeacher' | null;
-  setTemperature: (temperature: number) => void;
+export interface TemperatureInHand extends Temperatures {
+  /** Acts on the drawing at once. The T that students train at means: follow that again. */
+  lookAt: (temperature: number) => void;
+  /** Acts on the next step, for every arm that learns from the teacher. */
+  trainAt: (temperature: number) => void;
+  /** Trains at the T that is looked at, and lets the view follow from then on. */
+  trainAtView: () => void;
+  /** Looks at the T that is trained at, and follows it from then on. */
+  lookAtTraining: () => void;
 }
 
 /**
- * The temperature that the bar across the page holds. Where all arms that learn from the teacher share one T, it
- * is theirs. Where they differ in T (a sweep), one control can't speak for them: they keep theirs, and it sets only
- * the T at which distributions are drawn.
+ * Both temperatures of the page, and ways to move either. Moving one never moves the other, but that the view
+ * follows the training until someone looks at another T.
  */
 export function useTemperature(): TemperatureInHand {
   const arms = usePlayground((state) => state.experiment.arms);
   const viewed = usePlayground((state) => state.view.temperature);
-  const actions = usePlayground((state) => state.actions);
-  const distilled = arms.filter(learnsFromTeacher);
-  const first = distilled[0] ?? arms[0];
-  const sweep = distilled.some(({ temperature }) => temperature !== first.temperature);
-  const viewOnly = sweep ? 'sweep' : distilled.length === 0 ? 'noTeacher' : null;
-  const setTemperature = useCallback(
-    (temperature: number) =>
-      viewOnly ? actions.setView({ temperature }) : actions.setTemperature(temperature),
-    [actions, viewOnly],
-  );
-  return {
-    temperature: viewOnly ? (viewed ?? first.temperature) : first.temperature,
-    viewOnly,
-    setTemperature,
-  };
+  const runState = usePlayground((state) => state.status.state);
+  const { setView, setTemperature } = usePlayground((state) => state.actions);
+  return useMemo(() => {
+    const temperatures = temperaturesOf(arms, viewed, runState);
+    const { view, first, canTrain } = temperatures;
+    const lookAt = (temperature: number) =>
+      setView({ temperature: temperature === first ? null : temperature });
+    const trainAt = (temperature: number) => {
+      if (canTrain) setTemperature(temperature);
+    };
+    return {
+      ...temperatures,
+      lookAt,
+      trainAt,
+      trainAtView: () => {
+        trainAt(view);
+        if (canTrain) setView({ temperature: null });
+      },
+      lookAtTraining: () => setView({ temperature: null }),
+    };
+  }, [arms, viewed, runState, setView, setTemperature]);
 }

@@ -79,7 +79,7 @@ test('from the first Tab to a run that plays and pauses', async () => {
 test('the temperature, an editor of the experiment and its dialog are reached and left by keyboard', async () => {
   const playground = await openPlayground(browser, small);
   const { page, button } = playground;
-  await tabTo(playground, 'Temperature');
+  await tabTo(playground, 'View at T');
   await page.keyboard.press('ArrowRight');
   await page.getByText('probability at T = 2.1').waitFor();
 

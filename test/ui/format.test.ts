@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   formatBytes,
   formatCount,
+  formatList,
   formatMilliseconds,
   formatNats,
   formatPercent,
@@ -45,5 +46,10 @@ describe('figures', () => {
 
   it('show a temperature as its slider does', () => {
     expect([0.25, 1, 2.04, 9.96, 16].map(formatTemperature)).toEqual(['0.25', '1.0', '2.0', '10', '16']);
+  });
+
+  it('stand in a row', () => {
+    expect(formatList(['T = 1', 'T = 2', 'twin'])).toBe('T = 1, T = 2, and twin');
+    expect(formatList(['1', '2', '4'], 'unit')).toBe('1, 2, 4');
   });
 });

@@ -25,6 +25,8 @@ export const experiment = {
   compare: 'Compare another arm',
   arm: 'Arm',
   range: 'From {{min}} to {{max}}',
+  /** Followed by what it could be, as buttons. */
+  doubt: 'Do you mean:',
   rangeInteger: 'A whole number from {{min}} to {{max}}',
   atOnce: 'Acts on the next step.',
 

@@ -1,6 +1,8 @@
 export const predictions = {
   title: 'Predictions',
-  lede: 'What each model would put in place of [MASK], softened at T. Write a sentence of your own, or move the temperature: the bars follow at once.',
+  lede: 'What each model would put in place of <0>[MASK]</0>, at the T of the view. Write a sentence of your own, or move the temperature: the bars follow at once.',
+  maskMeaning:
+    'The token that stands for a word left out. Models of this kind are trained to say which word was there, from the words on both sides.',
   sentence: 'Sentence with one [MASK]',
   placeMask: 'Insert [MASK]',
   placeMaskHint:
@@ -11,7 +13,10 @@ export const predictions = {
   log: 'log',
   axis: 'probability at T = {{temperature}}',
   rest: 'all others',
-  restMeaning: 'The other {{count}} tokens of the vocabulary together.',
+  restMeaning:
+    'The other {{count}} tokens of the vocabulary together: what is left of 1. Their bars have a scale of their own, from 0 to 1.',
+  restChart: 'Probability of all other tokens together, by model',
+  restScale: 'of 1',
   bar: '{{model}}, “{{token}}”: {{probability}}',
   chart: 'Probabilities of the tokens shown, by model',
   piece: 'A piece that continues a word: ## joins it to the token before.',
@@ -20,11 +25,14 @@ export const predictions = {
   best: 'First guess',
   bestMeaning: 'The token with the highest probability, and that probability at T.',
   entropy: 'Entropy H',
+  nats: 'nats',
+  natsMeaning:
+    'The unit of information that natural logarithms give: 1 nat is 1.44 bits. Evenly torn between k tokens is ln k nats: 0.69 for two, 2.3 for ten.',
   entropyMeaning:
     'H(p) = −Σ p ln p over the whole vocabulary, at this T. 0 nats: certain of one token; ln V = {{max}} nats: all {{count}} tokens alike. It grows with T.',
   kl: 'KL from teacher',
   klMeaning:
-    'KL(teacher ‖ model) = Σ p (ln p − ln q) at this T, p the teacher’s probabilities and q the model’s. 0 nats: the same distribution. Times T², this is what L_ce averages over tokens.',
+    'KL(teacher ‖ model) = Σ p (ln p − ln q) at this T, p the teacher’s probabilities and q the model’s. 0 nats: the same distribution. Times T², this is what the soft loss averages over tokens.',
   atStep: 'At step {{step}}.',
   stale: 'These bars are still those of “{{sentence}}”',
   unknownWords: 'The vocabulary can’t spell {{words}}: the models read [UNK] there.',

@@ -57,6 +57,28 @@ export const shell = {
     starting: 'starting',
     preparing: 'preparing the GPU: {{done}} of {{of}} programs',
     failed: 'stopped',
+    longStep: {
+      about: 'about {{of}} s a step',
+      each: '{{of}} s a step',
+      of: '{{elapsed}} s of about {{of}} s',
+      over: '{{elapsed}} s, longer than the {{of}} s expected',
+      since: '{{elapsed}} s in this step',
+    },
+  },
+  say: {
+    ask: 'Say where the run stands (key: I)',
+    notReady: 'The experiment is being opened.',
+    ready: 'Ready, at step {{step}} of {{steps}}.',
+    started: 'Training starts: {{steps}} steps.',
+    goesOn: 'Training goes on from step {{step}}.',
+    paused: 'Paused at step {{step}} of {{steps}}.',
+    stepped: 'Step {{step}} of {{steps}} is done.',
+    finished: 'Finished: all {{steps}} steps are done.',
+    at: 'Training, at step {{step}} of {{steps}}.',
+    rate: '{{rate}} steps a second.',
+    loss: '{{model}}: loss {{loss}}.',
+    right: '{{model}}: {{share}} of the masked words right at step {{step}}.',
+    rightAndKl: '{{model}}: {{share}} of the masked words right at step {{step}}, KL to the teacher {{kl}}.',
   },
   backend: {
     webgpu: 'WebGPU',
@@ -98,13 +120,42 @@ export const shell = {
     value: 'T = {{value}}',
     symbol:
       'Temperature: divides all logits alike before the softmax. T > 1 softens a distribution, T < 1 sharpens it.',
-    shared: 'Softens what the teacher says. The student trains at this T.',
-    sweep: 'The arms keep their own T ({{list}}). This one is for looking only.',
-    noTeacher: 'No arm learns from a teacher here. This T is for looking only.',
     logits: 'Logits: the raw scores of a model, one for each word of the vocabulary',
-    live: 'At T\u00a0=\u00a01 the teacher gives <0>{{token}}</0> {{plain}}; at T\u00a0=\u00a0{{temperature}}, {{soft}}.',
-    liveModel:
-      'At T\u00a0=\u00a01 {{model}} gives <0>{{token}}</0> {{plain}}; at T\u00a0=\u00a0{{temperature}}, {{soft}}.',
+    view: 'View',
+    viewMeaning:
+      'The T at which this page draws distributions: the large handle. It changes the drawing at once, and nothing in the run.',
+    train: 'Train',
+    trained: 'Trained',
+    trainMeaning:
+      'The T of the soft targets that students learn from: the mark under the scale. It acts on the next step of training.',
+    viewAt: 'View at T',
+    trainAt: 'Train at T',
+    trainMark: '{{models}}: trains at T = {{value}}',
+    trainedMark: '{{models}}: trained at T = {{value}}',
+    viewAgain: 'view at {{value}} again',
+    trainToo: 'train at {{value}} too',
+    noStudent: 'no student at any T',
+    say: {
+      together: 'View and training share one T. The large handle moves the view alone.',
+      viewApart:
+        'You look at the same logits at T\u00a0=\u00a0{{view}}; the student still trains at T\u00a0=\u00a0{{train}}.',
+      trainTogether:
+        'From the next step on the student trains at T\u00a0=\u00a0{{train}}, and you look at that.',
+      trainApart:
+        'From the next step on the student trains at T\u00a0=\u00a0{{train}}; you still look at T\u00a0=\u00a0{{view}}.',
+      each: 'Each student trains at its own T, as the marks say. You look at all of them at T\u00a0=\u00a0{{view}}.',
+      noTeacher: 'No student learns from a teacher here: T changes only what you look at.',
+      finished: 'The run is over and keeps the T that it was trained at. You can look at it at any T.',
+      finishedEach: 'The run is over: the marks say who was trained at which T. You can look at it at any T.',
+    },
+    live: {
+      softens:
+        'Softened: {{model}} gives <0>{{token}}</0> {{plain}} at T\u00a0=\u00a01 and {{soft}} at T\u00a0=\u00a0{{temperature}}.',
+      sharpens:
+        'Sharpened: {{model}} gives <0>{{token}}</0> {{plain}} at T\u00a0=\u00a01 and {{soft}} at T\u00a0=\u00a0{{temperature}}.',
+      plain: 'At T\u00a0=\u00a01, as models are used, {{model}} gives <0>{{token}}</0> {{plain}}.',
+      teacher: 'the teacher',
+    },
     waiting: 'The figures appear when the models have read the sentence.',
   },
   opening: {

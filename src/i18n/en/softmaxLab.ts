@@ -1,6 +1,6 @@
 export const softmaxLab = {
   title: 'Softmax lab',
-  lede: 'Logits made up for the purpose, and in your hand: no model speaks here. Drag the dots and T, and see what softening does to the probabilities and to the student’s gradient.',
+  lede: 'Logits made up for the purpose, and in your hand: no model speaks here. Drag the dots, move the view’s T above, and see what softening does to the probabilities and to the student’s gradient.',
   examples: 'Start from',
   startOver: 'Start over',
   example: {
@@ -28,7 +28,7 @@ export const softmaxLab = {
     d: 'D',
     e: 'E',
   },
-  temperature: 'T of the lab',
+  temperature: 'T = {{temperature}}, as the page looks at it.',
   regime: {
     sharper: 'T < 1, sharper: the largest logit takes more than at T = 1.',
     plain: 'T = 1, the softmax as it is. Models are used at T = 1.',
@@ -40,7 +40,9 @@ export const softmaxLab = {
   teacherLogit: 'Teacher’s logit of {{name}}',
   before: 'softmax(z), T = 1',
   after: 'softmax(z / T), T = {{temperature}}',
-  entropy: 'Entropy: {{before}} nats at T = 1, {{after}} nats at T = {{temperature}}.',
+  natsMeaning:
+    'The unit of information that natural logarithms give: 1 nat is 1.44 bits. Evenly torn between k classes is ln k nats.',
+  entropy: 'Entropy: {{before}} <0>nats</0> at T = 1, {{after}} nats at T = {{temperature}}.',
   entropyShare:
     'That is {{before}} % and {{after}} % of ln {{count}} = {{max}} nats, the entropy of {{count}} equal probabilities.',
   student: 'What the student learns from it',

@@ -34,8 +34,9 @@ export function useChangeWords() {
         numbers.map((of) => {
           if (!of.arms) return number(of);
           const arms = of.arms.map((id) => models.find((model) => model.id === id)?.name ?? id);
-          return t('losses.changedOf', { number: number(of), arms: formatList(arms) });
+          return t('losses.changedOf', { number: number(of), arms: formatList(arms, 'unit') });
         }),
+        'unit',
       );
       return from === to
         ? t('losses.changedAfter', { step: formatCount(from), what })

@@ -2,7 +2,9 @@ import { TextInput } from '@mantine/core';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Bound } from '../../config/bounds';
+import { i18next } from '../../i18n/i18n';
 import { formatCount, formatShort } from '../format';
+import { readNumber } from '../readNumber';
 import { Hint } from './Hint';
 import classes from './NumberField.module.css';
 import { Term } from './Term';
@@ -21,8 +23,9 @@ interface NumberFieldProps {
 }
 
 /**
- * A number within its bounds. It takes effect as soon as what is written is one (5e-4 and 0.0005 both are), and
- * says what would be one otherwise; arrow keys move it.
+ * A number within its bounds, written in any of the ways of the world (`readNumber`). It takes effect as soon as what
+ * is written is one (5e-4, 0.0005 and 0,0005 all are), and says what would be one otherwise; what could be two
+ * numbers is asked. Arrow keys move it.
  */
 export function NumberField({
   label,
@@ -39,18 +42,25 @@ export function NumberField({
   const [written, setWritten] = useState<string | null>(null);
   const { min, max, integer } = bound;
   const format = integer ? formatCount : formatShort;
-  const isValid = (text: string) => {
-    const number = Number(text);
-    return text.trim() !== '' && number >= min && number <= max && (!integer || Number.isInteger(number));
-  };
-  const error =
-    written !== null &&
-    !isValid(written) &&
-    t(integer ? 'experiment.rangeInteger' : 'experiment.range', { min: format(min), max: format(max) });
+  const fits = (number: number) => number >= min && number <= max && (!integer || Number.isInteger(number));
+  const read = (text: string) => readNumber(text, { locale: i18next.language, integer });
+  const reading = written === null ? null : read(written);
+  const choices = reading?.kind === 'doubtful' ? reading.values.filter(fits) : [];
+  const refused =
+    reading !== null && choices.length === 0 && !(reading.kind === 'number' && fits(reading.value));
 
   const write = (text: string) => {
     setWritten(text);
-    if (isValid(text)) onChange(Number(text));
+    const now = read(text);
+    if (now.kind === 'number' && fits(now.value)) onChange(now.value);
+  };
+  const choose = (number: number) => {
+    setWritten(null);
+    onChange(number);
+  };
+  // A question stays until it is answered; anything else that is no number gives way to the one that counts.
+  const leave = () => {
+    if (choices.length === 0) setWritten(null);
   };
   const move = (event: KeyboardEvent) => {
     const direction = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
@@ -74,9 +84,26 @@ export function NumberField({
         autoComplete="off"
         disabled={disabled}
         value={written ?? String(value)}
-        error={error}
+        error={
+          choices.length > 0 ? (
+            <>
+              {t('experiment.doubt')}{' '}
+              {choices.map((choice) => (
+                <button key={choice} type="button" className={classes.choice} onClick={() => choose(choice)}>
+                  {format(choice)}
+                </button>
+              ))}
+            </>
+          ) : (
+            refused &&
+            t(integer ? 'experiment.rangeInteger' : 'experiment.range', {
+              min: format(min),
+              max: format(max),
+            })
+          )
+        }
         onChange={(event) => write(event.currentTarget.value)}
-        onBlur={() => setWritten(null)}
+        onBlur={leave}
         onKeyDown={move}
       />
     </div>

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { usePlayground } from '../../store/usePlayground';
 import { formatBytes, formatCount, formatFixed, formatShort } from '../format';
+import { longStep } from '../longStep';
+import { useSecondsSince } from '../useSecondsSince';
 import { BackendButton } from './BackendButton';
 import classes from './Transport.module.css';
 
@@ -11,7 +13,9 @@ export function RunStatusLine() {
   const opening = usePlayground((state) => state.opening);
   const preparing = usePlayground((state) => state.preparing);
   const status = usePlayground((state) => state.status);
+  const pace = usePlayground((state) => state.pace ?? null);
   const backend = usePlayground((state) => state.backend);
+  const seconds = useSecondsSince(status.step, status.state === 'playing');
 
   const parts = [];
   if (phase === 'opening' && opening) {
@@ -21,11 +25,15 @@ export function RunStatusLine() {
     if (total) parts.push(t('shell.opening.of', { done: amount(loaded), total: amount(total) }));
   } else {
     parts.push(t('shell.transport.status', { step: status.step, steps: status.steps }));
+    const slow = longStep(status, pace, seconds);
     if (phase === 'opening') parts.push(t('shell.transport.starting'));
     else if (phase === 'failed') parts.push(t('shell.transport.failed'));
     else if (preparing) parts.push(t('shell.transport.preparing', preparing));
     else if (status.state === 'finished') parts.push(t('shell.transport.finished'));
-    else if (status.stepsPerSecond !== null) {
+    else if (slow) {
+      const { key, elapsed, of } = slow;
+      parts.push(t(`shell.transport.longStep.${key}`, { elapsed, of: formatShort(of ?? 0, 2) }));
+    } else if (status.stepsPerSecond !== null) {
       const { stepsPerSecond } = status;
       const rate = stepsPerSecond >= 10 ? formatFixed(stepsPerSecond, 0) : formatShort(stepsPerSecond, 2);
       parts.push(t('shell.transport.rate', { rate, count: Number(stepsPerSecond.toPrecision(2)) }));

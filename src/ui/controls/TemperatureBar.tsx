@@ -1,29 +1,18 @@
-import { Box, Slider } from '@mantine/core';
-import type { KeyboardEvent } from 'react';
+import { useId, useRef, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
-import { bounds } from '../../config/bounds';
-import { learnsFromTeacher } from '../../config/experiment';
 import { usePlayground } from '../../store/usePlayground';
-import { formatProbability, formatShort, formatTemperature } from '../format';
+import { formatList, formatProbability, formatShort, formatTemperature } from '../format';
 import { softmax, topIndices } from '../softmax';
-import { exponentStep, nextTemperature, toTemperature } from '../temperatureSteps';
+import { effectOf, type Moved, movedBetween, sentenceOf, trainedOver } from '../temperatures';
 import { useModels } from '../useModelNames';
-import { useTemperature } from '../useTemperature';
+import { useReportInSight } from '../usePageFrame';
+import { type TemperatureInHand, useTemperature } from '../useTemperature';
+import { Meaning } from './Meaning';
 import classes from './TemperatureBar.module.css';
+import { TemperatureTrack } from './TemperatureTrack';
 import { Term } from './Term';
 
-const { min, max } = bounds.temperature;
-const directions: Record<string, 1 | -1> = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 };
-const marks = [0.25, 0.5, 1, 2, 4, 8, 16].map((value) => ({
-  value: Math.log2(value),
-  label: formatMark(value),
-}));
-
-function formatMark(value: number) {
-  return String(value).replace(/^0/, '');
-}
-
-/** The best word of the first model at T = 1 and at T. */
+/** The best word of the first model at T = 1 and at the T that one looks at. */
 function LiveFigures({ temperature }: { temperature: number }) {
   const { t } = useTranslation();
   const probe = usePlayground((state) => state.probe);
@@ -33,7 +22,7 @@ function LiveFigures({ temperature }: { temperature: number }) {
   if (!logits || !vocabulary) return <p>{t('shell.temperature.waiting')}</p>;
   const [best] = topIndices(logits, 1);
   const values = {
-    model: first.name,
+    model: first.id === 'teacher' ? t('shell.temperature.live.teacher') : first.name,
     token: vocabulary[best],
     plain: formatProbability(softmax(logits, 1)[best]),
     temperature: formatTemperature(temperature),
@@ -42,7 +31,7 @@ function LiveFigures({ temperature }: { temperature: number }) {
   return (
     <p>
       <Trans
-        i18nKey={first.id === 'teacher' ? 'shell.temperature.live' : 'shell.temperature.liveModel'}
+        i18nKey={`shell.temperature.live.${effectOf(temperature)}`}
         values={values}
         components={[<strong key="token" />]}
       />
@@ -50,62 +39,101 @@ function LiveFigures({ temperature }: { temperature: number }) {
   );
 }
 
-/** The temperature, cold to hot, across the page. */
+/** What was moved last; forgotten with the experiment. */
+function useMoved(now: TemperatureInHand): Moved {
+  const preset = usePlayground((state) => state.preset);
+  const arms = usePlayground((state) => state.experiment.arms);
+  const experiment = `${preset} ${arms.map(({ id }) => id)}`;
+  const [last, setLast] = useState({ experiment, now, moved: null as Moved });
+  if (last.now === now) return last.moved;
+  // Kept while rendering, as React has it for what follows from what was there before.
+  const moved = last.experiment === experiment ? (movedBetween(last.now, now) ?? last.moved) : null;
+  setLast({ experiment, now, moved });
+  return moved;
+}
+
+/** Both temperatures in figures, each with the way to the other where they differ. */
+function Values({ temperatures }: { temperatures: TemperatureInHand }) {
+  const { t } = useTranslation();
+  const changes = usePlayground((state) => state.history.changes);
+  const { view, training, first, canTrain, finished, trainAtView, lookAtTraining } = temperatures;
+  const equals = (values: string) => (
+    <>
+      <Term symbol="T" meaning={t('shell.temperature.symbol')} />
+      {` = ${values}`}
+    </>
+  );
+  const shared = training.length === 1;
+  const trained = shared
+    ? trainedOver(finished ? changes : [], training[0].arms[0], training[0].temperature)
+        .map(formatTemperature)
+        .join(' → ')
+    : formatList(
+        training.map(({ temperature }) => formatShort(temperature)),
+        'unit',
+      );
+  return (
+    <ul className={classes.values}>
+      <li>
+        <i className={classes.viewKey} />
+        <Meaning text={t('shell.temperature.viewMeaning')}>{t('shell.temperature.view')}</Meaning>
+        <span className={classes.value}>{equals(formatTemperature(view))}</span>
+        {view !== first && (
+          <button type="button" className={classes.other} onClick={lookAtTraining}>
+            {t('shell.temperature.viewAgain', { value: formatTemperature(first) })}
+          </button>
+        )}
+      </li>
+      <li>
+        <i className={classes.trainKey} data-resting={!canTrain || undefined} />
+        <Meaning text={t('shell.temperature.trainMeaning')}>
+          {t(finished ? 'shell.temperature.trained' : 'shell.temperature.train')}
+        </Meaning>
+        <span className={classes.value}>
+          {training.length > 0 ? equals(trained) : t('shell.temperature.noStudent')}
+        </span>
+        {canTrain && view !== first && (
+          <button type="button" className={classes.other} onClick={trainAtView}>
+            {t('shell.temperature.trainToo', { value: formatTemperature(view) })}
+          </button>
+        )}
+      </li>
+    </ul>
+  );
+}
+
+/** Both temperatures, across the page: the one to look at, and the one that students train at. */
 export function TemperatureBar() {
   const { t } = useTranslation();
-  const arms = usePlayground((state) => state.experiment.arms);
-  const { temperature, viewOnly, setTemperature } = useTemperature();
-  const shown = formatTemperature(temperature);
-  const list = arms
-    .filter(learnsFromTeacher)
-    .map((arm) => formatShort(arm.temperature))
-    .join(', ');
-  // The slider's own key step would be lost in rounding near T = 1.
-  const moveByKey = (event: KeyboardEvent) => {
-    const direction = directions[event.key];
-    if (!direction) return;
-    event.preventDefault();
-    event.stopPropagation();
-    setTemperature(nextTemperature(temperature, direction));
-  };
+  const temperatures = useTemperature();
+  const moved = useMoved(temperatures);
+  const sentence = useId();
+  const bar = useRef<HTMLElement>(null);
+  useReportInSight(bar);
+  const { view, first } = temperatures;
   return (
-    <section className={classes.bar} aria-label={t('shell.temperature.label')}>
-      <div>
-        <h2>
-          {t('shell.temperature.label')}
-          <span className={classes.value}>
-            <Term symbol="T" meaning={t('shell.temperature.symbol')} /> = {shown}
-          </span>
-        </h2>
-        <p>{t(`shell.temperature.${viewOnly ?? 'shared'}`, { list })}</p>
-      </div>
-      <Box display="contents" onKeyDownCapture={moveByKey}>
-        <Slider
-          classNames={{
-            root: classes.slider,
-            track: classes.track,
-            bar: classes.fill,
-            thumb: classes.thumb,
-            mark: classes.mark,
-            markLabel: classes.markLabel,
-          }}
-          min={Math.log2(min)}
-          max={Math.log2(max)}
-          step={exponentStep}
-          value={Math.log2(temperature)}
-          onChange={(exponent) => setTemperature(toTemperature(exponent))}
-          marks={marks}
-          label={null}
-          thumbLabel={t('shell.temperature.label')}
-          thumbValueText={t('shell.temperature.value', { value: shown })}
-        />
-      </Box>
-      <div className={classes.live}>
-        <p className={classes.formula}>
-          softmax(
-          <Term symbol="z" meaning={t('shell.temperature.logits')} /> / <Term symbol="T" />)
-        </p>
-        <LiveFigures temperature={temperature} />
+    <section ref={bar} className={classes.bar} aria-label={t('shell.temperature.label')}>
+      <div className={classes.parts}>
+        <div>
+          <h2>
+            {t('shell.temperature.label')}
+            <span className={classes.formula}>
+              softmax(
+              <Term symbol="z" meaning={t('shell.temperature.logits')} /> / <Term symbol="T" />)
+            </span>
+          </h2>
+          <Values temperatures={temperatures} />
+        </div>
+        <TemperatureTrack describedBy={sentence} />
+        <div className={classes.words}>
+          <p id={sentence}>
+            {t(`shell.temperature.say.${sentenceOf(temperatures, moved)}`, {
+              view: formatTemperature(view),
+              train: formatTemperature(first),
+            })}
+          </p>
+          <LiveFigures temperature={view} />
+        </div>
       </div>
     </section>
   );

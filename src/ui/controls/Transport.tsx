@@ -1,7 +1,12 @@
 import { Button, NativeSelect, Tooltip } from '@mantine/core';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePlayground } from '../../store/usePlayground';
+import { playOrPause, stepOnce } from '../playOrPause';
+import { useReportHeight } from '../usePageFrame';
 import { useShortcuts } from '../useShortcuts';
+import { Announcer } from './Announcer';
+import { CompactTemperature } from './CompactTemperature';
 import { Icon } from './Icon';
 import { RunStatusLine } from './RunStatusLine';
 import classes from './Transport.module.css';
@@ -10,7 +15,7 @@ const speeds = { slow: 1, medium: 5, fast: null } as const;
 type SpeedName = keyof typeof speeds;
 const speedNames = Object.keys(speeds) as SpeedName[];
 
-/** Reset, Play, Step, the speed, and where the run stands: always in sight. */
+/** Reset, Play, Step, the speed, and where the run stands: always in sight, with T once its own bar is not. */
 export function Transport() {
   const { t } = useTranslation();
   const ready = usePlayground((state) => state.phase === 'ready');
@@ -20,7 +25,9 @@ export function Transport() {
   const opening = usePlayground((playground) => playground.opening);
   const speed = usePlayground((playground) => playground.speed);
   const actions = usePlayground((playground) => playground.actions);
+  const bar = useRef<HTMLElement>(null);
   useShortcuts();
+  useReportHeight(bar);
 
   const playing = state === 'playing';
   const finished = state === 'finished';
@@ -28,31 +35,26 @@ export function Transport() {
   const loaded = opening?.total ? opening.loaded / opening.total : 0;
   const done = ready ? step / Math.max(1, steps) : loaded;
   return (
-    <section className={classes.transport} aria-label={t('shell.transport.label')}>
+    <section ref={bar} className={classes.transport} aria-label={t('shell.transport.label')}>
       <div className={classes.buttons}>
-        <Tooltip position="bottom" label={t('shell.transport.resetHint')}>
+        <Tooltip position="top" label={t('shell.transport.resetHint')}>
           <Button variant="default" disabled={!ready || step === 0} onClick={actions.reset}>
             {t('shell.transport.reset')}
           </Button>
         </Tooltip>
-        <Tooltip position="bottom" label={playHint}>
+        <Tooltip position="top" label={playHint}>
           <Button
             className={classes.play}
             leftSection={<Icon name={playing ? 'pause' : 'play'} />}
             disabled={!ready || finished}
             aria-keyshortcuts="Space"
-            onClick={playing ? actions.pause : actions.play}
+            onClick={playOrPause}
           >
             {t(playing ? 'shell.transport.pause' : 'shell.transport.play')}
           </Button>
         </Tooltip>
-        <Tooltip position="bottom" label={t('shell.transport.stepHint')}>
-          <Button
-            variant="default"
-            disabled={!ready || finished}
-            aria-keyshortcuts="S ."
-            onClick={actions.step}
-          >
+        <Tooltip position="top" label={t('shell.transport.stepHint')}>
+          <Button variant="default" disabled={!ready || finished} aria-keyshortcuts="S ." onClick={stepOnce}>
             {t('shell.transport.step')}
           </Button>
         </Tooltip>
@@ -64,6 +66,7 @@ export function Transport() {
           data={speedNames.map((name) => ({ value: name, label: t(`shell.transport.${name}`) }))}
         />
       </div>
+      <CompactTemperature />
       <div
         className={classes.progress}
         role="progressbar"
@@ -77,6 +80,7 @@ export function Transport() {
         <i style={{ transform: `scaleX(${Math.min(1, done)})` }} />
       </div>
       <RunStatusLine />
+      <Announcer />
     </section>
   );
 }

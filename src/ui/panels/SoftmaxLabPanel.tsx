@@ -1,39 +1,39 @@
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { Examples } from '../controls/Examples';
+import { Meaning } from '../controls/Meaning';
 import { Panel } from '../controls/Panel';
+import { formatFixed, formatShort, formatTemperature } from '../format';
 import { entropy, logSoftmax, norm, softLossGradient, softmax } from '../softmax';
+import { useTemperature } from '../useTemperature';
 import { type ExampleName, exampleNames, examples } from './softmaxLab/examples';
 import { GradientFormula, SoftmaxFormula } from './softmaxLab/Formulas';
 import { LogitSliders } from './softmaxLab/LogitSliders';
 import { NormChart } from './softmaxLab/NormChart';
 import { PairedColumns } from './softmaxLab/PairedColumns';
 import styles from './softmaxLab/softmaxLab.module.css';
-import { TemperatureStops } from './softmaxLab/TemperatureStops';
 
 interface LabState {
   example: ExampleName;
   teacher: readonly number[];
   student: readonly number[];
-  temperature: number;
 }
 
-const startOf = (example: ExampleName, temperature: number): LabState => ({
+const startOf = (example: ExampleName): LabState => ({
   example,
   teacher: examples[example].logits,
   student: examples[example].logits.map(() => 0),
-  temperature,
 });
 
 const withMinus = (text: string) => text.replace('-', '−');
-const logitText = (logit: number) => withMinus(logit.toFixed(1));
-/** Two significant digits: 0.25, 1.4, 16. */
-const significant = (value: number) => String(Number(value.toPrecision(2)));
+const logitText = (logit: number) => withMinus(formatFixed(logit, 1));
+const significant = (value: number) => formatShort(value, 2);
 /** Without the leading zero, as the papers' tables have it: two bars stand beside each other over one class. */
-const short = (text: string) => withMinus(text.replace(/^(-?)0\./, '$1.'));
-const probability = (value: number) => short(value.toFixed(3));
-const gradientValue = (value: number) => short(value.toFixed(Math.abs(value) >= 0.995 ? 1 : 2));
+const short = (text: string) => withMinus(text.replace(/^(-?)0(?=[.,]\d)/, '$1'));
+const probability = (value: number) => short(formatFixed(value, 3));
+const gradientValue = (value: number) => short(formatFixed(value, Math.abs(value) >= 0.995 ? 1 : 2));
 
 /** 1, 2 or 5 times a power of ten, at least `value` and at least 0.01. */
 function roundUp(value: number): number {
@@ -41,17 +41,29 @@ function roundUp(value: number): number {
   return power * ([1, 2, 5, 10].find((step) => value <= step * power * 1.000001) ?? 10);
 }
 
-/** Softmax, temperature and the gradient of the soft loss on a handful of logits that people set themselves. */
+/** In words, what T does where it stands. */
+const regimeOf = (temperature: number) => {
+  if (temperature < 1) return 'sharper';
+  if (temperature === 1) return 'plain';
+  return temperature < 8 ? 'softer' : 'flat';
+};
+
+/**
+ * Softmax, temperature and the gradient of the soft loss on a handful of logits that people set themselves. Its T is
+ * the one that the page looks at: there is no second one to mistake it for.
+ */
 export function SoftmaxLabPanel() {
   const { t } = useTranslation();
-  const [lab, setLab] = useState(() => startOf('five', 2));
-  const { example, teacher, student, temperature } = lab;
+  const [lab, setLab] = useState(() => startOf('five'));
+  const { example, teacher, student } = lab;
+  const { view: temperature } = useTemperature();
+  const low = useMediaQuery('(max-height: 48em)', undefined, { getInitialValueInEffect: false });
   const names = examples[example].classes.map((name) => t(`softmaxLab.classes.${name}`));
   const count = names.length;
-  const shown = significant(temperature);
+  const shown = formatTemperature(temperature);
 
   const [before, after] = [1, temperature].map((at) => entropy(logSoftmax(teacher, at)));
-  const share = (nats: number) => ((100 * nats) / Math.log(count)).toFixed(0);
+  const share = (nats: number) => formatFixed((100 * nats) / Math.log(count), 0);
   const gradients = [false, true].map((squared) => softLossGradient(student, teacher, temperature, squared));
   const [without, withSquare] = gradients.map(norm);
   const scale = roundUp(Math.max(...gradients.flatMap((gradient) => Array.from(gradient, Math.abs))));
@@ -60,25 +72,24 @@ export function SoftmaxLabPanel() {
     teacher === examples[example].logits ? t(`softmaxLab.exampleNote.${example}`) : t('softmaxLab.own');
 
   return (
-    <Panel name="softmaxLab" title={t('softmaxLab.title')} lede={t('softmaxLab.lede')}>
+    <Panel name="softmaxLab" title={t('softmaxLab.title')} lede={!low && t('softmaxLab.lede')}>
       <div className={styles.lab}>
         <div className={styles.controls}>
           <Examples
             label={t('softmaxLab.examples')}
             examples={exampleNames.map((key) => ({ key, text: t(`softmaxLab.example.${key}`) }))}
             chosen={example}
-            onChoose={(key) => setLab(startOf(key as ExampleName, temperature))}
+            onChoose={(key) => setLab(startOf(key as ExampleName))}
           />
-          <Button variant="default" size="compact-sm" onClick={() => setLab(startOf(example, 2))}>
+          <Button variant="default" size="compact-sm" onClick={() => setLab(startOf(example))}>
             {t('softmaxLab.startOver')}
           </Button>
         </div>
         <p className={styles.note}>{note}</p>
-        <TemperatureStops
-          temperature={temperature}
-          shown={shown}
-          onChange={(value) => setLab({ ...lab, temperature: value })}
-        />
+        <p className={styles.regime}>
+          <strong>{t('softmaxLab.temperature', { temperature: shown })}</strong>
+          <span>{t(`softmaxLab.regime.${regimeOf(temperature)}`)}</span>
+        </p>
         <div className={styles.parts}>
           <section className={styles.part}>
             <h3>{t('softmaxLab.teacher')}</h3>
@@ -110,17 +121,25 @@ export function SoftmaxLabPanel() {
               color="var(--teacher)"
               format={probability}
             />
-            <p className={styles.figures} aria-live="polite">
-              {t('softmaxLab.entropy', {
-                before: before.toFixed(2),
-                after: after.toFixed(2),
-                temperature: shown,
-              })}{' '}
+            <p className={styles.figures}>
+              <Trans
+                i18nKey="softmaxLab.entropy"
+                values={{
+                  before: formatFixed(before, 2),
+                  after: formatFixed(after, 2),
+                  temperature: shown,
+                }}
+                components={[
+                  <Meaning key="nats" text={t('softmaxLab.natsMeaning')}>
+                    {''}
+                  </Meaning>,
+                ]}
+              />{' '}
               {t('softmaxLab.entropyShare', {
                 before: share(before),
                 after: share(after),
                 count,
-                max: Math.log(count).toFixed(2),
+                max: formatFixed(Math.log(count), 2),
               })}
             </p>
           </section>
@@ -155,7 +174,7 @@ export function SoftmaxLabPanel() {
               color="var(--arm-1)"
               format={gradientValue}
             />
-            <p className={styles.note}>{t('softmaxLab.gradientNote', { scale })}</p>
+            <p className={styles.note}>{t('softmaxLab.gradientNote', { scale: formatShort(scale) })}</p>
           </section>
           <section className={`${styles.part} ${styles.wide}`}>
             <h3>{t('softmaxLab.why')}</h3>
@@ -185,8 +204,8 @@ export function SoftmaxLabPanel() {
                 ? t('softmaxLab.normEqual')
                 : t('softmaxLab.normNote', {
                     temperature: shown,
-                    with: withSquare.toPrecision(2),
-                    without: without.toPrecision(2),
+                    with: significant(withSquare),
+                    without: significant(without),
                     square: significant(temperature ** 2),
                   })}
             </p>

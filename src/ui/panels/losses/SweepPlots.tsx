@@ -66,6 +66,7 @@ export const SweepPlots = memo(function SweepPlots({ sweep, models }: Props) {
                   dots.map(({ x, y }) =>
                     t('losses.sweepPoint', { temperature: formatShort(x), value: format(y) }),
                   ),
+                  'unit',
                 ),
               })}
               dots={dots}

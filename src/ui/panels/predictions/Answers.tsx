@@ -1,7 +1,8 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePlayground } from '../../../store/usePlayground';
-import { formatCount } from '../../format';
+import { formatCount, formatList } from '../../format';
 import { useModels } from '../../useModelNames';
 import { useTemperature } from '../../useTemperature';
 import { Bars } from './Bars';
@@ -11,6 +12,8 @@ import { axisLimit, readProbe, shownTokens } from './readProbe';
 import { useSteadyProbe } from './useSteadyProbe';
 
 const tokensShown = 8;
+/** As many where a panel fills a low screen, such as a projector's: fewer words that can be read from the back row. */
+const tokensFromAfar = 5;
 /** Milliseconds between two drawings of new logits; T acts at once. */
 const drawEvery = 100;
 /** Lengths of the pale bars that stand where the bars will be, in per cent. */
@@ -24,8 +27,11 @@ export function Answers() {
   const sentence = usePlayground((state) => state.sentence);
   const problem = usePlayground((state) => state.sentenceProblem);
   const scale = usePlayground((state) => state.view.probabilityScale);
+  const full = usePlayground((state) => state.view.fullPanel === 'predictions');
+  const low = useMediaQuery('(max-height: 48em)', undefined, { getInitialValueInEffect: false });
+  const count = full && low ? tokensFromAfar : tokensShown;
   const models = useModels();
-  const { temperature } = useTemperature();
+  const { view: temperature } = useTemperature();
 
   const readings = useMemo(() => (probe ? readProbe(probe.models, temperature) : []), [probe, temperature]);
   // Order and range of the last drawing, so that nothing jumps; they belong to one sentence and one vocabulary.
@@ -34,9 +40,9 @@ export function Answers() {
     tokens: [],
     limit: null,
   });
-  const of = `${probe?.sentence}\n${vocabulary?.length}`;
+  const of = `${probe?.sentence}\n${vocabulary?.length}\n${count}`;
   const previous = last.current.of === of ? last.current : { of, tokens: [], limit: null };
-  const shown = shownTokens(readings, tokensShown, previous.tokens);
+  const shown = shownTokens(readings, count, previous.tokens);
   const largest = Math.max(
     0,
     ...readings.flatMap(({ probabilities }) => shown.map((token) => probabilities[token])),
@@ -57,9 +63,9 @@ export function Answers() {
     );
   }
 
-  const unknown = probe.unknownWords.map((word) => `“${word}”`).join(', ');
+  const unknown = formatList(probe.unknownWords.map((word) => `“${word}”`));
   return (
-    <>
+    <div className={styles.answers}>
       <Figures readings={readings} models={models} vocabulary={vocabulary} />
       <Bars
         readings={readings}
@@ -75,6 +81,6 @@ export function Answers() {
         {probe.sentence !== sentence && t('predictions.stale', { sentence: probe.sentence })}{' '}
         {unknown && t('predictions.unknownWords', { words: unknown })}
       </p>
-    </>
+    </div>
   );
 }

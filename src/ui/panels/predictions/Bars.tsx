@@ -1,6 +1,7 @@
-import type { CSSProperties } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatProbability, formatTemperature } from '../../format';
+import { Meaning } from '../../controls/Meaning';
+import { formatProbability, formatShort, formatTemperature } from '../../format';
 import type { NamedModel } from '../../useModelNames';
 import styles from './predictions.module.css';
 import { barLength, type Reading } from './readProbe';
@@ -29,9 +30,9 @@ interface Props {
 }
 
 /**
- * A row for each token, with a bar for each model, and one row for the rest of the vocabulary. Plain elements
- * rather than a chart component: they are read as a list by screen readers, and updating them costs a
- * millisecond while the models train.
+ * A row for each token, with a bar for each model; under their axis one row for the rest of the vocabulary, which is
+ * often more than all of them and has a scale and a form of its own. Plain elements rather than a chart component:
+ * they are read as a list by screen readers, and updating them costs a millisecond while the models train.
  */
 export function Bars({ readings, models, shown, vocabulary, scale, limit, temperature }: Props) {
   const { t } = useTranslation();
@@ -41,76 +42,86 @@ export function Bars({ readings, models, shown, vocabulary, scale, limit, temper
   const rest = readings.map(({ probabilities }) =>
     Math.max(0, 1 - shown.reduce((sum, token) => sum + probabilities[token], 0)),
   );
-  const styleOf = (id: string) => models.find((model) => model.id === id)?.style;
-  const nameOf = (id: string) => models.find((model) => model.id === id)?.name ?? id;
+  const modelOf = (id: string) => models.find((model) => model.id === id);
+  const nameOf = (id: string) => modelOf(id)?.name ?? id;
   // With many models the values would take more room than the bars: then only the teacher's is written out.
   const crowded = readings.length > 4;
 
-  const row = (key: string, label: string, hint: string | undefined, values: number[], className = '') => (
-    <li key={key} className={`${styles.row} ${className}`}>
-      <span className={styles.token} title={hint}>
-        {label}
-      </span>
-      <ul className={styles.bars}>
-        {readings.map(({ id }, i) => {
-          const text = formatProbability(values[i]);
-          // Bars that leave the axis (the rest of the vocabulary can) end in a torn edge.
-          const beyond = scale === 'linear' && values[i] > limit;
-          return (
-            <li
-              key={id}
-              className={styles.barLine}
-              title={t('predictions.bar', { model: nameOf(id), token: label, probability: text })}
-            >
-              <span
-                className={`${styles.bar} ${beyond ? styles.beyond : ''}`}
-                style={{ width: position(values[i]), background: styleOf(id)?.color } as CSSProperties}
-              />
-              <span className={crowded && i > 0 ? 'visuallyHidden' : styles.barValue}>
-                <span className="visuallyHidden">{nameOf(id)} </span>
-                {text}
-              </span>
-            </li>
-          );
-        })}
-      </ul>
-    </li>
+  const barsOf = (label: string, values: number[], bar: (value: number, color?: string) => ReactNode) => (
+    <ul className={styles.bars}>
+      {readings.map(({ id }, i) => {
+        const text = formatProbability(values[i]);
+        return (
+          <li
+            key={id}
+            className={styles.barLine}
+            title={t('predictions.bar', { model: nameOf(id), token: label, probability: text })}
+          >
+            {bar(values[i], modelOf(id)?.style.color)}
+            <span className={crowded && i > 0 ? 'visuallyHidden' : styles.barValue}>
+              <span className="visuallyHidden">{nameOf(id)} </span>
+              {text}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
   );
 
   return (
-    <div className={`${styles.chart} ${crowded ? styles.crowded : ''}`}>
-      <div className={styles.grid} aria-hidden>
-        {ticks.map((tick) => (
-          <span key={tick} className={styles.gridLine} style={{ left: position(tick) }} />
-        ))}
+    <div
+      className={`${styles.chart} ${crowded ? styles.crowded : ''}`}
+      style={{ '--models': readings.length, '--rows': shown.length } as CSSProperties}
+    >
+      <div className={styles.plot}>
+        <div className={styles.grid} aria-hidden>
+          {ticks.map((tick) => (
+            <span key={tick} className={styles.gridLine} style={{ left: position(tick) }} />
+          ))}
+        </div>
+        <ol className={styles.rows} aria-label={t('predictions.chart')}>
+          {shown.map((token) => {
+            const label = vocabulary[token];
+            return (
+              <li key={token} className={styles.row}>
+                <span
+                  className={styles.token}
+                  title={label.startsWith('##') ? t('predictions.piece') : undefined}
+                >
+                  {label}
+                </span>
+                {barsOf(
+                  label,
+                  readings.map(({ probabilities }) => probabilities[token]),
+                  (value, background) => (
+                    <span className={styles.bar} style={{ width: position(value), background }} />
+                  ),
+                )}
+              </li>
+            );
+          })}
+        </ol>
       </div>
-      <ol className={styles.rows} aria-label={t('predictions.chart')}>
-        {shown.map((token) =>
-          row(
-            String(token),
-            vocabulary[token],
-            vocabulary[token].startsWith('##') ? t('predictions.piece') : undefined,
-            readings.map(({ probabilities }) => probabilities[token]),
-          ),
-        )}
-        {row(
-          'rest',
-          t('predictions.rest'),
-          t('predictions.restMeaning', { count: vocabulary.length - shown.length }),
-          rest,
-          styles.restRow,
-        )}
-      </ol>
       <div className={styles.axis} aria-hidden>
         {ticks.map((tick) => (
           <span key={tick} style={{ left: position(tick) }}>
-            {tick}
+            {formatShort(tick)}
           </span>
         ))}
       </div>
       <p className={styles.axisTitle}>
         {t('predictions.axis', { temperature: formatTemperature(temperature) })}
       </p>
+      <section className={`${styles.row} ${styles.restRow}`} aria-label={t('predictions.restChart')}>
+        <span className={styles.token}>
+          <Meaning text={t('predictions.restMeaning', { count: vocabulary.length - shown.length })}>
+            {t('predictions.rest')}
+          </Meaning>
+        </span>
+        {barsOf(t('predictions.rest'), rest, (value, color) => (
+          <span className={styles.share} style={{ '--share': value, '--color': color } as CSSProperties} />
+        ))}
+      </section>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Meaning } from '../../controls/Meaning';
 import { ModelMark } from '../../controls/ModelMark';
-import { formatFixed, formatNats, formatProbability } from '../../format';
+import { formatFixed, formatProbability } from '../../format';
 import type { NamedModel } from '../../useModelNames';
 import styles from './predictions.module.css';
 import type { Reading } from './readProbe';
@@ -17,6 +17,11 @@ export function Figures({ readings, models, vocabulary }: Props) {
   const { t } = useTranslation();
   const withTeacher = readings.some(({ klFromTeacher }) => klFromTeacher !== null);
   const count = vocabulary.length;
+  const nats = (
+    <span className={styles.unit}>
+      <Meaning text={t('predictions.natsMeaning')}>{t('predictions.nats')}</Meaning>
+    </span>
+  );
   return (
     <table className={styles.figures} aria-label={t('predictions.figures')}>
       <thead>
@@ -29,10 +34,12 @@ export function Figures({ readings, models, vocabulary }: Props) {
             <Meaning text={t('predictions.entropyMeaning', { max: formatFixed(Math.log(count), 2), count })}>
               {t('predictions.entropy')}
             </Meaning>
+            {nats}
           </th>
           {withTeacher && (
             <th scope="col">
               <Meaning text={t('predictions.klMeaning')}>{t('predictions.kl')}</Meaning>
+              {nats}
             </th>
           )}
         </tr>
@@ -46,8 +53,8 @@ export function Figures({ readings, models, vocabulary }: Props) {
               <td>
                 <strong>{vocabulary[best]}</strong> {formatProbability(probabilities[best])}
               </td>
-              <td>{formatNats(entropy)}</td>
-              {withTeacher && <td>{klFromTeacher === null ? '' : formatNats(klFromTeacher)}</td>}
+              <td>{formatFixed(entropy, 2)}</td>
+              {withTeacher && <td>{klFromTeacher === null ? '' : formatFixed(klFromTeacher, 2)}</td>}
             </tr>
           );
         })}

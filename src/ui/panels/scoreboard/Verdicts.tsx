@@ -43,7 +43,7 @@ export const Verdicts = memo(function Verdicts({ arms, models, measured, point }
     <section className={told.length > 1 ? styles.several : undefined}>
       <h3 className={styles.against}>{t('scoreboard.verdictTitle', { step: formatCount(point.step) })}</h3>
       {alike && (
-        <p className={styles.closing}>{t('scoreboard.allAlike', { parts: formatList(cost(first)) })}</p>
+        <p className={styles.closing}>{t('scoreboard.allAlike', { parts: formatList(cost(first), 'unit') })}</p>
       )}
       {told.map(({ arm, twin, model, size, speed, kept }) => {
         const gained = twin && gain(measured[arm.id].quality, measured[twin.id]?.quality ?? null, words);
@@ -52,7 +52,7 @@ export const Verdicts = memo(function Verdicts({ arms, models, measured, point }
           <div key={arm.id} className={styles.verdict}>
             <p className={styles.closing}>
               {model && told.length > 1 && <ModelMark name={model.name} style={model.style} />}
-              <span>{t('scoreboard.verdict', { parts: formatList(parts) })}</span>
+              <span>{t('scoreboard.verdict', { parts: formatList(parts, 'unit') })}</span>
             </p>
             {twin && (
               <p className={styles.note}>

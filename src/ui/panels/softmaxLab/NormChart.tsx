@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CartesianGrid, Line, LineChart, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
 import { norm, softLossGradient } from '../../softmax';
-import { log2Temperature, temperatureMarks } from './examples';
+import { temperatureMarks } from '../../temperatureSteps';
 import styles from './softmaxLab.module.css';
 
 interface Props {
@@ -12,8 +12,10 @@ interface Props {
   format: (value: number) => string;
 }
 
-const { min, max } = log2Temperature;
-const grid = Array.from({ length: 4 * (max - min) + 1 }, (_, i) => 2 ** (min + i / 4));
+/** Four points for each doubling. */
+const grid = temperatureMarks.flatMap((mark, i) =>
+  i === temperatureMarks.length - 1 ? [mark] : [0, 1, 2, 3].map((quarter) => mark * 2 ** (quarter / 4)),
+);
 const decades = [0.001, 0.01, 0.1, 1, 10];
 
 /** Length of the soft loss's gradient against T, with and without T², on logarithmic axes that never move. */

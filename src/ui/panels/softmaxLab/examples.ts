@@ -24,7 +24,3 @@ export const exampleNames = Object.keys(examples) as ExampleName[];
 
 /** Range of a logit that can be dragged. */
 export const logitRange = { min: -5, max: 5, step: 0.1 };
-/** Range of the lab's T, as log₂ T: from 0.25 to 16, eight stops for each doubling. */
-export const log2Temperature = { min: -2, max: 4, step: 0.125 };
-/** Marks under the slider of T. */
-export const temperatureMarks = [0.25, 0.5, 1, 2, 4, 8, 16];

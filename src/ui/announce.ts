@@ -1,0 +1,55 @@
+/**
+ * What the page says aloud by itself, to those who listen instead of looking: that a run starts, rests and ends, what
+ * went wrong and what was put right. Never a step of a run that goes on: people ask for that.
+ */
+import type { RunState } from '../config/results';
+import type { Notice } from '../store/state';
+
+/** As much of the page's state as decides what is said. */
+export interface Heard {
+  phase: 'opening' | 'ready' | 'failed';
+  status: { state: RunState; step: number; steps: number };
+  notices: readonly Notice[];
+}
+
+/** Something to say: where the run stands (words under `shell.say`), or a notice. */
+export type Saying =
+  | {
+      about: 'run';
+      key: 'ready' | 'started' | 'goesOn' | 'paused' | 'stepped' | 'finished';
+      step: number;
+      steps: number;
+    }
+  | { about: 'notice'; notice: Notice };
+
+/** What is to be said between two moments, in order. */
+export function sayingsBetween(before: Heard, now: Heard): Saying[] {
+  const known = new Set(before.notices.map(({ id }) => id));
+  const notices = now.notices
+    // Errors are alerts, which are spoken where they stand.
+    .filter(({ id, tone }) => !known.has(id) && tone !== 'error')
+    .map((notice): Saying => ({ about: 'notice', notice }));
+  const key = runBetween(before, now);
+  const { step, steps } = now.status;
+  return key ? [{ about: 'run', key, step, steps }, ...notices] : notices;
+}
+
+function runBetween(before: Heard, now: Heard) {
+  if (now.phase !== 'ready') return null;
+  if (before.phase !== 'ready') return now.status.state === 'playing' ? 'goesOn' : 'ready';
+  const [from, to] = [before.status, now.status];
+  if (to.state === 'playing') {
+    if (from.state === 'playing') return null;
+    return to.step === 0 ? 'started' : 'goesOn';
+  }
+  if (to.state === 'finished') return from.state === 'finished' ? null : 'finished';
+  if (from.state === 'playing') return 'paused';
+  return to.step > from.step ? 'stepped' : null;
+}
+
+/** Sayings that wait, with more: of the run only the newest counts, wherever it has been meanwhile; notices are all said. */
+export function withSayings(waiting: readonly Saying[], more: readonly Saying[]): Saying[] {
+  const all = [...waiting, ...more];
+  const newest = all.findLast(({ about }) => about === 'run');
+  return all.filter((saying) => saying.about !== 'run' || saying === newest);
+}

@@ -1,0 +1,105 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePlayground } from '../../store/usePlayground';
+import { type Saying, sayingsBetween, withSayings } from '../announce';
+import { formatCount, formatFixed, formatNats, formatPercent, formatShort } from '../format';
+import { useModels } from '../useModelNames';
+import { useNoticeWords } from '../useNoticeWords';
+import { useLetter } from '../useShortcuts';
+import classes from './Announcer.module.css';
+
+/** Milliseconds in which what follows at once overtakes what is not said yet. */
+const settleFor = 400;
+
+/** What a person hears who asks where the run stands, a sentence each. */
+function useSummary(): () => string[] {
+  const { t } = useTranslation();
+  const models = useModels();
+  return useCallback(() => {
+    const { status, history, latestFull, latestSample, phase } = usePlayground.getState();
+    if (phase !== 'ready') return [t('shell.say.notReady')];
+    const { state, step, steps, stepsPerSecond } = status;
+    const figures = { step: formatCount(step), steps: formatCount(steps) };
+    const lines: string[] = [t(state === 'playing' ? 'shell.say.at' : `shell.say.${state}`, figures)];
+    if (state === 'playing' && stepsPerSecond !== null) {
+      lines.push(t('shell.say.rate', { rate: formatShort(stepsPerSecond, 2) }));
+    }
+    const losses = history.steps.at(-1);
+    const point =
+      latestFull && latestFull.step >= (latestSample?.step ?? 0) ? latestFull : (latestSample ?? latestFull);
+    for (const { id, name } of models) {
+      const loss = losses?.arms[id]?.total;
+      if (loss !== undefined) lines.push(t('shell.say.loss', { model: name, loss: formatFixed(loss, 2) }));
+      const held = id === 'teacher' ? point?.teacher : point?.arms[id];
+      if (!held || !point) continue;
+      const values = { model: name, share: formatPercent(held.accuracy), step: formatCount(point.step) };
+      lines.push(
+        id === 'teacher' || held.klToTeacher === null
+          ? t('shell.say.right', values)
+          : t('shell.say.rightAndKl', { ...values, kl: formatNats(held.klToTeacher) }),
+      );
+    }
+    return lines;
+  }, [t, models]);
+}
+
+/**
+ * The one place from which the page speaks by itself (`announce.ts` decides what), and a button, shown while it has
+ * the focus, that says where the run stands.
+ */
+export function Announcer() {
+  const { t } = useTranslation();
+  const noticeWords = useNoticeWords();
+  const summary = useSummary();
+  // Numbered, so that the same words said twice are new to whoever listens.
+  const [said, setSaid] = useState<{ number: number; lines: string[] }>({ number: 0, lines: [] });
+  const say = useCallback((lines: string[]) => setSaid(({ number }) => ({ number: number + 1, lines })), []);
+
+  const words = useRef((_: Saying): string => '');
+  useEffect(() => {
+    words.current = (saying) => {
+      if (saying.about === 'notice') return noticeWords(saying.notice).join(' ');
+      const { key, step, steps } = saying;
+      return t(`shell.say.${key}`, { step: formatCount(step), steps: formatCount(steps) });
+    };
+  }, [t, noticeWords]);
+
+  useEffect(() => {
+    let waiting: Saying[] = [];
+    let timer: number | undefined;
+    const speak = () => {
+      say(waiting.map((saying) => words.current(saying)));
+      waiting = [];
+    };
+    const unsubscribe = usePlayground.subscribe((now, before) => {
+      if (now.status === before.status && now.phase === before.phase && now.notices === before.notices)
+        return;
+      const sayings = sayingsBetween(before, now);
+      if (sayings.length === 0) return;
+      waiting = withSayings(waiting, sayings);
+      window.clearTimeout(timer);
+      timer = window.setTimeout(speak, settleFor);
+    });
+    return () => {
+      unsubscribe();
+      window.clearTimeout(timer);
+    };
+  }, [say]);
+
+  const tell = useCallback(() => say(summary()), [say, summary]);
+  useLetter('i', tell);
+  return (
+    <>
+      <button type="button" className={classes.ask} aria-keyshortcuts="I" onClick={tell}>
+        {t('shell.say.ask')}
+      </button>
+      <div className="visuallyHidden" aria-live="polite" data-announcer>
+        <div key={said.number}>
+          {said.lines.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,14 @@
+import { usePlayground } from '../store/usePlayground';
+
+/** What the button, Space and any other way to play or pause do: the one place to ask something before a run goes on. */
+export function playOrPause() {
+  const { status, actions } = usePlayground.getState();
+  if (status.state === 'playing') void actions.pause();
+  else if (status.state === 'paused') actions.play();
+}
+
+/** One update, then a pause: the same place for a single step. */
+export function stepOnce() {
+  const { status, actions } = usePlayground.getState();
+  if (status.state !== 'finished') actions.step();
+}
