@@ -11,7 +11,7 @@ import { armStyle } from '../modelStyle';
 import { useArmNames } from '../useModelNames';
 import { ArmPicker } from './experiment/ArmPicker';
 import { ArmsEditor } from './experiment/ArmsEditor';
-import { copyArm } from './experiment/draft';
+import { copyArm } from '../../store/edits';
 import classes from './experiment/experiment.module.css';
 import { MappingEditor } from './experiment/MappingEditor';
 import { ObjectiveEditor } from './experiment/ObjectiveEditor';

@@ -5,7 +5,7 @@ import { type Arm, hardLabels, learnsFromTeacher } from '../../../config/experim
 import { Icon } from '../../controls/Icon';
 import { ModelMark } from '../../controls/ModelMark';
 import { armStyle } from '../../modelStyle';
-import { copyArm } from './draft';
+import { copyArm } from '../../../store/edits';
 import classes from './experiment.module.css';
 import type { Draft } from './useDraft';
 

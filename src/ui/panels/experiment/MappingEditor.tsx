@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Arm } from '../../../config/experiment';
 import { bottomMapping, isUniformlyMapped, topMapping, uniformMapping } from '../../../config/mapping';
 import { useProblemWords } from '../../useProblemWords';
-import { changeArm } from './draft';
+import { changeArm } from '../../../store/edits';
 import classes from './experiment.module.css';
 import { LayerSelects } from './LayerSelects';
 import type { Draft } from './useDraft';

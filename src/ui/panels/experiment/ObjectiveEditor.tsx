@@ -4,7 +4,7 @@ import { bounds } from '../../../config/bounds';
 import { type Arm, lossTerms } from '../../../config/experiment';
 import { NumberField } from '../../controls/NumberField';
 import { Term } from '../../controls/Term';
-import { changeArm } from './draft';
+import { changeArm } from '../../../store/edits';
 import classes from './experiment.module.css';
 import { LayerLossFormulas } from './LayerLossFormulas';
 import { ObjectiveFormula } from './ObjectiveFormula';

@@ -4,7 +4,7 @@ import { bounds } from '../../../config/bounds';
 import { type Architecture, type Arm, learnsFromTeacher } from '../../../config/experiment';
 import { everyOtherBlock } from '../../../config/presets';
 import { NumberField } from '../../controls/NumberField';
-import { changeArm, withLayers } from './draft';
+import { changeArm, withLayers } from '../../../store/edits';
 import classes from './experiment.module.css';
 import { LayerSelects } from './LayerSelects';
 import type { Draft } from './useDraft';

@@ -6,7 +6,7 @@ import { bundledTeachers, type TeacherShape } from '../../../config/teachers';
 import { usePlayground } from '../../../store/usePlayground';
 import { formatBytes, formatCount } from '../../format';
 import { TeacherDialog } from '../TeacherDialog';
-import { withTeacher } from './draft';
+import { withTeacher } from '../../../store/edits';
 import { KeepTeacher } from './KeepTeacher';
 import type { Draft } from './useDraft';
 

@@ -7,7 +7,7 @@ import type { Problem } from '../../../config/problems';
 import { bundledTeachers, type TeacherShape } from '../../../config/teachers';
 import type { Opened } from '../../../protocol/messages';
 import { usePlayground } from '../../../store/usePlayground';
-import { changeArm, withLiveNumbers } from './draft';
+import { changeArm, withLiveNumbers } from '../../../store/edits';
 
 /** What an editor is given: the experiment as drafted, and the ways to change it. */
 export interface Draft {
