@@ -3,6 +3,7 @@ import { arms } from './en/arms';
 import { attention } from './en/attention';
 import { common } from './en/common';
 import { experiment } from './en/experiment';
+import { glossary } from './en/glossary';
 import { losses } from './en/losses';
 import { notices } from './en/notices';
 import { predictions } from './en/predictions';
@@ -17,6 +18,7 @@ export const english = {
   common,
   shell,
   experiment,
+  glossary,
   predictions,
   losses,
   attention,

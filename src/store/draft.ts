@@ -16,9 +16,15 @@ export interface Playground {
   getState(): Present;
   subscribe(listener: (state: Present, before: Present) => void): () => void;
 }
-type Present = Pick<PlaygroundState, 'phase' | 'experiment' | 'preset' | 'opened' | 'status'> & {
+type Present = RunInHand & {
+  preset: PlaygroundState['preset'];
   actions: Pick<PlaygroundActions, 'applyExperiment' | 'play' | 'setTemperature' | 'setObjective'>;
 };
+
+/** What of the playground says how an experiment is drafted. */
+export interface RunInHand extends Pick<PlaygroundState, 'phase' | 'experiment' | 'opened'> {
+  status: Pick<PlaygroundState['status'], 'step' | 'state'>;
+}
 
 export interface PendingChange {
   experiment: Experiment;
@@ -61,7 +67,7 @@ export interface Drafted {
   waits: boolean;
 }
 
-function shapeOf(source: TeacherSource, { opened }: Pick<Present, 'opened'>) {
+function shapeOf(source: TeacherSource, { opened }: Pick<RunInHand, 'opened'>) {
   if (source.kind === 'none') return null;
   if (source.kind === 'bundled') return bundledTeachers[source.id];
   const present = opened?.experiment.teacher;
@@ -69,14 +75,11 @@ function shapeOf(source: TeacherSource, { opened }: Pick<Present, 'opened'>) {
 }
 
 /** True where a run would be lost by starting again, or may yet come back while it opens. */
-const hasSteps = ({ phase, status }: Pick<Present, 'phase' | 'status'>) =>
+const hasSteps = ({ phase, status }: Pick<RunInHand, 'phase' | 'status'>) =>
   phase !== 'failed' && (phase === 'opening' || status.step > 0 || status.state === 'playing');
 
 /** The experiment as drafted, of the changes that are pending and the run that they act on. */
-export function drafted(
-  pending: PendingChange | null,
-  present: Omit<Present, 'preset' | 'actions'>,
-): Drafted {
+export function drafted(pending: PendingChange | null, present: RunInHand): Drafted {
   const experiment = pending ? withLiveNumbers(pending.experiment, present.experiment) : present.experiment;
   const teacher = pending?.teacher ?? shapeOf(experiment.teacher, present);
   const problems = teacher === undefined ? [] : checkExperiment(experiment, teacher);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   formatBytes,
   formatCount,
+  formatDuration,
   formatMilliseconds,
   formatNats,
   formatPercent,
@@ -45,5 +46,17 @@ describe('figures', () => {
 
   it('show a temperature as its slider does', () => {
     expect([0.25, 1, 2.04, 9.96, 16].map(formatTemperature)).toEqual(['0.25', '1.0', '2.0', '10', '16']);
+  });
+
+  it('say about how long something takes', () => {
+    expect([0.2, 7.4, 41, 88, 100, 1500, 20_000].map(formatDuration)).toEqual([
+      '1 second',
+      '7 seconds',
+      '40 seconds',
+      '90 seconds',
+      '2 minutes',
+      '25 minutes',
+      '6 hours',
+    ]);
   });
 });
