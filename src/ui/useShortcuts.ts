@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { useDraftStore } from '../store/useDraftStore';
 import { usePlayground } from '../store/usePlayground';
 
 /** Elements that use keys themselves: while one has the focus, keys are theirs. */
@@ -17,7 +18,7 @@ export function useShortcuts() {
         event.preventDefault();
         if (event.repeat) return;
         if (status.state === 'playing') actions.pause();
-        else if (status.state === 'paused') actions.play();
+        else if (status.state === 'paused') useDraftStore.getState().play();
       } else if ((event.key === '.' || event.key.toLowerCase() === 's') && status.state !== 'finished') {
         actions.step();
       }

@@ -1,8 +1,10 @@
 import { Button, NativeSelect, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useDraftStore } from '../../store/useDraftStore';
 import { usePlayground } from '../../store/usePlayground';
 import { useShortcuts } from '../useShortcuts';
 import { Icon } from './Icon';
+import { PlayAsks } from './PlayAsks';
 import { RunStatusLine } from './RunStatusLine';
 import classes from './Transport.module.css';
 
@@ -20,6 +22,7 @@ export function Transport() {
   const opening = usePlayground((playground) => playground.opening);
   const speed = usePlayground((playground) => playground.speed);
   const actions = usePlayground((playground) => playground.actions);
+  const play = useDraftStore((draft) => draft.play);
   useShortcuts();
 
   const playing = state === 'playing';
@@ -41,7 +44,7 @@ export function Transport() {
             leftSection={<Icon name={playing ? 'pause' : 'play'} />}
             disabled={!ready || finished}
             aria-keyshortcuts="Space"
-            onClick={playing ? actions.pause : actions.play}
+            onClick={playing ? actions.pause : play}
           >
             {t(playing ? 'shell.transport.pause' : 'shell.transport.play')}
           </Button>
@@ -77,6 +80,7 @@ export function Transport() {
         <i style={{ transform: `scaleX(${Math.min(1, done)})` }} />
       </div>
       <RunStatusLine />
+      <PlayAsks />
     </section>
   );
 }
