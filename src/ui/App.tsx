@@ -6,6 +6,7 @@ import type { PanelName } from '../store/state';
 import { usePlayground } from '../store/usePlayground';
 import classes from './App.module.css';
 import { Failure } from './controls/Failure';
+import { LeadOn } from './controls/LeadOn';
 import { Notices } from './controls/Notices';
 import { PanelBoundary } from './controls/PanelBoundary';
 import { TemperatureBar } from './controls/TemperatureBar';
@@ -65,6 +66,7 @@ export function App() {
       <main id="panels" tabIndex={-1} className={classes.page} data-full={fullPanel ?? undefined}>
         {fullPanel !== 'softmaxLab' && <TemperatureBar />}
         {failure && <Failure problem={failure} />}
+        <LeadOn />
         {labOpen && (
           <Place name="softmaxLab" minHeight={480}>
             <SoftmaxLabPanel />

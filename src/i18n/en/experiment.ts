@@ -177,6 +177,11 @@ export const experiment = {
     keepButton: 'Keep as teacher',
     adapts: 'Another teacher changes the students with it: half its layers, its width.',
   },
+  leadOn: {
+    label: 'What comes next',
+    text: 'That was a small teacher. The same with one ten times as large, of a million parameters, takes about {{duration}} here, and answers much better.',
+    open: 'Open it',
+  },
   trainTeacher: {
     title: 'Train a teacher',
     lede: 'A model learns <b>{{name}}</b> from <hard>hard labels</hard>, with the same live charts. At any time you can stop it and distil students from it.',
