@@ -200,18 +200,17 @@ export const experiment = {
     planPasses: 'It takes {{steps}} steps, which read the text {{passes}} times: about {{duration}} here.',
     plan: 'It takes {{steps}} steps: about {{duration}} here.',
     planUntimed: 'It takes {{steps}} steps.',
-    next: 'It starts at once. Under Experiment you see how it gets better, and go on from there.',
+    next: 'It starts at once. At the top of the page you see how it gets better, and go on from there.',
     nextReplacing:
-      'It starts at once, in place of the present run. Under Experiment you see how it gets better, and go on from there.',
+      'It starts at once, in place of the present run. At the top of the page you see how it gets better, and go on from there.',
     start: 'Start training',
   },
   newTeacher: {
     title: 'A teacher in training',
     lede: 'It learns {{text}} from <hard>hard labels</hard>. Once it is good enough, students can learn from it.',
-    start: 'Press Play. How it gets better stands here after the first evaluation.',
-    right:
-      '<held>Held-out</held> words right: {{before}} at step {{start, number}}, {{now}} at step {{step, number}}.',
-    loss: 'Held-out loss: {{before}}, now {{now}}.',
+    start: 'How it gets better is said here from its second evaluation on.',
+    figures:
+      '<held>Held-out</held> words right: {{before}} at step {{start, number}}, <b>{{now}}</b> at step {{step, number}}. Loss on them: {{lossBefore}}, now <b>{{lossNow}}</b>.',
     worse:
       'It has begun to learn the text by heart: its held-out loss has risen since step {{step, number}}. More steps make it worse.',
     distil: 'Distil from it now',

@@ -8,7 +8,7 @@ import { useEstimate } from '../../store/pace';
 import { usePlayground } from '../../store/usePlayground';
 import { formatDuration } from '../format';
 import { Icon } from './Icon';
-import classes from './LeadOn.module.css';
+import classes from './Strip.module.css';
 
 /** After a run of the tiny preset, which is what opens without a GPU: what the larger one would take here. */
 export function LeadOn() {
@@ -22,8 +22,8 @@ export function LeadOn() {
   const [dismissed, setDismissed] = useState(false);
   if (!finished || dismissed || seconds === null) return null;
   return (
-    <section className={classes.leadOn} aria-label={t('experiment.leadOn.label')}>
-      <p>{t('experiment.leadOn.text', { duration: formatDuration(seconds) })}</p>
+    <section className={classes.strip} aria-label={t('experiment.leadOn.label')}>
+      <p className={classes.words}>{t('experiment.leadOn.text', { duration: formatDuration(seconds) })}</p>
       <Button variant="default" size="xs" onClick={() => choosePreset('distilbert')}>
         {t('experiment.leadOn.open')}
       </Button>

@@ -4,7 +4,6 @@ import { useDraftStore } from '../../store/useDraftStore';
 import { usePlayground } from '../../store/usePlayground';
 import { useShortcuts } from '../useShortcuts';
 import { Icon } from './Icon';
-import { PlayAsks } from './PlayAsks';
 import { RunStatusLine } from './RunStatusLine';
 import classes from './Transport.module.css';
 
@@ -80,7 +79,6 @@ export function Transport() {
         <i style={{ transform: `scaleX(${Math.min(1, done)})` }} />
       </div>
       <RunStatusLine />
-      <PlayAsks />
     </section>
   );
 }

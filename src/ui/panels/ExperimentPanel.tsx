@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import { type ReactNode, useId, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { bounds } from '../../config/bounds';
-import { isTeacherInTraining } from '../../config/teacherTraining';
 import { copyArm } from '../../store/edits';
 import { usePlayground } from '../../store/usePlayground';
 import { Glossed } from '../controls/Glossed';
@@ -16,7 +15,6 @@ import { ArmsEditor } from './experiment/ArmsEditor';
 import { changedRows, type RowName, rowNames } from './experiment/changedRows';
 import classes from './experiment/experiment.module.css';
 import { MappingEditor } from './experiment/MappingEditor';
-import { NewTeacher } from './experiment/NewTeacher';
 import { ObjectiveEditor } from './experiment/ObjectiveEditor';
 import { ObjectiveFormula } from './experiment/ObjectiveFormula';
 import { PendingBar } from './experiment/PendingBar';
@@ -99,7 +97,6 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
       <p className={classes.lede}>
         <Trans i18nKey="experiment.lede" components={{ arm: <Glossed word="arm" /> }} />
       </p>
-      {isTeacherInTraining(present) && <NewTeacher key={present.text.id} experiment={present} />}
       {rowNames.map((row) => (
         <Row
           key={row}

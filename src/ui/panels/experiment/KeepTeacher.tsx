@@ -11,11 +11,12 @@ interface KeepTeacherProps {
   label: string;
   /** The name that stands in the field at first. */
   proposal: string;
+  size?: 'xs' | 'sm';
   onKept?: () => void;
 }
 
 /** Keeps an arm, as it is now, as a teacher for later experiments. */
-export function KeepTeacher({ arm, label, proposal, onKept }: KeepTeacherProps) {
+export function KeepTeacher({ arm, label, proposal, size = 'xs', onKept }: KeepTeacherProps) {
   const { t } = useTranslation();
   const ready = usePlayground((state) => state.phase === 'ready' && state.status.step > 0);
   const actions = usePlayground((state) => state.actions);
@@ -34,7 +35,7 @@ export function KeepTeacher({ arm, label, proposal, onKept }: KeepTeacherProps) 
   return (
     <Popover width={280} opened={open} onChange={setOpen} trapFocus returnFocus>
       <Popover.Target>
-        <Button variant="default" size="xs" disabled={!ready} onClick={() => setOpen(!open)}>
+        <Button variant="default" size={size} disabled={!ready} onClick={() => setOpen(!open)}>
           {label}
         </Button>
       </Popover.Target>
