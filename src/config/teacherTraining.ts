@@ -40,7 +40,7 @@ export function stepsForText(
 }
 
 /** Evaluations without a new lowest loss after which it is taken for rising, and by how much at least it must have risen. */
-const patience = { evaluations: 3, rise: 0.01 };
+const patience = { evaluations: 5, rise: 0.01 };
 
 /** The held-out loss of the one arm at each evaluation, in order of steps. */
 function lossesOf(evaluations: readonly EvaluationPoint[], extent: EvaluationPoint['extent']) {
@@ -63,8 +63,9 @@ export function bestEvaluation(
 
 /**
  * True where a teacher in training learns its text by heart: its held-out loss has been above the lowest one, and by
- * 1 % or more, at each of the last three evaluations. A single bad one is noise, and so is what creeps up by less.
- * Only samples count: they are one and the same part of the held-out text each time.
+ * 1 % or more, at each of the last five evaluations, a quarter of a run. A few bad ones are noise, or the start of a
+ * teacher that is trained on, which loses a little before it gains; what creeps up by less is noise too. Only samples
+ * count: they are one and the same part of the held-out text each time.
  */
 export function isGettingWorse(evaluations: readonly EvaluationPoint[]): boolean {
   const losses = lossesOf(evaluations, 'sample');

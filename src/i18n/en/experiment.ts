@@ -1,6 +1,8 @@
 export const experiment = {
   title: 'Experiment',
   lede: 'One teacher, several students, each an <arm>arm</arm> of the experiment; the same batches for all. Open a line to change it.',
+  ledeTeacher:
+    'A model that learns the text by itself, to be a teacher afterwards. Open a line to change it.',
   rows: {
     text: 'Text',
     teacher: 'Teacher',
@@ -19,9 +21,9 @@ export const experiment = {
   copied_other: '{{count}} layers, copied {{layers, list(type: unit)}}',
   random_one: '{{count}} layer, random start',
   random_other: '{{count}} layers, random start',
-  pair: '{{student}} → {{teacher}}',
-  budget_one: '{{count}} step, batch {{batch}}',
-  budget_other: '{{count}} steps, batch {{batch}}',
+  pair: '{{student}}\u00a0→\u00a0{{teacher}}',
+  budget_one: '{{count}}\u00a0step, batch\u00a0{{batch}}',
+  budget_other: '{{count}}\u00a0steps, batch\u00a0{{batch}}',
   compare: 'Compare another arm',
   arm: 'Arm',
   range: 'From {{min}} to {{max}}',
@@ -34,7 +36,7 @@ export const experiment = {
   discard: 'Discard',
   pendingTitle: 'Changes that are not applied',
   pending: 'Not applied yet: {{parts, list}}.',
-  pendingRestart: ' Applying starts the run again from step 0.',
+  pendingRestart: ' Applying restarts the run from step 0.',
   asks: {
     title: 'You have changes that are not applied',
     text: 'They are under {{parts, list}}. The run stands at step {{step, number}} and knows nothing of them; with them it starts again from step 0.',
@@ -197,7 +199,9 @@ export const experiment = {
     vocabularyMeaning:
       'Tokens that the tokenizer may use, 256 to 8,192. Small texts want small vocabularies.',
     size: 'Size',
-    planPasses: 'It takes {{steps}} steps, which read the text {{passes}} times: about {{duration}} here.',
+    planPasses_one: 'It takes {{steps}} steps, which read the text about once: about {{duration}} here.',
+    planPasses_other:
+      'It takes {{steps}} steps, which read the text {{passes}} times: about {{duration}} here.',
     plan: 'It takes {{steps}} steps: about {{duration}} here.',
     planUntimed: 'It takes {{steps}} steps.',
     next: 'It starts at once. At the top of the page you see how it gets better, and go on from there.',

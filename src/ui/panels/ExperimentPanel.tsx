@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { type ReactNode, useId, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { bounds } from '../../config/bounds';
+import { isTeacherInTraining } from '../../config/teacherTraining';
 import { copyArm } from '../../store/edits';
 import { usePlayground } from '../../store/usePlayground';
 import { Glossed } from '../controls/Glossed';
@@ -95,7 +96,11 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
     <section className={classes.panel} data-pending={draft.waits || undefined} aria-labelledby={heading}>
       <h2 id={heading}>{t('experiment.title')}</h2>
       <p className={classes.lede}>
-        <Trans i18nKey="experiment.lede" components={{ arm: <Glossed word="arm" /> }} />
+        {isTeacherInTraining(draft.experiment) ? (
+          t('experiment.ledeTeacher')
+        ) : (
+          <Trans i18nKey="experiment.lede" components={{ arm: <Glossed word="arm" /> }} />
+        )}
       </p>
       {rowNames.map((row) => (
         <Row

@@ -129,7 +129,7 @@ export function TeacherDialog({ text, foreign = false, sequences = null, onClose
             ? t('experiment.trainTeacher.planUntimed', plan)
             : passes === null
               ? t('experiment.trainTeacher.plan', plan)
-              : t('experiment.trainTeacher.planPasses', plan)}
+              : t('experiment.trainTeacher.planPasses', { ...plan, count: Number(passes.toPrecision(1)) })}
         </p>
         <p className={classes.lede}>
           {t(hasSteps ? 'experiment.trainTeacher.nextReplacing' : 'experiment.trainTeacher.next')}
