@@ -1,12 +1,22 @@
 /** Arms are named by what sets them apart; the words are in `i18n/` under `arm.<code>`. */
 import type { Arm, LossTerm, Objective } from './experiment';
 import { learnsFromTeacher, lossTerms } from './experiment';
+import { isTeacherInTraining } from './teacherTraining';
 
 export type ArmNamePart =
-  | { code: 'distilled' | 'noTeacher' | 'hardLabels' | 'randomStart' | 'shuffled' | 'maskedOnly' }
+  | {
+      code:
+        | 'distilled'
+        | 'noTeacher'
+        | 'hardLabels'
+        | 'teacherInTraining'
+        | 'randomStart'
+        | 'shuffled'
+        | 'maskedOnly';
+    }
   | { code: 'temperature' | 'depth' | 'width' | 'heads' | 'feedForward' | 'number'; value: number }
   | { code: 'with' | 'without'; term: LossTerm }
-  /** `weights`: those of the terms in order, such as `5/2/1`; `copied`: the teacher's blocks, such as `2, 4`. */
+  /** `weights`: those of the terms in order, such as `5/2/1`; `copied`: the teacher's layers, such as `2, 4`. */
   | { code: 'weights' | 'copied'; text: string };
 
 /**
@@ -14,6 +24,7 @@ export type ArmNamePart =
  * students that differ in T are "T = 1", "T = 2", …; five of which one lacks a loss are "distilled" and "no L_cos".
  */
 export function armNameParts(arms: Arm[]): ArmNamePart[][] {
+  if (isTeacherInTraining({ arms })) return [[{ code: 'teacherInTraining' }]];
   const distilled = arms.filter(learnsFromTeacher);
   const names = arms.map((arm) => {
     const parts: ArmNamePart[] = [];
@@ -77,7 +88,7 @@ function startParts({ initialisation, student }: Arm, arms: Arm[]): ArmNamePart[
   if (initialisation.kind === 'random') {
     return arms.some((arm) => arm.initialisation.kind === 'copy') ? [{ code: 'randomStart' }] : [];
   }
-  // Another depth copies other blocks as a matter of course.
+  // Another depth copies other layers as a matter of course.
   const copies = arms
     .filter((arm) => arm.student.layers === student.layers)
     .flatMap((arm) => (arm.initialisation.kind === 'copy' ? [arm.initialisation.blocks.join(', ')] : []));

@@ -4,6 +4,7 @@ import { attention } from './en/attention';
 import { common } from './en/common';
 import { computed } from './en/computed';
 import { experiment } from './en/experiment';
+import { glossary } from './en/glossary';
 import { losses } from './en/losses';
 import { notices } from './en/notices';
 import { predictions } from './en/predictions';
@@ -20,6 +21,7 @@ export const english = {
   shell,
   start,
   experiment,
+  glossary,
   predictions,
   losses,
   attention,

@@ -6,13 +6,16 @@ import type { PanelName } from '../store/state';
 import { usePlayground } from '../store/usePlayground';
 import classes from './App.module.css';
 import { Failure } from './controls/Failure';
+import { LeadOn } from './controls/LeadOn';
 import { Notices } from './controls/Notices';
 import { PanelBoundary } from './controls/PanelBoundary';
+import { PlayAsks } from './controls/PlayAsks';
 import { TemperatureBar } from './controls/TemperatureBar';
 import { Transport } from './controls/Transport';
 import { Header } from './Header';
 import { lazyChunk } from './lazyChunk';
 import { ExperimentPanel } from './panels/ExperimentPanel';
+import { NewTeacher } from './panels/NewTeacher';
 import { TokenizerView } from './panels/TokenizerView';
 
 // The charts' library is most of the page's code: the frame does not wait for it.
@@ -38,7 +41,7 @@ export function App() {
   const failure = usePlayground((state) => (state.phase === 'failed' ? state.failure : null));
   const fullPanel = usePlayground((state) => state.view.fullPanel);
   const labOpen = usePlayground((state) => state.view.softmaxLabOpen);
-  const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
+  const narrow = useMediaQuery('(max-width: 62em)', undefined, { getInitialValueInEffect: false });
   const [drawerOpen, drawer] = useDisclosure(false);
   const [tokenizerOpen, tokenizer] = useDisclosure(false);
 
@@ -54,9 +57,12 @@ export function App() {
       </a>
       {!fullPanel && <Header onTokenizer={tokenizer.open} onExperiment={narrow ? drawer.open : undefined} />}
       <Transport />
+      <PlayAsks />
       <main id="panels" tabIndex={-1} className={classes.page} data-full={fullPanel ?? undefined}>
         {!fullPanel && <TemperatureBar />}
         {failure && <Failure problem={failure} />}
+        <LeadOn />
+        <NewTeacher />
         {labOpen && <Place name="softmaxLab" minHeight={480} />}
         <div className={classes.columns}>
           {!narrow && (

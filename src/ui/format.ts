@@ -67,3 +67,15 @@ export const formatList = (
   items: readonly string[],
   type: 'conjunction' | 'disjunction' | 'unit' = 'conjunction',
 ) => new Intl.ListFormat(i18next.language, { type, style: type === 'unit' ? 'short' : 'long' }).format(items);
+
+/** About how long something takes: 8 seconds, 40 seconds, 2 minutes, 3 hours. One or two digits, since it is a guess. */
+export function formatDuration(seconds: number): string {
+  const [value, unit] =
+    seconds < 90
+      ? ([seconds < 10 ? seconds : 5 * Math.round(seconds / 5), 'second'] as const)
+      : seconds < 90 * 60
+        ? ([seconds / 60, 'minute'] as const)
+        : ([seconds / 3600, 'hour'] as const);
+  const shown = Math.max(1, Math.round(value));
+  return numberFormat({ style: 'unit', unit, unitDisplay: 'long' }).format(shown);
+}

@@ -80,6 +80,8 @@ export const theme = createTheme({
     Tooltip: {
       defaultProps: {
         multiline: true,
+        // Under the words that it explains: above them stand headings.
+        position: 'bottom',
         maw: 320,
         openDelay: 250,
         withArrow: true,

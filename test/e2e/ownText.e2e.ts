@@ -60,16 +60,19 @@ test('a text that can’t be used is refused in words, by file and by pasting, a
 });
 
 test('students learn an own text from the present teacher; a reload finds it again', async () => {
-  const playground = await openPlayground(browser, tiny);
+  const playground = await openPlayground(browser, tiny.replace('steps=20', 'steps=2000'));
   const { page, button } = playground;
   const dialog = await openDialog(playground);
   await choose(page, 'village.txt', englishText());
   await dialog.getByText('“village.txt” can be used').waitFor();
   await dialog.getByRole('button', { name: 'Use it with the present teacher' }).click();
-  await button('Apply').click();
-  await playground.ready();
+  // Play, however soon it is pressed, trains what was chosen.
+  await playground.play();
+  await playground.reach(2);
+  await playground.pause();
   await button(/^Text village.txt/).waitFor();
-  await playground.steps(2);
+  const sentence = page.getByRole('textbox', { name: 'Sentence with one [MASK]' });
+  expect(englishText()).toContain((await sentence.inputValue()).split('[MASK]')[0].trim());
   await page.reload();
   await playground.ready();
   await button(/^Text village.txt/).waitFor();
@@ -78,29 +81,29 @@ test('students learn an own text from the present teacher; a reload finds it aga
   await playground.close();
 });
 
-test('a teacher learns an own text, on from the bundled one, is kept, and teaches', async () => {
+test('a teacher learns an own text, on from the bundled one, and students learn from it at once', async () => {
   const playground = await openPlayground(browser, tiny);
   const { page, button, status } = playground;
   const dialog = await openDialog(playground);
   await choose(page, 'village.txt', englishText());
   await dialog.getByRole('button', { name: 'Train a teacher on it…' }).click();
   const training = page.getByRole('dialog', { name: 'Train a teacher' });
+  await training.getByText(/^It takes \d+ steps, which read the text .*: about .* here\.$/).waitFor();
+  await training.getByRole('textbox', { name: 'Steps' }).fill('10');
   await training.getByRole('button', { name: 'Start training' }).click();
-  await expect.poll(status).toBe('Step 0 of 300 · WASM');
-  await playground.ready();
-  await playground.steps(3);
+  // It starts by itself, and says what it is and how it gets better.
+  const strip = page.getByRole('region', { name: 'A teacher in training' });
+  await expect.poll(status).toMatch(/^Step 10 of 10 · finished/);
+  await strip.getByText(/words right: .* at step \d+, .* at step \d+\. Loss on them: .* nats/).waitFor();
+  expect(await button(/^Preset: /).innerText()).toBe('Own experiment');
 
-  await button(/^Teacher/).click();
-  await button(/^Keep .* as a teacher…$/).click();
-  await page.getByRole('textbox', { name: 'Name' }).fill('Village');
-  await button('Keep as teacher').click();
-  await playground.notice('“Village” is kept as a teacher.');
-  await page.getByRole('combobox', { name: 'Teacher' }).selectOption('Village');
-  await button('Apply').click();
-  await expect.poll(status).toBe('Step 0 of 300 · WASM');
-  await playground.ready();
-  await button(/^Teacher Village/).waitFor();
-  await playground.steps(1);
+  await strip.getByRole('button', { name: 'Distil from it now' }).click();
+  await expect.poll(status).toMatch(/^Step [1-9]\d* of 500/);
+  await playground.pause();
+  await playground.notice('“Teacher of village.txt” is kept as a teacher.');
+  await button(/^Teacher Teacher of village.txt/).waitFor();
+  await button(/^Arms distilled no teacher/).waitFor();
+  expect(await strip.count()).toBe(0);
   expect(playground.errors).toEqual([]);
   await playground.close();
 });
@@ -119,10 +122,9 @@ test('a teacher is trained from scratch on Korean, with a vocabulary of its own'
   const training = page.getByRole('dialog', { name: 'Train a teacher' });
   await training.getByRole('radio', { name: 'From scratch, tiny' }).check();
   await training.getByRole('textbox', { name: 'Vocabulary' }).fill('256');
+  await training.getByRole('textbox', { name: 'Steps' }).fill('3');
   await training.getByRole('button', { name: 'Start training' }).click();
-  await expect.poll(status).toBe('Step 0 of 3000 · WASM');
-  await playground.ready();
-  await playground.steps(3);
+  await expect.poll(status).toMatch(/^Step 3 of 3 · finished/);
   // Its own tokenizer can spell Korean: the sentence on screen is now one of the text's own.
   const sentence = page.getByRole('textbox', { name: 'Sentence with one [MASK]' });
   expect(await sentence.inputValue()).toMatch(/[가-힣].*\[MASK\]|\[MASK\].*[가-힣]/);

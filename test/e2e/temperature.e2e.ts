@@ -223,7 +223,7 @@ test('temperature, weights and learning rate act while training, without a resta
   await reach(atChange + 3);
 
   await button(/^Objective/).click();
-  await page.getByRole('textbox', { name: 'Weight of L_cos' }).fill('0');
+  await page.getByRole('textbox', { name: 'Weight of L cos' }).fill('0');
   expect(await parameter(playground, 'arms.0.objective.cos')).toBe('0');
   await button(/^Training/).click();
   await page.getByRole('textbox', { name: /^Learning rate/ }).fill('0');

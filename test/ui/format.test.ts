@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   formatBytes,
   formatCount,
+  formatDuration,
   formatList,
   formatMilliseconds,
   formatNats,
@@ -51,5 +52,17 @@ describe('figures', () => {
   it('stand in a row', () => {
     expect(formatList(['T = 1', 'T = 2', 'twin'])).toBe('T = 1, T = 2, and twin');
     expect(formatList(['1', '2', '4'], 'unit')).toBe('1, 2, 4');
+  });
+
+  it('say about how long something takes', () => {
+    expect([0.2, 7.4, 41, 88, 100, 1500, 20_000].map(formatDuration)).toEqual([
+      '1 second',
+      '7 seconds',
+      '40 seconds',
+      '90 seconds',
+      '2 minutes',
+      '25 minutes',
+      '6 hours',
+    ]);
   });
 });

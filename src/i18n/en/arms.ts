@@ -3,6 +3,7 @@ export const arms = {
   distilled: 'distilled',
   noTeacher: 'no teacher',
   hardLabels: 'hard labels',
+  teacherInTraining: 'teacher in training',
   randomStart: 'random start',
   shuffled: 'shuffled teacher',
   maskedOnly: 'masked tokens only',
@@ -15,5 +16,5 @@ export const arms = {
   with: 'with {{term}}',
   without: 'no {{term}}',
   weights: 'weights {{text}}',
-  copied: 'blocks {{text}}',
+  copied: 'layers {{text}}',
 } as const;

@@ -1,5 +1,7 @@
 export const common = {
   teacher: 'teacher',
+  /** Things side by side, without an "and". */
+  list: '{{items, list(type: unit)}}',
   nats: '{{value}} nats',
   fillScreen: 'Let {{panel}} fill the screen',
   leaveFullScreen: 'Back to all panels (Escape)',

@@ -1,6 +1,8 @@
 export const experiment = {
   title: 'Experiment',
-  lede: 'One teacher, several students, the same batches for all. Open a line to change it.',
+  lede: 'One teacher, several students, each an <arm>arm</arm> of the experiment; the same batches for all. Open a line to change it.',
+  ledeTeacher:
+    'A model that learns the text by itself, to be a teacher afterwards. Open a line to change it.',
   rows: {
     text: 'Text',
     teacher: 'Teacher',
@@ -15,13 +17,13 @@ export const experiment = {
   noTeacher: 'none',
   shape_one: '{{count}} layer, {{width}} wide',
   shape_other: '{{count}} layers, {{width}} wide',
-  copied_one: '{{count}} layer, copied {{blocks}}',
-  copied_other: '{{count}} layers, copied {{blocks}}',
+  copied_one: '{{count}} layer, copied {{layers, list(type: unit)}}',
+  copied_other: '{{count}} layers, copied {{layers, list(type: unit)}}',
   random_one: '{{count}} layer, random start',
   random_other: '{{count}} layers, random start',
-  pair: '{{student}} → {{teacher}}',
-  budget_one: '{{count}} step, batch {{batch}}',
-  budget_other: '{{count}} steps, batch {{batch}}',
+  pair: '{{student}}\u00a0→\u00a0{{teacher}}',
+  budget_one: '{{count}}\u00a0step, batch\u00a0{{batch}}',
+  budget_other: '{{count}}\u00a0steps, batch\u00a0{{batch}}',
   compare: 'Compare another arm',
   arm: 'Arm',
   range: 'From {{min}} to {{max}}',
@@ -29,13 +31,23 @@ export const experiment = {
   doubt: 'Do you mean:',
   rangeInteger: 'A whole number from {{min}} to {{max}}',
   atOnce: 'Acts on the next step.',
+  atOnceAll: 'T and the weights act on the next step.',
+  atOnceMeaning: '{{meaning}} A change acts on the next step.',
 
   apply: 'Apply',
   discard: 'Discard',
-  pendingRestart: 'Applying restarts the run from step 0.',
+  pendingTitle: 'Changes that are not applied',
+  pending: 'Not applied yet: {{parts, list}}.',
+  pendingRestart: ' Applying restarts the run from step 0.',
+  asks: {
+    title: 'You have changes that are not applied',
+    text: 'They are under {{parts, list}}. The run stands at step {{step, number}} and knows nothing of them; with them it starts again from step 0.',
+    startAgain: 'Start again with them',
+    goOn: 'Go on without',
+  },
 
   armsEditor: {
-    lede: 'An arm is one student. All see the same batches; change one thing, and the charts show what it does.',
+    lede: 'An <arm>arm</arm> is one student. All see the same batches; change one thing, and the charts show what it does. The <twin>twin</twin> of a student shows what the teacher was worth.',
     copy: 'Copy {{arm}}',
     twin: 'Copy {{arm}} without teacher',
     twinShort: 'Its twin',
@@ -46,11 +58,11 @@ export const experiment = {
   },
   student: {
     layers: 'Layers',
-    layersMeaning: 'Transformer blocks: attention, then a feed-forward network.',
+    layersMeaning: 'Transformer layers: attention, then a feed-forward network.',
     width: 'Width d',
     widthMeaning: 'Numbers in a hidden state, one such vector for each token.',
     heads: 'Heads',
-    headsMeaning: 'Attention patterns in each block. Heads divide the width.',
+    headsMeaning: 'Attention patterns in each layer. Heads divide the width.',
     feedForward: 'Feed-forward',
     feedForwardMeaning: 'Inner width of the feed-forward network, usually 4 d.',
     start: 'Weights at step 0',
@@ -60,7 +72,7 @@ export const experiment = {
     copyFrom: 'Layer {{layer}} is a copy of teacher layer',
   },
   objective: {
-    lede: 'What is minimised: the weighted sum of up to six losses.',
+    lede: 'What is minimised: the weighted sum of up to six losses, of <soft>soft targets</soft>, <hard>hard labels</hard> and what goes on inside.',
     temperature: 'Temperature T',
     weight: 'Weight of {{term}}',
     ce: 'Soft targets: T² KL(teacher ‖ student), both softened at T.',
@@ -83,14 +95,14 @@ export const experiment = {
     fromTeacher: 'as the teacher gives them',
     shuffled: 'all but the right word shuffled',
     softTargetsMeaning:
-      'Shuffling keeps the softness and destroys what the teacher knows of the wrong answers: a control.',
+      'Shuffling keeps the softness and destroys what the teacher knows of the wrong answers, its dark knowledge: a control.',
     positions: 'Compared at',
     all: 'every token',
     masked: 'masked tokens only',
     positionsMeaning: 'Where L_ce and L_mse are taken. DistilBERT takes every token that is not padding.',
   },
   mapping: {
-    lede: 'Which teacher layer g(m) each student layer m is compared with: in the attention maps, and in L_attn and L_hidn where these have a weight.',
+    lede: 'Which teacher layer g(m) each student layer m is compared with, m → g(m): in the attention maps, and in L_attn and L_hidn where these have a weight.',
     layer: 'Student layer {{layer}} with teacher layer',
     uniform: 'Uniform',
     uniformMeaning: 'g(m) = m N / M: spread over all of the teacher (TinyBERT).',
@@ -98,7 +110,7 @@ export const experiment = {
     topMeaning: 'g(m) = m + N − M: the teacher’s last layers.',
     bottom: 'Bottom',
     bottomMeaning: 'g(m) = m: the teacher’s first layers.',
-    wiring: '{{arm}}: {{pairs}}',
+    wiring: '{{arm}}: {{pairs, list}}',
     wiringPair: 'student layer {{student}} with teacher layer {{teacher}}',
     wiringEmbeddings: 'embeddings with embeddings',
     embeddings: 'embeddings',
@@ -126,9 +138,10 @@ export const experiment = {
     clipNormMeaning: 'The gradient is scaled down where its length is above this.',
     maskProbability: 'Masked share',
     maskProbabilityMeaning:
-      'Share of the tokens to be guessed. Of these 80 % become [MASK], 10 % a random word, 10 % stay.',
+      'Share of the tokens to be guessed from those around them. Of these 80 % become [MASK], 10 % a random word, 10 % stay.',
     evaluateEvery: 'Evaluate every',
-    evaluateEveryMeaning: 'Steps between two looks at held-out text.',
+    evaluateEveryMeaning:
+      'Steps between two looks at held-out text: a tenth of the text that no model trains on.',
     seed: 'Seed',
     seedMeaning: 'The same seed gives the same batches, masks and starting weights.',
     maskSelection: 'Masked words',
@@ -137,7 +150,8 @@ export const experiment = {
     maskSelectionMeaning: 'DistilBERT draws a word with a probability proportional to count^−0.7.',
   },
   text: {
-    facts: '{{texts}} texts, {{words}} words; {{train}} sequences to train on, {{heldOut}} held out.',
+    facts:
+      '{{texts}} texts, {{words}} words; {{train}} sequences to train on, {{heldOut}} <held>held out</held>.',
     bundled: 'Short stories written for this page.',
     own: 'Your own text, kept in this browser.',
     useOwn: 'Use your own text…',
@@ -146,20 +160,67 @@ export const experiment = {
     use: 'Use “{{name}}”',
   },
   teacher: {
-    parameters: '{{parameters}} parameters, {{bytes}}.',
     shape_one: '{{count}} layer, {{width}} wide, {{heads}} heads, vocabulary {{vocabulary}}.',
+    loaded_one:
+      '{{count}} layer, {{width}} wide, {{heads}} heads, vocabulary {{vocabulary}}. {{parameters}} parameters, {{bytes}}.',
     shape_other: '{{count}} layers, {{width}} wide, {{heads}} heads, vocabulary {{vocabulary}}.',
+    loaded_other:
+      '{{count}} layers, {{width}} wide, {{heads}} heads, vocabulary {{vocabulary}}. {{parameters}} parameters, {{bytes}}.',
     choose: 'Teacher',
     bundled: {
       'stories-4x128': 'Stories, 4 layers, 128 wide',
       'stories-4x32': 'Stories, 4 layers, 32 wide (tiny)',
     },
-    none: 'No teacher: students learn from hard labels alone.',
+    none: 'No teacher: students learn from <hard>hard labels</hard> alone.',
+    noneChoice: 'none: hard labels alone',
     train: 'Train a teacher on this text…',
     keep: 'Keep {{arm}} as a teacher…',
+    keepNew: 'Keep this teacher…',
     keepName: 'Name',
     keptFrom: 'Teacher of {{text}}',
     keepButton: 'Keep as teacher',
     adapts: 'Another teacher changes the students with it: half its layers, its width.',
+  },
+  leadOn: {
+    label: 'What comes next',
+    text: 'That was a small teacher. The same with one ten times as large, of a million parameters, takes about {{duration}} here, and answers much better.',
+    open: 'Open it',
+  },
+  trainTeacher: {
+    title: 'Train a teacher',
+    lede: 'A model learns <b>{{name}}</b> from <hard>hard labels</hard>, with the same live charts. At any time you can stop it and distil students from it.',
+    from: 'Where it starts',
+    continued: 'On from the present teacher',
+    continuedMeaning:
+      'Quick: it knows the language already and adapts to the text. For text in its language.',
+    scratch: 'From scratch, tiny',
+    scratchMeaning:
+      'For other languages and scripts: a vocabulary is made from the text. Expect about 0.15 of the masked words right for the first thousands of steps.',
+    stepsMeaning: 'Updates of the weights. As many as suit the size of the text, unless you say otherwise.',
+    vocabulary: 'Vocabulary',
+    vocabularyMeaning:
+      'Tokens that the tokenizer may use, 256 to 8,192. Small texts want small vocabularies.',
+    size: 'Size',
+    planPasses_one: 'It takes {{steps}} steps, which read the text about once: about {{duration}} here.',
+    planPasses_other:
+      'It takes {{steps}} steps, which read the text {{passes}} times: about {{duration}} here.',
+    plan: 'It takes {{steps}} steps: about {{duration}} here.',
+    planUntimed: 'It takes {{steps}} steps.',
+    next: 'It starts at once. At the top of the page you see how it gets better, and go on from there.',
+    nextReplacing:
+      'It starts at once, in place of the present run. At the top of the page you see how it gets better, and go on from there.',
+    start: 'Start training',
+  },
+  newTeacher: {
+    title: 'A teacher in training',
+    lede: 'It learns {{text}} from <hard>hard labels</hard>. Once it is good enough, students can learn from it.',
+    start: 'How it gets better is said here from its second evaluation on.',
+    figures:
+      '<held>Held-out</held> words right: {{before}} at step {{start, number}}, <b>{{now}}</b> at step {{step, number}}. Loss on them: {{lossBefore}}, now <b>{{lossNow}}</b>.',
+    worse:
+      'It has begun to learn the text by heart: its held-out loss has risen since step {{step, number}}. More steps make it worse.',
+    distil: 'Distil from it now',
+    distilHint: 'Keeps this teacher, and starts two students of it: one that learns from it, and its twin.',
+    distilFailed: 'It could not be kept, so that nobody can learn from it.',
   },
 } as const;

@@ -30,7 +30,7 @@ export const problems = {
   },
   textMissing: {
     title: 'The text is not in this browser',
-    text: '“{{name}}” was kept in the browser it was added in, and is not here. Add the text again, or choose the stories.',
+    text: '“{{name}}” was kept in the browser it was added in, and is not here. Add the text here, or choose the stories.',
   },
   sentenceEmpty: {
     title: 'There is no sentence',
@@ -73,8 +73,8 @@ export const problems = {
     text: '“{{arm}}” starts from a teacher’s weights. Choose a teacher, or let it start from random weights.',
   },
   copyLength: {
-    title: 'The copied blocks do not match the layers',
-    text: '“{{arm}}” has {{layers}} layers and names {{blocks}} blocks of the teacher. Name one block for each layer.',
+    title: 'The copied layers do not match the student’s',
+    text: '“{{arm}}” has {{layers}} layers and names {{blocks}} of the teacher’s to copy. Name one for each of its own.',
   },
   cosNeedsEqualWidth: {
     title: 'L_cos needs a student as wide as its teacher',
@@ -85,12 +85,12 @@ export const problems = {
     text: '“{{arm}}” has {{heads}} heads, the teacher {{teacherHeads}}, so that heads can’t be paired. Give it {{teacherHeads}} heads, or set the weight of L_attn to 0.',
   },
   blockOutOfRange: {
-    title: 'The teacher has no block {{block}}',
-    text: '“{{arm}}” asks for it; the teacher’s blocks go from 1 to {{teacherLayers}}. Choose one of these.',
+    title: 'The teacher has no layer {{block}}',
+    text: '“{{arm}}” asks for it; the teacher’s layers go from 1 to {{teacherLayers}}. Choose one of these.',
   },
   mappingLength: {
     title: 'The mapping does not match the layers',
-    text: '“{{arm}}” has {{layers}} layers and is compared with {{blocks}} blocks of the teacher. Choose one block for each layer.',
+    text: '“{{arm}}” has {{layers}} layers and is compared with {{blocks}} of the teacher’s. Choose one for each of its own.',
   },
   uniformMappingNeedsDivisor: {
     title: 'There is no uniform mapping',
@@ -118,7 +118,7 @@ export const problems = {
   },
   urlUnknownPreset: {
     title: 'The link names an unknown preset',
-    text: 'There is no preset “{{value}}”; “{{used}}” is open instead. Choose another under Experiment.',
+    text: 'There is no preset “{{value}}”; “{{used}}” is open instead. The presets are in the menu beside the name of the page, at the top.',
   },
   urlUnknownParameter: {
     title: 'The link holds something unknown',

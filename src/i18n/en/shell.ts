@@ -5,11 +5,17 @@ export const shell = {
   experimentButton: 'Experiment',
   preset: {
     choose: 'Preset',
+    label: 'Preset: {{name}}',
+    changed: '{{name}}, changed',
+    own: 'Own experiment',
     distilbert: {
-      name: 'DistilBERT, T = 2, beside its twin',
-      lede: 'Half the layers, the triple loss; the twin learns from hard labels alone.',
+      name: 'DistilBERT beside its twin',
+      lede: 'A student of half the layers learns from a teacher; its twin, the same student, from the words of the text alone.',
     },
-    tiny: { name: 'DistilBERT, tiny', lede: 'A teacher 32 wide. For machines without a GPU.' },
+    tiny: {
+      name: 'DistilBERT beside its twin, tiny',
+      lede: 'The same with a teacher 32 wide: done in seconds, also without a GPU.',
+    },
     temperature: { name: 'A temperature sweep', lede: 'Four students that differ in T alone: 1, 2, 4, 8.' },
     ablation: {
       name: 'Which loss matters?',
@@ -19,13 +25,18 @@ export const shell = {
       name: 'TinyBERT, layer by layer',
       lede: 'Half the layers, half the width: one student also copies attention and hidden states, one predictions alone.',
     },
-    shuffled: { name: 'Is it dark knowledge?', lede: 'A student of a shuffled teacher as control.' },
+    shuffled: {
+      name: 'Is it dark knowledge?',
+      lede: 'Dark knowledge is what a teacher knows of the wrong answers. A student whose teacher has them shuffled is the control.',
+    },
   },
   softmaxLab: 'Softmax lab',
   tokenizer: 'Tokenizer',
   share: 'Share',
   shareLede:
     'This link opens the same experiment, with the same seed. Your own texts and teachers stay in this browser.',
+  shareLedeOwn:
+    'This link opens the same experiment, with the same seed. What is only in this browser, your own text or teacher, is not in it: whoever opens it is asked for theirs.',
   shareLink: 'Link to this experiment',
   copy: 'Copy',
   copied: 'Copied',
@@ -171,6 +182,8 @@ export const shell = {
     anyBackend: 'Open it on what this browser has',
     default: 'Open the default preset',
     tiny: 'Open the tiny preset',
+    addText: 'Add the text…',
+    bundledTeacher: 'Use a bundled teacher',
   },
   notices: 'Messages',
   dismiss: 'Dismiss this message',

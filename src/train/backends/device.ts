@@ -1,5 +1,7 @@
 /** A WebGPU device of our own, given to tfjs: tfjs's asks for fewer limits and never hears that it was lost. */
+
 import { registerBackend, removeBackend } from '@tensorflow/tfjs';
+import { describeAdapter } from '../../config/adapters';
 import { type Problem, ProblemError } from '../../config/problems';
 import { describeDevice } from '../../kernels/backends/webgpu';
 import { RangedWebgpuBackend } from '../../kernels/backends/webgpuInternals';
@@ -26,11 +28,7 @@ export interface FoundAdapter {
 export async function findAdapter(): Promise<FoundAdapter | null> {
   const adapter = await globalThis.navigator?.gpu?.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) return null;
-  const { vendor, architecture, device, description, isFallbackAdapter } =
-    adapter.info ?? ({} as Partial<GPUAdapterInfo>);
-  const words = [description || [vendor, architecture, device].filter(Boolean).join(' ')].join('');
-  const software = isFallbackAdapter || /swiftshader|llvmpipe|warp|basic render/i.test(words);
-  return { adapter, description: words || 'GPU', software };
+  return { adapter, ...describeAdapter(adapter.info) };
 }
 
 /**

@@ -1,7 +1,11 @@
 import { Button, Group } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../config/problems';
+import { bundledTeachers } from '../../config/teachers';
+import { withTeacher } from '../../store/edits';
 import { usePlayground } from '../../store/usePlayground';
+import { TextDialog } from '../panels/TextDialog';
 import { useProblemWords } from '../useProblemWords';
 import classes from './Failure.module.css';
 
@@ -16,7 +20,15 @@ function withoutBackend(): string {
 export function Failure({ problem }: { problem: Problem }) {
   const { t } = useTranslation();
   const { title, text } = useProblemWords()(problem);
-  const { retry, choosePreset } = usePlayground((state) => state.actions);
+  const { retry, choosePreset, applyExperiment } = usePlayground((state) => state.actions);
+  const experiment = usePlayground((state) => state.experiment);
+  const [adding, setAdding] = useState(false);
+  const takeBundledTeacher = () => {
+    const id = 'stories-4x128';
+    applyExperiment(withTeacher(experiment, { kind: 'bundled', id }, bundledTeachers[id]));
+  };
+  // Trying again finds no more than before.
+  const missing = problem.code === 'textMissing' || problem.code === 'teacherMissing';
   return (
     <section className={classes.failure} role="alert">
       <p className={classes.kicker}>{t('shell.failure.heading')}</p>
@@ -30,7 +42,13 @@ export function Failure({ problem }: { problem: Problem }) {
           </Button>
         ) : (
           <>
-            <Button onClick={retry}>{t('common.tryAgain')}</Button>
+            {problem.code === 'textMissing' && (
+              <Button onClick={() => setAdding(true)}>{t('shell.failure.addText')}</Button>
+            )}
+            {problem.code === 'teacherMissing' && (
+              <Button onClick={takeBundledTeacher}>{t('shell.failure.bundledTeacher')}</Button>
+            )}
+            {!missing && <Button onClick={retry}>{t('common.tryAgain')}</Button>}
             <Button variant="default" onClick={() => choosePreset('distilbert')}>
               {t('shell.failure.default')}
             </Button>
@@ -40,6 +58,12 @@ export function Failure({ problem }: { problem: Problem }) {
           </>
         )}
       </Group>
+      {adding && (
+        <TextDialog
+          onUse={(text) => applyExperiment({ ...experiment, text })}
+          onClose={() => setAdding(false)}
+        />
+      )}
     </section>
   );
 }

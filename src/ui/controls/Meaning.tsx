@@ -1,11 +1,12 @@
 import { Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './Meaning.module.css';
+import { Typeset } from './Typeset';
 
-/** A label in words that says what it means on hover, focus and tap. Symbols have `Term`. */
+/** A label in words that says what it means on hover, focus and tap. Symbols have `Term`, words of the field `Glossed`. */
 export function Meaning({ children, text }: { children: ReactNode; text: string }) {
   return (
-    <Tooltip label={text} multiline maw={320} events={{ hover: true, focus: true, touch: true }}>
+    <Tooltip label={<Typeset>{text}</Typeset>} events={{ hover: true, focus: true, touch: true }}>
       <button type="button" className={classes.meaning}>
         {children}
       </button>

@@ -8,6 +8,9 @@ import header from '../Header.module.css';
 export function SharePopover() {
   const { t } = useTranslation();
   const { shareLink } = usePlayground((state) => state.actions);
+  const isOwn = usePlayground(
+    ({ experiment }) => experiment.text.kind === 'own' || experiment.teacher.kind === 'saved',
+  );
   const [link, setLink] = useState('');
   const [outcome, setOutcome] = useState<'copied' | 'byHand' | null>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -41,7 +44,7 @@ export function SharePopover() {
         <TextInput
           ref={field}
           label={t('shell.shareLink')}
-          description={t('shell.shareLede')}
+          description={t(isOwn ? 'shell.shareLedeOwn' : 'shell.shareLede')}
           value={link}
           readOnly
           onFocus={(event) => event.currentTarget.select()}
@@ -49,7 +52,7 @@ export function SharePopover() {
         <Button mt="xs" size="xs" onClick={copy}>
           {t(outcome === 'copied' ? 'shell.copied' : 'shell.copy')}
         </Button>
-        <span aria-live="polite" style={{ marginInlineStart: 10 }}>
+        <span aria-live="polite" style={{ marginInlineStart: '0.7em' }}>
           {outcome === 'byHand' && t('shell.copyByHand')}
         </span>
       </Popover.Dropdown>

@@ -1,12 +1,10 @@
-import { Fragment } from 'react';
-import { Term } from './Term';
+import { partsOf } from '../symbols';
+import { Notation } from './Notation';
 
-/** A sentence in which the symbols of losses and matrices, L_ce or W_h, are set as such. */
-export function Typeset({ text }: { text: string }) {
-  const parts = text.split(/(\b[A-Z]_[a-z]+)/);
-  let at = 0;
-  return parts.map((part, i) => {
-    at += part.length;
-    return <Fragment key={at}>{i % 2 === 1 ? <Term symbol={part} /> : part}</Fragment>;
-  });
+/** A sentence or a name with its symbols set as the papers set them, such as the "L_cos" of "no L_cos". */
+export function Typeset({ children }: { children: string }) {
+  return partsOf(children).map(({ text, symbol }, index) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: a part is known by its place alone
+    symbol ? <Notation key={index} symbol={text} /> : <span key={index}>{text}</span>,
+  );
 }

@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useId, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { bounds } from '../../config/bounds';
-import { differingPaths } from '../../config/paths';
+import { isTeacherInTraining } from '../../config/teacherTraining';
+import { copyArm } from '../../store/edits';
 import { usePlayground } from '../../store/usePlayground';
+import { Glossed } from '../controls/Glossed';
 import { Icon } from '../controls/Icon';
 import { Marker } from '../controls/Marker';
 import { ModelMark } from '../controls/ModelMark';
@@ -11,7 +13,7 @@ import { armStyle } from '../modelStyle';
 import { useArmNames } from '../useModelNames';
 import { ArmPicker } from './experiment/ArmPicker';
 import { ArmsEditor } from './experiment/ArmsEditor';
-import { copyArm } from './experiment/draft';
+import { changedRows, type RowName, rowNames } from './experiment/changedRows';
 import classes from './experiment/experiment.module.css';
 import { MappingEditor } from './experiment/MappingEditor';
 import { ObjectiveEditor } from './experiment/ObjectiveEditor';
@@ -24,9 +26,6 @@ import { TextEditor } from './experiment/TextEditor';
 import { TrainingEditor } from './experiment/TrainingEditor';
 import { useDraft } from './experiment/useDraft';
 import { Wiring } from './experiment/Wiring';
-
-const rowNames = ['text', 'teacher', 'arms', 'student', 'objective', 'mapping', 'training'] as const;
-type RowName = (typeof rowNames)[number];
 
 /** The experiment, one line for each choice; every line opens into its editor. */
 export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
@@ -45,7 +44,6 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
   );
   const arm = arms[index];
   const { student, initialisation, objective, mapping } = arm;
-  const before = present.arms.find(({ id }) => id === arm.id);
   const full = arms.length >= bounds.arms.max;
 
   const teacherValue = () => {
@@ -59,27 +57,15 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
     arms: arms.map(({ id }, at) => <ModelMark key={id} name={names[at]} style={armStyle(at)} />),
     student:
       initialisation.kind === 'copy'
-        ? t('experiment.copied', { count: student.layers, blocks: initialisation.blocks.join(', ') })
+        ? t('experiment.copied', { count: student.layers, layers: initialisation.blocks.map(String) })
         : t('experiment.random', { count: student.layers }),
     objective: <ObjectiveFormula objective={objective} />,
-    mapping: mapping.map((block, at) => t('experiment.pair', { student: at + 1, teacher: block })).join(', '),
+    mapping: t('common.list', {
+      items: mapping.map((layer, at): string => t('experiment.pair', { student: at + 1, teacher: layer })),
+    }),
     training: t('experiment.budget', { count: training.steps, batch: training.batchSize }),
   };
-  const changed: Record<RowName, boolean> = {
-    text: differingPaths(present.text, text).length > 0,
-    teacher: differingPaths(present.teacher, teacher).length > 0,
-    arms: present.arms.map(({ id }) => id).join() !== arms.map(({ id }) => id).join(),
-    student: Boolean(
-      before &&
-        (differingPaths(before.student, student).length > 0 ||
-          differingPaths(before.initialisation, initialisation).length > 0),
-    ),
-    objective:
-      before?.softTargets !== undefined &&
-      (before.softTargets !== arm.softTargets || before.positions !== arm.positions),
-    mapping: Boolean(before && before.mapping.join() !== mapping.join()),
-    training: differingPaths(present.training, training).length > 0,
-  };
+  const changed = draft.waits ? changedRows(present, draft.experiment, arm.id) : [];
   const picker = <ArmPicker arms={arms} names={names} selected={arm} onSelect={select} />;
   const editor = (row: RowName) => {
     switch (row) {
@@ -107,16 +93,22 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
     setOpen('objective');
   };
   return (
-    <section className={classes.panel} data-pending={draft.pending || undefined} aria-labelledby={heading}>
+    <section className={classes.panel} data-pending={draft.waits || undefined} aria-labelledby={heading}>
       <h2 id={heading}>{t('experiment.title')}</h2>
-      <p className={classes.lede}>{t('experiment.lede')}</p>
+      <p className={classes.lede}>
+        {isTeacherInTraining(draft.experiment) ? (
+          t('experiment.ledeTeacher')
+        ) : (
+          <Trans i18nKey="experiment.lede" components={{ arm: <Glossed word="arm" /> }} />
+        )}
+      </p>
       {rowNames.map((row) => (
         <Row
           key={row}
           label={t(`experiment.rows.${row}`)}
           mark={ofArm(row) && arms.length > 1 && <Marker style={armStyle(index)} size={9} />}
           value={values[row]}
-          changed={changed[row]}
+          changed={changed.includes(row)}
           open={open === row}
           onToggle={() => setOpen(open === row ? null : row)}
         >
@@ -138,7 +130,7 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
           {t('experiment.compare')}
         </Button>
       </div>
-      {draft.pending && <PendingBar draft={draft} onApplied={onApplied} />}
+      {draft.waits && <PendingBar draft={draft} onApplied={onApplied} />}
     </section>
   );
 }

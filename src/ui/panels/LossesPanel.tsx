@@ -123,7 +123,7 @@ export function LossesPanel() {
       </LossChart>
       {caution && (
         <p className={styles.caution}>
-          <Typeset text={t(`losses.${caution}`)} />
+          <Typeset>{t(`losses.${caution}`)}</Typeset>
         </p>
       )}
     </Panel>

@@ -64,6 +64,7 @@ export function TextDialog({ onUse, onClose }: TextDialogProps) {
       <TeacherDialog
         text={imported.source}
         foreign={bundled && isForeign(imported.facts)}
+        sequences={imported.facts?.trainSequences ?? null}
         onClose={onClose}
       />
     );

@@ -25,7 +25,7 @@ export const Pull = memo(function Pull({ arm, arms, models }: Props) {
   return (
     <div className={styles.pull}>
       <p>
-        <Typeset text={t(`attention.pull.${pull.kind}`)} />
+        <Typeset>{t(`attention.pull.${pull.kind}`)}</Typeset>
       </p>
       {by && (
         <Button

@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Arm } from '../../../config/experiment';
+import { spoken } from '../../symbols';
 
 interface ArmPickerProps {
   arms: readonly Arm[];
@@ -19,7 +20,7 @@ export function ArmPicker({ arms, names, selected, onSelect }: ArmPickerProps) {
       label={t('experiment.arm')}
       value={selected.id}
       onChange={(event) => onSelect(event.currentTarget.value)}
-      data={arms.map(({ id }, index) => ({ value: id, label: names[index] }))}
+      data={arms.map(({ id }, index) => ({ value: id, label: spoken(names[index]) }))}
     />
   );
 }

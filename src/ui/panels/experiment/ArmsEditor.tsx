@@ -1,11 +1,13 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { bounds } from '../../../config/bounds';
 import { type Arm, hardLabels, learnsFromTeacher } from '../../../config/experiment';
+import { copyArm } from '../../../store/edits';
+import { Glossed } from '../../controls/Glossed';
 import { Icon } from '../../controls/Icon';
 import { ModelMark } from '../../controls/ModelMark';
 import { armStyle } from '../../modelStyle';
-import { copyArm } from './draft';
+import { spoken } from '../../symbols';
 import classes from './experiment.module.css';
 import type { Draft } from './useDraft';
 
@@ -20,7 +22,7 @@ interface ArmsEditorProps {
 export function ArmsEditor({ draft, names, selected, onSelect }: ArmsEditorProps) {
   const { t } = useTranslation();
   const { arms } = draft.experiment;
-  const name = names[arms.indexOf(selected)];
+  const name = spoken(names[arms.indexOf(selected)]);
   const full = arms.length >= bounds.arms.max;
 
   const add = (change: Partial<Arm>) => {
@@ -30,7 +32,12 @@ export function ArmsEditor({ draft, names, selected, onSelect }: ArmsEditorProps
   };
   return (
     <>
-      <p className={classes.note}>{t('experiment.armsEditor.lede')}</p>
+      <p className={classes.note}>
+        <Trans
+          i18nKey="experiment.armsEditor.lede"
+          components={{ arm: <Glossed word="arm" />, twin: <Glossed word="twin" /> }}
+        />
+      </p>
       <ul className={classes.arms}>
         {arms.map(({ id }, index) => (
           <li key={id}>
@@ -42,11 +49,11 @@ export function ArmsEditor({ draft, names, selected, onSelect }: ArmsEditorProps
             >
               <ModelMark name={names[index]} style={armStyle(index)} />
             </button>
-            <Tooltip label={t('experiment.armsEditor.remove', { arm: names[index] })}>
+            <Tooltip label={t('experiment.armsEditor.remove', { arm: spoken(names[index]) })}>
               <ActionIcon
                 variant="subtle"
                 disabled={arms.length === 1}
-                aria-label={t('experiment.armsEditor.remove', { arm: names[index] })}
+                aria-label={t('experiment.armsEditor.remove', { arm: spoken(names[index]) })}
                 onClick={() =>
                   draft.edit((before) => ({ ...before, arms: before.arms.filter((arm) => arm.id !== id) }))
                 }

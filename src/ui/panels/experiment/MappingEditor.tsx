@@ -2,10 +2,12 @@ import { Button, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Arm } from '../../../config/experiment';
 import { bottomMapping, isUniformlyMapped, topMapping, uniformMapping } from '../../../config/mapping';
+import { changeArm } from '../../../store/edits';
+import { Typeset } from '../../controls/Typeset';
 import { useProblemWords } from '../../useProblemWords';
-import { changeArm } from './draft';
 import classes from './experiment.module.css';
 import { LayerSelects } from './LayerSelects';
+import { NoTeacher } from './NoTeacher';
 import type { Draft } from './useDraft';
 
 const mappings = { uniform: uniformMapping, top: topMapping, bottom: bottomMapping };
@@ -16,13 +18,15 @@ export function MappingEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
   const { t } = useTranslation();
   const words = useProblemWords();
   const { teacher } = draft;
-  if (!teacher) return <p className={classes.note}>{t('experiment.teacher.none')}</p>;
+  if (!teacher) return <NoTeacher />;
   const { layers } = arm.student;
   const uniform = isUniformlyMapped(teacher.layers, layers);
   const set = (mapping: number[]) => draft.edit((before) => changeArm(before, arm.id, { mapping }));
   return (
     <>
-      <p className={classes.note}>{t('experiment.mapping.lede')}</p>
+      <p className={classes.note}>
+        <Typeset>{t('experiment.mapping.lede')}</Typeset>
+      </p>
       <div className={classes.buttons}>
         {mappingNames.map((name) => (
           <Tooltip key={name} label={t(`experiment.mapping.${name}Meaning`)}>

@@ -1,10 +1,12 @@
 import { NativeSelect } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { bounds } from '../../../config/bounds';
 import { type Arm, lossTerms } from '../../../config/experiment';
+import { changeArm } from '../../../store/edits';
+import { Glossed } from '../../controls/Glossed';
 import { NumberField } from '../../controls/NumberField';
 import { Term } from '../../controls/Term';
-import { changeArm } from './draft';
+import { spoken } from '../../symbols';
 import classes from './experiment.module.css';
 import { LayerLossFormulas } from './LayerLossFormulas';
 import { ObjectiveFormula } from './ObjectiveFormula';
@@ -19,8 +21,12 @@ export function ObjectiveEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
   return (
     <>
       <p className={classes.note}>
-        {t('experiment.objective.lede')} {t('experiment.atOnce')}
+        <Trans
+          i18nKey="experiment.objective.lede"
+          components={{ soft: <Glossed word="softTargets" />, hard: <Glossed word="hardLabels" /> }}
+        />
       </p>
+      {draft.isLive(arm) && <p className={classes.note}>{t('experiment.atOnceAll')}</p>}
       <p>
         <Term symbol="L" meaning={t('experiment.objective.total')} /> ={' '}
         <ObjectiveFormula objective={objective} />
@@ -37,7 +43,7 @@ export function ObjectiveEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
       {lossTerms.map((term) => (
         <NumberField
           key={term}
-          label={t('experiment.objective.weight', { term: t(`common.lossSymbol.${term}`) })}
+          label={spoken(t('experiment.objective.weight', { term: t(`common.lossSymbol.${term}`) }))}
           symbol={t(`common.lossSymbol.${term}`)}
           meaning={t(`experiment.objective.${term}`)}
           value={objective[term]}

@@ -1,14 +1,18 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { usePlayground } from '../../../store/usePlayground';
 import { useProblemWords } from '../../useProblemWords';
+import { changedRows } from './changedRows';
 import classes from './experiment.module.css';
 import type { Draft } from './useDraft';
 
-/** What the draft would do, what keeps it from being applied, and the two ways out of it. */
+/** What the draft changes, what keeps it from being applied, and the two ways out of it. */
 export function PendingBar({ draft, onApplied }: { draft: Draft; onApplied?: () => void }) {
   const { t } = useTranslation();
+  const present = usePlayground((state) => state.experiment);
   const { problems, experiment, apply, discard } = draft;
   const words = useProblemWords(experiment.arms);
+  const parts = changedRows(present, experiment).map((row) => t(`experiment.rows.${row}`));
   const applyAll = () => {
     apply();
     onApplied?.();
@@ -18,21 +22,21 @@ export function PendingBar({ draft, onApplied }: { draft: Draft; onApplied?: () 
       className={classes.pending}
       data-pending-bar
       aria-live="polite"
-      aria-label={t('experiment.apply')}
+      aria-label={t('experiment.pendingTitle')}
     >
-      {problems.length === 0 ? (
-        <p>{t('experiment.pendingRestart')}</p>
-      ) : (
-        problems.map((problem) => {
-          const { title, text } = words(problem);
-          return (
-            <div key={`${problem.code}${problem.values?.arm}`} className={classes.problem}>
-              <strong>{title}</strong>
-              <p>{text}</p>
-            </div>
-          );
-        })
-      )}
+      <p>
+        <strong>{t('experiment.pending', { parts })}</strong>
+        {problems.length === 0 && <span>{t('experiment.pendingRestart')}</span>}
+      </p>
+      {problems.map((problem) => {
+        const { title, text } = words(problem);
+        return (
+          <div key={`${problem.code}${problem.values?.arm}`} className={classes.problem}>
+            <strong>{title}</strong>
+            <p>{text}</p>
+          </div>
+        );
+      })}
       <div className={classes.buttons}>
         <Button size="xs" disabled={problems.length > 0} onClick={applyAll}>
           {t('experiment.apply')}

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { bounds } from '../../../config/bounds';
 import { type Architecture, type Arm, learnsFromTeacher } from '../../../config/experiment';
 import { everyOtherBlock } from '../../../config/mapping';
+import { changeArm, withLayers } from '../../../store/edits';
 import { NumberField } from '../../controls/NumberField';
-import { changeArm, withLayers } from './draft';
-import classes from './experiment.module.css';
 import { LayerSelects } from './LayerSelects';
+import { NoTeacher } from './NoTeacher';
 import type { Draft } from './useDraft';
 
 /** A student's size and where its weights come from. */
@@ -74,7 +74,7 @@ export function StudentEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
           onChange={(blocks) => change({ initialisation: { kind: 'copy', blocks } })}
         />
       )}
-      {!learnsFromTeacher(arm) && <p className={classes.note}>{t('experiment.teacher.none')}</p>}
+      {!learnsFromTeacher(arm) && <NoTeacher />}
     </>
   );
 }

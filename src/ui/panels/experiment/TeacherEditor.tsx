@@ -3,10 +3,12 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Arm, TeacherSource } from '../../../config/experiment';
 import { bundledTeachers, type TeacherShape } from '../../../config/teachers';
+import { isTeacherInTraining } from '../../../config/teacherTraining';
+import { withTeacher } from '../../../store/edits';
 import { usePlayground } from '../../../store/usePlayground';
 import { formatBytes, formatCount } from '../../format';
+import { spoken } from '../../symbols';
 import { TeacherDialog } from '../TeacherDialog';
-import { withTeacher } from './draft';
 import { KeepTeacher } from './KeepTeacher';
 import type { Draft } from './useDraft';
 
@@ -50,11 +52,17 @@ export function TeacherEditor({ draft, arm, armName }: { draft: Draft; arm: Arm;
     ...bundledIds.map((id) => ({ value: id, label: t(`experiment.teacher.bundled.${id}`) })),
     ...kept.map(({ id, name }) => ({ value: id, label: name })),
   ];
-  if (teacher.kind === 'none') options.push({ value: 'none', label: t('experiment.teacher.none') });
+  if (teacher.kind === 'none') options.push({ value: 'none', label: t('experiment.teacher.noneChoice') });
   else if (!options.some(({ value }) => value === present) && teacher.kind === 'saved') {
     options.push({ value: present, label: teacher.name });
   }
   const loaded = !draft.pending && opened?.teacher;
+  const shapeFigures = draft.teacher && {
+    count: draft.teacher.layers,
+    width: draft.teacher.hiddenSize,
+    heads: draft.teacher.heads,
+    vocabulary: formatCount(draft.teacher.vocabularySize),
+  };
   return (
     <>
       <NativeSelect
@@ -65,31 +73,27 @@ export function TeacherEditor({ draft, arm, armName }: { draft: Draft; arm: Arm;
         onChange={(event) => choose(event.currentTarget.value)}
         data={options}
       />
-      {draft.teacher && (
+      {shapeFigures && (
         <p>
-          {t('experiment.teacher.shape', {
-            count: draft.teacher.layers,
-            width: draft.teacher.hiddenSize,
-            heads: draft.teacher.heads,
-            vocabulary: formatCount(draft.teacher.vocabularySize),
-          })}{' '}
-          {loaded &&
-            t('experiment.teacher.parameters', {
-              parameters: formatCount(loaded.parameters),
-              bytes: formatBytes(loaded.bytes),
-            })}
+          {loaded
+            ? t('experiment.teacher.loaded', {
+                ...shapeFigures,
+                parameters: formatCount(loaded.parameters),
+                bytes: formatBytes(loaded.bytes),
+              })
+            : t('experiment.teacher.shape', shapeFigures)}
         </p>
       )}
       <Button variant="default" size="xs" onClick={() => setDialogOpen(true)}>
         {t('experiment.teacher.train')}
       </Button>
-      {!draft.pending && (
+      {!draft.pending && !isTeacherInTraining(draft.experiment) && (
         <KeepTeacher
           arm={arm}
-          armName={armName}
+          label={t('experiment.teacher.keep', { arm: spoken(armName) })}
           proposal={
             draft.experiment.arms.length > 1
-              ? armName
+              ? spoken(armName)
               : t('experiment.teacher.keptFrom', {
                   text: text.kind === 'own' ? text.name : t('experiment.bundledText'),
                 })
@@ -97,7 +101,14 @@ export function TeacherEditor({ draft, arm, armName }: { draft: Draft; arm: Arm;
           onKept={() => setKeptCount(keptCount + 1)}
         />
       )}
-      {dialogOpen && <TeacherDialog text={text} foreign={unread} onClose={() => setDialogOpen(false)} />}
+      {dialogOpen && (
+        <TeacherDialog
+          text={text}
+          foreign={unread}
+          sequences={opened?.experiment.text.id === text.id ? opened.text.trainSequences : null}
+          onClose={() => setDialogOpen(false)}
+        />
+      )}
     </>
   );
 }

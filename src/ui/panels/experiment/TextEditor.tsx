@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import type { TextSource } from '../../../config/experiment';
 import { usePlayground } from '../../../store/usePlayground';
+import { Glossed } from '../../controls/Glossed';
 import { formatCount } from '../../format';
 import { TextDialog } from '../TextDialog';
 import classes from './experiment.module.css';
@@ -40,12 +41,16 @@ export function TextEditor({ draft }: { draft: Draft }) {
       </p>
       {facts && (
         <p>
-          {t('experiment.text.facts', {
-            texts: formatCount(facts.texts),
-            words: formatCount(facts.words),
-            train: formatCount(facts.trainSequences),
-            heldOut: formatCount(facts.heldOutSequences),
-          })}
+          <Trans
+            i18nKey="experiment.text.facts"
+            values={{
+              texts: formatCount(facts.texts),
+              words: formatCount(facts.words),
+              train: formatCount(facts.trainSequences),
+              heldOut: formatCount(facts.heldOutSequences),
+            }}
+            components={{ held: <Glossed word="heldOut" /> }}
+          />
         </p>
       )}
       <div className={classes.buttons}>

@@ -35,7 +35,11 @@ export function TrainingEditor({ draft }: { draft: Draft }) {
     <>
       <NumberField
         label={t('experiment.training.learningRate')}
-        meaning={`${t('experiment.training.learningRateMeaning')} ${t('experiment.atOnce')}`}
+        meaning={
+          draft.isLive()
+            ? t('experiment.atOnceMeaning', { meaning: t('experiment.training.learningRateMeaning') })
+            : t('experiment.training.learningRateMeaning')
+        }
         value={training.learningRate}
         bound={bounds.learningRate}
         onChange={draft.setLearningRate}

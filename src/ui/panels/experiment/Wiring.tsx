@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Arm } from '../../../config/experiment';
 import { ModelMark } from '../../controls/ModelMark';
 import { type ModelStyle, teacherStyle } from '../../modelStyle';
+import { spoken } from '../../symbols';
 import classes from './experiment.module.css';
 
 interface WiringProps {
@@ -26,12 +27,12 @@ export function Wiring({ arm, name, style, teacherLayers }: WiringProps) {
   const first = arm.objective.hidn > 0 ? 0 : 1;
   const rows = Math.max(layers, teacherLayers);
   const height = (rows + 1 - first) * box.pitch;
-  const teacherTop = (block: number) => top + (rows - block) * box.pitch;
+  const teacherTop = (layer: number) => top + (rows - layer) * box.pitch;
   // Each student layer is level with the teacher layer it is compared with where there is room, else evenly spread.
   const level = layers <= teacherLayers ? teacherLayers / layers : 1;
-  const studentTop = (block: number) => top + (rows - block * level) * box.pitch;
+  const studentTop = (layer: number) => top + (rows - layer * level) * box.pitch;
   const middle = box.height / 2;
-  const inRange = (block: number) => block <= teacherLayers;
+  const inRange = (layer: number) => layer <= teacherLayers;
   const copied = arm.initialisation.kind === 'copy' ? arm.initialisation.blocks : [];
   const copiedElsewhere = copied.some((block, index) => block !== arm.mapping[index]);
   const pairs: string[] = arm.mapping.map((teacher, index) =>
@@ -39,7 +40,7 @@ export function Wiring({ arm, name, style, teacherLayers }: WiringProps) {
   );
   if (first === 0) pairs.unshift(t('experiment.mapping.wiringEmbeddings'));
 
-  const boxes = (count: number, left: number, topOf: (block: number) => number, color: string) =>
+  const boxes = (count: number, left: number, topOf: (layer: number) => number, color: string) =>
     Array.from({ length: count + 1 - first }, (_, index) => index + first).map((block) => (
       <g key={block}>
         <rect
@@ -86,7 +87,7 @@ export function Wiring({ arm, name, style, teacherLayers }: WiringProps) {
       <svg
         viewBox={`0 0 ${teacherLeft + box.width + 2} ${height}`}
         role="img"
-        aria-label={t('experiment.mapping.wiring', { arm: name, pairs: pairs.join(', ') })}
+        aria-label={t('experiment.mapping.wiring', { arm: spoken(name), pairs })}
       >
         <g transform="translate(1 0)">
           {wires(first, first === 0 ? [0, ...arm.mapping] : arm.mapping)}

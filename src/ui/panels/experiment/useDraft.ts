@@ -1,79 +1,40 @@
-import { useState } from 'react';
-import { checkExperiment } from '../../../config/check';
-import { difference } from '../../../config/compare';
-import type { Arm, Experiment, Objective, TeacherSource } from '../../../config/experiment';
-import type { PresetName } from '../../../config/presets';
-import type { Problem } from '../../../config/problems';
-import { bundledTeachers, type TeacherShape } from '../../../config/teachers';
-import type { Opened } from '../../../protocol/messages';
+import { useMemo } from 'react';
+import type { Arm } from '../../../config/experiment';
+import { type Drafted, type DraftState, drafted } from '../../../store/draft';
+import { useDraftStore } from '../../../store/useDraftStore';
 import { usePlayground } from '../../../store/usePlayground';
-import { changeArm, withLiveNumbers } from './draft';
 
 /** What an editor is given: the experiment as drafted, and the ways to change it. */
-export interface Draft {
-  /** The draft, or the present experiment where nothing is pending. */
-  experiment: Experiment;
-  /** The teacher's shape; null without a teacher, undefined where it could not be loaded. */
-  teacher: TeacherShape | null | undefined;
+export interface Draft
+  extends Drafted,
+    Pick<DraftState, 'edit' | 'setTemperature' | 'setObjective' | 'apply' | 'discard'> {
+  /** True while changes are not applied, for a moment or until somebody says so. */
   pending: boolean;
-  problems: Problem[];
-  /** A change of structure: it waits for `apply`. `teacher`: its shape, where the change brings another one. */
-  edit(change: (experiment: Experiment) => Experiment, teacher?: TeacherShape): void;
-  /** Numbers act at once, or join the draft where their arm is new in it. */
-  setTemperature(arm: Arm, temperature: number): void;
-  setObjective(arm: Arm, objective: Objective): void;
+  /** True where a number of the arm acts on the next step: it is in the run, and the run goes on. */
+  isLive(arm?: Arm): boolean;
   setLearningRate(learningRate: number): void;
-  apply(): void;
-  discard(): void;
 }
 
-function shapeOf(source: TeacherSource, opened: Opened | null): TeacherShape | null | undefined {
-  if (source.kind === 'none') return null;
-  if (source.kind === 'bundled') return bundledTeachers[source.id];
-  const present = opened?.experiment.teacher;
-  return present?.kind === 'saved' && present.id === source.id ? opened?.teacher?.shape : undefined;
-}
-
-/** Structural changes are gathered here until they are applied, since they restart the run. */
 export function useDraft(): Draft {
-  const present = usePlayground((state) => state.experiment);
-  const preset = usePlayground((state) => state.preset);
-  const opened = usePlayground((state) => state.opened);
-  const actions = usePlayground((state) => state.actions);
-  const [kept, setKept] = useState<{
-    preset: PresetName;
-    experiment: Experiment;
-    teacher?: TeacherShape;
-  } | null>(null);
-
-  // A draft belongs to the preset it was begun in; choosing another one drops it.
-  const draft = kept?.preset === preset ? kept : null;
-  const experiment = draft ? withLiveNumbers(draft.experiment, present) : present;
-  const pending = difference(present, experiment) !== 'none';
-  const teacher = draft?.teacher ?? shapeOf(experiment.teacher, opened);
-  const edit: Draft['edit'] = (change, shape = draft?.teacher) =>
-    setKept({ preset, experiment: change(experiment), teacher: shape });
-  const isNew = ({ id }: Arm) => present.arms.every((arm) => arm.id !== id);
-
+  const draft = useDraftStore();
+  const phase = usePlayground((playground) => playground.phase);
+  const experiment = usePlayground((playground) => playground.experiment);
+  const opened = usePlayground((playground) => playground.opened);
+  const running = usePlayground(({ status }) => status.step > 0 && status.state !== 'finished');
+  // Only whether there are steps matters, and not at which one the run is.
+  const step = usePlayground(({ status }) => Math.min(1, status.step));
+  const state = usePlayground(({ status }) => status.state);
+  const { setLearningRate } = usePlayground((playground) => playground.actions);
+  const { pending } = draft;
+  const now = useMemo(
+    () => drafted(pending, { phase, experiment, opened, status: { step, state } }),
+    [pending, phase, experiment, opened, step, state],
+  );
   return {
-    experiment,
-    teacher,
-    pending,
-    problems: teacher === undefined ? [] : checkExperiment(experiment, teacher),
-    edit,
-    setTemperature: (arm, temperature) =>
-      isNew(arm)
-        ? edit((before) => changeArm(before, arm.id, { temperature }))
-        : actions.setTemperature(temperature, arm.id),
-    setObjective: (arm, objective) =>
-      isNew(arm)
-        ? edit((before) => changeArm(before, arm.id, { objective }))
-        : actions.setObjective(arm.id, objective),
-    setLearningRate: actions.setLearningRate,
-    apply: () => {
-      actions.applyExperiment(experiment);
-      setKept(null);
-    },
-    discard: () => setKept(null),
+    ...draft,
+    ...now,
+    pending: pending !== null,
+    isLive: (arm) => running && (!arm || experiment.arms.some(({ id }) => id === arm.id)),
+    setLearningRate,
   };
 }

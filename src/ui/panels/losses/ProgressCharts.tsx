@@ -52,7 +52,7 @@ export const ProgressCharts = memo(function ProgressCharts({ end, arms, hasTeach
         ))}
       </div>
       <p className={styles.note}>
-        <Typeset text={t(hasTeacher ? 'losses.progressWhy' : 'losses.progressAlone')} />
+        <Typeset>{t(hasTeacher ? 'losses.progressWhy' : 'losses.progressAlone')}</Typeset>
       </p>
     </section>
   );

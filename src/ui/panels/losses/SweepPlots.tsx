@@ -78,7 +78,7 @@ export const SweepPlots = memo(function SweepPlots({ sweep, models }: Props) {
       </div>
       <p className={styles.conclusion}>{points ? conclusions(points).join(' ') : t('losses.sweepWaiting')}</p>
       <p className={styles.note}>
-        <Typeset text={t('losses.sweepWhy')} />
+        <Typeset>{t('losses.sweepWhy')}</Typeset>
       </p>
     </section>
   );

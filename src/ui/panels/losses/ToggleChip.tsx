@@ -21,7 +21,7 @@ export function ToggleChip({ shown, onToggle, meaning, children }: Props) {
   if (!meaning) return chip;
   return (
     <Tooltip
-      label={<Typeset text={meaning} />}
+      label={<Typeset>{meaning}</Typeset>}
       multiline
       maw={320}
       events={{ hover: true, focus: true, touch: true }}

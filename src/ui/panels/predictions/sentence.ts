@@ -1,10 +1,12 @@
+import { defaultSentence } from '../../../config/presets';
+
 /** Sentences to try. They belong to the bundled English teacher, so they are not translated. */
 export const examples = [
-  'My [MASK] told me a story.',
+  defaultSentence,
   'Every [MASK] he walks to school.',
-  'She put the bread on the [MASK].',
-  'He was very [MASK] that day.',
-  'I watched the [MASK] yesterday.',
+  'She was ten [MASK] old.',
+  'Then the [MASK] rang, and she opened the door.',
+  'He fell [MASK].',
 ];
 
 const mask = '[MASK]';

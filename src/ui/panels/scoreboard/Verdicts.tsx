@@ -43,7 +43,9 @@ export const Verdicts = memo(function Verdicts({ arms, models, measured, point }
     <section className={told.length > 1 ? styles.several : undefined}>
       <h3 className={styles.against}>{t('scoreboard.verdictTitle', { step: formatCount(point.step) })}</h3>
       {alike && (
-        <p className={styles.closing}>{t('scoreboard.allAlike', { parts: formatList(cost(first), 'unit') })}</p>
+        <p className={styles.closing}>
+          {t('scoreboard.allAlike', { parts: formatList(cost(first), 'unit') })}
+        </p>
       )}
       {told.map(({ arm, twin, model, size, speed, kept }) => {
         const gained = twin && gain(measured[arm.id].quality, measured[twin.id]?.quality ?? null, words);

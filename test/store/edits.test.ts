@@ -4,13 +4,7 @@ import { difference } from '../../src/config/compare';
 import { learnsFromTeacher } from '../../src/config/experiment';
 import { presets } from '../../src/config/presets';
 import { bundledTeachers } from '../../src/config/teachers';
-import {
-  changeArm,
-  copyArm,
-  withLayers,
-  withLiveNumbers,
-  withTeacher,
-} from '../../src/ui/panels/experiment/draft';
+import { changeArm, copyArm, withLayers, withLiveNumbers, withTeacher } from '../../src/store/edits';
 
 const { distilbert } = presets;
 const small = bundledTeachers['stories-4x32'];

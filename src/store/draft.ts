@@ -1,0 +1,187 @@
+/**
+ * Changes of an experiment that are not applied yet. Before its first step a run has nothing to lose, and they are
+ * applied at once; afterwards they wait, since they start the run again, and Play asks what is to become of them.
+ */
+import type { StateCreator } from 'zustand';
+import { checkExperiment } from '../config/check';
+import { difference } from '../config/compare';
+import type { Arm, Experiment, Objective, TeacherSource } from '../config/experiment';
+import type { Problem } from '../config/problems';
+import { bundledTeachers, type TeacherShape } from '../config/teachers';
+import { changeArm, withLiveNumbers } from './edits';
+import type { PlaygroundActions, PlaygroundState } from './state';
+
+/** What a draft reads of the playground, and what it does to it. */
+export interface Playground {
+  getState(): Present;
+  subscribe(listener: (state: Present, before: Present) => void): () => void;
+}
+type Present = RunInHand & {
+  preset: PlaygroundState['preset'];
+  actions: Pick<PlaygroundActions, 'applyExperiment' | 'play' | 'setTemperature' | 'setObjective'>;
+};
+
+/** What of the playground says how an experiment is drafted. */
+export interface RunInHand extends Pick<PlaygroundState, 'phase' | 'experiment' | 'opened'> {
+  status: Pick<PlaygroundState['status'], 'step' | 'state'>;
+}
+
+export interface PendingChange {
+  experiment: Experiment;
+  /** The teacher's shape, where the change brings another one. */
+  teacher?: TeacherShape;
+}
+
+export interface DraftState {
+  /** Null: the experiment is as it runs. */
+  pending: PendingChange | null;
+  /** True while Play waits to be told what is to become of the changes. */
+  asking: boolean;
+  /** A change of structure. `teacher`: its shape, where the change brings another one. */
+  edit(change: (experiment: Experiment) => Experiment, teacher?: TeacherShape): void;
+  /** Numbers act at once, or join the draft where their arm is new in it. */
+  setTemperature(arm: Arm, temperature: number): void;
+  setObjective(arm: Arm, objective: Objective): void;
+  /** Starts the run again with the changes; nothing where problems keep them from being run. */
+  apply(): void;
+  discard(): void;
+  /** What the Play button and its key do: play, or ask first. */
+  play(): void;
+  /** The answers to it. */
+  startAgain(): void;
+  goOn(): void;
+  stay(): void;
+  /** Opens an experiment and plays it as soon as it can. */
+  start(experiment: Experiment): void;
+}
+
+/** What an editor shows. */
+export interface Drafted {
+  /** With the changes, and with the numbers that act at once as they now are in the run. */
+  experiment: Experiment;
+  /** The teacher's shape; null without a teacher, undefined where it could not be loaded. */
+  teacher: TeacherShape | null | undefined;
+  /** Why it can't be run; empty where it can. */
+  problems: Problem[];
+  /** True where the changes act on a run that has steps, and wait. */
+  waits: boolean;
+}
+
+function shapeOf(source: TeacherSource, { opened }: Pick<RunInHand, 'opened'>) {
+  if (source.kind === 'none') return null;
+  if (source.kind === 'bundled') return bundledTeachers[source.id];
+  const present = opened?.experiment.teacher;
+  return present?.kind === 'saved' && present.id === source.id ? opened?.teacher?.shape : undefined;
+}
+
+/** True where a run would be lost by starting again, or may yet come back while it opens. */
+const hasSteps = ({ phase, status }: Pick<RunInHand, 'phase' | 'status'>) =>
+  phase !== 'failed' && (phase === 'opening' || status.step > 0 || status.state === 'playing');
+
+/** The experiment as drafted, of the changes that are pending and the run that they act on. */
+export function drafted(pending: PendingChange | null, present: RunInHand): Drafted {
+  const experiment = pending ? withLiveNumbers(pending.experiment, present.experiment) : present.experiment;
+  const teacher = pending?.teacher ?? shapeOf(experiment.teacher, present);
+  const problems = teacher === undefined ? [] : checkExperiment(experiment, teacher);
+  const waits = pending !== null && (hasSteps(present) || problems.length > 0);
+  return { experiment, teacher, problems, waits };
+}
+
+/** Milliseconds after the last change until it is applied: a number is typed digit by digit. */
+const applyAfter = 350;
+
+export const createDraft =
+  (playground: Playground): StateCreator<DraftState> =>
+  (set, get) => {
+    let applying: ReturnType<typeof setTimeout> | undefined;
+    /** The changes that a person chose to go on without: they are not asked about twice. */
+    let leftOut: PendingChange | null = null;
+    /** What is to be played as soon as it is open. */
+    let wanted: Experiment | null = null;
+
+    const present = () => playground.getState();
+    const now = () => drafted(get().pending, present());
+
+    /** Applies what need not wait. */
+    function settle() {
+      clearTimeout(applying);
+      if (get().pending && !now().waits) applying = setTimeout(() => get().apply(), applyAfter);
+    }
+
+    function playWanted() {
+      const { phase, opened, actions } = present();
+      if (!wanted || phase !== 'ready' || !opened) return;
+      if (difference(opened.experiment, wanted) === 'structure') return;
+      wanted = null;
+      actions.play();
+    }
+
+    function open(experiment: Experiment) {
+      clearTimeout(applying);
+      set({ pending: null, asking: false });
+      present().actions.applyExperiment(experiment);
+    }
+
+    const isNew = ({ id }: Arm) => present().experiment.arms.every((arm) => arm.id !== id);
+
+    playground.subscribe((state, before) => {
+      const other =
+        state.preset !== before.preset || difference(before.experiment, state.experiment) === 'structure';
+      // A draft belongs to the experiment that it was begun in.
+      if (other && get().pending) get().discard();
+      // Somebody has opened something else since.
+      if (wanted && difference(state.experiment, wanted) === 'structure') wanted = null;
+      if (state.phase === before.phase && state.status.step === before.status.step) return;
+      if (state.phase === 'failed') wanted = null;
+      playWanted();
+      settle();
+    });
+
+    return {
+      pending: null,
+      asking: false,
+      edit: (change, teacher = get().pending?.teacher) => {
+        const experiment = change(now().experiment);
+        const changed = difference(present().experiment, experiment) !== 'none';
+        set({ pending: changed ? { experiment, teacher } : null });
+        settle();
+      },
+      setTemperature: (arm, temperature) =>
+        isNew(arm)
+          ? get().edit((experiment) => changeArm(experiment, arm.id, { temperature }))
+          : present().actions.setTemperature(temperature, arm.id),
+      setObjective: (arm, objective) =>
+        isNew(arm)
+          ? get().edit((experiment) => changeArm(experiment, arm.id, { objective }))
+          : present().actions.setObjective(arm.id, objective),
+      apply: () => {
+        const { experiment, problems } = now();
+        if (get().pending && problems.length === 0) open(experiment);
+      },
+      discard: () => {
+        clearTimeout(applying);
+        set({ pending: null, asking: false });
+      },
+      play: () => {
+        const { pending } = get();
+        if (!pending || pending === leftOut) present().actions.play();
+        else if (now().waits) set({ asking: true });
+        else get().startAgain();
+      },
+      startAgain: () => {
+        const { experiment, problems } = now();
+        if (problems.length === 0) get().start(experiment);
+      },
+      goOn: () => {
+        leftOut = get().pending;
+        set({ asking: false });
+        present().actions.play();
+      },
+      stay: () => set({ asking: false }),
+      start: (experiment) => {
+        open(experiment);
+        wanted = experiment;
+        playWanted();
+      },
+    };
+  };
