@@ -90,6 +90,22 @@ export const problemValues = {
   /** An engine of the benchmark could not finish; `engine` as the page calls it, `message` its own words. */
   engineFailed: ['engine', 'message'],
   storageFull: [],
+  /** The browser's storage doesn't answer. */
+  storageSilent: [],
+  /** A later version of the page has kept something here. */
+  storageNewer: [],
+  /** Everything that was kept has been erased, and this page keeps nothing more. */
+  storageErased: [],
+  /** A run that was kept is not as it should be; `part` is where, such as `history.steps`. */
+  keptBroken: ['part'],
+  /** A run that a later version of the page has kept. */
+  keptNewer: [],
+  runFileTooLarge: ['bytes', 'most'],
+  runFileTruncated: [],
+  /** A file that is no run, or not as a run should be; `part` as above. */
+  runFileBroken: ['part'],
+  /** `version` of the file, and the newest that this page reads. */
+  runFileNewer: ['version', 'known'],
   /** A measurement was given up, since something else was asked for. */
   interrupted: [],
   /** A command came before an experiment was open. */

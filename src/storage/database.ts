@@ -1,80 +1,28 @@
 /**
- * What the browser keeps: texts, teachers and the current run, in one IndexedDB that page and worker share.
- * Everything rejects with the problem `storageFull` where nothing can be kept; callers go on without.
+ * What the browser keeps, in one IndexedDB that page and worker share: texts, teachers and runs. `runs.ts`, `texts.ts`
+ * and the others of this folder are its only readers.
  */
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { Experiment } from '../config/experiment';
+import { deleteDB, openDB } from 'idb';
 import { ProblemError } from '../config/problems';
-import type { RunHistory } from '../config/results';
-import type { TeacherShape } from '../config/teachers';
+import { moveOld } from './oldStores';
+import type { Database, StillroomDatabase } from './schema';
+import { inTime, limits } from './timeLimit';
 
-/** A person's own text. */
-export interface SavedText {
-  /** Made from the content, as in the experiment's `text.id`. */
-  id: string;
-  name: string;
-  /** As it came in. */
-  bytes: ArrayBuffer;
-}
+const databaseName = 'stillroom';
+const version = 3;
 
-/** A model that was trained here, in Hugging Face's files. */
-export interface SavedTeacher {
-  id: string;
-  name: string;
-  /** For choosing students that fit, without reading the files. */
-  shape: TeacherShape;
-  /** config.json, parsed. */
-  config: unknown;
-  /** tokenizer.json, parsed. */
-  tokenizer: unknown;
-  /** model.safetensors. */
-  weights: ArrayBuffer;
-  /** Milliseconds since 1970. */
-  created: number;
-}
+let opening: Promise<Database> | null = null;
+/** While an older database is brought up to date, which takes as long as it takes. */
+let upgrading = false;
+/** True once everything was erased: nothing is kept from then on, until the page is loaded again. */
+let erased = false;
 
-/** A run at one step, from which it goes on exactly: weights, the optimiser's moments, and what was drawn so far. */
-export interface SavedRun {
-  experiment: Experiment;
-  /** Milliseconds since 1970. */
-  savedAt: number;
-  /** Updates done. */
-  step: number;
-  history: RunHistory;
-  /** By arm id; tensors flat, by name. */
-  arms: Record<
-    string,
-    {
-      parameters: Record<string, Float32Array>;
-      /** Of AdamW. */
-      moments: { first: Record<string, Float32Array>; second: Record<string, Float32Array> };
-    }
-  >;
-  /** The probed sentence. */
-  sentence: string;
-  /** Of the teacher and tokenizer that it was trained under; another one's run can't go on. */
-  fingerprint: string;
-  /** The forms of matrix products that it was trained with, so that it goes on with the same rounding; null: the usual. */
-  tuning?: unknown;
-}
-
-interface StillroomDatabase extends DBSchema {
-  texts: { key: string; value: SavedText };
-  teachers: { key: string; value: SavedTeacher };
-  runs: { key: string; value: SavedRun };
-  /** What was measured once about a GPU, by its description. */
-  tunings: { key: string; value: unknown };
-}
-
-let opening: Promise<IDBPDatabase<StillroomDatabase>> | null = null;
-
-const forget = () => {
-  opening = null;
-};
-
-function openDatabase(): Promise<IDBPDatabase<StillroomDatabase>> {
+function openDatabase(): Promise<Database> {
   if (opening) return opening;
-  opening = openDB<StillroomDatabase>('stillroom', 2, {
+  const forget = () => {
+    if (opening === mine) opening = null;
+  };
+  const mine = openDB<StillroomDatabase>(databaseName, version, {
     upgrade(database, before) {
       if (before < 1) {
         database.createObjectStore('texts', { keyPath: 'id' });
@@ -82,26 +30,96 @@ function openDatabase(): Promise<IDBPDatabase<StillroomDatabase>> {
         database.createObjectStore('runs');
       }
       if (before < 2) database.createObjectStore('tunings');
+      database.createObjectStore('textCards', { keyPath: 'id' });
+      database.createObjectStore('textBytes');
+      database.createObjectStore('teacherCards', { keyPath: 'id' });
+      database.createObjectStore('teacherFiles');
+      database.createObjectStore('records').createIndex('savedAt', 'savedAt');
+      database.createObjectStore('states');
+      database.createObjectStore('reached');
+      database.createObjectStore('setAside', { keyPath: 'id' });
+      database.createObjectStore('recordsAside');
     },
-    blocking(_current, _blocked, event) {
+    blocking(_current, wanted, event) {
       // Another tab wants a newer version, or to delete everything: let it.
+      if (wanted === null) erased = true;
       (event.target as IDBDatabase).close();
       forget();
     },
     terminated: forget,
+  }).then(async (database) => {
+    upgrading = true;
+    try {
+      await moveOld(database);
+    } finally {
+      upgrading = false;
+    }
+    // Whoever waited for it may have given up long ago.
+    if (opening !== mine) database.close();
+    return database;
   });
+  opening = mine;
   // What fails once may work the next time.
-  opening.catch(forget);
-  return opening;
+  mine.catch(forget);
+  return mine;
 }
 
-/** Runs `work` on the database. @throws ProblemError storageFull, whatever the browser's reason */
+/**
+ * Runs `work` on the database.
+ * @throws ProblemError storageSilent where the browser doesn't answer within `limit` milliseconds; storageNewer where a
+ * later version of the page has kept something; storageErased once everything was erased; storageFull, whatever else
+ * the browser's reason
+ */
 export async function withDatabase<T>(
-  work: (database: IDBPDatabase<StillroomDatabase>) => Promise<T>,
+  work: (database: Database) => Promise<T>,
+  limit = limits.usual,
 ): Promise<T> {
+  if (erased) throw new ProblemError('storageErased');
+  let used: Promise<Database> | null = null;
+  const done = async () => {
+    used = openDatabase();
+    return work(await used);
+  };
   try {
-    return await work(await openDatabase());
+    return await inTime(done(), limit, () => upgrading);
   } catch (cause) {
-    throw new ProblemError('storageFull', undefined, { cause });
+    if (cause instanceof ProblemError) {
+      if (cause.problem.code === 'storageSilent') giveUp(used);
+      throw cause;
+    }
+    if (cause instanceof Error && cause.name === 'VersionError') {
+      throw new ProblemError('storageNewer', undefined, { cause });
+    }
+    throw new ProblemError(erased ? 'storageErased' : 'storageFull', undefined, { cause });
   }
+}
+
+/** Leaves a connection that doesn't answer, so that the next call makes another. */
+function giveUp(silent: Promise<Database> | null) {
+  if (opening === silent) opening = null;
+  silent?.then(
+    (database) => database.close(),
+    () => {},
+  );
+}
+
+/**
+ * Deletes the database. From then on nothing is kept by any page or worker that has it open, this one included, until
+ * it is loaded again: what someone erased does not come back by itself.
+ * @throws ProblemError storageSilent where the browser doesn't delete it in time
+ */
+export async function eraseDatabase(): Promise<void> {
+  erased = true;
+  const open = opening;
+  opening = null;
+  void open?.then(
+    (database) => database.close(),
+    () => {},
+  );
+  await inTime(deleteDB(databaseName), limits.weights);
+}
+
+/** For tests: as after loading the page again. */
+export function forgetErasure() {
+  erased = false;
 }

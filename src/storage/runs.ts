@@ -1,43 +1,269 @@
-import { experimentSchema } from '../config/experiment';
-import { type SavedRun, withDatabase } from './database';
+/**
+ * Runs, kept under the names of their tabs: a record with the curves, the arms' states at its step, and how far the run
+ * has come since. What is read passes `keptSchema.ts`; what fails there is set aside.
+ */
+import type { IDBPIndex } from 'idb';
+import { type Experiment, experimentSchema } from '../config/experiment';
+import type { Problem } from '../config/problems';
+import { type ArmState, bytesOf, type StoredState, sumState } from './armState';
+import { withDatabase } from './database';
+import {
+  faultOf,
+  type KeptRun,
+  parseReached,
+  parseRecord,
+  parseStates,
+  type Reached,
+  type RunRecord,
+  recordVersion,
+} from './keptSchema';
+import { openTabs } from './openTabs';
+import type { Database, StillroomDatabase } from './schema';
+import { moveAside, statesOf } from './setAside';
+import { limits } from './timeLimit';
 
-/** Runs kept at most, one for each of the tabs used last. */
-const mostRuns = 4;
+export type { ArmState } from './armState';
+export type { KeptRun, Reached, RunRecord } from './keptSchema';
 
-/** Keeps the run of a tab. In one transaction: a tab that closes halfway leaves the old one. */
-export const saveRun = (tab: string, run: SavedRun): Promise<void> =>
-  withDatabase(async (database) => {
-    const transaction = database.transaction('runs', 'readwrite');
-    const { store } = transaction;
-    await store.put(run, tab);
-    const others = (await store.getAllKeys()).filter((key) => key !== tab);
-    if (others.length >= mostRuns) {
-      const ages = await Promise.all(
-        others.map(async (key) => ({ key, at: (await store.get(key))?.savedAt ?? 0 })),
-      );
-      ages.sort((a, b) => b.at - a.at);
-      for (const { key } of ages.slice(mostRuns - 1)) await store.delete(key);
+/** Runs of closed tabs that are kept at most. */
+export const mostClosed = 4;
+/** A tab that is being reloaded is closed for a moment: what was saved this lately stays, in milliseconds. */
+const justSaved = 60_000;
+
+export type Loaded =
+  | { kind: 'none' }
+  | { kind: 'run'; run: KeptRun }
+  | { kind: 'setAside'; id: string; problem: Problem };
+
+export interface Kept {
+  /** Runs of closed tabs that had to give way. */
+  gaveWay: number;
+  /** False where only the record was to be kept and the states that it belongs to are gone: keep it with its arms. */
+  kept: boolean;
+}
+
+/**
+ * Keeps a run in one transaction, so that a tab that closes halfway leaves what was there before.
+ * @param arms null: the states of this step are there already, and only the record has changed. At step 0 they may be
+ * empty, since the seed gives them again
+ * @param reached how far the run is by now, if it is further than the record
+ * @throws ProblemError storageFull once nothing is left that may give way, and those of `withDatabase`
+ */
+export async function keepRun(
+  record: RunRecord,
+  arms: Record<string, ArmState> | null,
+  reached: Reached | null = null,
+): Promise<Kept> {
+  const states =
+    arms && Object.entries(arms).map(([arm, state]) => [arm, stored(state, record.step)] as const);
+  return withDatabase(async (database) => {
+    for (let gaveWay = 0; ; gaveWay++) {
+      try {
+        const kept = await write(database, record, states, reached);
+        return { kept, gaveWay: gaveWay + (kept ? await dropOldest(database, record.id) : 0) };
+      } catch (error) {
+        if (!isQuota(error) || !(await dropOne(database, record.id))) throw error;
+      }
     }
+  }, limits.weights);
+}
+
+const stored = ({ parameters, moments }: ArmState, step: number): StoredState => {
+  const state = { parameters, moments: { first: moments.first, second: moments.second } };
+  return { ...state, step, checksum: sumState(state, step).checksum };
+};
+
+type StoredRecord = RunRecord & { version: number; bytes: number };
+
+async function write(
+  database: Database,
+  record: RunRecord,
+  states: (readonly [string, StoredState])[] | null,
+  reached: Reached | null,
+): Promise<boolean> {
+  const { id, step, savedAt } = record;
+  // Relaxed: a crash of the whole system may cost the last seconds, and doesn't tear what was there.
+  const transaction = database.transaction(['records', 'states', 'reached'], 'readwrite', {
+    durability: 'relaxed',
+  });
+  const [records, kept] = [transaction.objectStore('records'), transaction.objectStore('states')];
+  try {
+    let bytes = states?.reduce((sum, [, state]) => sum + bytesOf(state), 0);
+    if (states) {
+      await kept.delete(statesOf(id));
+      await Promise.all(states.map(([arm, state]) => kept.put(state, [id, step, arm])));
+      await transaction.objectStore('reached').delete(id);
+    } else {
+      const before = (await records.get(id)) as Partial<StoredRecord> | undefined;
+      if (before?.step !== step) return false;
+      bytes = before.bytes;
+    }
+    await records.put({ ...record, version: recordVersion, bytes }, id);
+    if (reached) await transaction.objectStore('reached').put(reached, id);
+    await stampDown(records.index('savedAt'), savedAt, id);
     await transaction.done;
-  });
+    return true;
+  } catch (error) {
+    // What can't be written at all (functions, say) ends no transaction by itself.
+    abort(transaction);
+    const reason = await transaction.done.catch(() => transaction.error);
+    throw isQuota(reason) ? reason : error;
+  }
+}
 
-/** The run of a tab; null where there is none, or an older version of the page wrote it. */
-export const loadRun = (tab: string): Promise<SavedRun | null> =>
-  withDatabase(async (database) => readable(await database.get('runs', tab)));
+function abort(transaction: { abort: () => void }) {
+  try {
+    transaction.abort();
+  } catch {
+    // It has ended already.
+  }
+}
 
-/** The run that any tab kept last; null as above. */
-export const loadNewestRun = (): Promise<SavedRun | null> =>
+const isQuota = (error: unknown) => error instanceof Error && error.name === 'QuotaExceededError';
+
+type StampIndex = IDBPIndex<
+  StillroomDatabase,
+  ('records' | 'states' | 'reached')[],
+  'records',
+  'savedAt',
+  'readwrite'
+>;
+
+/** What lies there already was saved before: a stamp of the future, of a clock that jumped, gives way. */
+async function stampDown(stamps: StampIndex, savedAt: number, except: string) {
+  const later = IDBKeyRange.bound(savedAt, Number.POSITIVE_INFINITY, true);
+  for (let cursor = await stamps.openCursor(later); cursor; cursor = await cursor.continue()) {
+    if (cursor.primaryKey !== except) await cursor.update({ ...cursor.value, savedAt: savedAt - 1 });
+  }
+}
+
+/** Keeps how far a run has come since its record, and whether it plays. Tiny. @throws ProblemError as `withDatabase` */
+export const keepReached = (id: string, reached: Reached): Promise<void> =>
   withDatabase(async (database) => {
-    const runs = await database.getAll('runs');
-    return readable(runs.sort((a, b) => b.savedAt - a.savedAt)[0]);
+    const transaction = database.transaction('reached', 'readwrite', { durability: 'relaxed' });
+    await Promise.all([transaction.store.put(reached, id), transaction.done]);
   });
 
-export const clearRun = (tab: string): Promise<void> =>
-  withDatabase((database) => database.delete('runs', tab));
+/** @throws ProblemError as `withDatabase` */
+export const loadRun = (id: string): Promise<Loaded> =>
+  withDatabase((database) => read(database, id), limits.weights);
 
-/** With the schema's defaults for what an older experiment lacks. */
-function readable(run: SavedRun | undefined): SavedRun | null {
-  const parsed = experimentSchema.safeParse(run?.experiment);
-  if (!run || !parsed.success) return null;
-  return { ...run, experiment: parsed.data, history: { ...run.history, changes: run.history.changes ?? [] } };
+/** The run that any tab kept last. Where it was set aside, the next call finds the one before. */
+export const loadNewestRun = (): Promise<Loaded> =>
+  withDatabase(async (database) => {
+    const ids = await database.getAllKeysFromIndex('records', 'savedAt');
+    for (const id of ids.reverse()) {
+      const loaded = await read(database, id);
+      if (loaded.kind !== 'none') return loaded;
+    }
+    return { kind: 'none' };
+  }, limits.weights);
+
+async function read(database: Database, id: string): Promise<Loaded> {
+  try {
+    const transaction = database.transaction(['records', 'states', 'reached']);
+    // What fails is heard of from the read that failed.
+    transaction.done.catch(() => {});
+    const states = transaction.objectStore('states');
+    const [found, reached, keys] = await Promise.all([
+      transaction.objectStore('records').get(id),
+      transaction.objectStore('reached').get(id),
+      states.getAllKeys(statesOf(id)),
+    ]);
+    if (found === undefined) return { kind: 'none' };
+    const record = parseRecord(id, found);
+    const values = await states.getAll(statesOf(id));
+    const atStep = keys.flatMap(([, step, arm], i) =>
+      step === record.step ? [[arm, values[i]] as const] : [],
+    );
+    const arms = parseStates(record, new Map(atStep));
+    record.savedAt = Math.min(record.savedAt, Date.now());
+    return { kind: 'run', run: { record, arms, reached: parseReached(record, reached) } };
+  } catch (error) {
+    const problem: Problem = isLost(error)
+      ? { code: 'keptBroken', values: { part: 'file' } }
+      : faultOf(error);
+    return { kind: 'setAside', id: await moveAside(database, id, problem), problem };
+  }
+}
+
+/** True where a browser has lost the file behind a large value. */
+const isLost = (error: unknown) =>
+  error instanceof Error && ['DataError', 'NotReadableError'].includes(error.name);
+
+/** A run as lists show it. */
+export interface RunCard {
+  id: string;
+  /** Null where the record can't be read. */
+  run: { experiment: Experiment; step: number } | null;
+  savedAt: number;
+  /** Length of its states. */
+  bytes: number;
+  /** True while its tab is open. */
+  open: boolean;
+}
+
+/** The kept runs, the newest first; their weights are not read. @throws ProblemError as `withDatabase` */
+export const listRuns = (): Promise<RunCard[]> =>
+  withDatabase(async (database) => {
+    const open = await openTabs();
+    const cards: RunCard[] = [];
+    for (const id of await database.getAllKeys('records')) {
+      const { savedAt, bytes, ...record } = (await database.get('records', id)) as Partial<StoredRecord>;
+      const experiment = experimentSchema.safeParse(record.experiment);
+      const run = experiment.success && { experiment: experiment.data, step: Number(record.step) };
+      cards.push({ id, run: run || null, savedAt: Number(savedAt), bytes: bytes ?? 0, open: open.has(id) });
+    }
+    return cards.sort((a, b) => b.savedAt - a.savedAt);
+  });
+
+/** Deletes a run and all that belongs to it. @throws ProblemError as `withDatabase` */
+export const clearRun = (id: string): Promise<void> => withDatabase((database) => remove(database, id));
+
+async function remove(database: Database, id: string) {
+  const transaction = database.transaction(['records', 'states', 'reached'], 'readwrite');
+  await Promise.all([
+    transaction.objectStore('records').delete(id),
+    transaction.objectStore('states').delete(statesOf(id)),
+    transaction.objectStore('reached').delete(id),
+    transaction.done,
+  ]);
+}
+
+/** Runs of tabs that are not open, the oldest first; those whose stamp is none at all come before. */
+async function closedRuns(database: Database, own: string): Promise<string[]> {
+  const [all, byAge, open] = await Promise.all([
+    database.getAllKeys('records'),
+    database.getAllKeysFromIndex('records', 'savedAt'),
+    openTabs(),
+  ]);
+  const unstamped = all.filter((id) => !byAge.includes(id));
+  return [...unstamped, ...byAge].filter((id) => id !== own && !open.has(id));
+}
+
+/** Drops the oldest runs of closed tabs beyond those that are kept. @returns how many */
+async function dropOldest(database: Database, own: string): Promise<number> {
+  try {
+    if ((await database.count('records')) <= mostClosed) return 0;
+    const closed = await closedRuns(database, own);
+    const now = Date.now();
+    const lately = IDBKeyRange.bound(now - justSaved, now);
+    const recent = await database.getAllKeysFromIndex('records', 'savedAt', lately);
+    const dropped = closed
+      .slice(0, Math.max(0, closed.length - mostClosed))
+      .filter((id) => !recent.includes(id));
+    for (const id of dropped) await remove(database, id);
+    return dropped.length;
+  } catch {
+    // The run itself is kept; what is too much goes another time.
+    return 0;
+  }
+}
+
+/** Makes room: the oldest run of a closed tab gives way. @returns false where there is none */
+async function dropOne(database: Database, own: string): Promise<boolean> {
+  const [oldest] = await closedRuns(database, own);
+  if (oldest === undefined) return false;
+  await remove(database, oldest);
+  return true;
 }

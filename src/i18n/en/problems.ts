@@ -216,6 +216,42 @@ export const problems = {
     title: 'Nothing can be kept in this browser',
     text: 'Its storage is full, or off as in a private window. Everything goes on, and is gone when the tab is closed. Free some space, or use an ordinary window.',
   },
+  storageSilent: {
+    title: 'The browser’s storage doesn’t answer',
+    text: 'Everything goes on without it for now, and it is asked again later. If this stays so, close the other tabs of this page, or restart the browser.',
+  },
+  storageNewer: {
+    title: 'A later version has kept things here',
+    text: 'This tab still runs an older version of the page, which can’t read them; they are left as they are. Reload the page to get the later version.',
+  },
+  storageErased: {
+    title: 'Nothing is kept any more',
+    text: 'Everything that was kept in this browser has been erased, perhaps from another tab. The run goes on here, and is kept again once the page is reloaded.',
+  },
+  keptBroken: {
+    title: 'A run that was kept here can’t be read',
+    text: 'Its part “{{part}}” is not as it should be, so that it was not opened but set aside. Download it under “Kept here” to report it, or delete it there.',
+  },
+  keptNewer: {
+    title: 'A run that was kept here is of a later version',
+    text: 'This version of the page can’t read it, and has set it aside. Reload the page to get the later version; the run can be downloaded under “Kept here”.',
+  },
+  runFileTooLarge: {
+    title: 'The file is too large for a run',
+    text: 'It has {{bytes, number}} bytes; the limit is {{most, number}}. Choose a file that was saved with “Save this run as a file”.',
+  },
+  runFileTruncated: {
+    title: 'The file is incomplete',
+    text: 'It ends in the middle of the run. Copy or download it again, and open that.',
+  },
+  runFileBroken: {
+    title: 'This file is no run that can be opened',
+    text: 'Its part “{{part}}” is not as it should be. Choose a file that was saved with “Save this run as a file” and not changed since.',
+  },
+  runFileNewer: {
+    title: 'The file is of a later version',
+    text: 'It is of version {{version}}, and this page reads files up to version {{known}}. Reload the page to get its newest version, and open the file again.',
+  },
   notOpened: {
     title: 'No experiment is open yet',
     text: 'Wait until the models are loaded, or choose a preset, and try again.',

@@ -1,0 +1,127 @@
+/** The curves of a run as a schema: what a page that works could have written for this experiment, and nothing else. */
+import { z } from 'zod';
+import { bounds } from '../config/bounds';
+import { type Arm, type Experiment, type LossTerm, lossTerms } from '../config/experiment';
+import type { ArmLosses, EvaluationPoint, NumberChange, RunHistory, StepPoint } from '../config/results';
+
+/** Bounds of what is looked through at all, some way above what a page writes. */
+export const most = { entries: 4000, evaluations: 10_000, changes: 20_000, stepsPerEntry: 4096 };
+
+/** A list whose length is looked at before its items, so that a hostile one costs nothing. */
+export const listOf = <T extends z.ZodType>(item: T, longest: number) =>
+  z
+    .custom<unknown[]>((value) => Array.isArray(value) && value.length <= longest)
+    .pipe(z.array(item) as z.ZodType<z.output<T>[], unknown[]>);
+
+const finite = z.number();
+const share = finite.min(0).max(1);
+const natural = z.number().int().min(0);
+
+/** One value for each of these keys, and no other key. */
+const recordOf = <T extends z.ZodType>(keys: readonly string[], value: T) =>
+  z.strictObject(Object.fromEntries(keys.map((key) => [key, value])));
+
+/** @param step updates done: nothing in the history is of a later one */
+export function historySchema(experiment: Experiment, step: number): z.ZodType<RunHistory> {
+  const { arms, teacher } = experiment;
+  const ids = arms.map(({ id }) => id);
+  const done = natural.max(step);
+  const compared = teacher.kind !== 'none';
+  const terms: readonly LossTerm[] = compared ? lossTerms : ['mlm'];
+
+  const losses = (gradientNorm: z.ZodType<number | null>): z.ZodType<ArmLosses> =>
+    z.strictObject({
+      total: finite,
+      terms: z.strictObject(Object.fromEntries(terms.map((term) => [term, finite.optional()]))),
+      gradientNorm,
+    });
+  const point: z.ZodType<StepPoint> = z.strictObject({
+    step: done.min(1),
+    learningRate: finite.min(bounds.learningRate.min).max(bounds.learningRate.max),
+    arms: recordOf(ids, losses(finite.min(0).nullable())),
+  });
+
+  const heldOut = {
+    loss: finite.min(0),
+    accuracy: share,
+    agreement: compared ? share : z.null(),
+    klToTeacher: compared ? finite : z.null(),
+  };
+  const heldOutLosses = losses(z.null());
+  const distances = ({ mapping, student }: Arm) =>
+    z.array(z.array(finite.min(0)).length(student.heads)).length(mapping.length);
+  const evaluation: z.ZodType<EvaluationPoint> = z.strictObject({
+    step: done,
+    extent: z.enum(['sample', 'full']),
+    sequences: natural,
+    maskedWords: natural,
+    teacher: compared ? z.strictObject(heldOut) : z.null(),
+    arms: z.strictObject(
+      Object.fromEntries(
+        arms.map((arm) => {
+          const attention = z.strictObject({ scores: distances(arm), probabilities: distances(arm) });
+          return [
+            arm.id,
+            z.strictObject({ ...heldOut, losses: heldOutLosses, attention: attention.nullable() }),
+          ];
+        }),
+      ),
+    ),
+  });
+
+  return z
+    .strictObject({
+      steps: listOf(point, most.entries),
+      evaluations: listOf(evaluation, most.evaluations),
+      changes: changesSchema(experiment, 0, step),
+      stepsPerEntry: natural.min(1).max(most.stepsPerEntry),
+      pending: listOf(point, most.stepsPerEntry),
+    })
+    .refine(({ steps, pending }) => isRising([...steps, ...pending]), { path: ['steps'] })
+    .refine(({ pending, stepsPerEntry }) => pending.length < stepsPerEntry, { path: ['pending'] })
+    .refine(({ evaluations }) => isSorted(evaluations, ({ extent }) => extent), { path: ['evaluations'] });
+}
+
+/** Changes of live numbers from update `first` to update `last`, in order. */
+export const changesSchema = (experiment: Experiment, first: number, last: number) =>
+  listOf(
+    z
+      .strictObject({
+        step: natural.min(first).max(last),
+        path: z.string().max(60),
+        before: finite,
+        value: finite,
+      })
+      .refine(({ path, before, value }) => {
+        const bound = boundOf(path, experiment);
+        return (
+          bound !== null && [before, value].every((number) => number >= bound.min && number <= bound.max)
+        );
+      }) satisfies z.ZodType<NumberChange>,
+    most.changes,
+  ).refine((changes) => isSorted(changes, ({ path }) => path));
+
+/** The range of a live number; null where there is none under this path. */
+function boundOf(path: string, { arms }: Experiment) {
+  if (path === 'training.learningRate') return bounds.learningRate;
+  const [, index, name, term] = /^arms\.(\d)\.(temperature|objective\.(\w+))$/.exec(path) ?? [];
+  if (!name || Number(index) >= arms.length) return null;
+  if (name === 'temperature') return bounds.temperature;
+  return lossTerms.some((known) => known === term) ? bounds.lossWeight : null;
+}
+
+const isRising = (points: { step: number }[]) =>
+  points.every(({ step }, index) => index === 0 || step > points[index - 1].step);
+
+/** True where no step comes before an earlier one, and at one step no `kind` comes twice. */
+function isSorted<T extends { step: number }>(points: T[], kindOf: (point: T) => string): boolean {
+  let kinds = new Set<string>();
+  return points.every((point, index) => {
+    const before = points[index - 1];
+    if (before && point.step < before.step) return false;
+    if (before && point.step > before.step) kinds = new Set();
+    const known = kinds.has(kindOf(point));
+    kinds.add(kindOf(point));
+    return !known;
+  });
+}

@@ -1,0 +1,71 @@
+/** The stores of the database. What is large (bytes, weights) lies apart from what lists show of it. */
+import type { DBSchema, IDBPDatabase } from 'idb';
+import type { Problem } from '../config/problems';
+import type { TeacherShape } from '../config/teachers';
+import type { StoredState } from './armState';
+
+export interface TextCard {
+  id: string;
+  name: string;
+  /** Length in bytes. */
+  bytes: number;
+  /** Milliseconds since 1970. */
+  savedAt: number;
+}
+
+export interface TeacherCard {
+  id: string;
+  name: string;
+  /** For choosing students that fit, without reading the files. */
+  shape: TeacherShape;
+  /** Milliseconds since 1970. */
+  created: number;
+  /** Of all its files. */
+  bytes: number;
+}
+
+/** A model that was trained here, in Hugging Face's files. */
+export interface TeacherFiles {
+  /** config.json, parsed. */
+  config: unknown;
+  /** tokenizer.json, parsed. */
+  tokenizer: unknown;
+  /** model.safetensors. */
+  weights: ArrayBuffer;
+}
+
+/** A run that can't be read. Its states lie in `states` and its record in `recordsAside`, as they were found. */
+export interface SetAside {
+  /** Sorts by time. */
+  id: string;
+  /** The id that it was kept under. */
+  run: string;
+  /** When it was set aside, in milliseconds since 1970. */
+  at: number;
+  problem: Problem;
+  /** Length of its states. */
+  bytes: number;
+}
+
+export interface StillroomDatabase extends DBSchema {
+  textCards: { key: string; value: TextCard };
+  textBytes: { key: string; value: ArrayBuffer };
+  teacherCards: { key: string; value: TeacherCard };
+  teacherFiles: { key: string; value: TeacherFiles };
+  /** Everything of a run but its weights, by the run's id. Not believed before it has passed `keptSchema.ts`. */
+  records: { key: string; value: object; indexes: { savedAt: number } };
+  /** By run, step and arm. As above. */
+  states: { key: [run: string, step: number, arm: string]; value: StoredState };
+  /** How far a run has come since its record, by the run's id. As above. */
+  reached: { key: string; value: object };
+  setAside: { key: string; value: SetAside };
+  recordsAside: { key: string; value: unknown };
+  /** What was measured once about a GPU, by its description. */
+  tunings: { key: string; value: unknown };
+  // The stores of versions 1 and 2, where everything of a thing lay in one piece; see `oldStores.ts`.
+  texts: { key: string; value: { id: string; name: string; bytes: ArrayBuffer } };
+  teachers: { key: string; value: Omit<TeacherCard, 'bytes'> & TeacherFiles };
+  runs: { key: string; value: object };
+}
+
+export type Database = IDBPDatabase<StillroomDatabase>;

@@ -1,0 +1,377 @@
+import fc from 'fast-check';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { z } from 'zod';
+import { lossTerms } from '../../src/config/experiment';
+import { problemOf } from '../../src/config/problems';
+import type { RunHistory } from '../../src/config/results';
+import { type StoredState, sumState } from '../../src/storage/armState';
+import type { historySchema } from '../../src/storage/keptHistory';
+import { parseReached, parseRecord, parseStates, recordVersion } from '../../src/storage/keptSchema';
+import type { KeptRun } from '../../src/storage/runs';
+import { armState, sampleRun } from './sampleRun';
+
+/** As it lies in storage. */
+const stored = ({ record }: KeptRun) => ({ ...record, version: recordVersion, bytes: 1 });
+const storedStates = ({ record: { step }, arms }: KeptRun) =>
+  new Map<string, StoredState>(
+    Object.entries(arms).map(([id, state]) => [
+      id,
+      { ...state, step, checksum: sumState(state, step).checksum },
+    ]),
+  );
+
+const problemFrom = (work: () => unknown) => {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    return problemOf(error);
+  }
+};
+const recordWith = (changes: object) => ({ ...stored(sampleRun()), ...changes });
+const refusal = (record: unknown) => problemFrom(() => parseRecord('tab-1', record));
+
+it('reads the history that pages write, field for field', () => {
+  expectTypeOf<z.output<ReturnType<typeof historySchema>>>().toEqualTypeOf<RunHistory>();
+});
+
+describe('a record', () => {
+  it('is read as it was written', () => {
+    expect(parseRecord('tab-1', stored(sampleRun()))).toEqual(sampleRun().record);
+  });
+
+  it('of the first form has no version, no id, no changes of live numbers, and may lack newer losses', () => {
+    const { id: _, history, experiment, ...record } = sampleRun().record;
+    const { changes: __, ...older } = history;
+    const arms = experiment.arms.map(({ objective: { attn, hidn, ...objective }, ...arm }) => {
+      expect([attn, hidn]).toEqual([0, 0]);
+      return { ...arm, objective };
+    });
+    const { tuning: ___, ...first } = { ...record, history: older, experiment: { ...experiment, arms } };
+    expect(parseRecord('tab-1', first)).toEqual({
+      ...sampleRun().record,
+      history: { ...history, changes: [] },
+    });
+  });
+
+  it('of a later version is said to be one', () => {
+    expect(refusal(recordWith({ version: recordVersion + 1, history: 'another form' }))).toEqual({
+      code: 'keptNewer',
+      values: undefined,
+    });
+  });
+
+  it.each([
+    ['step', 1e15],
+    ['step', 'abc'],
+    ['step', Number.NaN],
+    ['step', 2.5],
+    ['step', -3],
+    ['history', {}],
+    ['history', null],
+    ['sentence', {}],
+    ['savedAt', Number.POSITIVE_INFINITY],
+    ['savedAt', '2099'],
+    ['experiment', {}],
+    ['fingerprint', 7],
+    ['tuning', new Date(0)],
+    ['version', 0],
+    ['id', 'tab-2'],
+    ['more', 1],
+  ])('with %s = %j is refused there', (part, value) => {
+    const { code, values } = refusal(recordWith({ [part]: value }))!;
+    expect(code).toBe('keptBroken');
+    expect(String(values?.part).split('.')[0]).toBe(part);
+  });
+
+  it('with a tuning that holds more than one does is refused', () => {
+    const wide = new Array(100_000).fill(0);
+    let deep: unknown = 1;
+    for (let i = 0; i < 100_000; i++) deep = { deep };
+    const round: { round?: unknown } = {};
+    round.round = round;
+    for (const tuning of [wide, deep, round]) {
+      expect(refusal(recordWith({ tuning }))?.values?.part).toBe('tuning');
+    }
+  });
+
+  it('of a step after the last is refused', () => {
+    expect(refusal(recordWith({ step: 501 }))).toEqual({ code: 'keptBroken', values: { part: 'step' } });
+  });
+
+  type History = RunHistory;
+  it.each<[string, string, (history: History) => void]>([
+    [
+      'a loss that is no number',
+      'history.steps.3.arms.twin.total',
+      (h) => (h.steps[3].arms.twin.total = NaN),
+    ],
+    [
+      'an unknown loss',
+      'history.steps.0.arms.twin.terms.dkd',
+      (h) => Object.assign(h.steps[0].arms.twin.terms, { dkd: 1 }),
+    ],
+    ['an arm too many', 'history.steps.0.arms.third', (h) => (h.steps[0].arms.third = h.steps[0].arms.twin)],
+    ['an arm too few', 'history.steps.0.arms.twin', (h) => delete h.steps[0].arms.twin],
+    ['a point after the record', 'history.pending.0.step', (h) => (h.pending[0].step = 122)],
+    ['points out of order', 'history.steps', (h) => h.steps.reverse()],
+    ['more pending than an entry takes', 'history.pending', (h) => (h.stepsPerEntry = 1)],
+    [
+      'an accuracy above 1',
+      'history.evaluations.0.arms.twin.accuracy',
+      (h) => (h.evaluations[0].arms.twin.accuracy = 1.5),
+    ],
+    [
+      'no KL where there is a teacher',
+      'history.evaluations.0.arms.twin.klToTeacher',
+      (h) => (h.evaluations[0].arms.twin.klToTeacher = null),
+    ],
+    ['junk for an evaluation', 'history.evaluations.1', (h) => (h.evaluations[1] = 'junk' as never)],
+    [
+      'attention of too few heads',
+      'history.evaluations.0.arms.distilled.attention.scores.0',
+      (h) => h.evaluations[0].arms.distilled.attention!.scores[0].pop(),
+    ],
+    ['one evaluation twice', 'history.evaluations', (h) => h.evaluations.push(h.evaluations[2])],
+    [
+      'a change of what is no live number',
+      'history.changes.0',
+      (h) => (h.changes[0].path = 'training.batchSize'),
+    ],
+    ['a change beyond the bounds', 'history.changes.0', (h) => (h.changes[0].value = 17)],
+    [
+      'a change of an arm that is not there',
+      'history.changes.0',
+      (h) => (h.changes[0].path = 'arms.2.temperature'),
+    ],
+    [
+      'a change through the prototype',
+      'history.changes.0',
+      (h) => (h.changes[0].path = 'arms.0.objective.constructor'),
+    ],
+  ])('with %s is refused at %s', (_, part, edit) => {
+    const run = sampleRun();
+    edit(run.record.history);
+    expect(refusal(stored(run))).toEqual({ code: 'keptBroken', values: { part } });
+  });
+
+  it('of two arms with one name is refused', () => {
+    const run = sampleRun();
+    run.record.experiment.arms[1].id = 'distilled';
+    expect(refusal(stored(run))?.values?.part).toBe('experiment.arms');
+  });
+
+  it('of a million points is refused without looking at them', () => {
+    const run = sampleRun();
+    const { history } = run.record;
+    for (const list of ['steps', 'pending', 'evaluations', 'changes'] as const) {
+      const long = { ...history, [list]: new Array(1_000_000).fill(history[list][0]) };
+      const start = performance.now();
+      expect(refusal(recordWith({ history: long }))?.values?.part).toBe(`history.${list}`);
+      expect(performance.now() - start).toBeLessThan(100);
+    }
+  });
+
+  it('as long as a page can write is read in a moment', () => {
+    const run = sampleRun();
+    const { history, experiment } = run.record;
+    experiment.training.steps = 100_000;
+    const [entry] = history.steps;
+    const [evaluation] = history.evaluations;
+    Object.assign(run.record, { step: 100_000 });
+    Object.assign(history, {
+      stepsPerEntry: 64,
+      pending: [],
+      steps: Array.from({ length: 1562 }, (_, i) => ({ ...entry, step: 64 * (i + 1) })),
+      evaluations: Array.from({ length: 2000 }, (_, i) => ({ ...evaluation, step: 50 * i })),
+      changes: Array.from({ length: 10_000 }, (_, i) => ({ ...history.changes[0], step: 5 * i })),
+    });
+    const start = performance.now();
+    parseRecord('tab-1', stored(run));
+    expect(performance.now() - start).toBeLessThan(1500);
+  });
+});
+
+describe('the states of arms', () => {
+  const { record } = sampleRun();
+  const refused = (edit: (states: Map<string, StoredState>) => void) => {
+    const states = storedStates(sampleRun());
+    edit(states);
+    return problemFrom(() => parseStates(record, states))?.values?.part ?? null;
+  };
+  /** Changed, and summed up anew, as who forges a file can. */
+  const forged = (edit: (state: ReturnType<typeof armState>) => void) =>
+    refused((states) => {
+      const state = armState();
+      edit(state);
+      states.set('twin', { ...state, step: 121, checksum: sumState(state, 121).checksum });
+    });
+  const bias = 'cls.predictions.bias';
+
+  it('are read as they were written, and none are needed at step 0', () => {
+    expect(parseStates(record, storedStates(sampleRun()))).toEqual(sampleRun().arms);
+    expect(parseStates({ ...record, step: 0 }, new Map())).toEqual({});
+    expect(refused((states) => states.clear())).toBe('arms');
+  });
+
+  it('are refused where one bit is another', () => {
+    for (const kind of [
+      (state: StoredState) => state.parameters,
+      (state: StoredState) => state.moments.first,
+      (state: StoredState) => state.moments.second,
+    ]) {
+      const part = refused((states) => {
+        new Uint32Array(kind(states.get('twin')!)[bias].buffer)[0] ^= 1;
+      });
+      expect(part).toBe('arms.twin');
+    }
+  });
+
+  it('are refused where two signs changed, which weaker sums miss', () => {
+    const part = refused((states) => {
+      const values = states.get('twin')!.parameters['bert.embeddings.word_embeddings.weight'];
+      values[0] *= -1;
+      values[1] *= -1;
+    });
+    expect(part).toBe('arms.twin');
+  });
+
+  it('are refused where they belong to another step or arm', () => {
+    expect(refused((states) => (states.get('twin')!.step = 120))).toBe('arms.twin');
+    expect(refused((states) => states.delete('twin'))).toBe('arms');
+    expect(refused((states) => states.set('third', states.get('twin')!))).toBe('arms');
+    expect(
+      problemFrom(() => parseStates({ ...record, step: 120 }, storedStates(sampleRun()))),
+    ).not.toBeNull();
+  });
+
+  it('are refused where tensors are missing, too short or no numbers, whatever the sum says', () => {
+    const short = new Float32Array(2);
+    expect(forged(() => {})).toBeNull();
+    expect(forged((s) => delete s.parameters[bias])).toBe('arms.twin.moments.first');
+    expect(forged((s) => (s.parameters[bias] = short))).toBe(`arms.twin.moments.first.${bias}`);
+    expect(forged((s) => (s.moments.second[bias] = short))).toBe(`arms.twin.moments.second.${bias}`);
+    expect(forged((s) => (s.parameters[bias][1] = Number.NaN))).toBe('arms.twin');
+    expect(forged((s) => (s.moments.first[bias][1] = Number.NEGATIVE_INFINITY))).toBe('arms.twin');
+    expect(forged((s) => (s.moments.second[bias][1] = -1e-40))).toBe('arms.twin');
+    expect(forged((s) => (s.moments.second[bias][1] = -0))).toBeNull();
+    expect(refused((states) => (states.get('twin')!.parameters[bias] = [1, 2, 3] as never))).toBe(
+      `arms.twin.parameters.${bias}`,
+    );
+  });
+});
+
+describe('how far a run has come', () => {
+  const { record, reached } = sampleRun();
+  it('is read, and ignored where it can’t be', () => {
+    expect(parseReached(record, reached)).toEqual(reached);
+    expect(parseReached(record, undefined)).toBeNull();
+    for (const step of [120, 501, Number.NaN, 122.5, 'abc']) {
+      expect(parseReached(record, { ...reached, step })).toBeNull();
+    }
+    const [change] = reached!.changes;
+    for (const edit of [{ step: 131 }, { step: 120 }, { value: -1 }, { path: 'training.seed' }]) {
+      expect(parseReached(record, { ...reached, changes: [{ ...change, ...edit }] })).toBeNull();
+    }
+  });
+});
+
+/** Values that edited records hold. */
+const odd = fc.constantFrom<unknown>(
+  ...[null, undefined, {}, [], '', 'abc', '__proto__', true, 0, -0, -1, 2.5, 1e15, 1e308, NaN, Infinity],
+  ...[new Float32Array(2), new Date(0), new Map(), 10n, 'x'.repeat(1_000_000), new Array(200_000).fill(0)],
+);
+
+/** Places in a value that can be written to, as chains of keys. */
+function placesIn(value: unknown, at: string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return [];
+  return Object.keys(value).flatMap((key) => [
+    [...at, key],
+    ...placesIn((value as Record<string, unknown>)[key], [...at, key]),
+  ]);
+}
+
+function editAt(root: object, place: string[], edit: (parent: Record<string, unknown>, key: string) => void) {
+  let parent = root as Record<string, unknown>;
+  for (const key of place.slice(0, -1)) {
+    if (typeof parent !== 'object' || parent === null) return;
+    parent = parent[key] as Record<string, unknown>;
+  }
+  if (typeof parent === 'object' && parent !== null) edit(parent, place[place.length - 1]);
+}
+
+describe('edited at random', () => {
+  const whole = () => {
+    const run = sampleRun();
+    return { record: stored(run), states: Object.fromEntries(storedStates(run)), reached: run.reached };
+  };
+  const places = placesIn(whole());
+  const mutation = fc.record({
+    place: fc.constantFrom(...places),
+    kind: fc.constantFrom('set', 'delete', 'add', 'double'),
+    value: odd,
+  });
+
+  it('a run is refused by name or is a run, and soon', () => {
+    fc.assert(
+      fc.property(fc.array(mutation, { minLength: 1, maxLength: 3 }), (mutations) => {
+        const kept = whole();
+        for (const { place, kind, value } of mutations) {
+          editAt(kept, place, (parent, key) => {
+            if (kind === 'set') parent[key] = value;
+            else if (kind === 'delete') delete parent[key];
+            else if (kind === 'add') Object.defineProperty(parent, `${key}x`, { value, enumerable: true });
+            else if (Array.isArray(parent)) parent.push(parent[Number(key)]);
+          });
+        }
+        const start = performance.now();
+        let run: KeptRun | null = null;
+        const problem = problemFrom(() => {
+          const record = parseRecord('tab-1', kept.record);
+          const arms = parseStates(record, new Map(Object.entries(kept.states ?? {})));
+          run = { record, arms, reached: parseReached(record, kept.reached) };
+        });
+        expect(performance.now() - start).toBeLessThan(2000);
+        if (problem) expect(['keptBroken', 'keptNewer']).toContain(problem.code);
+        else expectPossible(run!);
+      }),
+      { numRuns: 500, seed: 20_251_130 },
+    );
+  });
+});
+
+/** What everyone relies on who draws a run or goes on with it, looked at without the schema. */
+function expectPossible({ record, arms, reached }: KeptRun) {
+  const { experiment, step, history } = record;
+  const ids = experiment.arms.map(({ id }) => id);
+  expect(Number.isSafeInteger(step) && step >= 0 && step <= experiment.training.steps).toBe(true);
+  expect(typeof record.sentence).toBe('string');
+  const numbers = (value: unknown): unknown[] =>
+    typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbers) : [value];
+  const plain = (value: unknown) =>
+    value === null || (typeof value === 'number' ? Number.isFinite(value) : typeof value === 'string');
+  expect(numbers(history).every((value) => plain(value) || value === undefined)).toBe(true);
+  for (const point of [...history.steps, ...history.pending, ...history.evaluations]) {
+    expect(point.step).toBeLessThanOrEqual(step);
+    expect(Object.keys(point.arms).sort()).toEqual([...ids].sort());
+  }
+  for (const point of history.steps) {
+    for (const id of ids) {
+      expect(
+        Object.keys(point.arms[id].terms).every((term) => lossTerms.some((known) => known === term)),
+      ).toBe(true);
+    }
+  }
+  expect(step === 0 || Object.keys(arms).length === ids.length).toBe(true);
+  for (const state of Object.values(arms)) {
+    const names = Object.keys(state.parameters).sort();
+    for (const tensors of [state.moments.first, state.moments.second]) {
+      expect(Object.keys(tensors).sort()).toEqual(names);
+      for (const name of names) expect(tensors[name].length).toBe(state.parameters[name].length);
+    }
+    for (const tensors of [state.parameters, state.moments.first, state.moments.second]) {
+      for (const values of Object.values(tensors)) expect(values.every(Number.isFinite)).toBe(true);
+    }
+  }
+  if (reached) expect(reached.step).toBeGreaterThanOrEqual(step);
+}

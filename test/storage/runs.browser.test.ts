@@ -1,0 +1,301 @@
+import { deleteDB, openDB } from 'idb';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { forgetErasure } from '../../src/storage/database';
+import { lockOf } from '../../src/storage/openTabs';
+import {
+  clearRun,
+  type KeptRun,
+  keepReached,
+  keepRun,
+  listRuns,
+  loadNewestRun,
+  loadRun,
+} from '../../src/storage/runs';
+import { deleteSetAside, listSetAside, reportOf } from '../../src/storage/setAside';
+import { limits } from '../../src/storage/timeLimit';
+import { sampleRun } from './sampleRun';
+
+afterEach(async () => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  await deleteDB('stillroom');
+  forgetErasure();
+});
+
+/** The sample under another name, saved at another time. */
+function runOf(id: string, savedAt = 1_700_000_000_000): KeptRun {
+  const { record, ...rest } = sampleRun();
+  return { ...rest, record: { ...record, id, savedAt } };
+}
+const keep = ({ record, arms }: KeptRun) => keepRun(record, arms);
+
+/** The run of a tab; null where there is none. */
+async function loaded(id: string): Promise<KeptRun | null> {
+  const found = await loadRun(id);
+  if (found.kind === 'setAside') throw new Error(`set aside: ${JSON.stringify(found.problem)}`);
+  return found.kind === 'run' ? found.run : null;
+}
+async function newest(): Promise<string | null> {
+  const found = await loadNewestRun();
+  return found.kind === 'run' ? found.run.record.id : null;
+}
+
+/** Holds the locks of tabs until the test is over. */
+function openTab(name: string) {
+  return new Promise<() => void>((opened) => {
+    void navigator.locks.request(lockOf(name), () => new Promise<void>((close) => opened(close)));
+  });
+}
+
+describe('a run', () => {
+  it('comes back bit for bit, and can be cleared', async () => {
+    expect(await loadRun('tab-1')).toEqual({ kind: 'none' });
+    const { record, arms, reached } = sampleRun();
+    expect(await keepRun(record, arms)).toEqual({ gaveWay: 0, kept: true });
+    await keepReached('tab-1', reached!);
+    expect(await loaded('tab-1')).toEqual(sampleRun());
+    await clearRun('tab-1');
+    expect(await loadRun('tab-1')).toEqual({ kind: 'none' });
+    expect(await (await openDB('stillroom')).count('states')).toBe(0);
+  });
+
+  it('is the last one that was kept, with the states of its step alone', async () => {
+    const { record, arms } = sampleRun();
+    await Promise.all([keepRun(record, arms), keepRun({ ...record, step: 122 }, arms)]);
+    expect((await loaded('tab-1'))?.record.step).toBe(122);
+    expect(await (await openDB('stillroom')).count('states')).toBe(2);
+  });
+
+  it('needs no states at step 0', async () => {
+    const { record } = sampleRun();
+    const { steps, ...history } = record.history;
+    const first = {
+      ...record,
+      step: 0,
+      history: { ...history, steps: [], pending: [], evaluations: [], changes: [] },
+    };
+    expect(steps).not.toHaveLength(0);
+    await keepRun(first, {});
+    expect(await loaded('tab-1')).toEqual({ record: first, arms: {}, reached: null });
+  });
+
+  it('keeps its states where only its record changes, and says where there are none', async () => {
+    const { record, arms, reached } = sampleRun();
+    const changed = { ...record, sentence: 'Another [MASK].' };
+    expect(await keepRun(changed, null)).toEqual({ gaveWay: 0, kept: false });
+    expect(await loaded('tab-1')).toBeNull();
+    await keepRun(record, arms);
+    await keepReached('tab-1', reached!);
+    expect(await keepRun(changed, null)).toEqual({ gaveWay: 0, kept: true });
+    expect(await loaded('tab-1')).toEqual({ record: changed, arms, reached });
+    expect(await keepRun({ ...record, step: 122 }, null)).toEqual({ gaveWay: 0, kept: false });
+  });
+
+  it('forgets how far it had come once it is kept anew, unless that is told', async () => {
+    const { record, arms, reached } = sampleRun();
+    await keepRun(record, arms);
+    await keepReached('tab-1', reached!);
+    await keepRun({ ...record, step: 122 }, arms);
+    expect((await loaded('tab-1'))?.reached).toBeNull();
+    await keepRun({ ...record, step: 123 }, arms, reached);
+    expect((await loaded('tab-1'))?.reached).toEqual(reached);
+    await keepReached('tab-1', { ...reached!, step: 122, changes: [] });
+    expect((await loaded('tab-1'))?.reached).toBeNull();
+  });
+
+  it('survives a write that fails', async () => {
+    const { record, arms } = sampleRun();
+    await keepRun(record, arms);
+    const history = { ...record.history, callback: () => {} };
+    await expect(keepRun({ ...record, step: 122, history }, arms)).rejects.toMatchObject({
+      problem: { code: 'storageFull' },
+    });
+    expect(await loaded('tab-1')).toEqual({ record, arms, reached: null });
+  });
+});
+
+describe('runs of several tabs', () => {
+  it('are four of closed tabs beside the own one, the oldest gives way', async () => {
+    const gaveWay = [];
+    for (let i = 0; i < 7; i++) gaveWay.push((await keep(runOf(`tab-${i}`, 1000 + i))).gaveWay);
+    expect(gaveWay).toEqual([0, 0, 0, 0, 0, 1, 1]);
+    expect((await listRuns()).map(({ id }) => id)).toEqual(['tab-6', 'tab-5', 'tab-4', 'tab-3', 'tab-2']);
+    expect(await newest()).toBe('tab-6');
+    await clearRun('tab-6');
+    expect(await newest()).toBe('tab-5');
+  });
+
+  it('are never dropped while their tab is open', async () => {
+    const close = await Promise.all([0, 1].map((i) => openTab(`tab-${i}`)));
+    for (let i = 0; i < 7; i++) await keep(runOf(`tab-${i}`, 1000 + i));
+    expect((await listRuns()).map(({ id, open }) => [id, open])).toEqual([
+      ['tab-6', false],
+      ['tab-5', false],
+      ['tab-4', false],
+      ['tab-3', false],
+      ['tab-2', false],
+      ['tab-1', true],
+      ['tab-0', true],
+    ]);
+    for (const letGo of close) letGo();
+    await vi.waitFor(async () => expect((await listRuns()).some(({ open }) => open)).toBe(false));
+    expect((await keep(runOf('tab-6', 1010))).gaveWay).toBe(2);
+  });
+
+  it('stay for a moment after they were saved, since a tab may be reloading', async () => {
+    for (let i = 0; i < 7; i++) await keep(runOf(`tab-${i}`, Date.now() - 1000 + i));
+    expect(await listRuns()).toHaveLength(7);
+  });
+
+  it('stamped in the future are not the newest for ever', async () => {
+    await keep(runOf('jumped', Date.now() + 1e10));
+    const before = Date.now();
+    const found = await loadNewestRun();
+    expect(found.kind === 'run' && found.run.record.savedAt).toBeGreaterThanOrEqual(before);
+    expect(found.kind === 'run' && found.run.record.savedAt).toBeLessThanOrEqual(Date.now());
+    await keep(runOf('tab-1', Date.now()));
+    expect(await newest()).toBe('tab-1');
+    await clearRun('tab-1');
+    expect(await newest()).toBe('jumped');
+  });
+});
+
+describe('a browser that is full', () => {
+  const fullFor = (times: number) => {
+    const put = IDBObjectStore.prototype.put;
+    let left = times;
+    return vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+      this: IDBObjectStore,
+      ...args
+    ) {
+      if (this.name === 'states' && left-- > 0) throw new DOMException('no space left', 'QuotaExceededError');
+      return put.apply(this, args);
+    });
+  };
+
+  it('gives up the oldest runs of closed tabs, one after the other', async () => {
+    for (let i = 0; i < 4; i++) await keep(runOf(`tab-${i}`, 1000 + i));
+    const close = await openTab('tab-0');
+    fullFor(2);
+    expect(await keep(runOf('tab-9', 2000))).toEqual({ gaveWay: 2, kept: true });
+    expect((await listRuns()).map(({ id }) => id)).toEqual(['tab-9', 'tab-3', 'tab-0']);
+    close();
+  });
+
+  it('says so once nothing is left that may give way, and works again once it can', async () => {
+    await keep(runOf('tab-1'));
+    const full = fullFor(Number.POSITIVE_INFINITY);
+    await expect(keep({ ...runOf('tab-1') })).rejects.toMatchObject({ problem: { code: 'storageFull' } });
+    full.mockRestore();
+    expect((await loaded('tab-1'))?.record.step).toBe(121);
+    await keep(runOf('tab-1'));
+  });
+
+  it('is told when even opening fails, as in some private windows', async () => {
+    vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+      throw new DOMException('denied', 'SecurityError');
+    });
+    await expect(loadRun('tab-1')).rejects.toMatchObject({ problem: { code: 'storageFull' } });
+  });
+});
+
+describe('a browser that doesn’t answer', () => {
+  it('is not waited for, and asked again', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const silent = vi.spyOn(indexedDB, 'open').mockReturnValue(new EventTarget() as IDBOpenDBRequest);
+    const { record, arms, reached } = sampleRun();
+    const calls = {
+      loadRun: loadRun('tab-1'),
+      keepRun: keepRun(record, arms),
+      reached: keepReached('a', reached!),
+    };
+    const ended: string[] = [];
+    for (const [name, call] of Object.entries(calls)) {
+      void call.catch(({ problem }) => ended.push(`${name} ${problem.code}`));
+    }
+    await vi.advanceTimersByTimeAsync(limits.usual);
+    expect(ended).toEqual(['reached storageSilent']);
+    await vi.advanceTimersByTimeAsync(limits.weights - limits.usual);
+    expect(ended.sort()).toEqual(['keepRun storageSilent', 'loadRun storageSilent', 'reached storageSilent']);
+    vi.useRealTimers();
+    silent.mockRestore();
+    await keepRun(record, arms);
+    expect((await loaded('tab-1'))?.record.step).toBe(121);
+  });
+});
+
+describe('a database of a later version', () => {
+  it('is left as it is', async () => {
+    (await openDB('stillroom', 99)).close();
+    await expect(loadRun('tab-1')).rejects.toMatchObject({ problem: { code: 'storageNewer' } });
+  });
+});
+
+describe('a run that was edited', () => {
+  /** Changes a record behind the page's back. */
+  async function edit(id: string, change: (record: Record<string, unknown>) => void) {
+    const database = await openDB('stillroom');
+    const record = await database.get('records', id);
+    change(record);
+    await database.put('records', record, id);
+    database.close();
+  }
+
+  it.each<[string, (record: Record<string, unknown>) => void]>([
+    ['history.steps', (record) => (record.history = {})],
+    ['step', (record) => (record.step = 1e15)],
+    ['step', (record) => (record.step = 'abc')],
+    ['sentence', (record) => (record.sentence = {})],
+    ['arms', (record) => (record.step = 120)],
+  ])('at %s is set aside, once, and can be reported and deleted', async (part, change) => {
+    const { record, arms, reached } = sampleRun();
+    await keepRun(record, arms);
+    await keepReached('tab-1', reached!);
+    await edit('tab-1', change);
+    const found = await loadNewestRun();
+    if (found.kind !== 'setAside') throw new Error(`${found.kind}`);
+    expect(found.problem.code).toBe('keptBroken');
+    if (part !== 'arms') expect(found.problem.values?.part).toMatch(part);
+    expect(await loadRun('tab-1')).toEqual({ kind: 'none' });
+    expect(await loadNewestRun()).toEqual({ kind: 'none' });
+
+    const [{ id, run, bytes, problem }, ...others] = await listSetAside();
+    expect({ id, run, bytes, problem, others }).toEqual({
+      ...{ id: found.id, run: 'tab-1', bytes: 168, problem: found.problem, others: [] },
+    });
+    const report = JSON.parse(await reportOf(id));
+    expect(report).toMatchObject({
+      run: 'tab-1',
+      problem: found.problem,
+      record: { fingerprint: 'a teacher' },
+    });
+    expect(report.states).toHaveLength(2);
+    expect(report.states[1]).toMatchObject({
+      arm: 'twin',
+      step: 121,
+      lengths: { 'parameters cls.predictions.bias': 3 },
+    });
+    await deleteSetAside(id);
+    expect(await listSetAside()).toEqual([]);
+    expect(await (await openDB('stillroom')).count('states')).toBe(0);
+  });
+
+  it('in a weight is set aside', async () => {
+    await keep(runOf('tab-1'));
+    const database = await openDB('stillroom');
+    const state = await database.get('states', ['tab-1', 121, 'twin']);
+    state.parameters['cls.predictions.bias'] = new Float32Array(2);
+    await database.put('states', state, ['tab-1', 121, 'twin']);
+    expect(await loadRun('tab-1')).toMatchObject({ kind: 'setAside', problem: { code: 'keptBroken' } });
+  });
+
+  it('is kept beside two others at most, and doesn’t keep the next newest from being found', async () => {
+    for (let i = 0; i < 4; i++) {
+      await keep(runOf(`tab-${i}`, 1000 + i));
+      await edit(`tab-${i}`, (record) => (record.version = 9));
+      expect(await loadNewestRun()).toMatchObject({ kind: 'setAside', problem: { code: 'keptNewer' } });
+    }
+    expect((await listSetAside()).map(({ run }) => run)).toEqual(['tab-3', 'tab-2', 'tab-1']);
+    expect(await (await openDB('stillroom')).count('states')).toBe(6);
+  });
+});
