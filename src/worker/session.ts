@@ -11,8 +11,15 @@ import { serialiseTeacher } from '../interop/teacherBundle';
 import { emptyHistory } from '../protocol/history';
 import type { CommandPayload, Opened, OpenRequest } from '../protocol/messages';
 import type { CommandHandlers, Emit } from '../protocol/port';
-import type { SavedRun } from '../storage/database';
-import { clearRun, loadNewestRun, loadRun, saveRun } from '../storage/runs';
+import {
+  type ArmState,
+  clearRun,
+  keepRun,
+  type Loaded,
+  loadNewestRun,
+  loadRun,
+  type RunRecord,
+} from '../storage/runs';
 import { saveTeacher } from '../storage/teachers';
 import { saveText } from '../storage/texts';
 import { loadTuning, saveTuning } from '../storage/tunings';
@@ -127,19 +134,13 @@ export class Session {
       sentence: request.sentence ?? saved?.sentence ?? sources.examples[0] ?? defaultSentence,
       snapshot,
       isLost: () => this.lost,
-      save: ({ trainer, history, sentence }, { step, arms }) => {
+      save: async ({ trainer, history, sentence }, { step, arms }) => {
         const { experiment } = trainer;
         const { fingerprint } = sources;
-        return saveRun(request.tab, {
-          experiment,
-          savedAt: Date.now(),
-          step,
-          history,
-          arms,
-          sentence,
-          fingerprint,
-          tuning: this.tuning,
-        });
+        const savedAt = Date.now();
+        const { tuning } = this;
+        const id = request.tab;
+        await keepRun({ id, experiment, savedAt, step, history, sentence, fingerprint, tuning }, arms);
       },
     });
     // The page hears first that it can play; the first figures follow.
@@ -269,11 +270,16 @@ function startTrainer(
   return trainer;
 }
 
+type SavedRun = RunRecord & { arms: Record<string, ArmState> };
+
+const runIn = (loaded: Loaded): SavedRun | null =>
+  loaded.kind === 'run' ? { ...loaded.run.record, arms: loaded.run.arms } : null;
+
 /** The saved run that a request asks for; none where nothing can be read. */
 async function savedRun({ resume, experiment, tab }: OpenRequest): Promise<SavedRun | null> {
   if (resume === 'none') return null;
-  const own = await loadRun(tab).catch(() => null);
-  const saved = own || resume === 'same' ? own : await loadNewestRun().catch(() => null);
+  const own = await loadRun(tab).then(runIn, () => null);
+  const saved = own || resume === 'same' ? own : await loadNewestRun().then(runIn, () => null);
   if (!saved || resume === 'any') return saved;
   const change = difference(saved.experiment, experiment);
   return change === 'none' || (resume === 'same' && change === 'numbers') ? saved : null;
