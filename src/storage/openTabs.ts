@@ -22,7 +22,7 @@ export async function openTabs(): Promise<Set<string>> {
   return typeof BroadcastChannel === 'undefined' ? new Set() : askAround();
 }
 
-/** @param except a name that is not waited for: the asking tab's own, which its own answer doesn't reach */
+/** The names that living pages answer with. A page's own answer reaches its other channels, and its worker's. */
 export function askAround(): Promise<Set<string>> {
   const channel = new BroadcastChannel(tabChannel);
   const names = new Set<string>();
