@@ -3,6 +3,7 @@ import { arms } from './en/arms';
 import { attention } from './en/attention';
 import { common } from './en/common';
 import { experiment } from './en/experiment';
+import { kept } from './en/kept';
 import { losses } from './en/losses';
 import { notices } from './en/notices';
 import { predictions } from './en/predictions';
@@ -24,6 +25,7 @@ export const english = {
   softmaxLab,
   text,
   speed,
+  kept,
   arm: arms,
   problem: problems,
   notice: notices,
