@@ -10,7 +10,7 @@ const zones = {
   distill: ['model', 'kernels', 'config'],
   optim: ['kernels'],
   train: ['data', 'model', 'distill', 'optim', 'kernels', 'config'],
-  interop: ['model', 'config'],
+  interop: ['model', 'storage', 'config'],
   storage: ['config'],
   bench: ['train', 'model', 'distill', 'optim', 'kernels', 'data', 'config'],
   worker: ['bench', 'train', 'interop', 'storage', 'data', 'protocol', 'config'],

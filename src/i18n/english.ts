@@ -5,6 +5,7 @@ import { common } from './en/common';
 import { computed } from './en/computed';
 import { experiment } from './en/experiment';
 import { glossary } from './en/glossary';
+import { kept } from './en/kept';
 import { losses } from './en/losses';
 import { notices } from './en/notices';
 import { predictions } from './en/predictions';
@@ -30,6 +31,7 @@ export const english = {
   text,
   speed,
   computed,
+  kept,
   arm: arms,
   problem: problems,
   notice: notices,

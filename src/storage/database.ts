@@ -65,23 +65,20 @@ function openDatabase(): Promise<Database> {
 }
 
 /**
- * Runs `work` on the database.
- * @throws ProblemError storageSilent where the browser doesn't answer within `limit` milliseconds; storageNewer where a
- * later version of the page has kept something; storageErased once everything was erased; storageFull, whatever else
- * the browser's reason
+ * Runs `work` on the database, which opens within the usual limit.
+ * @param limit for `work`, in milliseconds
+ * @throws ProblemError storageSilent where the browser doesn't answer in time; storageNewer where a later version of the
+ * page has kept something; storageErased once everything was erased; storageFull, whatever else the browser's reason
  */
 export async function withDatabase<T>(
   work: (database: Database) => Promise<T>,
   limit = limits.usual,
 ): Promise<T> {
   if (erased) throw new ProblemError('storageErased');
-  let used: Promise<Database> | null = null;
-  const done = async () => {
-    used = openDatabase();
-    return work(await used);
-  };
+  const used = openDatabase();
   try {
-    return await inTime(done(), limit, () => upgrading);
+    const database = await inTime(used, limits.usual, () => upgrading);
+    return await inTime(work(database), limit);
   } catch (cause) {
     if (cause instanceof ProblemError) {
       if (cause.problem.code === 'storageSilent') giveUp(used);
@@ -95,9 +92,9 @@ export async function withDatabase<T>(
 }
 
 /** Leaves a connection that doesn't answer, so that the next call makes another. */
-function giveUp(silent: Promise<Database> | null) {
+function giveUp(silent: Promise<Database>) {
   if (opening === silent) opening = null;
-  silent?.then(
+  silent.then(
     (database) => database.close(),
     () => {},
   );

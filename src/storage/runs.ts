@@ -5,6 +5,7 @@
 import type { IDBPIndex } from 'idb';
 import { type Experiment, experimentSchema } from '../config/experiment';
 import type { Problem } from '../config/problems';
+import type { Reached } from '../config/results';
 import { type ArmState, bytesOf, type StoredState, sumState } from './armState';
 import { withDatabase } from './database';
 import {

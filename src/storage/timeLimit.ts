@@ -1,7 +1,7 @@
 /** Browsers' storage can fall silent for good, a known fault: nothing waits for it longer than this. */
 import { ProblemError } from '../config/problems';
 
-/** Milliseconds that a call may take: most, those that write a run's weights, and bringing an older database up to date. */
+/** Milliseconds for most calls, for those that read or write weights or a text, and to bring an older database up to date. */
 export const limits = { usual: 3000, weights: 10_000, upgrade: 60_000 };
 
 /**

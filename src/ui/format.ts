@@ -50,9 +50,14 @@ export const formatNats = (value: number, digits = 2) =>
 export const formatMilliseconds = (value: number) =>
   numberFormat({ style: 'unit', unit: 'millisecond', maximumSignificantDigits: 3 }).format(value);
 
-/** Bytes in kB or MB of powers of ten: 640 kB, 4.24 MB. */
+/** Bytes in kB, MB or GB of powers of ten: 640 kB, 4.24 MB, 61.2 GB. */
 export function formatBytes(bytes: number): string {
-  const [value, unit] = bytes < 999_500 ? [bytes / 1e3, 'kilobyte'] : [bytes / 1e6, 'megabyte'];
+  const [value, unit] =
+    bytes < 999_500
+      ? [bytes / 1e3, 'kilobyte']
+      : bytes < 999_500_000
+        ? [bytes / 1e6, 'megabyte']
+        : [bytes / 1e9, 'gigabyte'];
   return numberFormat({ style: 'unit', unit, maximumSignificantDigits: 3 }).format(value);
 }
 
@@ -79,3 +84,7 @@ export function formatDuration(seconds: number): string {
   const shown = Math.max(1, Math.round(value));
   return numberFormat({ style: 'unit', unit, unitDisplay: 'long' }).format(shown);
 }
+
+/** A moment by the reader's clock: Nov 30, 2025, 9:41 AM. */
+export const formatMoment = (milliseconds: number) =>
+  new Intl.DateTimeFormat(i18next.language, { dateStyle: 'medium', timeStyle: 'short' }).format(milliseconds);

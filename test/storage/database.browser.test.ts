@@ -42,8 +42,8 @@ describe('teachers', () => {
     await saveTeacher('new', { name: 'New', created: 2, ...files });
     expect(await loadTeacher('old')).toEqual({ id: 'old', name: 'Old', created: 1, ...files });
     expect(await listTeachers()).toEqual([
-      { id: 'new', name: 'New', created: 2, shape, bytes: 38 },
-      { id: 'old', name: 'Old', created: 1, shape, bytes: 38 },
+      { id: 'new', name: 'New', created: 2, shape, bytes: 39 },
+      { id: 'old', name: 'Old', created: 1, shape, bytes: 39 },
     ]);
     await deleteTeacher('old');
     expect(await loadTeacher('old')).toBeNull();
@@ -118,6 +118,7 @@ describe('a database of version 2', () => {
     expect((await listRuns())[0]).toMatchObject({ id: 'tab-1', bytes: 168 });
     const database = await openDB('stillroom');
     for (const store of ['texts', 'teachers', 'runs']) expect(await database.count(store)).toBe(0);
+    database.close();
   });
 
   it('is brought up to date whatever someone has made of it', async () => {

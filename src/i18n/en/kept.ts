@@ -1,0 +1,37 @@
+/** What is kept in this browser: the list, and everything that can be done with it. */
+export const kept = {
+  open: 'Kept here',
+  title: 'What is kept in this browser',
+  lede: 'All of it stays in this browser; nothing is sent anywhere. A run goes on where it was, a text or a teacher can be chosen again under Experiment.',
+  loading: 'Reading what is kept …',
+  nothing: 'Nothing of your own is kept here yet.',
+  file: {
+    title: 'This run as a file',
+    lede: 'With weights and curves, to go on in another browser. It holds no text of your own, but the sentence on the page.',
+    save: 'Save this run as a file',
+    open: 'Open a run file',
+  },
+  runs: 'Runs',
+  runsLede: 'One for each tab that is open, and the {{most}} newest of tabs that are closed.',
+  texts: 'Texts',
+  teachers: 'Teachers',
+  setAside: 'Set aside',
+  setAsideLede:
+    'Runs that can’t be read, {{most}} at most. Their report has everything but the weights, your sentence included: look at it before you send it.',
+  step: 'step {{step, number}} of {{steps, number}}',
+  onText: 'on “{{name}}”',
+  openTab: 'its tab is open',
+  openTabHint: 'Press Reset in its tab, or close that',
+  unreadableRun: 'A run that can’t be read',
+  delete: 'Delete',
+  deleteNamed: 'Delete {{name}}',
+  confirm: 'Delete for good',
+  report: 'Download report',
+  reportNamed: 'Download the report on {{name}}',
+  total: 'Together {{bytes}}.',
+  totalOf: 'Together {{bytes}} of at most {{quota}} that this browser gives the page.',
+  erase: 'Erase everything kept here',
+  eraseMeaning:
+    'Erases all runs, texts and teachers, cached files and settings of this page, in all its tabs, and opens it afresh.',
+  eraseConfirm: 'Yes, erase everything',
+} as const;

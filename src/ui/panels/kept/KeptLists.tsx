@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { armNameParts } from '../../../config/armNames';
+import { armName } from '../../../i18n/armName';
+import { i18next } from '../../../i18n/i18n';
+import {
+  downloadReport,
+  type KeptHere,
+  type KeptKind,
+  mostClosed,
+  mostSetAside,
+  type RunCard,
+  type SetAside,
+} from '../../../store/kept';
+import { useProblemWords } from '../../useProblemWords';
+import { KeptList, type KeptRow } from './KeptList';
+
+interface KeptListsProps {
+  kept: KeptHere;
+  onDelete: (kind: KeptKind, id: string) => void;
+  onFailure: (error: unknown) => void;
+}
+
+/** Everything that is kept, by kinds; a kind of which there is nothing has no place. */
+export function KeptLists({ kept, onDelete, onFailure }: KeptListsProps) {
+  const { t } = useTranslation();
+  const words = useProblemWords([]);
+  const asideRow = (entry: SetAside): KeptRow => {
+    const { id, at, bytes, problem } = entry;
+    const { title, text } = words(problem);
+    return {
+      ...{ id, name: title, details: [text], savedAt: at, bytes },
+      action: (
+        <Button
+          variant="default"
+          size="xs"
+          aria-label={t('kept.reportNamed', { name: title })}
+          onClick={() => void downloadReport(entry).catch(onFailure)}
+        >
+          {t('kept.report')}
+        </Button>
+      ),
+    };
+  };
+  const textRows = kept.texts.map((text) => ({ ...text, details: [] }));
+  const teacherRows = kept.teachers.map(({ created, ...card }) => ({
+    ...card,
+    savedAt: created,
+    details: [],
+  }));
+  return (
+    <>
+      <KeptList
+        title={t('kept.runs')}
+        lede={t('kept.runsLede', { most: mostClosed })}
+        rows={kept.runs.map((card) => runRow(card, t))}
+        onDelete={(id) => onDelete('runs', id)}
+      />
+      <KeptList title={t('kept.texts')} rows={textRows} onDelete={(id) => onDelete('texts', id)} />
+      <KeptList title={t('kept.teachers')} rows={teacherRows} onDelete={(id) => onDelete('teachers', id)} />
+      <KeptList
+        title={t('kept.setAside')}
+        lede={t('kept.setAsideLede', { most: mostSetAside })}
+        rows={kept.setAside.map(asideRow)}
+        onDelete={(id) => onDelete('setAside', id)}
+      />
+    </>
+  );
+}
+
+/** A run is called by its students, as everywhere on the page. */
+function runRow({ id, run, savedAt, bytes, open }: RunCard, t: TFunction): KeptRow {
+  const row = { id, savedAt, bytes, inUse: open ? t('kept.openTabHint') : undefined };
+  const tab = open ? [t('kept.openTab')] : [];
+  if (!run) return { ...row, name: t('kept.unreadableRun'), details: tab };
+  const { arms, text, training } = run.experiment;
+  const names = armNameParts(arms).map((parts) => armName(parts, t));
+  return {
+    ...row,
+    name: new Intl.ListFormat(i18next.language).format(names),
+    details: [
+      ...(text.kind === 'own' ? [t('kept.onText', { name: text.name })] : []),
+      t('kept.step', { step: run.step, steps: training.steps }),
+      ...tab,
+    ],
+  };
+}
