@@ -30,7 +30,7 @@ export const bounds = {
   vocabularySize: integer(256, 8192),
 } satisfies Record<string, Bound>;
 
-/** Above this share of [UNK] a text has too little left for a model to learn from, 0 to 1. */
+/** Above this share of characters lost to [UNK] a text has too little left for a model to learn from, 0 to 1. */
 export const mostUnknown = 0.4;
 
 /** Limits of a person's own text, in bytes of UTF-8. */

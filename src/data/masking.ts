@@ -4,7 +4,8 @@
  */
 import type { Training } from '../config/experiment';
 import type { Random } from './random';
-import type { SpecialIds, TokenizerFacts } from './tokenizer';
+import type { TokenizerFacts } from './tokenizer';
+import type { SpecialIds } from './tokenizerJson';
 
 /** Occurrences of each token in the sequences, [V]. */
 export function tokenCounts(sequences: readonly Int32Array[], vocabularySize: number): Uint32Array {

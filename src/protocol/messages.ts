@@ -102,8 +102,13 @@ export interface Commands {
   /** By model id (`teacher` or an arm's); pauses the run. */
   measureLatency: [Record<string, never>, Record<string, Latency>];
   tokenize: [{ text: string }, TokenPiece[]];
-  /** Checks and keeps a person's text. `bytes` are transferred. `facts` are null while no experiment is open. */
+  /**
+   * Checks a person's text; it is kept once an experiment that uses it is opened. `bytes` are transferred. `facts` are
+   * null while no experiment is open. Another import ends the one before, which is then refused as `cancelled`.
+   */
   importText: [{ name: string; bytes: ArrayBuffer }, { source: TextSource; facts: TextFacts | null }];
+  /** Ends the import that is under way, if any. */
+  cancelImport: [Record<string, never>, null];
   /** Keeps an arm's weights as a teacher for later experiments. */
   saveAsTeacher: [{ arm: string; name: string }, { id: string }];
 }
@@ -113,6 +118,8 @@ export type OpeningStage = 'backend' | 'text' | 'tokenizer' | 'teacher' | 'stude
 export interface Events {
   /** `loaded` of `total`, in bytes for `teacher` and in pieces otherwise; `total` is null where unknown. */
   opening: { stage: OpeningStage; loaded: number; total: number | null };
+  /** How far the import is, in bytes. */
+  importing: { loaded: number; total: number };
   /** GPU programs compiled for the next update; training waits for them. All of them are done at `done` = `of`. */
   preparing: { done: number; of: number };
   /** Updates go on operation by operation, slower than they could. */

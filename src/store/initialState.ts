@@ -26,6 +26,7 @@ export const emptied = {
 export const initialState = ({ experiment, preset, sentence }: Address): PlaygroundState => ({
   phase: 'opening',
   opening: null,
+  importing: null,
   preparing: null,
   failure: null,
   experiment,

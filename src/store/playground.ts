@@ -54,6 +54,7 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
 
   const handlers: EventHandlers = {
     opening: (opening) => set({ opening }),
+    importing: (importing) => set({ importing }),
     preparing: ({ done, of }) => set({ preparing: done < of ? { done, of } : null }),
     slowed: ({ problem }) => notify({ tone: 'warning', problem }),
     progressed: ({ status, points }) => set({ status, history: withPoints(get().history, points) }),
@@ -286,7 +287,13 @@ export const createPlayground: StateCreator<Playground> = (set, get) => {
     tokenize: (text) => worker().call('tokenize', { text }),
     listTexts,
     listTeachers,
-    importText: (name, bytes) => worker().call('importText', { name, bytes }, [bytes]),
+    importText: (name, bytes) => {
+      set({ importing: { loaded: 0, total: bytes.byteLength } });
+      return worker()
+        .call('importText', { name, bytes }, [bytes])
+        .finally(() => set({ importing: null }));
+    },
+    cancelImport: () => void ask(worker().call('cancelImport', {})),
     saveAsTeacher: async (arm, name) => {
       const saved = await ask(worker().call('saveAsTeacher', { arm, name }));
       if (saved) notify({ tone: 'info', message: { key: 'teacherSaved', values: { name } } });

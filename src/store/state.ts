@@ -45,6 +45,8 @@ export interface ViewState {
 export interface PlaygroundState {
   phase: 'opening' | 'ready' | 'failed';
   opening: { stage: OpeningStage; loaded: number; total: number | null } | null;
+  /** How far the text that is being imported is read, in bytes; null where none is. */
+  importing: { loaded: number; total: number } | null;
   /** GPU programs that training waits for; null where it doesn't. */
   preparing: { done: number; of: number } | null;
   /** Why nothing could be opened, in phase `failed`. */
@@ -93,6 +95,8 @@ export interface PlaygroundActions {
   listTeachers(): Promise<{ id: string; name: string; created: number; shape: TeacherShape }[]>;
   /** Rejects with a ProblemError that says what is wrong with the text. */
   importText(name: string, bytes: ArrayBuffer): Promise<{ source: TextSource; facts: TextFacts | null }>;
+  /** Ends the import that is under way; it rejects as cancelled. */
+  cancelImport(): void;
   saveAsTeacher(arm: string, name: string): Promise<void>;
   /** Opens an experiment in which a teacher is trained on a text: on from the bundled one, or from scratch at a small size. */
   trainTeacher(

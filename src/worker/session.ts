@@ -5,8 +5,6 @@ import type { Experiment } from '../config/experiment';
 import { defaultSentence } from '../config/presets';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
 import type { Adjustment, BackendReport } from '../config/results';
-import { buildCorpus } from '../data/corpus';
-import { decodeText, textId, textsOf } from '../data/ownText';
 import { serialiseTeacher } from '../interop/teacherBundle';
 import { emptyHistory } from '../protocol/history';
 import type { CommandPayload, Opened, OpenRequest } from '../protocol/messages';
@@ -14,20 +12,21 @@ import type { CommandHandlers, Emit } from '../protocol/port';
 import type { SavedRun } from '../storage/database';
 import { clearRun, loadNewestRun, loadRun, saveRun } from '../storage/runs';
 import { saveTeacher } from '../storage/teachers';
-import { saveText } from '../storage/texts';
 import { loadTuning, saveTuning } from '../storage/tunings';
 import { type StartedBackend, startBackend } from '../train/backends/choose';
 import { applyTuning, readTuning, type Tuning } from '../train/backends/tuning';
 import type { Snapshot } from '../train/snapshot';
 import { Trainer } from '../train/trainer';
 import { Run } from './run';
-import { factsOf, SourceLoader, type Sources } from './sources';
+import { SourceLoader, type Sources } from './sources';
+import { TextImports } from './textImport';
 
 /** Problems that have nothing to do with a saved run: it stays for the next try. */
 const passing = ['downloadFailed', 'downloadUnreachable', 'backendUnavailable', 'outOfMemory'];
 
 export class Session {
   private readonly loader: SourceLoader;
+  private readonly imports: TextImports;
   private backend: (StartedBackend & { forced: OpenRequest['backend'] }) | null = null;
   private request: OpenRequest | null = null;
   private run: Run | null = null;
@@ -43,6 +42,7 @@ export class Session {
     private readonly wasmPaths: Record<string, string>,
   ) {
     this.loader = new SourceLoader(emit);
+    this.imports = new TextImports(emit, (text) => this.loader.rememberText(text));
   }
 
   readonly handlers: CommandHandlers = {
@@ -74,6 +74,10 @@ export class Session {
     measureLatency: async () => this.opened.measureLatency(),
     tokenize: async ({ text }) => this.opened.sources.tokenizer.tokens(text),
     importText: (payload) => this.importText(payload),
+    cancelImport: async () => {
+      this.imports.cancel();
+      return null;
+    },
     saveAsTeacher: (payload) => this.saveAsTeacher(payload),
   };
 
@@ -223,18 +227,15 @@ export class Session {
     }
   }
 
-  private async importText({ name, bytes }: CommandPayload<'importText'>) {
-    const raw = new Uint8Array(bytes);
-    const texts = textsOf(decodeText(raw));
+  private importText(payload: CommandPayload<'importText'>) {
     const { run } = this;
-    const facts =
-      run &&
-      factsOf(buildCorpus(run.sources.tokenizer, texts, run.trainer.experiment.training.sequenceLength));
-    const id = textId(raw);
-    const short = name.slice(0, 80);
-    this.loader.rememberText(id, texts);
-    await saveText({ id, name: short, bytes }).catch(ignored);
-    return { source: { kind: 'own' as const, id, name: short }, facts };
+    return this.imports.import(
+      payload,
+      run && {
+        tokenizer: run.sources.tokenizer,
+        sequenceLength: run.trainer.experiment.training.sequenceLength,
+      },
+    );
   }
 
   private async saveAsTeacher({ arm, name }: CommandPayload<'saveAsTeacher'>) {

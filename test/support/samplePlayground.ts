@@ -94,6 +94,7 @@ export const createPlayground: StateCreator<PlaygroundState & { actions: Playgro
           unknownShare: 0.04,
         },
       }),
+      cancelImport: () => undefined,
       saveAsTeacher: async () => undefined,
       trainTeacher: () => undefined,
       dismissNotice: (id) => set({ notices: get().notices.filter((notice) => notice.id !== id) }),

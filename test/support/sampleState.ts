@@ -152,6 +152,7 @@ export function sampleState(): PlaygroundState {
   return {
     phase: 'ready',
     opening: null,
+    importing: null,
     preparing: null,
     failure: null,
     experiment,
