@@ -153,13 +153,19 @@ function* linesOf(text: string): Generator<{ line: string; end: number }, void, 
   }
 }
 
-/** Runs of white space as one blank; a block may be the whole text, so it is done in pieces. */
+/**
+ * Runs of white space as one blank, joined rather than replaced: what V8 replaces piece by piece it keeps as a tree of
+ * thirty times the text's size.
+ */
+const withSingleBlanks = (text: string) => text.split(/\s+/).join(' ');
+
+/** The same of a block that may be the whole text. */
 function* collapsing(text: string): Slices<string> {
-  if (text.length <= sliceLength) return text.replace(/\s+/g, ' ');
+  if (text.length <= sliceLength) return withSingleBlanks(text);
   const pieces: string[] = [];
   let before = '';
   for (let at = 0; at < text.length; at += sliceLength) {
-    const piece = text.slice(at, at + sliceLength).replace(/\s+/g, ' ');
+    const piece = withSingleBlanks(text.slice(at, at + sliceLength));
     const rest = before.endsWith(' ') && piece.startsWith(' ') ? piece.slice(1) : piece;
     if (rest !== '') before = rest;
     pieces.push(rest);
