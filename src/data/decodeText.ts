@@ -6,7 +6,16 @@ import { finish, type Slices } from './work';
 /** Share of control characters above which bytes are not text, and of NULs among them. */
 const mostControls = { all: 0.01, nul: 0.001 };
 /** Beginnings of files that are no text, whatever follows: zip (and so docx, odt, epub), PNG, JPEG, gzip, old Office, GIF, PDF, RTF. */
-const signatures = ['PK\x03\x04', '\x89PNG', '\xff\xd8\xff', '\x1f\x8b', '\xd0\xcf\x11\xe0', 'GIF8', '%PDF-', '{\\rtf'];
+const signatures = [
+  'PK\x03\x04',
+  '\x89PNG',
+  '\xff\xd8\xff',
+  '\x1f\x8b',
+  '\xd0\xcf\x11\xe0',
+  'GIF8',
+  '%PDF-',
+  '{\\rtf',
+];
 /** Bytes that are decoded or looked through at a time. */
 const chunkBytes = 262_144;
 

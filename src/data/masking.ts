@@ -40,6 +40,12 @@ export interface MaskOptions {
   replacement: 'mixed' | 'mask';
 }
 
+/**
+ * Tokens that are selected of so many, ceil(p * tokens). The one place where it is worked out: a product that is rounded
+ * in another order could come out smaller for all places of a batch than for the tokens in them.
+ */
+export const maskCount = (probability: number, tokens: number): number => Math.ceil(probability * tokens);
+
 export interface MaskedTokens {
   /** What the model sees, [B L]. */
   inputIds: Int32Array;
@@ -59,7 +65,7 @@ export function maskBatch(
   options: MaskOptions,
   random: Random,
 ): MaskedTokens {
-  const n = Math.ceil(options.probability * tokenCount);
+  const n = maskCount(options.probability, tokenCount);
   const positions = drawWithoutReplacement(ids, options.weights, n, random);
   const inputIds = ids.slice();
   for (const position of positions) {

@@ -157,10 +157,7 @@ function stepsOf(json: unknown, key: 'normalizers' | 'pretokenizers'): Json[] {
   if (first.type !== 'Sequence') return [first];
   expect(Array.isArray(first[key]), `${key} is no list`);
   const list = first[key] as unknown[];
-  expect(
-    list.length >= 1 && list.length <= tokenizerBounds.steps,
-    `it has ${list.length} ${key} in a row`,
-  );
+  expect(list.length >= 1 && list.length <= tokenizerBounds.steps, `it has ${list.length} ${key} in a row`);
   return list.map((step) => objectOf(step, key));
 }
 

@@ -21,6 +21,8 @@ import { finish, type Slices, sliceLength } from './work';
 const alphabetShare = 0.9;
 /** Share of Latin letters from which a text is normalised as uncased BERT does. */
 const latinShare = 0.9;
+/** Pieces of words among which pairs are merged; of more, the words that occur most often are taken. */
+const mostPieces = 2_000_000;
 /** Letters that are looked at to tell the script. */
 const lettersLookedAt = 200_000;
 /**
@@ -49,7 +51,10 @@ export function* trainingWordPiece(texts: readonly string[], vocabularySize: num
   const pieces: number[][] = [];
   const counts: number[] = [];
   let spelledCharacters = 0;
-  for (const [word, count] of words) {
+  let left = mostPieces;
+  for (const [word, count] of mostFrequent(words)) {
+    left -= word.length;
+    if (left < 0) break;
     const spelled = piecesOf(word).map((piece) => ids.get(piece));
     // A word with a rare character is [UNK] as a whole, so that its other pieces are never used.
     if (spelled.every((id) => id !== undefined)) {
@@ -85,6 +90,13 @@ export function* trainingWordPiece(texts: readonly string[], vocabularySize: num
 /** About the part of the time that goes by before pairs are merged. */
 const countingShare = 0.5;
 
+/** The words in their order; where they have too many pieces, by how often they occur. */
+function mostFrequent(words: ReadonlyMap<string, number>): Iterable<[string, number]> {
+  let pieces = 0;
+  for (const word of words.keys()) pieces += word.length;
+  return pieces <= mostPieces ? words : [...words].sort(([, a], [, b]) => b - a);
+}
+
 function* isLatin(texts: readonly string[]): Slices<boolean> {
   let letters = 0;
   let latin = 0;
@@ -108,9 +120,7 @@ function* countWords(
   texts: readonly string[],
   latin: boolean,
 ): Slices<{ words: Map<string, number>; characters: Map<string, CountedCharacter> }> {
-  const { normalise, cut } = createCutter(
-    readTokenizerFile(tokenizerJson(specialTokenList, latin)).cutting,
-  );
+  const { normalise, cut } = createCutter(readTokenizerFile(tokenizerJson(specialTokenList, latin)).cutting);
   const words = new Map<string, number>();
   const characters = new Map<string, CountedCharacter>();
   const wordsOf = (run: string) => cut(normalise(run)).filter((word) => word.length <= 2 * longestWord);

@@ -89,7 +89,9 @@ function refuseAnswer(response: Response, file: string) {
 /** True where an answer is the rest of the very file that came in part. */
 function goesOn({ status, headers }: Response, before: Part): boolean {
   const range = /^bytes (\d+)-/.exec(headers.get('content-range') ?? '');
-  return status === 206 && Number(range?.[1]) === before.loaded && (tagOf(headers) ?? before.tag) === before.tag;
+  return (
+    status === 206 && Number(range?.[1]) === before.loaded && (tagOf(headers) ?? before.tag) === before.tag
+  );
 }
 
 /** The server's name for this state of the file; null where no range of it would fit what came before. */

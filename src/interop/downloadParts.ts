@@ -17,7 +17,7 @@ export async function keepPart(url: string, part: Part): Promise<void> {
   await withCache(async (cache) => {
     const body = new Blob(part.chunks as BlobPart[]);
     await cache.put(url, new Response(body, { headers: { [tagHeader]: part.tag ?? '' } }));
-  });
+  }, true);
 }
 
 export async function loadPart(url: string): Promise<Part | null> {
@@ -37,10 +37,11 @@ export async function forgetPart(url: string): Promise<void> {
   await withCache((cache) => cache.delete(url));
 }
 
-/** Null where there is no Cache API, the browser forbids it, or nothing was ever kept. */
-async function withCache<T>(work: (cache: Cache) => Promise<T>): Promise<T | null> {
+/** Null where there is no Cache API, the browser forbids it, or, unless it is made, nothing was ever kept. */
+async function withCache<T>(work: (cache: Cache) => Promise<T>, make = false): Promise<T | null> {
   if (typeof caches === 'undefined') return null;
   try {
+    if (!make && !(await caches.has(cacheName))) return null;
     return await work(await caches.open(cacheName));
   } catch {
     return null;
