@@ -62,8 +62,8 @@ export function checkTextSize(bytes: number) {
 type Utf16 = 'utf-16le' | 'utf-16be';
 
 /**
- * UTF-16 by its mark, or by its zero bytes: in every script at least blanks and line ends have a zero half, always the
- * same one. Null: something else.
+ * UTF-16 by its mark, or by its zero bytes: in every script at least blanks and line ends have a zero half, the same
+ * one; the other half is zero in few letters (가 and 一 are among them). Null: something else.
  */
 function encodingOf(bytes: Uint8Array): Utf16 | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
@@ -73,7 +73,7 @@ function encodingOf(bytes: Uint8Array): Utf16 | null {
   for (let i = 0; i < looked; i++) if (bytes[i] === 0) zeros[i & 1] += 1;
   const [even, odd] = zeros;
   const enough = looked / 2 / 100;
-  if (Math.min(even, odd) > 0.01 * Math.max(even, odd) || Math.max(even, odd) < enough) return null;
+  if (Math.min(even, odd) > 0.3 * Math.max(even, odd) || Math.max(even, odd) < enough) return null;
   return odd > even ? 'utf-16le' : 'utf-16be';
 }
 

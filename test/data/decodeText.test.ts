@@ -55,6 +55,46 @@ describe('decodeText', () => {
     expect(problemIn(latin1)?.code).toBe('textNotUtf8');
   });
 
+  test.each([true, false])('UTF-16 without a mark, by its zero bytes; little endian: %s', (little) => {
+    for (const text of [
+      long('Grüße aus Bern. '),
+      long('오늘은 비가 와요.\n'),
+      long('今天下雨了。我去学校。\n'),
+    ]) {
+      expect(decodeText(utf16(text, little).subarray(2))).toBe(text.trim());
+    }
+  });
+
+  test('a stray NUL or control character is left out and counted', () => {
+    const text = long('A text with a fault in it. ').trim();
+    const faulty = `${text.slice(0, 400)}\0${text.slice(400, 900)}\u0001${text.slice(900)}`;
+    expect(finish(decodingText(utf8(faulty)))).toEqual({ text, controls: 2 });
+    expect(problemIn(utf8(`${text}${'\0'.repeat(8)}`))?.code).toBe('textBinary');
+  });
+
+  test.each(['PK\u0003\u0004', '%PDF-1.7', 'GIF89a', '{\\rtf1'])('%j begins no text', (signature) => {
+    expect(problemIn(utf8(signature + long('words that follow ')))?.code).toBe('textBinary');
+  });
+
+  test('a last character that was cut in two is left out', () => {
+    const text = long('Ein Text mit Umlauten: äöü😀 ').trim();
+    expect(decodeText(utf8(`${text}😀`).slice(0, -2))).toBe(text);
+    expect(decodeText(utf16(`${text}😀`, true).slice(0, -2))).toBe(text);
+    expect(decodeText(utf16(`${text}a`, true).slice(0, -1))).toBe(text);
+  });
+
+  test('10 MB are taken and one byte more is not, in UTF-8 and in UTF-16', () => {
+    const most = textBytes.max;
+    expect(decodeText(new Uint8Array(most).fill(97))).toHaveLength(most);
+    const tooLarge = { code: 'textTooLarge', values: { bytes: most + 1, most } };
+    expect(problemIn(new Uint8Array(most + 1).fill(97))).toEqual(tooLarge);
+    // Two bytes in UTF-16 and three in UTF-8.
+    const characters = Math.floor(most / 3);
+    expect(problemIn(utf16('가'.repeat(characters), true))).toBeNull();
+    const tooMany = { code: 'textTooLarge', values: { bytes: 3 * (characters + 1), most } };
+    expect(problemIn(utf16('가'.repeat(characters + 1), true))).toEqual(tooMany);
+  });
+
   test('any bytes give a text or a problem', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 3000 }), (bytes) => {

@@ -16,3 +16,17 @@ describe('textId', () => {
     expect(new Set([...distinct].map((text) => textId(utf8(text)))).size).toBe(distinct.size);
   });
 });
+
+describe('shortName', () => {
+  test('is never cut inside a character', () => {
+    const family = '👨‍👩‍👧‍👦';
+    expect(shortName(`${'a'.repeat(78)}${family}.txt`)).toBe('a'.repeat(78));
+    expect(shortName(`${'a'.repeat(79)}😀`)).toBe('a'.repeat(79));
+    expect(shortName('e\u0301'.repeat(50))).toBe('e\u0301'.repeat(40));
+    expect(shortName('한국어.txt')).toBe('한국어.txt');
+  });
+
+  test('holds no half of a pair, whoever cut it before', () => {
+    expect(shortName('a\ud83d')).toBe('a\ufffd');
+  });
+});

@@ -47,6 +47,7 @@ export function TextDialog({ onUse, onClose }: TextDialogProps) {
 
   const check = async (title: string, read: () => Promise<ArrayBuffer>) => {
     const turn = ++reading.current;
+    if (busy) cancelImport();
     setBusy(true);
     setProblem(null);
     const result = await read()
