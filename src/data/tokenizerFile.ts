@@ -79,7 +79,8 @@ function addedOf(json: unknown): AddedToken[] {
   expect(Array.isArray(json), 'added_tokens is no list');
   const list = json as unknown[];
   expect(list.length <= tokenizerBounds.addedTokens, `it has ${list.length} added tokens`);
-  return list.map((entry) => {
+  // Also over holes, which `map` would pass.
+  return Array.from(list, (entry) => {
     const { content, id, normalized, special, single_word } = objectOf(entry, 'an added token');
     expect(typeof content === 'string' && content !== '', `an added token is ${shown(content)}`);
     const text = content as string;
@@ -158,7 +159,7 @@ function stepsOf(json: unknown, key: 'normalizers' | 'pretokenizers'): Json[] {
   expect(Array.isArray(first[key]), `${key} is no list`);
   const list = first[key] as unknown[];
   expect(list.length >= 1 && list.length <= tokenizerBounds.steps, `it has ${list.length} ${key} in a row`);
-  return list.map((step) => objectOf(step, key));
+  return Array.from(list, (step) => objectOf(step, key));
 }
 
 function normalizerOf(step: Json): { type: string; handle_chinese_chars?: boolean } {

@@ -55,7 +55,7 @@ export function readSafetensors(bytes: ArrayBuffer, wanted?: ReadonlySet<string>
     const { decode } = types[dtype];
     if (!decode) malformed(`${shown(name)} is ${dtype}`);
     const data = decode(bytes.slice(dataStart + begin, dataStart + end));
-    if (!isFinite(data)) throw new ProblemError('weightsNotFinite', { name: shown(name) });
+    if (!allFinite(data)) throw new ProblemError('weightsNotFinite', { name: shown(name) });
     weights.set(name, { shape, data });
   }
   return weights;
@@ -108,7 +108,7 @@ const isNaturals = (json: unknown): json is number[] =>
   Array.isArray(json) && json.every((number) => Number.isSafeInteger(number) && number >= 0);
 const shown = (name: string) => name.slice(0, 100);
 
-function isFinite(data: Float32Array): boolean {
+function allFinite(data: Float32Array): boolean {
   for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) return false;
   return true;
 }
@@ -134,7 +134,7 @@ export function writeSafetensors(
   const header: Record<string, unknown> = metadata ? { [metadataKey]: metadata } : {};
   let end = 0;
   const parts = [...weights].map(([name, { shape, data }]) => {
-    if (!isFinite(data)) throw new ProblemError('weightsNotFinite', { name });
+    if (!allFinite(data)) throw new ProblemError('weightsNotFinite', { name });
     const encoded = dtype === 'F16' ? toFloat16(name, data) : data;
     header[name] = { dtype, shape, data_offsets: [end, end + encoded.byteLength] };
     end += encoded.byteLength;

@@ -88,7 +88,7 @@ function vocabularySize(json: unknown): number {
   const ids = Object.values(vocab);
   if (ids.length > teacherBounds.vocabularySize) return refuse(`its vocabulary has ${ids.length} tokens`);
   let largest = -1;
-  for (const id of [...ids, ...added.map((token) => token?.id)]) {
+  for (const id of [...ids, ...Array.from(added, (token) => token?.id)]) {
     const isId = Number.isSafeInteger(id) && id >= 0 && id < teacherBounds.vocabularySize + mostAdded;
     if (!isId) refuse('one of its tokens has an id that is no whole number in range');
     largest = Math.max(largest, id);
