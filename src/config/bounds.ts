@@ -30,8 +30,18 @@ export const bounds = {
   vocabularySize: integer(256, 8192),
 } satisfies Record<string, Bound>;
 
-/** Above this share of [UNK] a text has too little left for a model to learn from, 0 to 1. */
+/** Above this share of characters lost to [UNK] a text has too little left for a model to learn from, 0 to 1. */
 export const mostUnknown = 0.4;
 
 /** Limits of a person's own text, in bytes of UTF-8. */
 export const textBytes = { min: 1024, max: 10 * 1024 * 1024 };
+
+/** The largest teacher that is read from a file; BERT's large model has these sizes but for its 30,522 tokens. */
+export const teacherBounds = {
+  layers: 24,
+  hiddenSize: 1024,
+  heads: 16,
+  intermediateSize: 4096,
+  vocabularySize: 262_144,
+  maxPositions: 8192,
+} as const;

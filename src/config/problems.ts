@@ -12,8 +12,18 @@ export const problemValues = {
   textTooLarge: ['bytes', 'most'],
   textBinary: [],
   textNotUtf8: [],
-  /** Share of the tokens that the vocabulary can't spell, per cent. */
+  /** Share of the characters that are lost since the vocabulary can't spell their words, per cent. */
   textOtherScript: ['share'],
+  /** The same of a vocabulary that was made from this text; `vocabulary` tokens. */
+  textVocabularyTooSmall: ['share', 'vocabulary'],
+  /** No word that could be masked, in the part that is trained on or in the one held out. */
+  textWithoutWords: [],
+  /** Of `texts` texts `repeated` were there before, and what is left is too little. */
+  textRepeats: ['texts', 'repeated'],
+  /** Several files, or a folder. */
+  textNotOneFile: [],
+  /** The file's name; it was moved, or may not be read. */
+  textUnreadable: ['name'],
   textTooFewSequences: ['train', 'heldOut', 'leastTrain', 'leastHeldOut'],
   /** The name under which the text was kept. */
   textMissing: ['name'],
@@ -75,6 +85,11 @@ export const problemValues = {
   /** The HTTP status. */
   downloadFailed: ['file', 'status'],
   downloadUnreachable: ['file'],
+  /** No byte came for so many seconds. */
+  downloadStalled: ['file', 'seconds'],
+  /** The server sent something else, such as its front page. */
+  downloadNotWhatWasAsked: ['file'],
+  downloadTooLarge: ['file', 'bytes', 'most'],
   // running
   /** The backend that was asked for. */
   backendUnavailable: ['backend'],
@@ -106,6 +121,8 @@ export const problemValues = {
   keptBroken: ['part'],
   /** A run that a later version of the page has kept. */
   keptNewer: [],
+  /** A kept run or a run file that another teacher or tokenizer of the same name was used for. */
+  runOfOtherTeacher: [],
   runFileTooLarge: ['bytes', 'most'],
   runFileTruncated: [],
   /** A file that is no run, or not as a run should be; `part` as above. */
@@ -114,6 +131,8 @@ export const problemValues = {
   runFileNewer: ['version', 'known'],
   /** A measurement was given up, since something else was asked for. */
   interrupted: [],
+  /** A person's text was being read, and that was called off. */
+  cancelled: [],
   /** A command came before an experiment was open. */
   notOpened: [],
   armMissing: ['arm'],

@@ -138,8 +138,10 @@ export interface TextFacts {
   trainSequences: number;
   heldOutSequences: number;
   words: number;
-  /** Share of the tokens that the vocabulary can't spell, 0 to 1. */
+  /** Share of the characters, held-out ones included, that are lost since their words became [UNK], 0 to 1. */
   unknownShare: number;
+  /** Only of a text that was just imported: texts that were there before and were left out, and stray control characters. */
+  leftOut?: { repeated: number; controls: number };
 }
 
 /** A live number (learning rate, T, a loss weight) that was changed while the run was under way. */

@@ -1,7 +1,7 @@
 /** Batches of masked sequences in typed arrays of fixed shapes. Dimension letters: B sequences, L tokens. */
 import type { Training } from '../config/experiment';
 import type { Corpus } from './corpus';
-import { maskBatch } from './masking';
+import { maskBatch, maskCount } from './masking';
 import { permutation, type Random, randomStream } from './random';
 
 export interface Batch {
@@ -13,7 +13,7 @@ export interface Batch {
   inputIds: Int32Array;
   /** 1 at tokens, 0 at padding, [B L]. A row that only fills up the last held-out batch is 0 throughout. */
   attentionMask: Float32Array;
-  /** Gold ids of the masked tokens, [M] with M = ceil(p B L). */
+  /** Gold ids of the masked tokens, [M] with M = `maskCount(p, B L)`. */
   labels: Int32Array;
   /** Flat index b * L + l of the masked tokens, [M]. */
   maskedPositions: Int32Array;
@@ -33,7 +33,7 @@ type BatchOptions = Pick<Training, 'batchSize' | 'sequenceLength' | 'maskProbabi
 
 /** M: entries of the list of masked words, filled up where a batch has fewer tokens than B·L. */
 export const maskedSlots = ({ batchSize, sequenceLength, maskProbability }: BatchOptions) =>
-  Math.ceil(maskProbability * batchSize * sequenceLength);
+  maskCount(maskProbability, batchSize * sequenceLength);
 
 /**
  * The batch of one step, drawn from (seed, step, micro) alone, so that a run can go on anywhere. Every epoch has

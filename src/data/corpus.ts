@@ -2,9 +2,11 @@
 import type { Training } from '../config/experiment';
 import { ProblemError } from '../config/problems';
 import { selectionWeights, tokenCounts } from './masking';
-import { cutSequences } from './sequences';
+import { cuttingSequences } from './sequences';
 import { splitTexts } from './stories';
-import { continuingPrefix, type Tokenizer, type TokenizerFacts } from './tokenizer';
+import type { Tokenizer, TokenizerFacts } from './tokenizer';
+import { continuingPrefix } from './tokenizerJson';
+import { finish, part, type Slices } from './work';
 
 export interface Corpus {
   /** Token ids of each sequence, [CLS] ... [SEP], at most L. */
@@ -19,19 +21,30 @@ export interface Corpus {
   texts: number;
   /** Words, both parts: tokens with a letter or digit that don't continue a word. In Chinese, characters. */
   words: number;
+  /** Share of the characters, both parts, that are lost since their words became [UNK], 0 to 1. */
+  unknownShare: number;
 }
 
 /** Fewer sequences can't be trained on, or can't be evaluated on, in a way that means anything. */
 const fewestSequences = { train: 20, heldOut: 2 };
 
+/** All of `buildingCorpus` at once. */
+export const buildCorpus = (tokenizer: Tokenizer, texts: readonly string[], sequenceLength: number): Corpus =>
+  finish(buildingCorpus(tokenizer, texts, sequenceLength));
+
 /**
  * Splits by text, then cuts each part.
  * @throws ProblemError textTooFewSequences
  */
-export function buildCorpus(tokenizer: Tokenizer, texts: readonly string[], sequenceLength: number): Corpus {
+export function* buildingCorpus(
+  tokenizer: Tokenizer,
+  texts: readonly string[],
+  sequenceLength: number,
+): Slices<Corpus> {
   const split = splitTexts(texts);
-  const train = cutSequences(tokenizer, split.train, sequenceLength);
-  const heldOut = cutSequences(tokenizer, split.heldOut, sequenceLength);
+  const training = yield* part(cuttingSequences(tokenizer, split.train, sequenceLength), 0, 0.9);
+  const testing = yield* part(cuttingSequences(tokenizer, split.heldOut, sequenceLength), 0.9, 1);
+  const [train, heldOut] = [training.sequences, testing.sequences];
   if (train.length < fewestSequences.train || heldOut.length < fewestSequences.heldOut) {
     throw new ProblemError('textTooFewSequences', {
       train: train.length,
@@ -42,6 +55,7 @@ export function buildCorpus(tokenizer: Tokenizer, texts: readonly string[], sequ
   }
   const { vocabulary, special } = tokenizer;
   const counts = tokenCounts(train, vocabulary.length);
+  const heldOutCounts = tokenCounts(heldOut, vocabulary.length);
   return {
     train,
     heldOut,
@@ -52,8 +66,15 @@ export function buildCorpus(tokenizer: Tokenizer, texts: readonly string[], sequ
     },
     tokenizer: { vocabulary, special },
     texts: texts.length,
-    words: countWords([counts, tokenCounts(heldOut, vocabulary.length)], tokenizer),
+    words: countWords([counts, heldOutCounts], tokenizer),
+    unknownShare: (training.lost + testing.lost) / Math.max(1, training.characters + testing.characters),
   };
+}
+
+/** Where nothing can be masked: a part that is all [UNK], or has no words. */
+export function lacksWords({ train, heldOut, weights }: Corpus): boolean {
+  const hasWord = (sequence: Int32Array) => sequence.some((id) => weights.uniform[id] > 0);
+  return !train.some(hasWord) || !heldOut.some(hasWord);
 }
 
 function countWords(counts: readonly Uint32Array[], { vocabulary, special }: TokenizerFacts): number {

@@ -1,7 +1,9 @@
 /** Sentences to try, cut from a person's own text: each with one word masked. */
-import { sentencesOf } from './sentences';
+import { scanSentences } from './sentences';
 import { splitTexts } from './stories';
-import { specialTokens, type Tokenizer } from './tokenizer';
+import type { Tokenizer } from './tokenizer';
+import { specialTokens } from './tokenizerJson';
+import { finish, type Slices } from './work';
 
 /** Tokens of a good example: enough to guess from, few enough to read. */
 const fewest = 4;
@@ -14,10 +16,20 @@ const textsLookedAt = 200;
 /**
  * Up to `count` sentences of held-out texts that the tokenizer can spell, with [MASK] in place of a word in the middle. Fewer, or none, where the text has no such sentences.
  */
-export function exampleSentences(tokenizer: Tokenizer, texts: readonly string[], count = 4): string[] {
+export const exampleSentences = (tokenizer: Tokenizer, texts: readonly string[], count = 4): string[] =>
+  finish(findingExamples(tokenizer, texts, count));
+
+/** The same in slices. */
+export function* findingExamples(
+  tokenizer: Tokenizer,
+  texts: readonly string[],
+  count = 4,
+): Slices<string[]> {
   const examples: string[] = [];
   for (const text of splitTexts(texts).heldOut.slice(0, textsLookedAt)) {
-    for (const sentence of sentencesOf(text)) {
+    yield examples.length / count;
+    for (const sentence of scanSentences(text)) {
+      if (sentence === null) continue;
       const masked = maskMiddle(tokenizer, sentence);
       if (masked && !examples.includes(masked)) {
         examples.push(masked);

@@ -1,6 +1,7 @@
 /** The sentence that every model fills in. */
 import { ProblemError } from '../config/problems';
-import { specialTokens, type Tokenizer } from './tokenizer';
+import type { Tokenizer } from './tokenizer';
+import { specialTokens } from './tokenizerJson';
 
 export interface MaskedSentence {
   /** Ids of the L tokens, [CLS] and [SEP] included. */

@@ -4,7 +4,8 @@
  */
 import type { Training } from '../config/experiment';
 import type { Random } from './random';
-import type { SpecialIds, TokenizerFacts } from './tokenizer';
+import type { TokenizerFacts } from './tokenizer';
+import type { SpecialIds } from './tokenizerJson';
 
 /** Occurrences of each token in the sequences, [V]. */
 export function tokenCounts(sequences: readonly Int32Array[], vocabularySize: number): Uint32Array {
@@ -39,6 +40,12 @@ export interface MaskOptions {
   replacement: 'mixed' | 'mask';
 }
 
+/**
+ * Tokens that are selected of so many, ceil(p * tokens). The one place where it is worked out: a product that is rounded
+ * in another order could come out smaller for all places of a batch than for the tokens in them.
+ */
+export const maskCount = (probability: number, tokens: number): number => Math.ceil(probability * tokens);
+
 export interface MaskedTokens {
   /** What the model sees, [B L]. */
   inputIds: Int32Array;
@@ -58,7 +65,7 @@ export function maskBatch(
   options: MaskOptions,
   random: Random,
 ): MaskedTokens {
-  const n = Math.ceil(options.probability * tokenCount);
+  const n = maskCount(options.probability, tokenCount);
   const positions = drawWithoutReplacement(ids, options.weights, n, random);
   const inputIds = ids.slice();
   for (const position of positions) {

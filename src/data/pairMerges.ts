@@ -1,4 +1,5 @@
 /** The merging loop of WordPiece training: the most frequent pair of neighbouring pieces becomes one piece. */
+import { finish, type Slices, sliceLength } from './work';
 
 /** Words as sequences of piece ids, and how often each word occurs. */
 export interface CountedWords {
@@ -6,6 +7,8 @@ export interface CountedWords {
   pieces: number[][];
   counts: readonly number[];
 }
+
+type Join = (left: number, right: number) => number | null;
 
 interface Candidate {
   pair: number;
@@ -23,7 +26,10 @@ const leastCount = 2;
  * depends on the words alone. Only the words that hold a merged pair are counted again.
  * @param join makes the piece of two pieces and returns its id, or null to stop
  */
-export function mergePairs(words: CountedWords, join: (left: number, right: number) => number | null): void {
+export const mergePairs = (words: CountedWords, join: Join): void => finish(mergingPairs(words, join));
+
+/** The same in slices; how far it is, only `join` knows. */
+export function* mergingPairs(words: CountedWords, join: Join): Slices<void> {
   const counts = new Map<number, number>();
   /** Words that hold, or held, a pair. */
   const wordsWith = new Map<number, number[]>();
@@ -34,15 +40,24 @@ export function mergePairs(words: CountedWords, join: (left: number, right: numb
     else if (list[list.length - 1] !== word) list.push(word);
   };
 
-  words.pieces.forEach((pieces, word) => {
+  let looked = 0;
+  for (const [word, pieces] of words.pieces.entries()) {
     for (let i = 1; i < pieces.length; i++) {
       const pair = pairOf(pieces[i - 1], pieces[i]);
       add(pair, words.counts[word]);
       remember(pair, word);
     }
-  });
+    looked += pieces.length;
+    if (looked >= sliceLength) {
+      looked = 0;
+      yield 0;
+    }
+  }
   const queue = createQueue();
-  for (const [pair, count] of counts) queue.push({ pair, count });
+  for (const [pair, count] of counts) {
+    queue.push({ pair, count });
+    if (queue.size % sliceLength === 0) yield 0;
+  }
 
   for (let best = queue.pop(); best; best = queue.pop()) {
     const count = counts.get(best.pair) ?? 0;
@@ -60,6 +75,11 @@ export function mergePairs(words: CountedWords, join: (left: number, right: numb
     const grown = new Set<number>();
     for (const word of wordsWith.get(best.pair) ?? []) {
       const before = words.pieces[word];
+      looked += before.length;
+      if (looked >= sliceLength) {
+        looked = 0;
+        yield 0;
+      }
       const after = merged(before, left, right, joined);
       if (after.length === before.length) continue;
       words.pieces[word] = after;
@@ -99,6 +119,9 @@ function createQueue() {
   const before = (a: Candidate, b: Candidate) =>
     a.count > b.count || (a.count === b.count && a.pair < b.pair);
   return {
+    get size() {
+      return heap.length;
+    },
     push(candidate: Candidate): void {
       let i = heap.push(candidate) - 1;
       while (i > 0) {

@@ -1,12 +1,16 @@
 /** Hugging Face's config.json of a BERT, and the shape that it describes. */
-
+import { teacherBounds } from '../config/bounds';
 import { ProblemError } from '../config/problems';
 import type { TeacherShape } from '../config/teachers';
 import { z } from '../config/zod';
 
 const size = z.number().int().min(1);
 
-/** The entries that decide what the model computes; Hugging Face leaves out some that have their default value. */
+/**
+ * The entries that decide what the model computes; Hugging Face leaves out some that have their default value. What is
+ * not here changes nothing that is computed: dropout, initialisation, the pooler, labels, names, token ids, outputs,
+ * caches, chunking, the type that weights were saved in.
+ */
 export const bertConfigSchema = z.looseObject({
   model_type: z.string().default('bert'),
   vocab_size: size,
@@ -15,47 +19,90 @@ export const bertConfigSchema = z.looseObject({
   num_attention_heads: size,
   intermediate_size: size,
   max_position_embeddings: size,
-  /** 0 in a student without token-type embeddings, which Hugging Face's BERT does not know. */
+  /**
+   * 1 in a student without token-type embeddings, as a row of zeros, since `transformers` needs one; 0 in those that
+   * were kept before.
+   */
   type_vocab_size: z.number().int().min(0).default(2),
-  hidden_act: z.string().default('gelu'),
-  layer_norm_eps: z.number().default(1e-12),
-  position_embedding_type: z.string().default('absolute'),
+  tie_word_embeddings: z.boolean().default(true),
 });
+
+/** Entries that would change the result, with the values that mean what is computed here; absent is the first. */
+const fixed: Record<string, readonly unknown[]> = {
+  model_type: ['bert'],
+  hidden_act: ['gelu', 'gelu_python'],
+  layer_norm_eps: [1e-12],
+  position_embedding_type: ['absolute', null],
+  // The MLM head's decoder is the embeddings themselves.
+  tie_word_embeddings: [true],
+  is_decoder: [false, null],
+  is_encoder_decoder: [false, null],
+  add_cross_attention: [false, null],
+  cross_attention_hidden_size: [null],
+  tie_encoder_decoder: [false, null],
+  embedding_size: [null],
+  num_key_value_heads: [null],
+  head_dim: [null],
+  attention_bias: [true, null],
+  rope_theta: [null],
+  rope_scaling: [null],
+  rope_parameters: [null],
+  sinusoidal_pos_embds: [false, null],
+  quantization_config: [null],
+  adapters: [null],
+};
 
 export type BertConfig = z.input<typeof bertConfigSchema>;
 
 /**
  * The shape of the model that a parsed config.json describes.
- * @throws ProblemError weightsMalformed, or configUnsupported where it is a model that the encoder doesn't compute
+ * @throws ProblemError weightsMalformed, or configUnsupported where it is a model that the encoder doesn't compute, or
+ * larger than `teacherBounds`
  */
 export function shapeOfConfig(json: unknown): TeacherShape {
   const parsed = bertConfigSchema.safeParse(json);
   if (!parsed.success) {
-    const reason = z.prettifyError(parsed.error);
+    const reason = z.prettifyError(parsed.error).slice(0, 500);
     throw new ProblemError('weightsMalformed', { file: 'config.json', reason });
   }
   const config = parsed.data;
-  const { hidden_size: hiddenSize, num_attention_heads: heads, type_vocab_size: types } = config;
-  require(config.model_type === 'bert', 'model_type', config.model_type);
-  require(config.hidden_act === 'gelu', 'hidden_act', config.hidden_act);
-  require(config.layer_norm_eps === 1e-12, 'layer_norm_eps', config.layer_norm_eps);
-  require(config.position_embedding_type ===
-    'absolute', 'position_embedding_type', config.position_embedding_type);
-  require(types === 2 || types === 0, 'type_vocab_size', types);
-  require(hiddenSize % heads === 0, 'num_attention_heads', heads);
-  return {
+  for (const [key, values] of Object.entries(fixed)) {
+    const value = Object.hasOwn(config, key) ? config[key] : values[0];
+    require(values.includes(value), key, value);
+  }
+  // Heads that were cut away: none may be.
+  const pruned = config.pruned_heads;
+  require(pruned == null || Object.keys(pruned).length === 0, 'pruned_heads', 'not empty');
+  const shape: TeacherShape = {
     layers: config.num_hidden_layers,
-    hiddenSize,
-    heads,
+    hiddenSize: config.hidden_size,
+    heads: config.num_attention_heads,
     intermediateSize: config.intermediate_size,
-    tokenTypes: types > 0,
+    tokenTypes: config.type_vocab_size > 0,
     vocabularySize: config.vocab_size,
     maxPositions: config.max_position_embeddings,
   };
+  const sizes = [
+    ['num_hidden_layers', 'layers'],
+    ['hidden_size', 'hiddenSize'],
+    ['num_attention_heads', 'heads'],
+    ['intermediate_size', 'intermediateSize'],
+    ['vocab_size', 'vocabularySize'],
+    ['max_position_embeddings', 'maxPositions'],
+  ] as const;
+  for (const [key, name] of sizes) require(shape[name] <= teacherBounds[name], key, shape[name]);
+  require(config.type_vocab_size <= 2, 'type_vocab_size', config.type_vocab_size);
+  require(shape.hiddenSize % shape.heads === 0, 'num_attention_heads', shape.heads);
+  return shape;
 }
 
-function require(supported: boolean, key: string, value: string | number) {
-  if (!supported) throw new ProblemError('configUnsupported', { key, value });
+/** How many rows the token-type embeddings have in the file. */
+export const tokenTypeRowsOf = (json: unknown): number => bertConfigSchema.parse(json).type_vocab_size;
+
+function require(supported: boolean, key: string, value: unknown) {
+  if (supported) return;
+  const shown = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+  throw new ProblemError('configUnsupported', { key, value: shown.slice(0, 40) });
 }
 
 export const configOfShape = (shape: TeacherShape): BertConfig => ({
@@ -67,7 +114,7 @@ export const configOfShape = (shape: TeacherShape): BertConfig => ({
   num_attention_heads: shape.heads,
   intermediate_size: shape.intermediateSize,
   max_position_embeddings: shape.maxPositions,
-  type_vocab_size: shape.tokenTypes ? 2 : 0,
+  type_vocab_size: shape.tokenTypes ? 2 : 1,
   hidden_act: 'gelu',
   layer_norm_eps: 1e-12,
   tie_word_embeddings: true,

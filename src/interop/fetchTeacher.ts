@@ -1,17 +1,16 @@
 /** Loads a teacher's files from a folder on a server, with progress, and keeps them in the Cache API where it exists. */
-import { ProblemError } from '../config/problems';
+import { boundedJson } from './boundedJson';
+import { type Bytes, download, type Progress } from './download';
 import { parseTeacher, type TeacherBundle, type TeacherFiles } from './teacherBundle';
 
 const cachePrefix = 'stillroom-teachers-';
 const files = { config: 'config.json', tokenizer: 'tokenizer.json', weights: 'model.safetensors' };
 
-type Progress = (loaded: number, total: number | null) => void;
-
 /**
  * @param baseUrl address of the folder with the three files, ending in `/`
  * @param onProgress bytes of the weights so far, and of all of them where the server says how many
  * @param version names the deployment: kept files of another version are deleted; null keeps nothing
- * @throws ProblemError downloadFailed, downloadUnreachable, or what `parseTeacher` finds
+ * @throws ProblemError download…, or what `parseTeacher` finds
  */
 export async function fetchTeacher(
   baseUrl: string,
@@ -26,13 +25,13 @@ export async function fetchTeacher(
     return parseTeacher(kept);
   }
   const [config, tokenizer, weights] = await Promise.all([
-    download(baseUrl + files.config, fetcher),
-    download(baseUrl + files.tokenizer, fetcher),
-    download(baseUrl + files.weights, fetcher, onProgress),
+    download(baseUrl + files.config, 'json', { fetcher }),
+    download(baseUrl + files.tokenizer, 'json', { fetcher }),
+    download(baseUrl + files.weights, 'weights', { fetcher, onProgress }),
   ]);
   const bundle = parseTeacher({
-    config: parseJson(files.config, config),
-    tokenizer: parseJson(files.tokenizer, tokenizer),
+    config: boundedJson(files.config, config),
+    tokenizer: boundedJson(files.tokenizer, tokenizer),
     weights: weights.buffer,
   });
   // Only what could be read is kept.
@@ -77,57 +76,5 @@ async function keep(cache: Cache, baseUrl: string, contents: Record<keyof typeof
     }
   } catch {
     // Nothing was promised.
-  }
-}
-
-type Bytes = Uint8Array<ArrayBuffer>;
-
-async function download(url: string, fetcher: typeof fetch, onProgress?: Progress): Promise<Bytes> {
-  const file = url.slice(url.lastIndexOf('/') + 1);
-  let response: Response;
-  try {
-    response = await fetcher(url);
-  } catch (cause) {
-    throw new ProblemError('downloadUnreachable', { file }, { cause });
-  }
-  // Servers of single-page apps answer with the page where a file is missing.
-  const isPage = response.headers.get('content-type')?.startsWith('text/html');
-  if (!response.ok || isPage) {
-    throw new ProblemError('downloadFailed', { file, status: isPage ? 404 : response.status });
-  }
-  try {
-    return await readBody(response, onProgress);
-  } catch (cause) {
-    throw new ProblemError('downloadUnreachable', { file }, { cause });
-  }
-}
-
-async function readBody(response: Response, onProgress?: Progress): Promise<Bytes> {
-  // A compressed body is longer than its header says.
-  const length = response.headers.has('content-encoding') ? null : response.headers.get('content-length');
-  const total = length === null ? null : Number(length);
-  const chunks: Uint8Array[] = [];
-  let loaded = 0;
-  onProgress?.(0, total);
-  const reader = response.body?.getReader();
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    chunks.push(part.value);
-    loaded += part.value.length;
-    onProgress?.(loaded, total);
-  }
-  const bytes = new Uint8Array(loaded);
-  let position = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, position);
-    position += chunk.length;
-  }
-  return bytes;
-}
-
-function parseJson(file: string, bytes: Bytes): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch (cause) {
-    throw new ProblemError('weightsMalformed', { file, reason: 'it is no JSON' }, { cause });
   }
 }

@@ -2,8 +2,8 @@
  * A run as a file, to be carried to another browser: JSON with the record and the arms' states, tensors as base64 of
  * float32 numbers. What comes from a file passes the same schema as what comes from storage.
  */
-import { z } from 'zod';
 import { ProblemError, problemOf } from '../config/problems';
+import { z } from '../config/zod';
 import { type ArmState, type Named, sumState } from '../storage/armState';
 import { type KeptRun, parseReached, parseRecord, parseStates, recordVersion } from '../storage/keptSchema';
 import { base64Of, numbersOf } from './base64';

@@ -66,6 +66,13 @@ export interface Opened {
   sentence: string;
 }
 
+/** A teacher that was kept, as an experiment names it. */
+export interface SavedAsTeacher {
+  id: string;
+  name: string;
+  shape: TeacherShape;
+}
+
 export interface TokenPiece {
   token: string;
   id: number;
@@ -111,16 +118,21 @@ export interface Commands {
   /** By model id (`teacher` or an arm's); pauses the run. */
   measureLatency: [Record<string, never>, Record<string, Latency>];
   tokenize: [{ text: string }, TokenPiece[]];
-  /** Checks and keeps a person's text. `bytes` are transferred. `facts` are null while no experiment is open. */
+  /**
+   * Checks a person's text; it is kept once an experiment that uses it is opened. `bytes` are transferred. `facts` are
+   * null while no experiment is open. Another import ends the one before, which is then refused as `cancelled`.
+   */
   importText: [{ name: string; bytes: ArrayBuffer }, { source: TextSource; facts: TextFacts | null }];
+  /** Ends the import that is under way, if any. */
+  cancelImport: [Record<string, never>, null];
   /** Keeps an arm's weights as a teacher for later experiments. */
-  saveAsTeacher: [{ arm: string; name: string }, { id: string; name: string }];
+  saveAsTeacher: [{ arm: string; name: string }, SavedAsTeacher];
   /** The page may be gone in a moment: a checkpoint as soon as that can be. */
   keep: [Record<string, never>, null];
-  /** The run as a file; its bytes are transferred. */
-  saveRunFile: [Record<string, never>, { bytes: ArrayBuffer }];
+  /** The run as a file. */
+  saveRunFile: [Record<string, never>, { file: Blob }];
   /** Opens a run from such a file. */
-  openRunFile: [OpenRequest & { file: ArrayBuffer }, Opened];
+  openRunFile: [OpenRequest & { file: Blob }, Opened];
   /** Nothing of the open run is kept from now on: everything that is kept here is about to be erased. */
   stopKeeping: [Record<string, never>, null];
 }
@@ -135,6 +147,8 @@ export interface Events {
    * null: nothing new. `lock`: the Web Lock that it holds as long as it lives; null where there is none, or no news.
    */
   beat: { busyFor: number | null; lock: string | null };
+  /** How far the import is, in bytes. */
+  importing: { loaded: number; total: number };
   /** GPU programs compiled for the next update; training waits for them. All of them are done at `done` = `of`. */
   preparing: { done: number; of: number };
   /** Updates go on operation by operation, slower than they could. */

@@ -1,8 +1,8 @@
 /** The curves of a run as a schema: what a page that works could have written for this experiment, and nothing else. */
-import { z } from 'zod';
 import { bounds } from '../config/bounds';
 import { type Arm, type Experiment, type LossTerm, lossTerms } from '../config/experiment';
 import type { ArmLosses, EvaluationPoint, NumberChange, RunHistory, StepPoint } from '../config/results';
+import { z } from '../config/zod';
 
 /** Bounds of what is looked through at all, some way above what a page writes. */
 export const most = { entries: 4000, evaluations: 10_000, changes: 20_000, stepsPerEntry: 4096 };

@@ -2,10 +2,10 @@
  * What a run must be to be opened. Whatever comes from storage or from a file passes through here: people edit files,
  * disks tear them, and another version of the page may have written them. Nothing is half believed.
  */
-import { z } from 'zod';
 import { type Experiment, experimentSchema } from '../config/experiment';
 import { type Problem, ProblemError } from '../config/problems';
 import type { Reached, RunHistory } from '../config/results';
+import { z } from '../config/zod';
 import { type ArmState, type Named, sumState } from './armState';
 import { changesSchema, historySchema } from './keptHistory';
 

@@ -1,5 +1,5 @@
 /** What the page's state machine stands on in a browser. */
-import { askToPersist } from '../storage/persist';
+import { askToPersist } from '../storage/space';
 import { listTeachers } from '../storage/teachers';
 import { listTexts } from '../storage/texts';
 import { readAddress } from './address';
@@ -41,9 +41,9 @@ export function browserParts(): MachineParts {
   };
 }
 
-function download(name: string, bytes: ArrayBuffer) {
+function download(name: string, file: Blob) {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([bytes], { type: 'application/json' }));
+  link.href = URL.createObjectURL(file);
   link.download = name;
   link.click();
   // The browser reads the file after the click.

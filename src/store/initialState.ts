@@ -29,6 +29,7 @@ export const emptied = {
 export const initialState = ({ experiment, preset, sentence }: Address): PlaygroundState => ({
   phase: 'opening',
   opening: null,
+  importing: null,
   failure: null,
   experiment,
   preset,

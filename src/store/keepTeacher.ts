@@ -13,13 +13,11 @@ export interface KeptTeacher {
  * which the store has told then.
  */
 export async function keepTeacher(
-  actions: Pick<PlaygroundActions, 'pause' | 'saveAsTeacher' | 'listTeachers'>,
+  actions: Pick<PlaygroundActions, 'pause' | 'saveAsTeacher'>,
   arm: string,
   name: string,
 ): Promise<KeptTeacher | null> {
   await actions.pause();
-  const known = new Set((await actions.listTeachers()).map(({ id }) => id));
-  await actions.saveAsTeacher(arm, name);
-  const kept = (await actions.listTeachers()).find(({ id }) => !known.has(id));
-  return kept ? { source: { kind: 'saved', id: kept.id, name: kept.name }, shape: kept.shape } : null;
+  const saved = await actions.saveAsTeacher(arm, name);
+  return saved && { source: { kind: 'saved', id: saved.id, name: saved.name }, shape: saved.shape };
 }

@@ -93,7 +93,7 @@ export class Machine {
   }
 
   /** @param file a run to take up in place of a saved one */
-  async open(experiment: Experiment, resume: Resume, file: ArrayBuffer | null = null) {
+  async open(experiment: Experiment, resume: Resume, file: Blob | null = null) {
     const opening = ++this.openings;
     this.numbers.acting = experiment;
     this.numbers.cancel();
@@ -115,7 +115,7 @@ export class Machine {
       if (opening !== this.openings) return;
       if (resume === 'fresh') this.parts.notes.forget(request.tab);
       const opened = await (file
-        ? this.worker.call('openRunFile', { ...request, file }, [file])
+        ? this.worker.call('openRunFile', { ...request, file })
         : this.worker.call('open', request));
       if (opening === this.openings) this.settle(experiment, opened);
     } catch (error) {
@@ -124,14 +124,14 @@ export class Machine {
     }
   }
 
-  /** Opens a run from a file; where that fails, what was open is opened again. */
-  async openFile(file: ArrayBuffer) {
+  /** Opens a run from a file; where that fails, what was open is opened again. @throws ProblemError */
+  async openFile(file: Blob) {
     const { acting } = this.numbers;
     await this.open(acting, 'none', file);
     const { phase, failure } = this.get();
     if (phase !== 'failed' || !failure) return;
     await this.open(acting, 'same');
-    this.notices.complain(new ProblemError(failure.code, failure.values));
+    throw new ProblemError(failure.code, failure.values);
   }
 
   /** Live numbers act on the next step, anything else opens the experiment anew. */

@@ -32,7 +32,7 @@ export interface MachineParts {
   /** Asks the browser not to throw away what is kept; once. */
   askToPersist: () => void;
   /** Gives the person a file. */
-  download: (name: string, bytes: ArrayBuffer) => void;
+  download: (name: string, file: Blob) => void;
   listTexts: PlaygroundActions['listTexts'];
   listTeachers: PlaygroundActions['listTeachers'];
 }

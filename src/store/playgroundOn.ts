@@ -1,16 +1,12 @@
 /** The page's state and the actions on it, on parts that are handed in. */
 import type { StateCreator } from 'zustand';
 import { defaultSentence, presets } from '../config/presets';
-import { ProblemError } from '../config/problems';
 import { addressOf } from './address';
 import { continuedTeacher, scratchTeacher, withObjective, withTemperature } from './edits';
 import { initialState } from './initialState';
 import { Machine } from './machine';
 import type { MachineParts, Playground } from './machineParts';
 import type { PlaygroundActions } from './state';
-
-/** Run files that are larger are none of ours, in bytes. */
-const largestRunFile = 512 * 1024 * 1024;
 
 export const playgroundOn =
   (parts: MachineParts): StateCreator<Playground> =>
@@ -44,24 +40,23 @@ export const playgroundOn =
       tokenize: (text) => machine.worker.call('tokenize', { text }),
       listTexts: parts.listTexts,
       listTeachers: parts.listTeachers,
-      importText: (name, bytes) => machine.worker.call('importText', { name, bytes }, [bytes]),
+      importText: (name, bytes) => {
+        set({ importing: { loaded: 0, total: bytes.byteLength } });
+        return machine.worker
+          .call('importText', { name, bytes }, [bytes])
+          .finally(() => set({ importing: null }));
+      },
+      cancelImport: () => void notices.ask(machine.worker.call('cancelImport', {})),
       saveAsTeacher: async (arm, name) => {
         const saved = await notices.ask(machine.worker.call('saveAsTeacher', { arm, name }));
         if (saved) notices.tell({ tone: 'info', message: { key: 'teacherSaved', values: { name } } });
         return saved;
       },
       saveRunFile: async () => {
-        const file = await notices.ask(machine.worker.call('saveRunFile', {}));
-        if (file) parts.download(`stillroom-step-${get().status.step}.json`, file.bytes);
+        const { file } = await machine.worker.call('saveRunFile', {});
+        parts.download(`stillroom-step-${get().status.step}.json`, file);
       },
-      openRunFile: async (file) => {
-        if (file.size > largestRunFile) {
-          const values = { bytes: file.size, most: largestRunFile };
-          return notices.complain(new ProblemError('runFileTooLarge', values));
-        }
-        const bytes = await notices.ask(file.arrayBuffer());
-        if (bytes) await machine.openFile(bytes);
-      },
+      openRunFile: (file) => machine.openFile(file),
       stopKeeping: async () => {
         await machine.stopKeeping();
       },

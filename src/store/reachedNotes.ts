@@ -1,8 +1,8 @@
 /** How far runs got, in localStorage: a page that is closed can still write there. */
-import { z } from 'zod';
 import { bounds } from '../config/bounds';
 import { isLive } from '../config/compare';
 import type { Reached } from '../config/results';
+import { z } from '../config/zod';
 
 const key = 'stillroom-reached';
 /** Runs that are noted at most. */

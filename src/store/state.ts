@@ -12,6 +12,7 @@ import type {
   Probe,
   RunHistory,
   RunStatus,
+  SavedAsTeacher,
   TextFacts,
   TokenPiece,
 } from '../protocol/messages';
@@ -21,8 +22,6 @@ export interface Notice {
   /** `error`: something stopped; `warning`: it goes on, differently; `info`: done. */
   tone: 'error' | 'warning' | 'info';
   problem?: Problem;
-  /** `run`: of the run that was opened; it goes when another one is. */
-  about?: 'run';
   /** Key under `notice.` where it is not a problem, with its figures. */
   message?: { key: string; values?: Record<string, string | number> };
   /** `run`: it speaks of the run in hand, and goes with it when another experiment is opened. */
@@ -49,6 +48,8 @@ export interface ViewState {
 export interface PlaygroundState {
   phase: 'opening' | 'ready' | 'failed';
   opening: { stage: OpeningStage; loaded: number; total: number | null } | null;
+  /** How far the text that is being imported is read, in bytes; null where none is. */
+  importing: { loaded: number; total: number } | null;
   /** GPU programs that training waits for; null where it doesn't. */
   preparing: { done: number; of: number } | null;
   /** Why nothing could be opened, in phase `failed`. */
@@ -101,11 +102,13 @@ export interface PlaygroundActions {
   listTeachers(): Promise<{ id: string; name: string; created: number; shape: TeacherShape }[]>;
   /** Rejects with a ProblemError that says what is wrong with the text. */
   importText(name: string, bytes: ArrayBuffer): Promise<{ source: TextSource; facts: TextFacts | null }>;
+  /** Ends the import that is under way; it rejects as cancelled. */
+  cancelImport(): void;
   /** Resolves with the teacher that is kept now; null where that failed, and has been told. */
-  saveAsTeacher(arm: string, name: string): Promise<{ id: string; name: string } | null>;
-  /** The run as a file, for a person to keep. */
+  saveAsTeacher(arm: string, name: string): Promise<SavedAsTeacher | null>;
+  /** The run as a file, for a person to keep. Rejects with a problem. */
   saveRunFile(): Promise<void>;
-  /** Opens a run from such a file; what doesn't fit is told, and the present run stays. */
+  /** Opens a run from such a file; rejects where it doesn't fit, and the present run stays. */
   openRunFile(file: Blob): Promise<void>;
   /** Nothing is kept of this page's run from now on. */
   stopKeeping(): Promise<void>;

@@ -226,13 +226,7 @@ function addWords(
   [loss, divergence, right, agreeing, squares]: Float64Array,
   { maskedCount }: Batch,
 ) {
-  const words = [
-    loss * maskedCount,
-    divergence * maskedCount,
-    right,
-    agreeing,
-    squares * maskedCount ** 2,
-  ];
+  const words = [loss * maskedCount, divergence * maskedCount, right, agreeing, squares * maskedCount ** 2];
   words.forEach((value, i) => {
     sums[i] += value;
   });

@@ -19,7 +19,7 @@ import { breathe } from './pace';
 type Teller = Pick<Trainer, 'step' | 'readPoints' | 'probe' | 'longestSentence' | 'evaluate'>;
 
 export interface AccountParts {
-  tokenizer: Pick<Tokenizer, 'encode' | 'tokens' | 'special' | 'unknownWords' | 'vocabulary' | 'decode'>;
+  tokenizer: Tokenizer;
   history: RunHistory;
   sentence: string;
   emit: Emit;

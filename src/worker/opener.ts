@@ -18,7 +18,16 @@ import type { Sources } from './sources';
 import type { RunTrainer } from './training';
 
 /** Problems that have nothing to do with a saved run: it stays for the next try. */
-const passing = ['downloadFailed', 'downloadUnreachable', 'backendUnavailable', 'outOfMemory', 'interrupted'];
+const passing = [
+  'downloadFailed',
+  'downloadUnreachable',
+  'backendUnavailable',
+  'outOfMemory',
+  'downloadStalled',
+  'downloadNotWhatWasAsked',
+  'cancelled',
+  'interrupted',
+];
 
 /** What the session lends while a run is opened. */
 export interface Lent {

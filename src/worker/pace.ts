@@ -1,16 +1,6 @@
 /** When the loop breathes, how fast it goes, and how fast it went. */
 
-/** Lets messages be heard: a macrotask without the clamp of nested timers. */
-export function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
-}
+export { breathe } from '../util/breathe';
 
 /** Waits `ms`, or less where `wake` is called. */
 export class Nap {

@@ -3,7 +3,7 @@ import { checkExperiment } from '../config/check';
 import { withSettings } from '../config/compare';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
 import type { NumberSetting } from '../config/results';
-import { parseRun, serialiseRun } from '../interop/runFile';
+import { readRunFile, serialiseRun } from '../interop/runFile';
 import { serialiseTeacher } from '../interop/teacherBundle';
 import type { CommandPayload, Opened, OpenRequest } from '../protocol/messages';
 import type { CommandHandlers, Emit } from '../protocol/port';
@@ -13,11 +13,15 @@ import { LongCalls } from './longCalls';
 import { type Lent, type OpenedRun, Opener, tuningOf } from './opener';
 import type { Run } from './run';
 import type { Forced, SessionParts } from './sessionParts';
+import { TextImports } from './textImport';
 
-/** What may be asked of a session besides its commands. */
+/** Milliseconds that a large file may take to be read. */
+const wholeFile = 2000;
+
 export class Session {
   private readonly opener: Opener;
   private readonly longCalls: LongCalls;
+  private readonly imports: TextImports;
   private backend: (StartedBackend & { forced: Forced }) | null = null;
   private request: OpenRequest | null = null;
   private open: OpenedRun | null = null;
@@ -35,14 +39,14 @@ export class Session {
     private readonly parts: SessionParts,
   ) {
     this.opener = new Opener(parts, emit);
+    this.imports = new TextImports(emit, (text) => parts.loader.rememberText(text));
     this.longCalls = new LongCalls((busyFor) => emit('beat', { busyFor, lock: null }));
   }
 
-  /** Those of texts are answered elsewhere. */
-  readonly handlers: Omit<CommandHandlers, 'importText'> = {
+  readonly handlers: CommandHandlers = {
     open: (request) => this.openNext(request, (lent) => this.opener.open(request, lent)),
     openRunFile: async ({ file, ...request }) => {
-      const saved = parseRun(new Uint8Array(file));
+      const saved = await this.longCalls.do('file', wholeFile, () => readRunFile(file));
       return this.openNext(request, (lent) => this.opener.openFile(request, saved, lent));
     },
     play: async () => {
@@ -69,6 +73,11 @@ export class Session {
     evaluate: async () => this.working.evaluateAll(),
     measureLatency: async () => this.working.measureLatency(),
     tokenize: async ({ text }) => this.present.run.sources.tokenizer.tokens(text),
+    importText: (payload) => this.importText(payload),
+    cancelImport: async () => {
+      this.imports.cancel();
+      return null;
+    },
     saveAsTeacher: (payload) => this.saveAsTeacher(payload),
     keep: async () => {
       this.open?.run.keepNow();
@@ -82,11 +91,6 @@ export class Session {
       return null;
     },
   };
-
-  /** The run that is open, for whoever reads its sources. */
-  get run(): Run | null {
-    return this.open?.run ?? null;
-  }
 
   private get present(): OpenedRun {
     if (!this.open) throw new ProblemError('notOpened');
@@ -144,13 +148,14 @@ export class Session {
   }
 
   private async startBackend(forced: Forced, afterLoss: boolean): Promise<StartedBackend> {
-    if (this.backend?.forced === forced && !this.lost) return this.backend;
+    const { backend } = this;
+    if (backend?.forced === forced && !backend.provisional && !this.lost) return backend;
     this.emit('opening', { stage: 'backend', loaded: 0, total: 1 });
-    this.backend?.release();
+    backend?.release();
     this.backend = null;
     const started = await this.parts.startBackend({
       forced,
-      afterLoss,
+      ...(afterLoss ? { after: 'lostDevice' as const } : {}),
       onLost: () => {
         this.lost = true;
         this.playsOn ||= this.open?.run.isPlaying ?? false;
@@ -185,6 +190,15 @@ export class Session {
     }
   }
 
+  private importText(payload: CommandPayload<'importText'>) {
+    const run = this.open?.run;
+    const context = run && {
+      tokenizer: run.sources.tokenizer,
+      sequenceLength: run.trainer.experiment.training.sequenceLength,
+    };
+    return this.imports.import(payload, context ?? null);
+  }
+
   private async saveAsTeacher({ arm, name: wanted }: CommandPayload<'saveAsTeacher'>) {
     const run = this.working;
     const { snapshot } = await run.keptNow();
@@ -200,13 +214,13 @@ export class Session {
       parameters: state.parameters,
     });
     await this.parts.saveTeacher(id, { name, created, shape, ...files });
-    return { id, name };
+    return { id, name, shape };
   }
 
   private async saveRunFile() {
     const { run, tuning } = this.present;
     const { snapshot, ...kept } = await this.working.keptNow();
-    const bytes = serialiseRun({
+    const file = serialiseRun({
       record: {
         ...kept,
         id: this.request!.tab,
@@ -219,6 +233,6 @@ export class Session {
       arms: snapshot.arms,
       reached: null,
     });
-    return { bytes: bytes.buffer as ArrayBuffer };
+    return { file };
   }
 }

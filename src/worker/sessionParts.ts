@@ -4,14 +4,14 @@ import type { BackendName, BackendReport, Reached } from '../config/results';
 import type { ArmState, Loaded, RunRecord } from '../storage/runs';
 import type { saveTeacher } from '../storage/teachers';
 import type { StartedBackend, StartOptions } from '../train/backends/choose';
-import type { Sources } from './sources';
+import type { SourceLoader, Sources } from './sources';
 import type { RunTrainer } from './training';
 
 export interface SessionParts {
   startBackend: (
-    options: Pick<StartOptions, 'forced' | 'onLost' | 'onError'> & { afterLoss: boolean },
+    options: Pick<StartOptions, 'forced' | 'onLost' | 'onError' | 'after'>,
   ) => Promise<StartedBackend>;
-  loader: { load: (experiment: Experiment, baseUrl: string, signal: AbortSignal) => Promise<Sources> };
+  loader: Pick<SourceLoader, 'load' | 'rememberText'>;
   makeTrainer: (experiment: Experiment, sources: Sources) => RunTrainer;
   /** Milliseconds that an update of this trainer should take at most; a guess. */
   expectedStep: (trainer: RunTrainer, backend: BackendReport) => number;

@@ -1,19 +1,23 @@
 /** Loads what an experiment names: its text, its teacher and the tokenizer of both. */
 import { mostUnknown } from '../config/bounds';
 import type { Experiment, TeacherSource, TextSource } from '../config/experiment';
-import { ProblemError } from '../config/problems';
+import { ProblemError, problemOf } from '../config/problems';
 import type { TextFacts } from '../config/results';
-import { buildCorpus, type Corpus } from '../data/corpus';
-import { exampleSentences } from '../data/exampleSentences';
-import { decodeText, textId, textsOf } from '../data/ownText';
+import { buildingCorpus, type Corpus, lacksWords } from '../data/corpus';
+import { findingExamples } from '../data/exampleSentences';
+import { readingOwnText } from '../data/ownText';
 import { splitTexts, storiesOf } from '../data/stories';
+import { textId } from '../data/textName';
 import { createTokenizer, type Tokenizer } from '../data/tokenizer';
-import { trainWordPiece } from '../data/wordPieceTrainer';
+import { trainingWordPiece } from '../data/wordPieceTrainer';
+import { type Slices, Work } from '../data/work';
+import { download } from '../interop/download';
 import { fetchTeacher } from '../interop/fetchTeacher';
 import { parseTeacher, type TeacherBundle } from '../interop/teacherBundle';
+import type { OpeningStage } from '../protocol/messages';
 import type { Emit } from '../protocol/port';
 import { loadTeacher } from '../storage/teachers';
-import { loadText } from '../storage/texts';
+import { loadText, saveText } from '../storage/texts';
 
 /** Written in by the build. */
 declare const __TEACHERS_VERSION__: string;
@@ -31,66 +35,97 @@ export interface Sources {
   fingerprint: string;
 }
 
+/** A person's text that was read in this worker, as it came in and as texts. */
+export interface ImportedText {
+  id: string;
+  name: string;
+  bytes: ArrayBuffer;
+  texts: string[];
+}
+
 /** Keeps what was loaded last, so that a restart with other arms loads nothing. */
 export class SourceLoader {
   private readonly texts = new Map<string, string[]>();
   private readonly teachers = new Map<string, TeacherBundle>();
   private tokenizers = new Map<string, { json: unknown; tokenizer: Tokenizer }>();
   private corpora = new Map<string, Corpus>();
+  /** The text that was imported last; it is stored once an experiment that uses it is opened. */
+  private imported: (ImportedText & { stored: boolean }) | null = null;
 
   constructor(private readonly emit: Emit) {}
 
   /**
    * @param baseUrl address that `corpora/` and `teachers/` lie beside
+   * @param signal ends the loading, which is then refused as cancelled
    * @throws ProblemError of the text, the teacher's weights, or the download
    */
-  async load({ text, teacher, training }: Experiment, baseUrl: string): Promise<Sources> {
+  async load(
+    { text, teacher, training }: Experiment,
+    baseUrl: string,
+    signal?: AbortSignal,
+  ): Promise<Sources> {
+    const run = <T>(stage: OpeningStage, slices: Slices<T>): Promise<T> => {
+      const onProgress = (loaded: number) => this.emit('opening', { stage, loaded, total: 1 });
+      return new Work({ signal, onProgress }).run(slices);
+    };
     this.emit('opening', { stage: 'text', loaded: 0, total: 1 });
     const textKey = `${text.kind} ${text.id}`;
-    const texts = await keep(this.texts, textKey, () => this.loadTexts(text, baseUrl));
+    const texts = await keep(this.texts, textKey, () => this.loadTexts(text, baseUrl, run));
     const bundle = await this.loadTeacherOf(teacher, baseUrl);
 
     this.emit('opening', { stage: 'tokenizer', loaded: 0, total: 1 });
     const tokenizerKey = bundle ? teacherKey(teacher) : `${textKey} ${JSON.stringify(teacher)}`;
     const { json, tokenizer } = await keep(this.tokenizers, tokenizerKey, async () => {
-      const json = bundle?.tokenizer ?? this.trainTokenizer(teacher, texts);
+      const json = bundle?.tokenizer ?? (await run('tokenizer', trainingTokenizer(teacher, texts)));
       return { json, tokenizer: createTokenizer(json) };
     });
     const corpusKey = `${textKey} ${tokenizerKey} ${training.sequenceLength}`;
-    const corpus = await keep(this.corpora, corpusKey, async () =>
-      buildCorpus(tokenizer, texts, training.sequenceLength),
+    const corpus = await keep(this.corpora, corpusKey, () =>
+      run('tokenizer', buildingCorpus(tokenizer, texts, training.sequenceLength)),
     );
-    const facts = factsOf(corpus);
-    if (facts.unknownShare > mostUnknown) {
-      throw new ProblemError('textOtherScript', { share: Math.round(facts.unknownShare * 100) });
-    }
+    refuseUnread(corpus, bundle !== null);
+    const examples = text.kind === 'own' ? await run('tokenizer', findingExamples(tokenizer, texts)) : [];
+    this.store(text);
     return {
       teacher: bundle,
       tokenizerJson: json,
       tokenizer,
       corpus,
-      facts,
-      examples: text.kind === 'own' ? exampleSentences(tokenizer, texts) : [],
+      facts: factsOf(corpus),
+      examples,
       fingerprint: fingerprintOf(bundle, tokenizer),
     };
   }
 
-  /** Makes a text known without storing it, for browsers that store nothing. */
-  rememberText(id: string, texts: string[]) {
-    this.texts.set(`own ${id}`, texts);
+  /** Makes a text known without storing it: it may only have been looked at. */
+  rememberText(text: ImportedText) {
+    this.imported = { ...text, stored: false };
   }
 
-  private async loadTexts(source: TextSource, baseUrl: string): Promise<string[]> {
+  /** Stores the text that was imported, now that it is used. Where it can't be, the run goes on, and that is told. */
+  private store({ kind, id }: TextSource) {
+    const { imported } = this;
+    if (kind !== 'own' || imported?.id !== id || imported.stored) return;
+    imported.stored = true;
+    const { name, bytes } = imported;
+    saveText({ id, name, bytes }).catch((error) => this.emit('notSaved', { problem: problemOf(error) }));
+  }
+
+  private async loadTexts(
+    source: TextSource,
+    baseUrl: string,
+    run: <T>(stage: OpeningStage, slices: Slices<T>) => Promise<T>,
+  ): Promise<string[]> {
     if (source.kind === 'bundled') {
-      const file = `corpora/${source.id}.txt`;
-      const response = await fetch(new URL(file, baseUrl)).catch(() => null);
-      if (!response) throw new ProblemError('downloadUnreachable', { file });
-      if (!response.ok) throw new ProblemError('downloadFailed', { file, status: response.status });
-      return storiesOf(await response.text());
+      const url = new URL(`corpora/${source.id}.txt`, baseUrl).href;
+      const onProgress = (loaded: number, total: number | null) =>
+        this.emit('opening', { stage: 'text', loaded, total });
+      return storiesOf(new TextDecoder().decode(await download(url, 'text', { onProgress })));
     }
+    if (this.imported?.id === source.id) return this.imported.texts;
     const kept = await loadText(source.id);
     if (!kept) throw new ProblemError('textMissing', { name: source.name });
-    return textsOf(decodeText(new Uint8Array(kept.bytes)));
+    return (await run('text', readingOwnText(new Uint8Array(kept.bytes)))).texts;
   }
 
   private async loadTeacherOf(source: TeacherSource, baseUrl: string): Promise<TeacherBundle | null> {
@@ -108,13 +143,23 @@ export class SourceLoader {
       return parseTeacher(kept);
     });
   }
+}
 
-  private trainTokenizer(teacher: TeacherSource, texts: string[]): unknown {
-    if (teacher.kind !== 'none') throw new Error('A teacher brings its own tokenizer');
-    return trainWordPiece(splitTexts(texts).train, teacher.vocabularySize, (loaded, total) =>
-      this.emit('opening', { stage: 'tokenizer', loaded, total }),
-    );
+function trainingTokenizer(teacher: TeacherSource, texts: string[]): Slices<unknown> {
+  if (teacher.kind !== 'none') throw new Error('A teacher brings its own tokenizer');
+  return trainingWordPiece(splitTexts(texts).train, teacher.vocabularySize);
+}
+
+/** @throws ProblemError textOtherScript, textVocabularyTooSmall or textWithoutWords */
+function refuseUnread(corpus: Corpus, hasTeacher: boolean) {
+  const { unknownShare, tokenizer } = corpus;
+  if (unknownShare > mostUnknown) {
+    const share = Math.round(unknownShare * 100);
+    if (hasTeacher) throw new ProblemError('textOtherScript', { share });
+    const vocabulary = tokenizer.vocabulary.length;
+    throw new ProblemError('textVocabularyTooSmall', { share, vocabulary });
   }
+  if (lacksWords(corpus)) throw new ProblemError('textWithoutWords');
 }
 
 function fingerprintOf(teacher: TeacherBundle | null, { vocabulary }: Tokenizer): string {
@@ -125,17 +170,13 @@ function fingerprintOf(teacher: TeacherBundle | null, { vocabulary }: Tokenizer)
   return `${words} ${textId(new Uint8Array(buffer, byteOffset, byteLength))} ${JSON.stringify(teacher.shape)}`;
 }
 
-export function factsOf(corpus: Corpus): TextFacts {
-  const { texts, words, train, heldOut, counts, tokenizer } = corpus;
-  const tokens = counts.reduce((sum, count) => sum + count, 0);
-  return {
-    texts,
-    words,
-    trainSequences: train.length,
-    heldOutSequences: heldOut.length,
-    unknownShare: counts[tokenizer.special.unk] / tokens,
-  };
-}
+export const factsOf = ({ texts, words, train, heldOut, unknownShare }: Corpus): TextFacts => ({
+  texts,
+  words,
+  trainSequences: train.length,
+  heldOutSequences: heldOut.length,
+  unknownShare,
+});
 
 const teacherKey = (source: TeacherSource) =>
   source.kind === 'none' ? 'none' : `${source.kind} ${source.id}`;

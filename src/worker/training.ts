@@ -30,6 +30,7 @@ export type RunTrainer = Pick<
   | 'probe'
   | 'measureLatency'
   | 'sizes'
+  | 'stepFlops'
   | 'takeSnapshot'
   | 'restore'
   | 'shapeOf'

@@ -2,13 +2,53 @@
 import singlePath from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdPath from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedPath from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
-import { type Endpoint, serve } from '../protocol/port';
+import { type Emit, type Endpoint, serve } from '../protocol/port';
+import { clearRun, keepReached, keepRun, loadNewestRun, loadRun } from '../storage/runs';
+import { saveTeacher } from '../storage/teachers';
+import { loadTuning, saveTuning } from '../storage/tunings';
+import { startBackend } from '../train/backends/choose';
+import { assumedSeconds } from '../train/cost';
+import { Trainer } from '../train/trainer';
 import { Session } from './session';
+import { SourceLoader } from './sources';
+
+/** Milliseconds between two signs of life. */
+const beatEvery = 500;
 
 const wasmPaths = {
   'tfjs-backend-wasm.wasm': singlePath,
   'tfjs-backend-wasm-simd.wasm': simdPath,
   'tfjs-backend-wasm-threaded-simd.wasm': threadedPath,
 };
+const tunings = { load: loadTuning, save: saveTuning };
 
-serve(self as unknown as Endpoint, (emit) => new Session(emit, wasmPaths).handlers);
+/** A name that nobody else draws; `crypto.randomUUID` is missing where the page comes over plain HTTP. */
+const newName = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
+
+/** Tells the page that the worker lives, and lets it notice at once when it doesn't. */
+function beat(emit: Emit) {
+  setInterval(() => emit('beat', { busyFor: null, lock: null }), beatEvery);
+  const lock = `stillroom-worker-${newName()}`;
+  // Held until the worker ends, however it ends.
+  navigator.locks
+    ?.request(lock, () => {
+      emit('beat', { busyFor: null, lock });
+      return new Promise(() => {});
+    })
+    .catch(() => {});
+}
+
+serve(self as unknown as Endpoint, (emit) => {
+  beat(emit);
+  const session = new Session(emit, {
+    startBackend: (options) => startBackend({ ...options, tunings, wasmPaths }),
+    loader: new SourceLoader(emit),
+    makeTrainer: (experiment, { corpus, teacher }) => new Trainer(experiment, corpus, teacher),
+    expectedStep: (trainer, backend) => 1000 * assumedSeconds(trainer.stepFlops(), backend),
+    runs: { loadRun, loadNewestRun, keepRun, keepReached, clearRun },
+    saveTeacher,
+    now: Date.now,
+    newBirth: newName,
+  });
+  return session.handlers;
+});

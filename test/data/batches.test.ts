@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { presets } from '../../src/config/presets';
 import { ProblemError } from '../../src/config/problems';
-import { type Batch, heldOutBatches, trainBatch } from '../../src/data/batches';
+import { type Batch, heldOutBatches, maskedSlots, trainBatch } from '../../src/data/batches';
 import { buildCorpus } from '../../src/data/corpus';
 import { corpus, stories, tokenizer } from './samples';
 
@@ -99,6 +99,59 @@ describe('heldOutBatches', () => {
         true,
       );
     }
+  });
+});
+
+describe('any share, size and length', () => {
+  const words = special.mask + 1;
+  /** Sequences that are as long as can be, or shorter; each word an id of its own. */
+  const textOf = (lengths: number[]) => {
+    const sequences = lengths.map((length) =>
+      Int32Array.from({ length }, (_, i) =>
+        i === 0 ? special.cls : i === length - 1 ? special.sep : words + (i % 50),
+      ),
+    );
+    return { ...corpus, train: sequences, heldOut: sequences };
+  };
+
+  test('no more words are drawn than there are slots, and no batch fails', () => {
+    const setting = fc
+      .record({
+        hundredths: fc.integer({ min: 1, max: 90 }),
+        batchSize: fc.integer({ min: 1, max: 64 }),
+        sequenceLength: fc.integer({ min: 8, max: 128 }),
+        full: fc.boolean(),
+        seed: fc.nat(1e9),
+      })
+      .map((values) => ({ ...training, ...values, maskProbability: values.hundredths / 100 }));
+    fc.assert(
+      fc.property(setting, (options) => {
+        const { sequenceLength, batchSize, full, maskProbability } = options;
+        const rows = Array.from({ length: batchSize + 1 }, (_, i) =>
+          full ? sequenceLength : 3 + ((i * 7) % (sequenceLength - 2)),
+        );
+        const text = textOf(rows);
+        for (const batch of [trainBatch(text, options, 1, 0), ...heldOutBatches(text, options, 'all')]) {
+          const slots = batch.labels.length;
+          expect(slots).toBe(maskedSlots(options));
+          expect(batch.maskedCount).toBeLessThanOrEqual(slots);
+          const maskable = batch.tokenCount - 2 * batch.sequenceCount;
+          const wanted = Math.ceil(maskProbability * batch.tokenCount);
+          expect(batch.maskedCount).toBe(Math.min(wanted, maskable));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test.each([
+    [0.55, 10, 10],
+    [0.55, 5, 20],
+    [0.07, 15, 20],
+  ])('p = %f, %i sequences of %i tokens', (maskProbability, batchSize, sequenceLength) => {
+    const text = textOf(Array(batchSize).fill(sequenceLength));
+    const batch = trainBatch(text, { ...training, batchSize, sequenceLength, maskProbability }, 0, 0);
+    expect(batch.maskedCount).toBe(batch.labels.length);
   });
 });
 

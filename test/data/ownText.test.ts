@@ -1,69 +1,11 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { textBytes } from '../../src/config/bounds';
-import { ProblemError } from '../../src/config/problems';
-import { decodeText, textId, textsOf } from '../../src/data/ownText';
+import { readingOwnText, textsOf } from '../../src/data/ownText';
 import { splitTexts } from '../../src/data/stories';
+import { finish } from '../../src/data/work';
 import { chinese, korean, stories } from './samples';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const long = (text: string) => text.repeat(Math.ceil(1100 / utf8(text).length));
-
-function problemIn(bytes: Uint8Array) {
-  try {
-    decodeText(bytes);
-  } catch (error) {
-    if (error instanceof ProblemError) return error.problem;
-    throw error;
-  }
-  return null;
-}
-
-function utf16(text: string, little: boolean): Uint8Array {
-  const view = new DataView(new ArrayBuffer(2 * text.length + 2));
-  view.setUint16(0, 0xfeff, little);
-  for (let i = 0; i < text.length; i++) view.setUint16(2 * i + 2, text.charCodeAt(i), little);
-  return new Uint8Array(view.buffer);
-}
-
-describe('decodeText', () => {
-  test('UTF-8 with and without a byte-order mark', () => {
-    const text = long('Grüße, 오늘은 비가 와요. ').trim();
-    expect(decodeText(utf8(text))).toBe(text);
-    expect(decodeText(Uint8Array.of(0xef, 0xbb, 0xbf, ...utf8(text)))).toBe(text);
-  });
-
-  test.each([true, false])('UTF-16 with a byte-order mark, little endian: %s', (little) => {
-    const text = long('Grüße, 오늘은 비가 와요.');
-    expect(decodeText(utf16(text, little))).toBe(text);
-  });
-
-  test('what is wrong is said', () => {
-    expect(problemIn(new Uint8Array())).toEqual({ code: 'textEmpty' });
-    expect(problemIn(utf8(' \n'.repeat(2000)))).toEqual({ code: 'textEmpty' });
-    expect(problemIn(utf8('A short text.'))).toEqual({
-      code: 'textTooShort',
-      values: { bytes: 13, least: 1024 },
-    });
-    expect(problemIn(utf8('a'.repeat(textBytes.min)))).toBeNull();
-    expect(problemIn(new Uint8Array(textBytes.max + 1).fill(97))?.code).toBe('textTooLarge');
-    expect(problemIn(new Uint8Array(2000))?.code).toBe('textBinary');
-    expect(problemIn(Uint8Array.of(0x89, 80, 78, 71, 13, 10, 26, 10, 0, 0, ...utf8(long('x'))))?.code).toBe(
-      'textBinary',
-    );
-    expect(problemIn(utf8(long('\u0001\u0002 a')))?.code).toBe('textBinary');
-    const latin1 = Uint8Array.from(long('Grüße. '), (character) => character.charCodeAt(0));
-    expect(problemIn(latin1)?.code).toBe('textNotUtf8');
-  });
-
-  test('any bytes give a text or a problem', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 3000 }), (bytes) => {
-        problemIn(bytes);
-      }),
-    );
-  });
-});
 
 describe('textsOf', () => {
   test('paragraphs at blank lines, their lines joined', () => {
@@ -107,15 +49,50 @@ describe('textsOf', () => {
   });
 });
 
-describe('textId', () => {
-  test('sixteen hex digits, the same for the same bytes', () => {
-    expect(textId(utf8('a'))).toMatch(/^[0-9a-f]{16}$/);
-    expect(textId(utf8('hello world'))).toBe(textId(utf8('hello world')));
+describe('the layout of a text', () => {
+  /** Phrases without final marks, all different. */
+  const phrases = Array.from({ length: 200 }, (_, i) => `phrase ${i} of a list that has no final marks`);
+
+  test('one blank line does not make one text of all lines', () => {
+    expect(textsOf(phrases.join('\n'))).toEqual(phrases);
+    expect(textsOf(['Collected by the class', '', ...phrases].join('\n'))).toEqual([
+      'Collected by the class',
+      ...phrases,
+    ]);
   });
 
-  test('texts that differ have different ids', () => {
-    const texts = stories.flatMap((story, i) => [story, `${story} `, `${i}`, story.slice(1)]);
-    const distinct = new Set(texts);
-    expect(new Set([...distinct].map((text) => textId(utf8(text)))).size).toBe(distinct.size);
+  test('a wrapped text keeps its sentences together, however long its paragraphs', () => {
+    const sentence =
+      'This sentence is longer than a line of the file, so that\nit ends in the middle of another line.';
+    const paragraph = Array.from({ length: 12 }, (_, i) => `${i}: ${sentence}`).join(' ');
+    const texts = textsOf([paragraph, paragraph, paragraph].join('\n\n'));
+    for (const text of texts) expect(text).toMatch(/^\d+: This .* line\.$/);
+  });
+
+  test('millions of lines become no more texts than memory has room for', () => {
+    const letters = Array.from({ length: 300_000 }, (_, i) => String.fromCharCode(97 + (i % 26)));
+    const texts = textsOf(letters.join('\n'));
+    expect(texts.length).toBeLessThanOrEqual(100_001);
+    expect(texts.join('').replace(/ /g, '')).toBe(letters.join(''));
+  });
+
+  test('is never cut inside a surrogate pair', () => {
+    for (let odd = 0; odd < 9; odd++) {
+      const texts = textsOf(`${'a'.repeat(odd)}${'😀'.repeat(600)}`);
+      expect(texts.length).toBeGreaterThan(20);
+      expect(texts.some((part) => /\p{Surrogate}/u.test(part))).toBe(false);
+    }
+  });
+});
+
+describe('readingOwnText', () => {
+  test('leaves out what was there before, in any case, so that nothing is both trained and tested on', () => {
+    const lines = Array.from({ length: 60 }, (_, i) => `Line number ${i % 40} of the text with repeats.`);
+    lines[50] = lines[50].toUpperCase();
+    const { texts, leftOut } = finish(readingOwnText(utf8(lines.join('\n'))));
+    expect(leftOut).toEqual({ repeated: 20, controls: 0 });
+    expect(texts).toEqual(lines.slice(0, 40));
+    const { train, heldOut } = splitTexts(texts);
+    expect(heldOut.filter((text) => train.includes(text))).toEqual([]);
   });
 });

@@ -30,4 +30,28 @@ describe('sentencesOf', () => {
       }),
     );
   });
+
+  test('cuts as one expression would that tries every place anew', () => {
+    const spaced = String.raw`[.!?…‽؟۔։።]+["'”’»)\]]*(?=\s|$)`;
+    const unspaced = String.raw`[。！？｡।॥॥។៕]+["'”’»」』）】〉》)\]]*`;
+    const sentence = new RegExp(String.raw`(?=\S).*?(?:${spaced}|${unspaced}|$)`, 'gsu');
+    const units = ['a', 'b', ' ', '.', '!', '?', '"', ')', '3', '。', '」', '\n', '한', '।', '…', '😀'];
+    const odd = ['\ud800', '\u00a0', '\ufeff', '\u200b', '’', '៕'];
+    const text = fc.string({ unit: fc.constantFrom(...units, ...odd), maxLength: 80 });
+    fc.assert(
+      fc.property(text, (t) => {
+        expect(sentencesOf(t)).toEqual(Array.from(t.matchAll(sentence), ([match]) => match.trim()));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test.each(['.', '!', '?', '…', '。', '؟', '.)', '!"'])(
+    'takes time in proportion to a run of %s',
+    (marks) => {
+      const start = performance.now();
+      expect(sentencesOf(`${marks.repeat(200_000)}x`).length).toBeLessThanOrEqual(2);
+      expect(performance.now() - start).toBeLessThan(1000);
+    },
+  );
 });

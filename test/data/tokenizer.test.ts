@@ -22,10 +22,6 @@ describe('a tokenizer', () => {
   test('names the words it cannot spell, each once', () => {
     expect(tokenizer.unknownWords('The 学校 and the [MASK] 学.')).toEqual(['学', '校']);
   });
-
-  test('decodes nothing to nothing', () => {
-    expect(tokenizer.decode([])).toBe('');
-  });
 });
 
 test('the bundled teachers have tokenizers that know the stories', () => {

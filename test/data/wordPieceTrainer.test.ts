@@ -1,12 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { createTokenizer, specialTokens, type Tokenizer } from '../../src/data/tokenizer';
-import { trainWordPiece } from '../../src/data/wordPieceTrainer';
+import { createTokenizer, type Tokenizer } from '../../src/data/tokenizer';
+import { specialTokens } from '../../src/data/tokenizerJson';
+import { trainingWordPiece, trainWordPiece } from '../../src/data/wordPieceTrainer';
 import { chinese, japanese, korean, stories, tokenizer } from './samples';
 
 const unknownShare = ({ encode, special }: Tokenizer, text: string) => {
   const ids = encode(text);
   return ids.filter((id) => id === special.unk).length / ids.length;
 };
+
+/** The pieces joined again, without blanks. */
+const joined = ({ tokens }: Tokenizer, text: string) =>
+  tokens(text)
+    .map(({ token, continues }) => (continues ? token.slice(2) : token))
+    .join('');
 
 describe('trainWordPiece on stories', () => {
   test('the vocabulary is full, begins with the special tokens and repeats nothing', () => {
@@ -31,16 +38,19 @@ describe('trainWordPiece on stories', () => {
 
   test('text comes back, lowercase and without accents', () => {
     const text = 'She opened the old door, and nothing happened!';
-    expect(tokenizer.decode(tokenizer.encode(text))).toBe(text.toLowerCase());
+    expect(joined(tokenizer, text)).toBe(text.toLowerCase().replace(/ /g, ''));
     expect(tokenizer.encode('Café')).toEqual(tokenizer.encode('cafe'));
     expect(unknownShare(tokenizer, stories.slice(300, 400).join(' '))).toBeLessThan(0.01);
   });
 
   test('it is the same every time, and says how far it is', () => {
-    const calls: [number, number][] = [];
-    const again = trainWordPiece(stories.slice(0, 30), 300, (...call) => calls.push(call));
-    expect(again).toEqual(trainWordPiece(stories.slice(0, 30), 300));
-    expect(calls.at(-1)).toEqual([300, 300]);
+    const slices = trainingWordPiece(stories.slice(0, 30), 300);
+    const shares: number[] = [];
+    let slice = slices.next();
+    for (; !slice.done; slice = slices.next()) shares.push(slice.value);
+    expect(slice.value).toEqual(trainWordPiece(stories.slice(0, 30), 300));
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect(shares.at(-1)).toBeGreaterThan(0.6);
   });
 
   test('a text with few pairs gives a smaller vocabulary', () => {
@@ -59,9 +69,7 @@ describe('trainWordPiece on other scripts', () => {
     expect(trained.vocabulary.length).toBeLessThanOrEqual(256);
     expect(unknownShare(trained, texts.join(' '))).toBeLessThan(0.02);
     const composed = texts[0].normalize('NFC');
-    expect(trained.decode(trained.encode(texts[0].normalize('NFD'))).replace(/\s/g, '')).toBe(
-      composed.replace(/\s/g, ''),
-    );
+    expect(joined(trained, texts[0].normalize('NFD'))).toBe(composed.replace(/\s/g, ''));
   });
 
   test('a vocabulary smaller than the alphabet keeps the most frequent characters', () => {

@@ -64,7 +64,7 @@ describe('fetchTeacher', () => {
       'a page in place of a file',
       'config.json',
       () => new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } }),
-      { code: 'downloadFailed', values: { file: 'config.json', status: 404 } },
+      { code: 'downloadNotWhatWasAsked', values: { file: 'config.json' } },
     ],
     [
       'no answer',

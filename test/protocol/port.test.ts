@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ProblemError } from '../../src/config/problems';
+import { bundledTeachers } from '../../src/config/teachers';
 import type { RunStatus } from '../../src/protocol/messages';
 import {
   type CommandHandlers,
@@ -45,15 +46,15 @@ describe('commands', () => {
     const gates: ((id: number) => void)[] = [];
     const saveAsTeacher = async ({ name }: { name: string }) => {
       const turn = await new Promise<number>((resolve) => gates.push(resolve));
-      return { id: `${name} ${turn}` };
+      return { id: `${name} ${turn}`, name, shape: bundledTeachers['stories-4x32'] };
     };
     const { connection } = connected({ saveAsTeacher });
     const calls = ['first', 'second'].map((name) => connection.call('saveAsTeacher', { arm: 'a', name }));
     await vi.waitFor(() => expect(gates).toHaveLength(2));
     gates[1](1);
-    expect(await calls[1]).toEqual({ id: 'second 1' });
+    expect(await calls[1]).toMatchObject({ id: 'second 1' });
     gates[0](2);
-    expect(await calls[0]).toEqual({ id: 'first 2' });
+    expect(await calls[0]).toMatchObject({ id: 'first 2' });
   });
 
   it('that are refused reject with the problem', async () => {

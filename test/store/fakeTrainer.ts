@@ -158,6 +158,10 @@ export class FakeTrainer implements RunTrainer {
     this.state = snapshot ? snapshot.arms[id].parameters.w[0] : this.experiment.training.seed;
   }
 
+  stepFlops() {
+    return 1;
+  }
+
   shapeOf() {
     return undefined;
   }

@@ -28,7 +28,8 @@ const tokenizer = {
   special,
   encode: words,
   tokens: (text: string) => words(text).map((id) => ({ token: String(id), id, continues: false })),
-  decode: () => '',
+  spell: () => ({ ids: [], characters: 0, lost: 0 }),
+
   unknownWords: () => [],
 };
 
@@ -134,9 +135,10 @@ export class FakeWorker implements WorkerLike {
             software: false,
             threads: 1,
           } as const;
-          return { report, tuning: null, release: () => {} };
+          return { report, tuning: null, provisional: false, release: () => {} };
         },
         loader: {
+          rememberText: () => {},
           load: async (experiment) => {
             await pause(world.loading);
             if (isGone()) await never;
@@ -161,8 +163,7 @@ export class FakeWorker implements WorkerLike {
       });
       this.beats = setInterval(() => !isGone() && emit('beat', { busyFor: null, lock: null }), 500);
       emit('beat', { busyFor: null, lock: `lock ${world.workers.length}` });
-      const importText = async () => never;
-      return { ...session.handlers, importText, cancelImport: async () => null } as never;
+      return session.handlers;
     });
     this.session = session!;
   }

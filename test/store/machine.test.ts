@@ -189,7 +189,11 @@ describe('whatever overtakes whatever', () => {
           await settle(await course(happenings));
         },
       ),
-      { numRuns: Number(process.env.ORDERS ?? 50), seed: Number(process.env.SEED ?? 7), endOnFailure: Boolean(process.env.QUICK) },
+      {
+        numRuns: Number(process.env.ORDERS ?? 50),
+        seed: Number(process.env.SEED ?? 7),
+        endOnFailure: Boolean(process.env.QUICK),
+      },
     );
   }, 600_000);
 });

@@ -5,7 +5,7 @@ import { bundledTeachers, type TeacherShape } from '../../src/config/teachers';
 import { assumedGflops, assumedSeconds, stepFlops } from '../../src/train/cost';
 import { studentShape } from '../../src/train/model';
 import { setUpBackend } from '../support/backends';
-import { distilled, tinyTrainer, trained } from './tinyExperiment';
+import { armSettings, distilled, tinyTrainer, trained } from './tinyExperiment';
 
 const teacher: TeacherShape = {
   layers: 2,
@@ -82,12 +82,12 @@ describe('operations of an update', () => {
     await setUpBackend('wasm');
     const trainer = tinyTrainer([{ ...distilled, objective: armOf('mlm').objective }]);
     const before = trainer.stepFlops();
-    trainer.adjust({ arms: { distilled: { objective: armOf('mlm', 'ce').objective } } });
+    trainer.adjust(armSettings(0, { objective: armOf('mlm', 'ce').objective }));
     const more = trainer.stepFlops();
     expect(more).toBeGreaterThan(2 * before);
     // A term whose weight goes to 0 once it was computed stays in the step.
     await trained(trainer, 1);
-    trainer.adjust({ arms: { distilled: { objective: armOf('mlm').objective } } });
+    trainer.adjust(armSettings(0, { objective: armOf('mlm').objective }));
     expect(trainer.stepFlops()).toBe(more);
     trainer.dispose();
   });

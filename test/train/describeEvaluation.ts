@@ -6,6 +6,7 @@ import { Trainer } from '../../src/train/trainer';
 import { describeOn } from '../support/backends';
 import { closeTo } from '../support/closeTo';
 import {
+  armSettings,
   copyOfTeacher,
   corpus,
   distilled,
@@ -101,7 +102,7 @@ export function describeEvaluation(backend: BackendName) {
     it('takes a temperature from the moment it is set', async () => {
       const [set, moved] = [tinyTrainer([{ ...distilled, temperature: 7 }]), tinyTrainer([distilled])];
       const before = await moved.evaluate('sample', pause);
-      moved.adjust({ arms: { distilled: { temperature: 7 } } });
+      moved.adjust(armSettings(0, { temperature: 7 }));
       const after = await moved.evaluate('sample', pause);
       expect(after).toEqual(await set.evaluate('sample', pause));
       expect(after).not.toEqual(before);

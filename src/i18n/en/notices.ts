@@ -3,6 +3,8 @@ export const notices = {
   resumed: 'Taken up again at step {{step}}, where it was last kept.',
   dropped:
     'A saved run could not be taken up: its teacher or its text has changed since. This one starts at step 0.',
+  gaveWay_one: 'To make room, one earlier run that was kept here is gone.',
+  gaveWay_other: 'To make room, {{count}} earlier runs that were kept here are gone.',
   restarted: 'The experiment has changed: the run starts again from step 0.',
   teacherSaved: '“{{name}}” is kept as a teacher. Choose it under Teacher.',
 } as const;

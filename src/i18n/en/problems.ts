@@ -18,11 +18,31 @@ export const problems = {
   },
   textNotUtf8: {
     title: 'The text is not in UTF-8',
-    text: 'Some of its bytes are no characters in UTF-8. Open it in a text editor, save it as UTF-8, and try again.',
+    text: 'Some of its bytes are no characters in UTF-8; it may be in an older encoding, such as Latin-1. Open it in a text editor, choose “Save as” with the encoding UTF-8 (in Windows’ Editor beside the Save button, in a word processor under “plain text”), and choose the file again.',
   },
   textOtherScript: {
     title: 'This teacher can’t read the text',
-    text: '{{share}} % of it is not in the teacher’s vocabulary, which leaves too little to learn from. Train a teacher of its own on it, from scratch: the button is under Teacher.',
+    text: '{{share}} % of its characters are in words that the teacher’s vocabulary can’t spell, which leaves too little to learn from. Train a teacher of its own on it, from scratch: the button is under Teacher.',
+  },
+  textVocabularyTooSmall: {
+    title: 'The vocabulary is too small for this text',
+    text: 'With {{vocabulary, number}} tokens, {{share}} % of the characters are in words that can’t be spelled. Train the teacher again with a larger vocabulary.',
+  },
+  textWithoutWords: {
+    title: 'No word of the text can be masked',
+    text: 'The part to train on, or the tenth that is held out, has no word that the vocabulary can spell. Use another text, or train a teacher of its own on it, from scratch.',
+  },
+  textRepeats: {
+    title: 'The text mostly repeats itself',
+    text: '{{repeated, number}} of its {{texts, number}} texts were there before. A repeated text is used once, so that nothing that is tested on was trained on, and what is left is too little. Add more text that differs.',
+  },
+  textNotOneFile: {
+    title: 'One file at a time',
+    text: 'That was a folder, or several files. Drop a single .txt file, or join them into one.',
+  },
+  textUnreadable: {
+    title: 'The file can’t be read',
+    text: 'The browser could not read “{{name}}”: it may have been moved or deleted, or is a folder. Choose it again.',
   },
   textTooFewSequences: {
     title: 'The text gives too few sequences',
@@ -176,6 +196,22 @@ export const problems = {
     title: 'A file could not be loaded',
     text: '{{file}} did not arrive. See that you are online, and try again.',
   },
+  downloadStalled: {
+    title: 'A file stopped arriving',
+    text: 'No byte of {{file}} came for {{seconds}} seconds. See that you are online, and try again: it goes on from what is here already.',
+  },
+  downloadNotWhatWasAsked: {
+    title: 'The server sent something else',
+    text: 'In place of {{file}} came something that is no such file, as a sign-in page or the front page of a site. Sign in to the network and try again; where you host Stillroom yourself, see that the file is there.',
+  },
+  downloadTooLarge: {
+    title: 'A file is too large',
+    text: '{{file}} has {{bytes, number}} bytes; the limit is {{most, number}}. Use a smaller one.',
+  },
+  cancelled: {
+    title: 'Reading the text was called off',
+    text: 'Nothing of it is kept. Choose the text again to read it.',
+  },
   interrupted: {
     title: 'Not measured',
     text: 'Something else was asked for meanwhile. Press Measure again for new figures.',
@@ -255,6 +291,10 @@ export const problems = {
   runFileTruncated: {
     title: 'The file is incomplete',
     text: 'It ends in the middle of the run. Copy or download it again, and open that.',
+  },
+  runOfOtherTeacher: {
+    title: 'This run belongs to another teacher',
+    text: 'It was trained under a teacher or a text of the same name, but not with this content, so that it can’t go on here. Open it where it was saved, or start a new run.',
   },
   runFileBroken: {
     title: 'This file is no run that can be opened',

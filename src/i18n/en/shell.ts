@@ -175,6 +175,7 @@ export const shell = {
     tokenizer: 'Cutting the text into tokens',
     teacher: 'Loading the teacher',
     students: 'Making the students',
+    redoing: 'Doing the last steps again',
     of: '{{done}} of {{total}}',
   },
   failure: {

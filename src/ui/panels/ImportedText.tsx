@@ -15,7 +15,7 @@ interface ImportedTextProps {
   onAnother: () => void;
 }
 
-/** Above this share of tokens that the present tokenizer can't spell, a teacher of its own is what a text needs. */
+/** Above this share of characters in words that the present tokenizer can't spell, a teacher of its own is what a text needs. */
 const foreignShare = 0.1;
 export const isForeign = (facts: TextFacts | null) => facts !== null && facts.unknownShare > foreignShare;
 
@@ -30,6 +30,8 @@ export function ImportedText({ source, facts, onUse, onTrain, onAnother }: Impor
     [t('text.facts.train'), formatCount(facts.trainSequences)],
     [t('text.facts.heldOut'), formatCount(facts.heldOutSequences)],
     [t('text.facts.unknown'), formatPercent(facts.unknownShare)],
+    ...(facts.leftOut?.repeated ? [[t('text.facts.repeated'), formatCount(facts.leftOut.repeated)]] : []),
+    ...(facts.leftOut?.controls ? [[t('text.facts.controls'), formatCount(facts.leftOut.controls)]] : []),
   ];
   return (
     <div className={classes.stack}>

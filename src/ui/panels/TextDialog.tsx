@@ -1,8 +1,10 @@
-import { Button, Group, Modal, Textarea, TextInput } from '@mantine/core';
-import { type DragEvent, useRef, useState } from 'react';
+import { Button, Group, Modal, Progress, Textarea, TextInput } from '@mantine/core';
+import { type ChangeEvent, type DragEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { textBytes } from '../../config/bounds';
 import type { TextSource } from '../../config/experiment';
-import { type Problem, problemOf } from '../../config/problems';
+import { type Problem, ProblemError, problemOf } from '../../config/problems';
+import { shortName } from '../../data/textName';
 import type { TextFacts } from '../../protocol/messages';
 import { usePlayground } from '../../store/usePlayground';
 import { useFocusBack } from '../controls/useFocusBack';
@@ -23,7 +25,8 @@ export function TextDialog({ onUse, onClose }: TextDialogProps) {
   const { t } = useTranslation();
   useFocusBack();
   const words = useProblemWords();
-  const { importText } = usePlayground((state) => state.actions);
+  const { importText, cancelImport } = usePlayground((state) => state.actions);
+  const importing = usePlayground((state) => state.importing);
   // The facts are counted with the present teacher's tokenizer.
   const bundled = usePlayground((state) => state.opened?.experiment.teacher.kind === 'bundled');
   // Not a controlled field: ten megabytes should not go through React at every key.
@@ -36,27 +39,70 @@ export function TextDialog({ onUse, onClose }: TextDialogProps) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [imported, setImported] = useState<{ source: TextSource; facts: TextFacts | null } | null>(null);
   const [training, setTraining] = useState(false);
+  const measuring = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  /** Counts what was asked to be read: what an older one came to is of no interest. */
+  const reading = useRef(0);
+  useEffect(() => () => clearTimeout(measuring.current), []);
 
   const check = async (title: string, read: () => Promise<ArrayBuffer>) => {
+    const turn = ++reading.current;
+    if (busy) cancelImport();
     setBusy(true);
     setProblem(null);
-    try {
-      setImported(await importText(title, await read()));
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
+    const result = await read()
+      .then((bytes) => (turn === reading.current ? importText(title, bytes) : null))
+      .then(
+        (imported) => ({ imported, problem: null }),
+        (error) => ({ imported: null, problem: problemOf(error) }),
+      );
+    if (turn !== reading.current) return;
+    setBusy(false);
+    setImported(result.imported);
+    setProblem(result.problem);
   };
-  const checkFile = (file: File | undefined) => {
-    if (file) void check((name.trim() || file.name).slice(0, 80), () => file.arrayBuffer());
+  const stop = () => {
+    reading.current += 1;
+    setBusy(false);
+    cancelImport();
   };
-  const checkPasted = () =>
-    check(name.trim() || t('text.defaultName'), () => new Blob([field.current?.value ?? '']).arrayBuffer());
+  const close = () => {
+    if (busy) stop();
+    onClose();
+  };
+  const checkFile = (file: File) =>
+    check(shortName(name.trim() || file.name), async () => {
+      refuseSize(file.size);
+      return file.arrayBuffer().catch((cause) => {
+        throw new ProblemError('textUnreadable', { name: file.name }, { cause });
+      });
+    });
+  const checkPasted = () => {
+    const pasted = new Blob([field.current?.value ?? '']);
+    return check(shortName(name.trim() || t('text.defaultName')), async () => {
+      refuseSize(pasted.size);
+      return pasted.arrayBuffer();
+    });
+  };
+  const choose = ({ currentTarget: input }: ChangeEvent<HTMLInputElement>) => {
+    const [file] = input.files ?? [];
+    if (file) void checkFile(file);
+    // The same file, corrected meanwhile, can be chosen again.
+    input.value = '';
+  };
   const drop = (event: DragEvent) => {
-    event.preventDefault();
     setOver(false);
-    checkFile(event.dataTransfer.files[0]);
+    // Text that is dropped goes where any text field takes it.
+    if (!event.dataTransfer.types.includes('Files')) return;
+    event.preventDefault();
+    const { files, items } = event.dataTransfer;
+    const folder = Array.from(items).some((item) => item.webkitGetAsEntry?.()?.isDirectory);
+    if (folder || files.length !== 1) setProblem({ code: 'textNotOneFile' });
+    else void checkFile(files[0]);
+  };
+  const measureSoon = () => {
+    clearTimeout(measuring.current);
+    measuring.current = setTimeout(() => setSize(new Blob([field.current?.value ?? '']).size), measureAfter);
   };
 
   if (training && imported) {
@@ -73,7 +119,7 @@ export function TextDialog({ onUse, onClose }: TextDialogProps) {
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={close}
       size="lg"
       title={t('text.title')}
       closeButtonProps={{ 'aria-label': t('common.close') }}
@@ -96,6 +142,7 @@ export function TextDialog({ onUse, onClose }: TextDialogProps) {
           data-over={over || undefined}
           onDrop={drop}
           onDragOver={(event) => {
+            if (!event.dataTransfer.types.includes('Files')) return;
             event.preventDefault();
             setOver(true);
           }}
@@ -115,7 +162,7 @@ export function TextDialog({ onUse, onClose }: TextDialogProps) {
             placeholder={t('text.pastePlaceholder')}
             rows={9}
             dir="auto"
-            onChange={(event) => setSize(new Blob([event.currentTarget.value]).size)}
+            onChange={measureSoon}
           />
           <div className={classes.line}>
             <span>
@@ -124,13 +171,7 @@ export function TextDialog({ onUse, onClose }: TextDialogProps) {
                 {t('text.choose')}
               </button>
             </span>
-            <input
-              ref={picker}
-              hidden
-              type="file"
-              accept=".txt,text/plain"
-              onChange={(event) => checkFile(event.currentTarget.files?.[0])}
-            />
+            <input ref={picker} hidden type="file" accept=".txt,text/plain" onChange={choose} />
             {size > 0 && <span>{t('text.size', { size: formatBytes(size) })}</span>}
           </div>
           {said && (
@@ -139,11 +180,25 @@ export function TextDialog({ onUse, onClose }: TextDialogProps) {
               <p>{said.text}</p>
             </div>
           )}
+          {busy && (
+            <div className={classes.stack}>
+              <span>
+                {t('text.reading', {
+                  loaded: formatBytes(importing?.loaded ?? 0),
+                  total: formatBytes(importing?.total ?? 0),
+                })}
+              </span>
+              <Progress
+                value={importing ? (100 * importing.loaded) / Math.max(1, importing.total) : 0}
+                aria-label={t('text.readingProgress')}
+              />
+            </div>
+          )}
           <Group gap="xs">
-            <Button loading={busy} onClick={checkPasted}>
+            <Button disabled={busy} onClick={checkPasted}>
               {t('text.check')}
             </Button>
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={busy ? stop : close}>
               {t('common.cancel')}
             </Button>
           </Group>
@@ -151,4 +206,12 @@ export function TextDialog({ onUse, onClose }: TextDialogProps) {
       )}
     </Modal>
   );
+}
+
+/** Milliseconds of rest after which a pasted text is measured: at every key that would take too long. */
+const measureAfter = 200;
+
+/** Before any bytes are read: a file of gigabytes gets its answer at once. */
+function refuseSize(bytes: number) {
+  if (bytes > textBytes.max) throw new ProblemError('textTooLarge', { bytes, most: textBytes.max });
 }
