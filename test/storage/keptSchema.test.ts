@@ -147,7 +147,7 @@ describe('a record', () => {
       const long = { ...history, [list]: new Array(1_000_000).fill(history[list][0]) };
       const start = performance.now();
       expect(refusal(recordWith({ history: long }))?.values?.part).toBe(`history.${list}`);
-      expect(performance.now() - start).toBeLessThan(100);
+      expect(performance.now() - start).toBeLessThan(1000);
     }
   });
 
@@ -167,7 +167,7 @@ describe('a record', () => {
     });
     const start = performance.now();
     parseRecord('tab-1', stored(run));
-    expect(performance.now() - start).toBeLessThan(1500);
+    expect(performance.now() - start).toBeLessThan(4000);
   });
 });
 
