@@ -75,8 +75,9 @@ export async function withDatabase<T>(
   limit = limits.usual,
 ): Promise<T> {
   if (erased) throw new ProblemError('storageErased');
-  const used = openDatabase();
+  let used: Promise<Database> | null = null;
   try {
+    used = openDatabase();
     const database = await inTime(used, limits.usual, () => upgrading);
     return await inTime(work(database), limit);
   } catch (cause) {
@@ -92,9 +93,9 @@ export async function withDatabase<T>(
 }
 
 /** Leaves a connection that doesn't answer, so that the next call makes another. */
-function giveUp(silent: Promise<Database>) {
+function giveUp(silent: Promise<Database> | null) {
   if (opening === silent) opening = null;
-  silent.then(
+  silent?.then(
     (database) => database.close(),
     () => {},
   );

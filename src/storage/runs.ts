@@ -54,8 +54,7 @@ export async function keepRun(
   arms: Record<string, ArmState> | null,
   reached: Reached | null = null,
 ): Promise<Kept> {
-  const states =
-    arms && Object.entries(arms).map(([arm, state]) => [arm, stored(state, record.step)] as const);
+  const states = arms && Object.entries(arms);
   return withDatabase(async (database) => {
     for (let gaveWay = 0; ; gaveWay++) {
       try {
@@ -78,7 +77,7 @@ type StoredRecord = RunRecord & { version: number; bytes: number };
 async function write(
   database: Database,
   record: RunRecord,
-  states: (readonly [string, StoredState])[] | null,
+  states: [arm: string, ArmState][] | null,
   reached: Reached | null,
 ): Promise<boolean> {
   const { id, step, savedAt } = record;
@@ -91,7 +90,8 @@ async function write(
     let bytes = states?.reduce((sum, [, state]) => sum + bytesOf(state), 0);
     if (states) {
       await kept.delete(statesOf(id));
-      await Promise.all(states.map(([arm, state]) => kept.put(state, [id, step, arm])));
+      // One after the other: each is summed up and copied at once, and between them others have their turn.
+      for (const [arm, state] of states) await kept.put(stored(state, step), [id, step, arm]);
       await transaction.objectStore('reached').delete(id);
     } else {
       const before = (await records.get(id)) as Partial<StoredRecord> | undefined;

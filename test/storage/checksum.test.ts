@@ -65,5 +65,5 @@ it('takes a few milliseconds for 16 MB', () => {
     new Checksum(0).addNumbers(values);
     return performance.now() - start;
   });
-  expect(Math.min(...times)).toBeLessThan(60);
+  expect(Math.min(...times)).toBeLessThan(250);
 });

@@ -7,7 +7,7 @@ export const kept = {
   nothing: 'Nothing of your own is kept here yet.',
   file: {
     title: 'This run as a file',
-    lede: 'With weights and curves, to go on in another browser. It holds no text of your own, but the sentence on the page.',
+    lede: 'With weights and curves, to go on in another browser. Of your own text it holds the name, and the sentence on the page.',
     save: 'Save this run as a file',
     open: 'Open a run file',
   },
@@ -22,6 +22,8 @@ export const kept = {
   onText: 'on “{{name}}”',
   openTab: 'its tab is open',
   openTabHint: 'Press Reset in its tab, or close that',
+  fault: 'Its part “{{part}}” is not as it should be.',
+  newer: 'A later version of the page has kept it. Reload the page to get that version.',
   unreadableRun: 'A run that can’t be read',
   delete: 'Delete',
   deleteNamed: 'Delete {{name}}',

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import classes from './kept.module.css';
 
 interface ConfirmButtonProps {
   label: string;
@@ -20,8 +21,8 @@ export function ConfirmButton({ label, confirmLabel, name, disabled, onConfirm }
   };
   return (
     <Button
-      variant={asking ? 'filled' : 'default'}
-      color={asking ? 'var(--danger)' : undefined}
+      className={asking ? classes.asking : undefined}
+      variant="default"
       size="xs"
       disabled={disabled}
       aria-label={asking || !name ? undefined : name}

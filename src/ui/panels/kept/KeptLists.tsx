@@ -13,7 +13,6 @@ import {
   type RunCard,
   type SetAside,
 } from '../../../store/kept';
-import { useProblemWords } from '../../useProblemWords';
 import { KeptList, type KeptRow } from './KeptList';
 
 interface KeptListsProps {
@@ -25,17 +24,18 @@ interface KeptListsProps {
 /** Everything that is kept, by kinds; a kind of which there is nothing has no place. */
 export function KeptLists({ kept, onDelete, onFailure }: KeptListsProps) {
   const { t } = useTranslation();
-  const words = useProblemWords([]);
   const asideRow = (entry: SetAside): KeptRow => {
     const { id, at, bytes, problem } = entry;
-    const { title, text } = words(problem);
+    const name = t('kept.unreadableRun');
+    const part = String(problem.values?.part);
+    const fault = problem.code === 'keptNewer' ? t('kept.newer') : t('kept.fault', { part });
     return {
-      ...{ id, name: title, details: [text], savedAt: at, bytes },
+      ...{ id, name, details: [fault], savedAt: at, bytes },
       action: (
         <Button
           variant="default"
           size="xs"
-          aria-label={t('kept.reportNamed', { name: title })}
+          aria-label={t('kept.reportNamed', { name })}
           onClick={() => void downloadReport(entry).catch(onFailure)}
         >
           {t('kept.report')}
