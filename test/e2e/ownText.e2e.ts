@@ -20,6 +20,9 @@ async function openDialog({ page, button }: PlaygroundPage) {
   return dialog;
 }
 
+/** The same where the experiment's part for the text is open already. */
+const openDialogAgain = ({ button }: PlaygroundPage) => button('Use your own text…').click();
+
 const choose = (page: Page, name: string, content: string | Buffer) =>
   page
     .getByRole('dialog')
@@ -55,6 +58,59 @@ test('a text that can’t be used is refused in words, by file and by pasting, a
   await field.fill(english);
   await check.click();
   await dialog.getByText('“My text” can be used').waitFor();
+  expect(playground.errors).toEqual([]);
+  await playground.close();
+});
+
+test('a long text is read beside a run that goes on, and can be called off; folders and several files get a word', async () => {
+  const playground = await openPlayground(browser, 'backend=wasm&preset=tiny&training.steps=20000');
+  const { page, button, step } = playground;
+  const dialog = await openDialog(playground);
+  await page.evaluate(() => {
+    const [input] = document.querySelectorAll('[role=dialog] input[type=file]');
+    const drop = (...files: File[]) => {
+      const transfer = new DataTransfer();
+      for (const file of files) transfer.items.add(file);
+      input.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+    };
+    drop(new File(['a'], 'a.txt'), new File(['b'], 'b.txt'));
+  });
+  await dialog.getByRole('alert').getByText('One file at a time').waitFor();
+
+  const lines = Array.from(
+    { length: 120_000 },
+    (_, i) => `Line ${i} of a long text with words such as w${i * 7}x.`,
+  );
+  await choose(page, 'long.txt', lines.join('\n'));
+  // Chosen once more under the same name, it must be seen as new.
+  expect(await page.locator('[role=dialog] input[type=file]').inputValue()).toBe('');
+  await dialog.getByText(/^Reading .* of .*MB/).waitFor();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.getByRole('button', { name: 'Check this text' }).and(page.locator(':enabled')).waitFor();
+  await choose(page, 'long.txt', englishText());
+  await dialog.getByText('“long.txt” can be used').waitFor();
+  // Looked at, not used: nothing is kept of it.
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  const kept = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const opening = indexedDB.open('stillroom');
+        opening.onsuccess = () => {
+          const counting = opening.result.transaction('texts').objectStore('texts').count();
+          counting.onsuccess = () => resolve(counting.result);
+        };
+      }),
+  );
+  expect(kept).toBe(0);
+
+  await button('Play').click();
+  await openDialogAgain(playground);
+  await choose(page, 'long.txt', lines.join('\n'));
+  await dialog.getByText(/^Reading .* of .*MB/).waitFor();
+  const before = await step();
+  await expect.poll(step).toBeGreaterThan(before);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.getByRole('button', { name: 'Check this text' }).and(page.locator(':enabled')).waitFor();
   expect(playground.errors).toEqual([]);
   await playground.close();
 });
