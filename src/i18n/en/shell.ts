@@ -148,12 +148,18 @@ export const shell = {
     noStudent: 'no student at any T',
     say: {
       together: 'View and training share one T. The large handle moves the view alone.',
-      viewApart:
+      viewApart_one:
         'You look at the same logits at T\u00a0=\u00a0{{view}}; the student still trains at T\u00a0=\u00a0{{train}}.',
-      trainTogether:
+      viewApart_other:
+        'You look at the same logits at T\u00a0=\u00a0{{view}}; the students still train at T\u00a0=\u00a0{{train}}.',
+      trainTogether_one:
         'From the next step on the student trains at T\u00a0=\u00a0{{train}}, and you look at that.',
-      trainApart:
+      trainTogether_other:
+        'From the next step on the students train at T\u00a0=\u00a0{{train}}, and you look at that.',
+      trainApart_one:
         'From the next step on the student trains at T\u00a0=\u00a0{{train}}; you still look at T\u00a0=\u00a0{{view}}.',
+      trainApart_other:
+        'From the next step on the students train at T\u00a0=\u00a0{{train}}; you still look at T\u00a0=\u00a0{{view}}.',
       each: 'Each student trains at its own T, as the marks say. You look at all of them at T\u00a0=\u00a0{{view}}.',
       noTeacher: 'No student learns from a teacher here: T changes only what you look at.',
       finished: 'The run is over and keeps the T that it was trained at. You can look at it at any T.',

@@ -110,7 +110,7 @@ export function TemperatureBar() {
   const sentence = useId();
   const bar = useRef<HTMLElement>(null);
   useReportInSight(bar);
-  const { view, first } = temperatures;
+  const { view, first, training } = temperatures;
   return (
     <section ref={bar} className={classes.bar} aria-label={t('shell.temperature.label')}>
       <div className={classes.parts}>
@@ -130,6 +130,7 @@ export function TemperatureBar() {
             {t(`shell.temperature.say.${sentenceOf(temperatures, moved)}`, {
               view: formatTemperature(view),
               train: formatTemperature(first),
+              count: training[0]?.arms.length ?? 0,
             })}
           </p>
           <LiveFigures temperature={view} />
