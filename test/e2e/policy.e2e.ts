@@ -50,7 +50,7 @@ async function lookAround({ page, button }: PlaygroundPage) {
   await button('Share').click();
   await page.getByRole('textbox', { name: /link/i }).waitFor();
   await close(page);
-  await button(/^DistilBERT, tiny/).click();
+  await button(/DistilBERT, tiny/).click();
   await page.getByRole('menuitem').first().waitFor();
   await close(page);
   await button(/^Theme: as the system/).click();
@@ -113,8 +113,14 @@ describe('in a browser without a GPU', () => {
   test('threads that may not start are done without, and the page says so', async () => {
     const playground = await openPlayground(browser, 'backend=wasm&preset=tiny&training.batchSize=2', {
       prepare: async (page) => {
-        await prependToScripts(page, watch);
-        await page.route('**/assets/tfjsThread-*.js', (route) => route.abort());
+        // Requests of a worker's own workers can't be kept from here: it asks for a script that is not there.
+        const mislead = `if (globalThis.name === 'stillroom') {
+          const Usual = Worker;
+          globalThis.Worker = function (url, options) {
+            return new Usual(String(url).includes('tfjsThread') ? '/nothing.js' : url, options);
+          };
+        }`;
+        await prependToScripts(page, `${watch};${mislead}`);
       },
     });
     await playground.steps(1);
