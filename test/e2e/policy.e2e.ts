@@ -93,7 +93,7 @@ describe('in a browser without a GPU', () => {
     await button('WASM').click();
     await page.getByText('It computes on 2 threads.').waitFor();
     await button('How fast is this?').click();
-    await button('Measure').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Measure', exact: true }).click();
     await button('Measure again').waitFor({ timeout: 120_000 });
     await close(page);
 
