@@ -194,7 +194,7 @@ test('a page that the browser translates lives on, and says what is', async () =
   await page.getByRole('region', { name: /softmax lab/i }).waitFor();
   await lab.click();
   await page.getByRole('region', { name: /softmax lab/i }).waitFor({ state: 'hidden' });
-  expect(await page.getByText('The page stopped').count()).toBe(0);
+  expect(await page.getByRole('heading', { name: 'The page stopped' }).count()).toBe(0);
   expect(errors).toEqual([]);
   await playground.close();
 });
@@ -216,7 +216,7 @@ test('a page that breaks all the same says so, in plain words with a way on', as
   await lab.click();
   const words = page.getByRole('heading', { name: 'The page stopped' });
   await words.waitFor();
-  await page.getByText('Your run is kept in this browser').waitFor();
+  await page.getByRole('paragraph').filter({ hasText: 'Your run is kept' }).waitFor();
   await page.getByRole('button', { name: 'Reload the page' }).click();
   await page.getByRole('button', { name: /Play|Pause/ }).waitFor();
   await playground.close();

@@ -50,7 +50,7 @@ async function lookAround({ page, button }: PlaygroundPage) {
   await button('Share').click();
   await page.getByRole('textbox', { name: /link/i }).waitFor();
   await close(page);
-  await button(/^DistilBERT, tiny/).click();
+  await button(/DistilBERT, tiny/).click();
   await page.getByRole('menuitem').first().waitFor();
   await close(page);
   await button(/^Theme: as the system/).click();
@@ -60,7 +60,7 @@ async function lookAround({ page, button }: PlaygroundPage) {
   await page.getByRole('slider', { name: 'Temperature' }).first().press('ArrowRight');
 }
 
-/** A style by script is what the policy is most likely to catch; it must be caught, or the counts above mean nothing. */
+/** A style by script must be caught, by the header and by the `<meta>`, or the counts above mean nothing. */
 async function provoke({ page, errors }: PlaygroundPage) {
   const before = errors.length;
   await page.evaluate(() => {
@@ -70,7 +70,7 @@ async function provoke({ page, errors }: PlaygroundPage) {
   });
   await expect
     .poll(() => errors.slice(before).filter((words) => words.includes('policy: style-src')).length)
-    .toBe(1);
+    .toBe(2);
 }
 
 describe('in a browser without a GPU', () => {
@@ -93,7 +93,7 @@ describe('in a browser without a GPU', () => {
     await button('WASM').click();
     await page.getByText('It computes on 2 threads.').waitFor();
     await button('How fast is this?').click();
-    await button('Measure').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Measure', exact: true }).click();
     await button('Measure again').waitFor({ timeout: 120_000 });
     await close(page);
 
@@ -113,8 +113,14 @@ describe('in a browser without a GPU', () => {
   test('threads that may not start are done without, and the page says so', async () => {
     const playground = await openPlayground(browser, 'backend=wasm&preset=tiny&training.batchSize=2', {
       prepare: async (page) => {
-        await prependToScripts(page, watch);
-        await page.route('**/assets/tfjsThread-*.js', (route) => route.abort());
+        // Requests of a worker's own workers can't be kept from here: it asks for a script that is not there.
+        const mislead = `if (globalThis.name === 'stillroom') {
+          const Usual = Worker;
+          globalThis.Worker = function (url, options) {
+            return new Usual(String(url).includes('tfjsThread') ? '/nothing.js' : url, options);
+          };
+        }`;
+        await prependToScripts(page, `${watch};${mislead}`);
       },
     });
     await playground.steps(1);

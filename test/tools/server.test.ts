@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -220,6 +220,11 @@ describe('the policy', () => {
     const [inMeta, inHeader] = [directives(metaPolicy), directives(headers['Content-Security-Policy'])];
     expect([...inHeader.keys()].filter((name) => !inMeta.has(name))).toEqual(['frame-ancestors']);
     for (const [name, rule] of inMeta) expect(inHeader.get(name)).toBe(rule);
+  });
+
+  it('stands in docs/hosting.md as it is', () => {
+    const page = readFileSync(new URL('../../docs/hosting.md', import.meta.url), 'utf8');
+    for (const [name, value] of Object.entries(headers)) expect(page).toContain(`\n${name}: ${value}\n`);
   });
 
   it('is in the file for hosts, header by header', () => {

@@ -10,7 +10,9 @@ const directives = {
   'script-src': ["'self'", "'wasm-unsafe-eval'"],
   // React and the charts set styles through the CSSOM, and Mantine's are adopted (src/ui/styleSheets.ts): both need no permission.
   'style-src': ["'self'"],
-  'worker-src': ["'self'"],
+  // jax-js, which the benchmark measures, starts its threads from a text of its own; ours are files. Such a worker is
+  // under the same policy as whoever starts it.
+  'worker-src': ["'self'", 'blob:'],
   'img-src': ["'self'", 'data:', 'blob:'],
   'font-src': ["'self'"],
   'connect-src': ["'self'"],

@@ -8,7 +8,8 @@ const icons = { auto: 'auto', light: 'sun', dark: 'moon' } as const;
 /** As the system, light, dark, and round again; remembered in this browser. */
 export function ThemeToggle() {
   const { t } = useTranslation();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  // Mantine would hold transitions back by a `<style>`, which the page's policy forbids.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const label = t(`shell.theme.${colorScheme}`);
   return (
     <Tooltip label={label}>
