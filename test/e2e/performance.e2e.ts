@@ -115,13 +115,38 @@ test(`while training, in ${longTasks.seconds} s the main thread has at most ${lo
   await playground.close();
 });
 
+interface TraceEvent {
+  name: string;
+  pid: number;
+  tid: number;
+  /** Microseconds of the processor. */
+  tdur?: number;
+  args?: { name?: string };
+}
+
+/** Milliseconds of the processor in each task of the page's main thread, which other work on the machine leaves alone. */
+async function mainThreadTasks(page: Page, seconds: number): Promise<number[]> {
+  await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
+  await page.waitForTimeout(seconds * 1000);
+  const { traceEvents } = JSON.parse(String(await browser.stopTracing())) as { traceEvents: TraceEvent[] };
+  const threadOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
+  const main = new Set(
+    traceEvents
+      .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
+      .map(threadOf),
+  );
+  return traceEvents
+    .filter((event) => event.name.endsWith('RunTask') && main.has(threadOf(event)))
+    .flatMap(({ tdur }) => (tdur === undefined ? [] : [tdur / 1000]));
+}
+
 // Every evaluation is a point in four charts. What is drawn of them must not grow with the run.
-test('evaluated at every step, the page stays as quick and draws no more than it can show', async ({
+test('evaluated at every step, no task of the page takes 50 ms and no more is drawn than can be seen', async ({
   annotate,
 }) => {
   const playground = await openPlayground(
     browser,
-    'backend=wasm&preset=tiny&training.evaluateEvery=1&training.sequenceLength=16&training.batchSize=4&training.steps=5000',
+    'backend=wasm&preset=tiny&training.evaluateEvery=1&training.sequenceLength=8&training.batchSize=1&training.steps=5000',
   );
   const { page, reach } = playground;
   const drawn = () =>
@@ -129,21 +154,19 @@ test('evaluated at every step, the page stays as quick and draws no more than it
       () => document.querySelectorAll('[data-panel="losses"] svg *, [data-panel="attention"] svg *').length,
     );
   await playground.play();
-  await reach(80);
+  await reach(60);
   const early = await drawn();
-  await reach(400);
+  await reach(240);
   const late = await drawn();
-  const over = (tasks: number[], limit: number) => tasks.filter((task) => task > limit).length;
-  let tasks: number[] = [];
-  for (let i = 0; i < tries; i++) {
-    ({ tasks } = await watch(page, longTasks.seconds / 2));
-    await annotate(`${early} and ${late} elements; tasks over 50 ms: ${tasks.join(', ') || 'none'}`);
-    if (over(tasks, 50) <= longTasks.mostOver50 && over(tasks, 100) === 0) break;
-  }
+  const tasks = await mainThreadTasks(page, 8);
+  const longest = Math.max(...tasks);
+  await annotate(
+    `${early} and ${late} elements; ${tasks.length} tasks, the longest ${longest.toFixed(1)} ms of the processor`,
+  );
+  expect(tasks.length).toBeGreaterThan(100);
+  expect(longest).toBeLessThan(50);
   expect(late).toBeLessThan(1.5 * early);
-  expect(late).toBeLessThan(500);
-  expect(over(tasks, 50), `${tasks}`).toBeLessThanOrEqual(longTasks.mostOver50);
-  expect(over(tasks, 100), `${tasks}`).toBe(longTasks.mostOver100);
+  expect(late).toBeLessThan(700);
   expect(playground.errors).toEqual([]);
   await playground.close();
 });
