@@ -156,7 +156,6 @@ test('a teacher learns an own text, on from the bundled one, and students learn 
   await strip.getByRole('button', { name: 'Distil from it now' }).click();
   await expect.poll(status).toMatch(/^Step [1-9]\d* of 500/);
   await playground.pause();
-  await playground.notice('“Teacher of village.txt” is kept as a teacher.');
   await button(/^Teacher Teacher of village.txt/).waitFor();
   await button(/^Arms distilled no teacher/).waitFor();
   expect(await strip.count()).toBe(0);

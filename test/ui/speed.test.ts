@@ -134,7 +134,7 @@ describe('the rows', () => {
 test('losses that differ are said for each engine', () => {
   const measured = result([ours, figures('tfjs', 48, { losses: [8, 9] })], { agree: false });
   expect(lossesInWords(measured, t)).toBe(
-    'Losses at the first, the second and the last step: Stillroom 8.0000, 7.5000, 7.0000; plain TensorFlow.js 8.0000, 9.0000.',
+    'Losses at the first, the second and the last step: Stillroom (8.0000, 7.5000, 7.0000) and plain TensorFlow.js (8.0000, 9.0000).',
   );
 });
 

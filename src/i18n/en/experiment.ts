@@ -37,8 +37,8 @@ export const experiment = {
   apply: 'Apply',
   discard: 'Discard',
   pendingTitle: 'Changes that are not applied',
-  pending: 'Not applied yet: {{parts, list}}.',
-  pendingRestart: ' Applying restarts the run from step 0.',
+  pending: '<b>Not applied yet: {{parts, list}}.</b> Applying restarts the run from step 0.',
+  pendingBlocked: '<b>Not applied yet: {{parts, list}}.</b>',
   asks: {
     title: 'You have changes that are not applied',
     text: 'They are under {{parts, list}}. The run stands at step {{step, number}} and knows nothing of them; with them it starts again from step 0.',

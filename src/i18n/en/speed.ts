@@ -31,7 +31,7 @@ export const speed = {
     nothing: 'No engine could be measured on this machine.',
   },
   losses: 'Losses at the first, the second and the last step: {{list}}.',
-  lossesOf: '{{engine}} {{values}}',
+  lossesOf: '{{engine}} ({{values, list(type: unit)}})',
   hidden:
     'The page was out of sight for a while, and browsers slow such pages down. Measure again and keep it in sight.',
   software: 'WebGPU is emulated on the processor here: dispatches are as on a GPU, times are not.',

@@ -8,6 +8,7 @@ import { usePlayground } from '../../store/usePlayground';
 import { TextDialog } from '../panels/TextDialog';
 import { useProblemWords } from '../useProblemWords';
 import classes from './Failure.module.css';
+import { Typeset } from './Typeset';
 
 /** This page's address, with the choice of a backend left to the page. */
 function withoutBackend(): string {
@@ -32,8 +33,12 @@ export function Failure({ problem }: { problem: Problem }) {
   return (
     <section className={classes.failure} role="alert">
       <p className={classes.kicker}>{t('shell.failure.heading')}</p>
-      <h2>{title}</h2>
-      <p>{text}</p>
+      <h2>
+        <Typeset>{title}</Typeset>
+      </h2>
+      <p>
+        <Typeset>{text}</Typeset>
+      </p>
       <Group gap="xs" mt="sm">
         {problem.code === 'backendUnavailable' ? (
           // The presets would ask for the same backend.

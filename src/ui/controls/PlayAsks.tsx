@@ -6,6 +6,7 @@ import { usePlayground } from '../../store/usePlayground';
 import dialogs from '../panels/dialogs.module.css';
 import { changedRows } from '../panels/experiment/changedRows';
 import { useProblemWords } from '../useProblemWords';
+import { Typeset } from './Typeset';
 import { useFocusBack } from './useFocusBack';
 
 function Question() {
@@ -29,8 +30,12 @@ function Question() {
         <p>{t('experiment.asks.text', { parts, step: run.status.step })}</p>
         {said && (
           <div className={dialogs.problem}>
-            <strong>{said.title}</strong>
-            <p>{said.text}</p>
+            <strong>
+              <Typeset>{said.title}</Typeset>
+            </strong>
+            <p>
+              <Typeset>{said.text}</Typeset>
+            </p>
           </div>
         )}
         <Group gap="xs">

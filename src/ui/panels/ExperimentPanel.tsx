@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { bounds } from '../../config/bounds';
 import { isTeacherInTraining } from '../../config/teacherTraining';
@@ -34,6 +34,14 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
   const draft = useDraft();
   const present = usePlayground((state) => state.experiment);
   const [open, setOpen] = useState<RowName | null>(null);
+  // Where this covers the page, a run that starts from here is to be seen.
+  useEffect(
+    () =>
+      usePlayground.subscribe(({ status }, before) => {
+        if (status.state === 'playing' && before.status.state !== 'playing') onApplied?.();
+      }),
+    [onApplied],
+  );
   const [selectedId, select] = useState<string | null>(null);
 
   const { arms, text, teacher, training } = draft.experiment;

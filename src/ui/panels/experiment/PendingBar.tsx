@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { usePlayground } from '../../../store/usePlayground';
+import { Typeset } from '../../controls/Typeset';
 import { useProblemWords } from '../../useProblemWords';
 import { changedRows } from './changedRows';
 import classes from './experiment.module.css';
@@ -25,15 +26,22 @@ export function PendingBar({ draft, onApplied }: { draft: Draft; onApplied?: () 
       aria-label={t('experiment.pendingTitle')}
     >
       <p>
-        <strong>{t('experiment.pending', { parts })}</strong>
-        {problems.length === 0 && <span>{t('experiment.pendingRestart')}</span>}
+        <Trans
+          i18nKey={problems.length === 0 ? 'experiment.pending' : 'experiment.pendingBlocked'}
+          values={{ parts }}
+          components={{ b: <b /> }}
+        />
       </p>
       {problems.map((problem) => {
         const { title, text } = words(problem);
         return (
           <div key={`${problem.code}${problem.values?.arm}`} className={classes.problem}>
-            <strong>{title}</strong>
-            <p>{text}</p>
+            <strong>
+              <Typeset>{title}</Typeset>
+            </strong>
+            <p>
+              <Typeset>{text}</Typeset>
+            </p>
           </div>
         );
       })}

@@ -33,6 +33,8 @@ export function useDraft(): Draft {
   return {
     ...draft,
     ...now,
+    // What opens at the moment takes the changes in as soon as it is there, unless it brings a run back.
+    waits: now.waits && (phase !== 'opening' || now.problems.length > 0),
     pending: pending !== null,
     isLive: (arm) => running && (!arm || experiment.arms.some(({ id }) => id === arm.id)),
     setLearningRate,

@@ -31,14 +31,14 @@ const listed = (parts: string[]) =>
 /** Every engine's losses, for a measurement in which they differ. */
 export const lossesInWords = ({ figures }: SpeedResult, t: TFunction): string =>
   t('speed.losses', {
-    list: figures
-      .map(({ engine, losses }) =>
+    list: listed(
+      figures.map(({ engine, losses }) =>
         t('speed.lossesOf', {
           engine: t(`speed.engine.${engine}`),
-          values: losses.map((loss) => formatFixed(loss, 4)).join(', '),
+          values: losses.map((loss) => formatFixed(loss, 4)),
         }),
-      )
-      .join('; '),
+      ),
+    ),
   });
 
 export interface FigureRow {
