@@ -14,13 +14,12 @@ const sides = ['there', 'here', 'why'] as const;
 export const figures = { beta1: 0.9, beta2: 0.98, epsilon: '10⁻⁶', sequences: 16 };
 
 /** Words whose symbols, such as L_ce, are set as in the formulas. */
-const typeset = (words: string) =>
-  words
-    .split(/\b([A-Z]_[a-z]+)\b/)
-    // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one sentence stay in their order
-    .map((piece, i) =>
-      i % 2 === 1 ? <Term key={i} symbol={piece} /> : <Fragment key={i}>{piece}</Fragment>,
-    );
+function Typeset({ words }: { words: string }) {
+  const pieces = words.split(/\b([A-Z]_[a-z]+)\b/).map((text, index) => ({ text, index }));
+  return pieces.map(({ text, index }) =>
+    index % 2 === 1 ? <Term key={index} symbol={text} /> : <Fragment key={index}>{text}</Fragment>,
+  );
+}
 
 export function Computed() {
   const { t } = useTranslation();
@@ -33,7 +32,9 @@ export function Computed() {
           <div key={name} className={styles.entry}>
             <h4>{t(`computed.${name}.title`)}</h4>
             {formulas[name] && <p className={styles.formula}>{formulas[name]}</p>}
-            <p>{typeset(t(`computed.${name}.text`, figures))}</p>
+            <p>
+              <Typeset words={t(`computed.${name}.text`, figures)} />
+            </p>
           </div>
         ))}
         <p className={styles.checked}>{t('computed.checked')}</p>
@@ -47,7 +48,9 @@ export function Computed() {
               {sides.map((side) => (
                 <div key={side}>
                   <dt>{t(`computed.${side}`)}</dt>
-                  <dd>{typeset(t(`computed.rows.${name}.${side}`))}</dd>
+                  <dd>
+                    <Typeset words={t(`computed.rows.${name}.${side}`)} />
+                  </dd>
                 </div>
               ))}
             </dl>
