@@ -86,6 +86,17 @@ export function describeTrainer(backend: BackendName) {
       expect(arms.mse.total).toBeCloseTo(0.5 * arms.mse.terms.mse!, 5);
     });
 
+    it('accumulates batches that differ', async () => {
+      // Nothing is learned yet at a rate of 0: the mean over four batches is that over the first four steps.
+      const [once, four] = [1, 4].map((accumulation) =>
+        tinyTrainer([twin], { accumulation, learningRate: 0, maskProbability: 0.5 }),
+      );
+      const singles = totals(await trained(once, 4), 'twin');
+      const [accumulated] = totals(await trained(four, 1), 'twin');
+      closeTo([accumulated], [mean(singles)], 1e-5);
+      for (const trainer of [once, four]) trainer.dispose();
+    });
+
     it('follows the schedule: the first update is at 0, the last near it', async () => {
       const points = await trained(tinyTrainer([twin], { steps: 40, warmup: 0.05 }), 40);
       const rates = points.map(({ learningRate }) => learningRate);

@@ -1,5 +1,7 @@
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { computed } from '../../../i18n/en/computed';
+import { Term } from '../../controls/Term';
 import dialogs from '../dialogs.module.css';
 import styles from './computed.module.css';
 import { formulas } from './formulas';
@@ -10,6 +12,14 @@ const sides = ['there', 'here', 'why'] as const;
 
 /** What the words name: of AdamW (optim/adamw.ts), and of the held-out evaluation (train/trainer.ts). */
 export const figures = { beta1: 0.9, beta2: 0.98, epsilon: '10⁻⁶', sequences: 16 };
+
+/** Words whose symbols, such as L_ce, are set as in the formulas. */
+function Typeset({ words }: { words: string }) {
+  const pieces = words.split(/\b([A-Z]_[a-z]+)\b/).map((text, index) => ({ text, index }));
+  return pieces.map(({ text, index }) =>
+    index % 2 === 1 ? <Term key={index} symbol={text} /> : <Fragment key={index}>{text}</Fragment>,
+  );
+}
 
 export function Computed() {
   const { t } = useTranslation();
@@ -22,7 +32,9 @@ export function Computed() {
           <div key={name} className={styles.entry}>
             <h4>{t(`computed.${name}.title`)}</h4>
             {formulas[name] && <p className={styles.formula}>{formulas[name]}</p>}
-            <p>{t(`computed.${name}.text`, figures)}</p>
+            <p>
+              <Typeset words={t(`computed.${name}.text`, figures)} />
+            </p>
           </div>
         ))}
         <p className={styles.checked}>{t('computed.checked')}</p>
@@ -36,7 +48,9 @@ export function Computed() {
               {sides.map((side) => (
                 <div key={side}>
                   <dt>{t(`computed.${side}`)}</dt>
-                  <dd>{t(`computed.rows.${name}.${side}`)}</dd>
+                  <dd>
+                    <Typeset words={t(`computed.rows.${name}.${side}`)} />
+                  </dd>
                 </div>
               ))}
             </dl>
