@@ -9,9 +9,12 @@ const livePath = /^(training\.learningRate|arms\.\d+\.(temperature|objective\.\w
 /** True for a path within an experiment whose number may change while the run is under way. */
 export const isLive = (path: string) => livePath.test(path);
 
+/** What a source is called is no part of what is trained. */
+const isName = (path: string) => path === 'text.name' || path === 'teacher.name';
+
 /** `numbers`: only live numbers differ; `structure`: the run must start again. */
 export function difference(before: Experiment, after: Experiment): 'none' | 'numbers' | 'structure' {
-  const paths = differingPaths(before, after);
+  const paths = differingPaths(before, after).filter((path) => !isName(path));
   if (paths.length === 0) return 'none';
   return paths.every(isLive) ? 'numbers' : 'structure';
 }

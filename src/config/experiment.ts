@@ -92,7 +92,8 @@ export const textSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('own'),
     id: z.string().regex(/^[0-9a-f]{16}$/),
-    name: z.string().max(80),
+    /** Empty where the experiment came by a link. */
+    name: z.string().max(80).default(''),
   }),
 ]);
 
@@ -102,7 +103,7 @@ export const teacherSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('saved'),
     id: z.string().regex(/^[a-z0-9-]{1,40}$/),
-    name: z.string().max(80),
+    name: z.string().max(80).default(''),
   }),
   /** No teacher: a tokenizer is trained on the text, and the arms learn from hard labels alone. */
   z.strictObject({ kind: z.literal('none'), vocabularySize: within('vocabularySize') }),

@@ -9,8 +9,12 @@ import { defaultPreset, type PresetName, presetNames, presets } from './presets'
 import type { Problem } from './problems';
 import { applyChanges, type Change, shorten } from './urlRepair';
 
-/** Parameters that are not part of the experiment. */
-const reserved = ['preset', 'backend', 'lang', 'theme', 'sentence'];
+/** Parameters about the page, which are no part of the experiment. */
+export const pageParameters = ['backend', 'lang', 'theme', 'sentence', 'view.temperature'];
+const reserved = ['preset', ...pageParameters];
+
+/** What a person called a text or a teacher of their own is nobody else's business. */
+const privatePaths = ['text.name', 'teacher.name'];
 
 /** The experiment's part of a URL. `experiment` must be valid. */
 export function encodeExperiment(experiment: Experiment, preset: PresetName): URLSearchParams {
@@ -22,6 +26,7 @@ export function encodeExperiment(experiment: Experiment, preset: PresetName): UR
   const old = flatten(base);
   const now = flatten(sameNumber ? experiment : { ...experiment, arms: [] });
   now.delete('arms');
+  for (const path of privatePaths) now.delete(path);
   // Entries beside another kind mean something else.
   const otherKind = (path: string) => {
     const kind = `${path.slice(0, path.lastIndexOf('.'))}.kind`;

@@ -57,6 +57,8 @@ export interface Opened {
   teacher: (ModelSize & { shape: TeacherShape }) | null;
   arms: Record<string, ModelSize>;
   history: RunHistory;
+  /** Seconds that an update is expected to take, before one has been timed. */
+  secondsPerStep: number;
   /** True where a saved run was taken up again. */
   resumed: boolean;
   /** True where there was one that no longer fits: another teacher, a text that is gone. */
@@ -94,6 +96,8 @@ export interface OpenRequest {
   resume: 'any' | 'exact' | 'same' | 'none' | 'fresh';
   /** Names this tab, so that tabs don't overwrite each other's runs. */
   tab: string;
+  /** The tab that this one is a duplicate of, whose run it may take up under its own name; null for none. */
+  copyOf: string | null;
   /** Address of the page, which `corpora/` and `teachers/` lie beside. */
   baseUrl: string;
   /** How far runs got after what was kept of them, by name, as the page saw it. */

@@ -1,11 +1,12 @@
 /** What the page's address says, and how it is kept up with the experiment. */
+import { bounds } from '../config/bounds';
 import { checkExperiment } from '../config/check';
 import type { Experiment } from '../config/experiment';
 import { type PresetName, presetNames, presets } from '../config/presets';
 import type { Problem } from '../config/problems';
 import type { BackendName } from '../config/results';
 import { bundledTeachers } from '../config/teachers';
-import { decodeExperiment, encodeExperiment } from '../config/urlCodec';
+import { decodeExperiment, encodeExperiment, pageParameters } from '../config/urlCodec';
 import { shorten } from '../config/urlRepair';
 
 const backends: readonly string[] = ['webgpu', 'wasm', 'cpu'] satisfies BackendName[];
@@ -15,6 +16,8 @@ export interface Address {
   preset: PresetName;
   backend: BackendName | null;
   sentence: string | null;
+  /** T at which distributions are drawn; null: that of the experiment. */
+  viewTemperature: number | null;
   /** True where the address asks for an experiment, and not just for the page. */
   specific: boolean;
   problems: Problem[];
@@ -33,17 +36,30 @@ export function readAddress(search: string): Address {
     const values = { parameter: 'backend', value: shorten(forced), used: 'auto' };
     problems.push({ code: 'urlMalformed', values });
   }
-  const others = [...params.keys()].filter(
-    (name) => !['backend', 'lang', 'theme', 'sentence'].includes(name),
-  );
+  const others = [...params.keys()].filter((name) => !pageParameters.includes(name));
   return {
     experiment,
     preset,
     backend,
     sentence: params.get('sentence'),
+    viewTemperature: readTemperature(params.get(viewed), problems),
     specific: others.length > 0,
     problems,
   };
+}
+
+const viewed = 'view.temperature';
+
+function readTemperature(text: string | null, problems: Problem[]): number | null {
+  if (text === null) return null;
+  const { min, max } = bounds.temperature;
+  const number = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= min && number <= max) return number;
+  problems.push({
+    code: 'urlMalformed',
+    values: { parameter: viewed, value: shorten(text), used: 'arms.0.temperature' },
+  });
+  return null;
 }
 
 /** Why an experiment can't be run, as far as it is known before its teacher is loaded. */
@@ -57,7 +73,7 @@ function misfitsOf(experiment: Experiment): Problem[] {
 export function addressOf(
   experiment: Experiment,
   preset: PresetName,
-  sentence: string | null,
+  shown: { sentence: string | null; viewTemperature: number | null },
   present: URL,
 ): URL {
   const address = new URL(present);
@@ -67,7 +83,8 @@ export function addressOf(
   });
   const params = encodeExperiment(experiment, preset);
   for (const [name, value] of kept) params.set(name, value);
-  if (sentence !== null) params.set('sentence', sentence);
+  if (shown.viewTemperature !== null) params.set(viewed, String(shown.viewTemperature));
+  if (shown.sentence !== null) params.set('sentence', shown.sentence);
   address.search = params.toString();
   return address;
 }

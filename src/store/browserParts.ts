@@ -16,7 +16,7 @@ export function browserParts(): MachineParts {
     address: readAddress(location.search),
     reloaded: wasReloaded(),
     startWorker: (handlers, onDeath) => startWorker(browserWorker, handlers, onDeath),
-    tab: async () => (await claimTab()).name,
+    tab: claimTab,
     firstPreset,
     place: {
       href: () => bar.shown?.href ?? location.href,

@@ -1,6 +1,7 @@
 /** What the worker says, as the page's state. */
 import type { Problem } from '../config/problems';
 import { upTo, withChanges, withEvaluation, withPoints } from '../protocol/history';
+import type { RunStatus } from '../protocol/messages';
 import type { EventHandlers } from '../protocol/port';
 import { newestOf } from './initialState';
 import type { GetState, SetState } from './machineParts';
@@ -33,6 +34,15 @@ export function eventHandlers(parts: EventParts): EventHandlers {
     set({ history, ...newestOf(history) });
   };
 
+  const takeStatus = (status: RunStatus) => {
+    const { stepsPerSecond } = status;
+    set(
+      stepsPerSecond
+        ? { status, pace: { secondsPerStep: 1 / stepsPerSecond, estimated: false } }
+        : { status },
+    );
+  };
+
   return {
     beat: () => {},
     opening: (opening) => set({ opening }),
@@ -40,7 +50,10 @@ export function eventHandlers(parts: EventParts): EventHandlers {
     preparing: ({ done, of }) => set({ preparing: done < of ? { done, of } : null }),
     slowed: ({ problem }) => notices.tell({ tone: 'warning', problem }),
     progressed: ({ status, points }) =>
-      ofRun(() => set({ status, history: withPoints(get().history, points) })),
+      ofRun(() => {
+        takeStatus(status);
+        set({ history: withPoints(get().history, points) });
+      }),
     numbersChanged: ({ changes }) => ofRun(() => set({ history: withChanges(get().history, changes) })),
     evaluated: ({ point }) =>
       ofRun(() =>
@@ -58,7 +71,7 @@ export function eventHandlers(parts: EventParts): EventHandlers {
     statusChanged: ({ status }) =>
       ofRun(() => {
         const finished = status.state === 'finished' && get().status.state === 'playing';
-        set({ status });
+        takeStatus(status);
         if (finished) parts.onFinished();
       }),
     checkpointSaved: ({ step }) => {

@@ -24,9 +24,15 @@ export const emptied = {
   measuring: false,
   preparing: null,
   unapplied: null,
+  pace: null,
 } satisfies Partial<PlaygroundState>;
 
-export const initialState = ({ experiment, preset, sentence }: Address): PlaygroundState => ({
+export const initialState = ({
+  experiment,
+  preset,
+  sentence,
+  viewTemperature,
+}: Address): PlaygroundState => ({
   phase: 'opening',
   opening: null,
   importing: null,
@@ -46,6 +52,6 @@ export const initialState = ({ experiment, preset, sentence }: Address): Playgro
     smoothing: 8,
     attention: { arm: null, block: 1, head: 1, of: 'probabilities' },
     softmaxLabOpen: false,
-    temperature: null,
+    temperature: viewTemperature,
   },
 });

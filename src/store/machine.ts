@@ -14,9 +14,13 @@ import { emptied, newestOf } from './initialState';
 import { LiveNumbers } from './liveNumbers';
 import type { GetState, MachineParts, SetState } from './machineParts';
 import { createNotices, type Notices } from './notices';
+import type { ClaimedTab } from './tab';
 import { teacherShape } from './teacherShape';
 import type { WorkerClient } from './workerClient';
+import { problemOfDeath } from './workerDeath';
 
+/** Above this share of characters lost to [UNK], a text is not read in silence. */
+const worthTelling = 0.01;
 /** A sentence is read once typing pauses, in milliseconds. */
 const probeAfter = 150;
 
@@ -26,7 +30,7 @@ export class Machine {
   readonly notices: Notices;
   private readonly numbers: LiveNumbers;
   private client: WorkerClient | null = null;
-  private tab: Promise<string> | null = null;
+  private tab: Promise<ClaimedTab> | null = null;
   private tabName: string | null = null;
   /** Openings so far, so that the answer to one that was overtaken is dropped. */
   private openings = 0;
@@ -34,6 +38,8 @@ export class Machine {
   private asked: Resume = 'none';
   /** True where the run is to play once it is open: its worker died while it played. */
   private playsOn = false;
+  /** True once a run has been opened on this page. */
+  private hasOpened = false;
   /** True once the address or a person has set the sentence. */
   private chosenSentence: boolean;
   private probing: ReturnType<typeof setTimeout> | undefined;
@@ -83,7 +89,7 @@ export class Machine {
         onTakenBack: () => this.tabName && this.parts.notes.forget(this.tabName),
         askToPersist: this.parts.askToPersist,
       }),
-      (renewed, detail) => this.onDeath(renewed, detail),
+      (renewed, event) => this.onDeath(renewed, event),
     );
     return this.client;
   }
@@ -232,12 +238,11 @@ export class Machine {
     return this.get().opened ? 'same' : this.asked;
   }
 
-  private onDeath(renewed: boolean, message: string) {
-    const { status, phase } = this.get();
-    const problem: Problem =
-      phase === 'opening' && message !== 'silent' && message !== 'gone'
-        ? { code: 'unexpected', values: { message } }
-        : { code: 'workerDied', values: { step: status.step } };
+  private onDeath(renewed: boolean, event: Event | null) {
+    const { status } = this.get();
+    const problem: Problem = event
+      ? problemOfDeath(event, this.hasOpened, status.step)
+      : { code: 'workerDied', values: { step: status.step } };
     this.playsOn ||= status.state === 'playing';
     this.noteReached();
     if (!renewed) {
@@ -277,13 +282,15 @@ export class Machine {
 
   private async request(experiment: Experiment, resume: Resume): Promise<OpenRequest> {
     this.tab ??= this.parts.tab();
-    this.tabName = await this.tab;
+    const { name, duplicateOf } = await this.tab;
+    this.tabName = name;
     return {
       experiment,
       backend: this.parts.address.backend,
       sentence: this.chosenSentence ? this.get().sentence : null,
       resume,
-      tab: this.tabName,
+      tab: name,
+      copyOf: duplicateOf,
       baseUrl: this.parts.place.baseUrl(),
       reached: this.parts.notes.read(),
     };
@@ -299,6 +306,7 @@ export class Machine {
       difference(opened.experiment, wanted) === 'numbers';
     const experiment = moved ? wanted : opened.experiment;
     this.numbers.acting = opened.experiment;
+    this.hasOpened = true;
     this.set({
       phase: 'ready',
       opening: null,
@@ -308,6 +316,7 @@ export class Machine {
       ...newestOf(history),
       status,
       backend: opened.backend,
+      pace: { secondsPerStep: opened.secondsPerStep, estimated: true },
       preset: opened.resumed ? nearestPreset(experiment) : this.get().preset,
     });
     if (moved) void this.numbers.send();
@@ -321,7 +330,11 @@ export class Machine {
     if (this.playsOn) void this.command('play');
   }
 
-  private tellOpened({ dropped, setAside, resumed, status }: Opened) {
+  private tellOpened({ dropped, setAside, resumed, status, text }: Opened) {
+    if (text.unknownShare > worthTelling) {
+      const values = { percent: Math.round(100 * text.unknownShare) };
+      this.notices.tell({ tone: 'warning', message: { key: 'charactersLost', values }, about: 'run' });
+    }
     if (dropped) this.notices.tell({ tone: 'warning', message: { key: 'dropped' }, about: 'run' });
     if (setAside) this.notices.tell({ tone: 'warning', problem: setAside });
     if (!resumed || status.step === 0) return;
@@ -341,8 +354,9 @@ export class Machine {
     } else this.set({ probe, sentenceProblem: null });
   }
 
-  private showInAddress() {
-    const { experiment, preset } = this.get();
-    this.parts.place.show(addressOf(experiment, preset, null, new URL(this.parts.place.href())));
+  showInAddress() {
+    const { experiment, preset, view } = this.get();
+    const shown = { sentence: null, viewTemperature: view.temperature };
+    this.parts.place.show(addressOf(experiment, preset, shown, new URL(this.parts.place.href())));
   }
 }

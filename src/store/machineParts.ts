@@ -4,6 +4,7 @@ import type { Reached } from '../config/results';
 import type { EventHandlers } from '../protocol/port';
 import type { Address } from './address';
 import type { PlaygroundActions, PlaygroundState } from './state';
+import type { ClaimedTab } from './tab';
 import type { WorkerClient } from './workerClient';
 
 export type Playground = PlaygroundState & { actions: PlaygroundActions };
@@ -14,9 +15,12 @@ export interface MachineParts {
   address: Address;
   /** True after a reload, or after coming back to the page, rather than by a link. */
   reloaded: boolean;
-  startWorker: (handlers: EventHandlers, onDeath: (renewed: boolean, detail: string) => void) => WorkerClient;
+  startWorker: (
+    handlers: EventHandlers,
+    onDeath: (renewed: boolean, event: Event | null) => void,
+  ) => WorkerClient;
   /** The name of this tab, which no other living tab has. */
-  tab: () => Promise<string>;
+  tab: () => Promise<ClaimedTab>;
   /** What an address that asks for nothing opens, where nothing is kept. */
   firstPreset: () => Promise<PresetName>;
   /** The page's own address, and how it is shown. */

@@ -2,7 +2,7 @@
 import type { StateCreator } from 'zustand';
 import { defaultSentence, presets } from '../config/presets';
 import { addressOf } from './address';
-import { continuedTeacher, scratchTeacher, withObjective, withTemperature } from './edits';
+import { withObjective, withTemperature } from './edits';
 import { initialState } from './initialState';
 import { Machine } from './machine';
 import type { MachineParts, Playground } from './machineParts';
@@ -24,7 +24,7 @@ export const playgroundOn =
         void notices.ask(machine.worker.call('setSpeed', { stepsPerSecond: speed }));
       },
       choosePreset: (preset) => {
-        set({ preset });
+        set({ preset, view: { ...get().view, temperature: null } });
         machine.change(presets[preset]);
       },
       setTemperature: (temperature, arm) =>
@@ -60,18 +60,17 @@ export const playgroundOn =
       stopKeeping: async () => {
         await machine.stopKeeping();
       },
-      trainTeacher: (text, from) => {
-        const { experiment, opened } = get();
-        if (from.kind === 'scratch') machine.change(scratchTeacher(text, from.vocabularySize, from.student));
-        else machine.change(continuedTeacher(experiment, text, opened?.teacher?.shape ?? null));
-      },
       dismissNotice: (id) => notices.dismiss((notice) => notice.id === id),
-      setView: (changes) => set({ view: { ...get().view, ...changes } }),
+      setView: (changes) => {
+        set({ view: { ...get().view, ...changes } });
+        if (changes.temperature !== undefined) machine.showInAddress();
+      },
       shareLink: () => {
-        const { experiment, preset, sentence } = get();
+        const { experiment, preset, sentence, view } = get();
         // A sentence that nobody typed may come from a person's own text.
-        const shared = machine.sentenceIsChosen && sentence !== defaultSentence ? sentence : null;
-        const address = addressOf(experiment, preset, shared, new URL(parts.place.href()));
+        const chosen = machine.sentenceIsChosen && sentence !== defaultSentence ? sentence : null;
+        const shown = { sentence: chosen, viewTemperature: view.temperature };
+        const address = addressOf(experiment, preset, shown, new URL(parts.place.href()));
         // Whoever opens it has another machine.
         address.searchParams.delete('backend');
         return address.href;

@@ -1,5 +1,5 @@
 /** What the screen knows. The store holds this; panels read it through `usePlayground` and call its actions. */
-import type { Architecture, Experiment, Objective, TextSource } from '../config/experiment';
+import type { Experiment, Objective, TextSource } from '../config/experiment';
 import type { PresetName } from '../config/presets';
 import type { Problem } from '../config/problems';
 import type { TeacherShape } from '../config/teachers';
@@ -61,7 +61,7 @@ export interface PlaygroundState {
   preset: PresetName;
   status: RunStatus;
   /** Seconds that one step takes; `estimated` before any was measured. Null or absent where nothing is known. */
-  pace?: { secondsPerStep: number; estimated: boolean } | null;
+  pace: { secondsPerStep: number; estimated: boolean } | null;
   /** Null: as fast as it goes. */
   speed: number | null;
   backend: BackendReport | null;
@@ -112,11 +112,6 @@ export interface PlaygroundActions {
   openRunFile(file: Blob): Promise<void>;
   /** Nothing is kept of this page's run from now on. */
   stopKeeping(): Promise<void>;
-  /** Opens an experiment in which a teacher is trained on a text: on from the bundled one, or from scratch at a small size. */
-  trainTeacher(
-    text: TextSource,
-    from: { kind: 'bundled' } | { kind: 'scratch'; vocabularySize: number; student: Architecture },
-  ): void;
   dismissNotice(id: number): void;
   setView(changes: Partial<ViewState>): void;
   /** A link that opens this experiment. */

@@ -105,6 +105,3 @@ export function wasReloaded(): boolean {
   const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   return entry?.type === 'reload' || entry?.type === 'back_forward';
 }
-
-/** The name alone, without a hold on it: until the store claims it. */
-export const tabName = (): string => read(() => sessionStorage) ?? newName();

@@ -28,12 +28,13 @@ export interface WorkerParts {
 }
 
 /**
- * @param onDeath called when a worker ended by itself or fell silent; `renewed` tells whether another one has been started
+ * @param onDeath called when a worker ended by itself or fell silent; `renewed` tells whether another one has been started,
+ * `event` is its error, where there was one
  */
 export function startWorker(
   { spawn, whenReleased }: WorkerParts,
   handlers: EventHandlers,
-  onDeath: (renewed: boolean, detail: string) => void,
+  onDeath: (renewed: boolean, event: Event | null) => void,
 ): WorkerClient {
   let deaths = 0;
   let end: (problem: Problem) => void;
@@ -43,20 +44,20 @@ export function startWorker(
     const born = performance.now();
     const life = new AbortController();
     const worker = spawn();
-    const watch = new Watch(() => die('silent'));
+    const watch = new Watch(() => die(null));
     // Before the handlers, so that they find it heard.
     worker.addEventListener('message', () => watch.heard());
     connection = connect(worker, {
       ...handlers,
       beat: (beat) => {
         if (beat.busyFor !== null) watch.allow(beat.busyFor);
-        if (beat.lock !== null) whenReleased(beat.lock, life.signal, () => die('gone'));
+        if (beat.lock !== null) whenReleased(beat.lock, life.signal, () => die(null));
         handlers.beat(beat);
       },
     });
     worker.addEventListener('error', (event) => {
       event.preventDefault();
-      die(event.message ?? '');
+      die(event);
     });
     const { close } = connection;
     end = (problem) => {
@@ -66,13 +67,13 @@ export function startWorker(
       close(problem);
     };
 
-    function die(detail: string) {
+    function die(event: Event | null) {
       if (life.signal.aborted) return;
       end({ code: 'workerDied', values: { step: 0 } });
       deaths = performance.now() - born > longLife ? 1 : deaths + 1;
       const renewed = deaths < mostDeaths;
       if (renewed) start();
-      onDeath(renewed, detail);
+      onDeath(renewed, event);
     }
   }
 

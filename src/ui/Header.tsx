@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { usePlayground } from '../store/usePlayground';
+import { KeptButton } from './controls/KeptButton';
 import { PresetMenu } from './controls/PresetMenu';
 import { SharePopover } from './controls/SharePopover';
 import { ThemeToggle } from './controls/ThemeToggle';
@@ -16,7 +17,8 @@ interface HeaderProps {
 export function Header({ onTokenizer, onExperiment }: HeaderProps) {
   const { t } = useTranslation();
   const labOpen = usePlayground((state) => state.view.softmaxLabOpen);
-  const { setView } = usePlayground((state) => state.actions);
+  const actions = usePlayground((state) => state.actions);
+  const { setView } = actions;
   return (
     <header className={classes.header}>
       <h1 className={classes.name}>{t('shell.name')}</h1>
@@ -41,6 +43,7 @@ export function Header({ onTokenizer, onExperiment }: HeaderProps) {
         <Button className={classes.tool} variant="default" size="xs" radius="xl" onClick={onTokenizer}>
           {t('shell.tokenizer')}
         </Button>
+        <KeptButton saveRunFile={actions.saveRunFile} openRunFile={actions.openRunFile} />
         <SharePopover />
         <ThemeToggle />
       </div>

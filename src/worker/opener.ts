@@ -25,6 +25,7 @@ const passing = [
   'outOfMemory',
   'downloadStalled',
   'downloadNotWhatWasAsked',
+  'downloadTooLarge',
   'cancelled',
   'interrupted',
 ];
@@ -107,6 +108,7 @@ export class Opener {
     const birth = saved?.record.birth || this.parts.newBirth();
     const trainer = this.startTrainer(experiment, sources, kept?.snapshot ?? null);
     const sentence = request.sentence ?? saved?.record.sentence ?? sources.examples[0] ?? defaultSentence;
+    const expectedStep = this.parts.expectedStep(trainer, report);
     const run = new Run({
       ...this.keeping(request.tab, birth, sources, tuning),
       birth,
@@ -115,7 +117,7 @@ export class Opener {
       kept,
       onDisk: saved?.record.id === request.tab ? saved.record.step : null,
       sentence,
-      expectedStep: this.parts.expectedStep(trainer, report),
+      expectedStep,
       longCalls: lent.longCalls,
       isLost: lent.isLost,
       emit: this.emit,
@@ -126,7 +128,11 @@ export class Opener {
       await run.close(false);
       throw error;
     }
-    const opened = this.describe(run, report, { ...found, resumed: saved !== null });
+    const opened = this.describe(run, report, {
+      ...found,
+      resumed: saved !== null,
+      secondsPerStep: expectedStep / 1000,
+    });
     return { run, opened, tuning };
   }
 
@@ -166,7 +172,7 @@ export class Opener {
   private describe(
     run: Run,
     backend: BackendReport,
-    found: Pick<Opened, 'resumed' | 'dropped' | 'setAside'>,
+    found: Pick<Opened, 'resumed' | 'dropped' | 'setAside' | 'secondsPerStep'>,
   ): Opened {
     const { trainer, sources, status } = run;
     const { history, sentence } = run.training.account;

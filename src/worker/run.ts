@@ -10,6 +10,7 @@ import { type RunTrainer, Training, type TrainingParts } from './training';
 
 /** Single steps and changed numbers are kept once hands are still, in milliseconds. */
 const keepAfter = 1000;
+const evaluateAfter = 400;
 
 export interface RunParts extends TrainingParts {
   sources: Sources;
@@ -30,6 +31,7 @@ export class Run {
   private closed = false;
   private readonly queue: DeviceQueue;
   private keeping: ReturnType<typeof setTimeout> | undefined;
+  private evaluating: ReturnType<typeof setTimeout> | undefined;
   private readonly nap = new Nap();
 
   constructor(parts: RunParts) {
@@ -108,6 +110,8 @@ export class Run {
   adjust(settings: NumberSetting[]) {
     this.training.adjust(settings);
     this.keepSoon();
+    // Before the first update, what the held-out losses are at other numbers can still be said.
+    if (this.trainer.step === 0 && !this.playing) this.evaluateSoon();
   }
 
   /** @throws ProblemError of the sentence; the one before stays */
@@ -194,6 +198,7 @@ export class Run {
     const { training } = this;
     this.closed = true;
     clearTimeout(this.keeping);
+    clearTimeout(this.evaluating);
     this.take();
     if (!keep) training.keeper.stop();
     await this.queue.settled;
@@ -207,6 +212,10 @@ export class Run {
   private async playLoop(turn: number) {
     const { training } = this;
     this.tellStatus();
+    // What the students are before the first update is where every curve begins.
+    if (!training.account.isEvaluated(0) && this.trainer.step === 0) {
+      await training.evaluate('sample', this.isOver(turn));
+    }
     while (turn === this.turn && !training.isFinished) {
       await this.prepare();
       if (turn !== this.turn) break;
@@ -275,6 +284,15 @@ export class Run {
       if (!this.playing && !this.closed)
         void this.queue.add(() => this.training.checkpoint()).catch(() => {});
     }, after);
+  }
+
+  private evaluateSoon() {
+    clearTimeout(this.evaluating);
+    this.evaluating = setTimeout(() => {
+      if (this.playing || this.closed || this.trainer.step > 0) return;
+      const { turn } = this;
+      void this.queue.add(() => this.training.evaluate('sample', this.isOver(turn))).catch(() => {});
+    }, evaluateAfter);
   }
 
   private rest(start: number): Promise<void> {

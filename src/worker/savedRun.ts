@@ -19,17 +19,25 @@ export interface Found {
 
 /** The saved run that a request asks for; none where nothing can be read. */
 export async function findSavedRun(request: OpenRequest, runs: SavedRuns): Promise<Found> {
-  const { resume, experiment, tab } = request;
+  const { resume, experiment, tab, copyOf } = request;
   if (resume === 'none' || resume === 'fresh') return { run: null, setAside: null };
   const none: Loaded = { kind: 'none' };
+  let setAside: Problem | null = null;
   let loaded = await runs.loadRun(tab).catch(() => none);
-  if (loaded.kind === 'none' && resume !== 'same') loaded = await runs.loadNewestRun().catch(() => none);
+  if (loaded.kind === 'none' && copyOf) loaded = await runs.loadRun(copyOf).catch(() => none);
+  // What is set aside makes way for the one before.
+  while (resume !== 'same' && loaded.kind !== 'run') {
+    if (loaded.kind === 'setAside') setAside = loaded.problem;
+    const before = await runs.loadNewestRun().catch(() => none);
+    if (before.kind === 'none') break;
+    loaded = before;
+  }
   if (loaded.kind === 'setAside') return { run: null, setAside: loaded.problem };
-  if (loaded.kind === 'none') return { run: null, setAside: null };
+  if (loaded.kind === 'none') return { run: null, setAside };
   const run = { ...loaded.run, reached: furthest(loaded.run, request) };
   const change = difference(presentExperiment(run), experiment);
   const fits = resume === 'any' || change === 'none' || (resume === 'same' && change === 'numbers');
-  return { run: fits ? run : null, setAside: null };
+  return { run: fits ? run : null, setAside };
 }
 
 /** The experiment of a run with its live numbers as they were set last. */

@@ -181,7 +181,8 @@ export class Session {
       const { experiment, snapshot } = run.training.lastGood;
       await run.takeUp(this.opener.startTrainer(experiment, run.sources, snapshot));
       const { step } = run.trainer;
-      const problem: Problem = { code: 'deviceLost', values: { step } };
+      const code = report.reason === 'gpuLost' ? 'deviceGone' : 'deviceLost';
+      const problem: Problem = { code, values: { step } };
       this.emit('recovered', { problem, step, backend: report });
       if (this.playsOn && !this.lost) run.play();
     } catch (error) {

@@ -3,13 +3,14 @@ import { changesBy, settingsBetween, withoutChanges, withSettings } from '../con
 import type { Experiment } from '../config/experiment';
 import { type Problem, ProblemError } from '../config/problems';
 import type { EvaluationPoint, NumberSetting, Reached, RunStatus } from '../config/results';
+import { bestEvaluation, isGettingWorse, isTeacherInTraining } from '../config/teacherTraining';
 import { emptyHistory, lastStep, withChanges } from '../protocol/history';
 import type { Emit } from '../protocol/port';
 import type { Snapshot } from '../train/snapshot';
 import type { Trainer } from '../train/trainer';
 import { Account, breatheUnless } from './account';
 import { changesFrom } from './changes';
-import { Keeper, type KeeperParts } from './keeper';
+import { Keeper, type KeeperParts, type Kept } from './keeper';
 import type { LongCalls } from './longCalls';
 import { Speedometer } from './pace';
 import { Rhythm } from './rhythm';
@@ -69,6 +70,8 @@ export class Training {
   private readonly emit: Emit;
   private readonly rhythms = rhythms();
   private fault: Problem | null = null;
+  /** Of a teacher in training, the state with the lowest held-out loss. */
+  private best: Kept | null = null;
   /** What is being done again, or was when the device was lost; null otherwise. */
   private goal: Reached | null = null;
   /** What is set while updates are done again, with the numbers of that time, acts after them. Null at other times. */
@@ -161,7 +164,25 @@ export class Training {
   /** Evaluates the sample after every so many updates; all of it is evaluated at the end, by whoever ends. */
   async evaluateWhereDue(isOver: IsOver) {
     const { evaluateEvery } = this.trainer.experiment.training;
-    if (this.trainer.step % evaluateEvery === 0 && !this.isFinished) await this.evaluate('sample', isOver);
+    if (this.trainer.step % evaluateEvery !== 0 || this.isFinished) return;
+    await this.evaluate('sample', isOver);
+    if (isTeacherInTraining(this.trainer.experiment)) await this.watchTeacher();
+  }
+
+  /**
+   * A teacher in training that learns its text by heart stops at its best.
+   * @throws ProblemError teacherGotWorse, upon which the run goes back to that state
+   */
+  private async watchTeacher() {
+    const { evaluations } = this.account.history;
+    const best = bestEvaluation(evaluations);
+    if (best?.step === this.trainer.step) {
+      await this.checkpoint();
+      this.best = this.keeper.kept;
+    } else if (best && this.best?.snapshot.step === best.step && isGettingWorse(evaluations)) {
+      this.keeper.kept = this.best;
+      throw new ProblemError('teacherGotWorse', { step: this.trainer.step, best: best.step });
+    }
   }
 
   /** @throws ProblemError interrupted once `isOver` */

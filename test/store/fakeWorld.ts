@@ -274,7 +274,7 @@ export class World {
           handlers,
           onDeath,
         ),
-      tab: async () => 'tab',
+      tab: async () => ({ name: 'tab', duplicateOf: null }),
       firstPreset: async () => 'tiny',
       place: {
         href: () => `http://localhost/${this.search}`,

@@ -99,7 +99,6 @@ export const createPlayground: StateCreator<PlaygroundState & { actions: Playgro
       saveRunFile: async () => undefined,
       openRunFile: async () => undefined,
       stopKeeping: async () => undefined,
-      trainTeacher: () => undefined,
       dismissNotice: (id) => set({ notices: get().notices.filter((notice) => notice.id !== id) }),
       setView: (changes) => set({ view: { ...get().view, ...changes } }),
       shareLink: () => `${location.href}?preset=${get().preset}`,

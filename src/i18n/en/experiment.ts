@@ -13,6 +13,8 @@ export const experiment = {
     training: 'Training',
   },
   changed: 'changed',
+  ownText: 'Your own text',
+  ownTeacher: 'A teacher of your own',
   bundledText: 'Stillroom stories',
   noTeacher: 'none',
   shape_one: '{{count}} layer, {{width}} wide',

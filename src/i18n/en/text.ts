@@ -28,23 +28,6 @@ export const text = {
   train: 'Train a teacher on it…',
   trainMeaning: 'First a teacher learns your text, then students learn from it.',
   another: 'Another text',
-  teacher: {
-    title: 'Train a teacher',
-    lede: 'The teacher is trained here, with the same live charts. When it is done, keep it as a teacher and distil from it.',
-    on: 'Text: {{name}}',
-    from: 'Where it starts',
-    bundled: 'On from the bundled teacher',
-    bundledMeaning: 'Quick: it knows the language already and adapts to your text. For text in English.',
-    scratch: 'From scratch, tiny',
-    scratchMeaning:
-      'For other languages and scripts: a vocabulary is made from your text. Expect about 0.15 of the masked words right for the first thousands of steps.',
-    vocabulary: 'Vocabulary',
-    vocabularyMeaning:
-      'Tokens that the tokenizer may use, 256 to 8,192. Small texts want small vocabularies.',
-    size: 'Size',
-    start: 'Start training',
-    restart: 'This opens a new experiment at step 0.',
-  },
   tokenizer: {
     title: 'Tokenizer',
     lede: 'WordPiece cuts words that are not in the vocabulary into pieces that are. Write something, and see how it is read.',

@@ -1,7 +1,10 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ComputedDialog } from '../panels/ComputedDialog';
+import { lazyChunk } from '../lazyChunk';
 import dialogs from '../panels/dialogs.module.css';
+
+// Few visitors look: the others need not load it.
+const ComputedDialog = lazyChunk(async () => (await import('../panels/ComputedDialog')).ComputedDialog);
 
 /** Stands beside formulas, and opens what is exactly computed. */
 export function ComputedButton() {
@@ -12,7 +15,11 @@ export function ComputedButton() {
       <button type="button" className={dialogs.link} onClick={() => setOpened(true)}>
         {t('computed.open')}
       </button>
-      {opened && <ComputedDialog onClose={() => setOpened(false)} />}
+      {opened && (
+        <Suspense>
+          <ComputedDialog onClose={() => setOpened(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import header from '../Header.module.css';
+import { lazyChunk } from '../lazyChunk';
 import type { KeptDialogProps } from '../panels/KeptDialog';
 
 // Few visitors look: the others need not load it.
-const KeptDialog = lazy(async () => ({ default: (await import('../panels/KeptDialog')).KeptDialog }));
+const KeptDialog = lazyChunk(async () => (await import('../panels/KeptDialog')).KeptDialog);
 
 /** Opens the list of what is kept in this browser. */
 export function KeptButton(actions: Omit<KeptDialogProps, 'onClose'>) {

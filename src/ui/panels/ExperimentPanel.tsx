@@ -55,12 +55,12 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
   const full = arms.length >= bounds.arms.max;
 
   const teacherValue = () => {
-    if (teacher.kind === 'saved') return teacher.name;
+    if (teacher.kind === 'saved') return teacher.name || t('experiment.ownTeacher');
     if (!draft.teacher) return t('experiment.noTeacher');
     return t('experiment.shape', { count: draft.teacher.layers, width: draft.teacher.hiddenSize });
   };
   const values: Record<RowName, ReactNode> = {
-    text: text.kind === 'own' ? text.name : t('experiment.bundledText'),
+    text: text.kind === 'own' ? text.name || t('experiment.ownText') : t('experiment.bundledText'),
     teacher: teacherValue(),
     arms: arms.map(({ id }, at) => <ModelMark key={id} name={names[at]} style={armStyle(at)} />),
     student:

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePlayground } from '../../store/usePlayground';
 import { useChangeLines } from '../charts/useChangeLines';
+import { ComputedButton } from '../controls/ComputedButton';
 import { Panel } from '../controls/Panel';
 import { Typeset } from '../controls/Typeset';
 import { useModels } from '../useModelNames';
@@ -126,6 +127,7 @@ export function LossesPanel() {
           <Typeset>{t(`losses.${caution}`)}</Typeset>
         </p>
       )}
+      <ComputedButton />
     </Panel>
   );
 }

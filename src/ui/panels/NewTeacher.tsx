@@ -24,7 +24,10 @@ function Strip({ experiment }: { experiment: Experiment }) {
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(false);
   const [arm] = experiment.arms;
-  const text = experiment.text.kind === 'own' ? experiment.text.name : t('experiment.bundledText');
+  const text =
+    experiment.text.kind === 'own'
+      ? experiment.text.name || t('experiment.ownText')
+      : t('experiment.bundledText');
   const proposal = t('experiment.teacher.keptFrom', { text });
 
   const distil = async () => {

@@ -72,7 +72,9 @@ export function TeacherDialog({ text, foreign = false, sequences = null, onClose
         <p className={classes.lede}>
           <Trans
             i18nKey="experiment.trainTeacher.lede"
-            values={{ name: text.kind === 'own' ? text.name : t('experiment.bundledText') }}
+            values={{
+              name: text.kind === 'own' ? text.name || t('experiment.ownText') : t('experiment.bundledText'),
+            }}
             components={{ hard: <Glossed word="hardLabels" />, b: <b /> }}
           />
         </p>

@@ -3,6 +3,7 @@ import { Trans, useTranslation } from 'react-i18next';
 import { bounds } from '../../../config/bounds';
 import { type Arm, lossTerms } from '../../../config/experiment';
 import { changeArm } from '../../../store/edits';
+import { ComputedButton } from '../../controls/ComputedButton';
 import { Glossed } from '../../controls/Glossed';
 import { NumberField } from '../../controls/NumberField';
 import { Term } from '../../controls/Term';
@@ -54,6 +55,7 @@ export function ObjectiveEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
         />
       ))}
       <LayerLossFormulas objective={objective} />
+      <ComputedButton />
       <NativeSelect
         size="xs"
         label={t('experiment.objective.softTargets')}

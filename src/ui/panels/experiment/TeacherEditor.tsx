@@ -54,7 +54,7 @@ export function TeacherEditor({ draft, arm, armName }: { draft: Draft; arm: Arm;
   ];
   if (teacher.kind === 'none') options.push({ value: 'none', label: t('experiment.teacher.noneChoice') });
   else if (!options.some(({ value }) => value === present) && teacher.kind === 'saved') {
-    options.push({ value: present, label: teacher.name });
+    options.push({ value: present, label: teacher.name || t('experiment.ownTeacher') });
   }
   const loaded = !draft.pending && opened?.teacher;
   const shapeFigures = draft.teacher && {
@@ -95,7 +95,8 @@ export function TeacherEditor({ draft, arm, armName }: { draft: Draft; arm: Arm;
             draft.experiment.arms.length > 1
               ? spoken(armName)
               : t('experiment.teacher.keptFrom', {
-                  text: text.kind === 'own' ? text.name : t('experiment.bundledText'),
+                  text:
+                    text.kind === 'own' ? text.name || t('experiment.ownText') : t('experiment.bundledText'),
                 })
           }
           onKept={() => setKeptCount(keptCount + 1)}
