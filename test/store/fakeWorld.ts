@@ -33,7 +33,7 @@ const tokenizer = {
   unknownWords: () => [],
 };
 
-const sourcesOf = ({ teacher }: Experiment): Sources => ({
+const sourcesOf = ({ teacher }: Experiment, examples: string[]): Sources => ({
   teacher: {
     shape: bundledTeachers[teacher.kind === 'bundled' ? teacher.id : 'stories-4x32'],
   } as Sources['teacher'],
@@ -41,7 +41,7 @@ const sourcesOf = ({ teacher }: Experiment): Sources => ({
   tokenizer,
   corpus: {} as Sources['corpus'],
   facts: { texts: 1, trainSequences: 1, heldOutSequences: 1, words: 1, unknownShare: 0 },
-  examples: [],
+  examples,
   fingerprint: 'same',
 });
 
@@ -143,7 +143,7 @@ export class FakeWorker implements WorkerLike {
             await pause(world.loading);
             if (isGone()) await never;
             if (world.unreachable) throw new ProblemError('downloadUnreachable', { file: 'a.txt' });
-            return sourcesOf(experiment);
+            return sourcesOf(experiment, world.examples);
           },
         },
         makeTrainer: (experiment) => {
@@ -233,6 +233,8 @@ export class World {
   unreachable = false;
   search = '?preset=tiny';
   births = 0;
+  /** Sentences that the text itself gives. */
+  examples: string[] = [];
   private leave: () => void = () => {};
   private page = { alive: true };
   store = this.newPage();
