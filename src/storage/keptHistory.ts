@@ -48,6 +48,8 @@ export function historySchema(experiment: Experiment, step: number): z.ZodType<R
     klToTeacher: compared ? finite : z.null(),
     klError: finite.min(0).nullable().optional(),
   };
+  /** The teacher is compared with nobody. */
+  const ofTeacher = { ...heldOut, agreement: z.null(), klToTeacher: z.null() };
   const heldOutLosses = losses(z.null());
   const distances = ({ mapping, student }: Arm) =>
     z.array(z.array(finite.min(0)).length(student.heads)).length(mapping.length);
@@ -56,7 +58,7 @@ export function historySchema(experiment: Experiment, step: number): z.ZodType<R
     extent: z.enum(['sample', 'full']),
     sequences: natural,
     maskedWords: natural,
-    teacher: compared ? z.strictObject(heldOut) : z.null(),
+    teacher: compared ? z.strictObject(ofTeacher) : z.null(),
     arms: z.strictObject(
       Object.fromEntries(
         arms.map((arm) => {

@@ -45,7 +45,7 @@ const keptStep = ({ page }: PlaygroundPage) =>
         const opening = indexedDB.open('stillroom');
         opening.onerror = () => reject(opening.error);
         opening.onsuccess = () => {
-          const reading = opening.result.transaction('runs').objectStore('runs').getAll();
+          const reading = opening.result.transaction('records').objectStore('records').getAll();
           reading.onerror = () => reject(reading.error);
           reading.onsuccess = () => {
             opening.result.close();

@@ -248,8 +248,10 @@ describe('how far a run has come', () => {
     for (const step of [120, 501, Number.NaN, 122.5, 'abc']) {
       expect(parseReached(record, { ...reached, step })).toBeNull();
     }
+    // Another run may have begun under the same name.
+    expect(parseReached(record, { ...reached, birth: 'run-2' })).toBeNull();
     const [change] = reached!.changes;
-    for (const edit of [{ step: 131 }, { step: 120 }, { value: -1 }, { path: 'training.seed' }]) {
+    for (const edit of [{ step: 131 }, { step: -1 }, { value: -1 }, { path: 'training.seed' }]) {
       expect(parseReached(record, { ...reached, changes: [{ ...change, ...edit }] })).toBeNull();
     }
   });

@@ -29,7 +29,7 @@ const evaluation = (step: number, extent: EvaluationPoint['extent']): Evaluation
   extent,
   sequences: 64,
   maskedWords: 200,
-  teacher: { ...heldOut, agreement: 1, klToTeacher: 0 },
+  teacher: { ...heldOut, agreement: null, klToTeacher: null },
   arms: {
     distilled: {
       ...heldOut,

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { presets } from '../../src/config/presets';
+import { emptyHistory, withChange, withEvaluation, withPoints } from '../../src/protocol/history';
+import { sumState } from '../../src/storage/armState';
+import { parseRecord, parseStates, recordVersion } from '../../src/storage/keptSchema';
+import { setUpBackend } from '../support/backends';
+import { armSettings, distilled, tinyTrainer, trained, twin } from '../train/tinyExperiment';
+
+const pause = async () => {};
+
+it.each([
+  ['with a teacher', [distilled, twin]],
+  ['of layer losses', [{ ...distilled, objective: { ...distilled.objective, attn: 1, hidn: 1 } }, twin]],
+])('what a run %s really keeps is believed', async (_, arms) => {
+  await setUpBackend('cpu');
+  const trainer = tinyTrainer(arms);
+  let history = withEvaluation(emptyHistory(), await trainer.evaluate('sample', pause));
+  history = withPoints(history, await trained(trainer, 2));
+  const { temperature } = trainer.experiment.arms[0];
+  trainer.adjust(armSettings(0, { temperature: 4 }));
+  history = withChange(history, { step: 2, path: 'arms.0.temperature', before: temperature, value: 4 });
+  history = withPoints(history, await trained(trainer, 1));
+  history = withEvaluation(history, await trainer.evaluate('full', pause));
+  const { step } = trainer;
+  // The teacher is made up in this test, and a person’s own for the record.
+  const experiment = { ...trainer.experiment, teacher: presets.tiny.teacher };
+  const record = {
+    ...{ id: 'tab-a-b', birth: 'run', experiment, savedAt: 1, step, history },
+    ...{ sentence: 'A [MASK].', fingerprint: 'one', tuning: null, version: recordVersion },
+  };
+  expect(parseRecord('tab-a-b', structuredClone(record)).history).toEqual(history);
+  const { arms: states } = await trainer.takeSnapshot();
+  const kept = Object.entries(states).map(
+    ([id, state]) => [id, { ...state, step, checksum: sumState(state, step).checksum }] as const,
+  );
+  expect(parseStates(record, new Map(structuredClone(kept)))).toEqual(states);
+  trainer.dispose();
+});
