@@ -3,7 +3,7 @@
  * What is on screen is what trains, or `unapplied` says why it isn't.
  */
 import { checkExperiment } from '../config/check';
-import { changesBy, difference, settingsBetween, withoutChanges, withSettings } from '../config/compare';
+import { difference } from '../config/compare';
 import type { Experiment } from '../config/experiment';
 import { presets } from '../config/presets';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
@@ -14,13 +14,12 @@ import { emptied, newestOf } from './initialState';
 import { LiveNumbers } from './liveNumbers';
 import type { GetState, MachineParts, SetState } from './machineParts';
 import { createNotices, type Notices } from './notices';
-import type { ClaimedTab } from './tab';
+import { RunInTab } from './runInTab';
 import { teacherShape } from './teacherShape';
+import { tellOpened } from './tellOpened';
 import type { WorkerClient } from './workerClient';
 import { problemOfDeath } from './workerDeath';
 
-/** Above this share of characters lost to [UNK], a text is not read in silence. */
-const worthTelling = 0.01;
 /** A sentence is read once typing pauses, in milliseconds. */
 const probeAfter = 150;
 
@@ -30,8 +29,7 @@ export class Machine {
   readonly notices: Notices;
   private readonly numbers: LiveNumbers;
   private client: WorkerClient | null = null;
-  private tab: Promise<ClaimedTab> | null = null;
-  private tabName: string | null = null;
+  private readonly run: RunInTab;
   /** Openings so far, so that the answer to one that was overtaken is dropped. */
   private openings = 0;
   /** Which saved run the last opening asked for. */
@@ -51,6 +49,7 @@ export class Machine {
   ) {
     this.chosenSentence = parts.address.sentence !== null;
     this.notices = createNotices(set, get);
+    this.run = new RunInTab(parts);
     this.numbers = new LiveNumbers(parts.address.experiment, {
       set,
       get,
@@ -86,7 +85,7 @@ export class Machine {
           this.numbers.giveUp();
           void this.measureLatency();
         },
-        onTakenBack: () => this.tabName && this.parts.notes.forget(this.tabName),
+        onTakenBack: () => this.run.forget(),
         askToPersist: this.parts.askToPersist,
       }),
       (renewed, event) => this.onDeath(renewed, event),
@@ -117,9 +116,10 @@ export class Machine {
     });
     this.notices.dismiss(({ about }) => about === 'run');
     try {
-      const request = await this.request(experiment, resume);
+      const sentence = this.chosenSentence ? this.get().sentence : null;
+      const request = await this.run.request(experiment, resume, sentence);
       if (opening !== this.openings) return;
-      if (resume === 'fresh') this.parts.notes.forget(request.tab);
+      if (resume === 'fresh') this.run.forget();
       const opened = await (file
         ? this.worker.call('openRunFile', { ...request, file })
         : this.worker.call('open', request));
@@ -218,9 +218,7 @@ export class Machine {
 
   /** Everything that is kept here is about to be erased, and nothing is to be written again. */
   async stopKeeping() {
-    const { tabName } = this;
-    this.tabName = null;
-    if (tabName) this.parts.notes.forget(tabName);
+    this.run.end();
     if (this.get().phase === 'ready') await this.notices.ask(this.worker.call('stopKeeping', {}));
   }
 
@@ -244,7 +242,7 @@ export class Machine {
       ? problemOfDeath(event, this.hasOpened, status.step)
       : { code: 'workerDied', values: { step: status.step } };
     this.playsOn ||= status.state === 'playing';
-    this.noteReached();
+    this.run.note(this.get(), this.numbers.acting);
     if (!renewed) {
       this.fail(problem);
       return;
@@ -262,38 +260,9 @@ export class Machine {
     return opening;
   }
 
-  /** How far the run is, where a page that goes can still write it. */
-  private noteReached() {
-    const { opened, status, history } = this.get();
-    if (!this.tabName || !opened || status.step === 0) return;
-    const { step } = status;
-    // What has been sent is in the history once the worker says so.
-    const start = withoutChanges(opened.experiment, opened.history.changes);
-    const confirmed = withSettings(start, history.changes);
-    const sent = changesBy(confirmed, step, settingsBetween(confirmed, this.numbers.acting));
-    const { birth } = opened;
-    this.parts.notes.write(this.tabName, { birth, step, changes: [...history.changes, ...sent] });
-  }
-
   private leave() {
-    this.noteReached();
+    this.run.note(this.get(), this.numbers.acting);
     if (this.get().phase === 'ready') void this.worker.call('keep', {}).catch(() => {});
-  }
-
-  private async request(experiment: Experiment, resume: Resume): Promise<OpenRequest> {
-    this.tab ??= this.parts.tab();
-    const { name, duplicateOf } = await this.tab;
-    this.tabName = name;
-    return {
-      experiment,
-      backend: this.parts.address.backend,
-      sentence: this.chosenSentence ? this.get().sentence : null,
-      resume,
-      tab: name,
-      copyOf: duplicateOf,
-      baseUrl: this.parts.place.baseUrl(),
-      reached: this.parts.notes.read(),
-    };
   }
 
   private settle(requested: Experiment, opened: Opened) {
@@ -324,22 +293,10 @@ export class Machine {
     else if (this.asked !== 'any' && difference(requested, experiment) !== 'none') this.showInAddress();
     if (!this.chosenSentence) this.set({ sentence: opened.sentence });
     else if (this.get().sentence !== opened.sentence) void this.probe(this.get().sentence);
-    this.tellOpened(opened);
+    tellOpened(this.notices, opened);
     const { speed } = this.get();
     if (speed !== null) void this.worker.call('setSpeed', { stepsPerSecond: speed }).catch(() => {});
     if (this.playsOn) void this.command('play');
-  }
-
-  private tellOpened({ dropped, setAside, resumed, status, text }: Opened) {
-    if (text.unknownShare > worthTelling) {
-      const values = { percent: Math.round(100 * text.unknownShare) };
-      this.notices.tell({ tone: 'warning', message: { key: 'charactersLost', values }, about: 'run' });
-    }
-    if (dropped) this.notices.tell({ tone: 'warning', message: { key: 'dropped' }, about: 'run' });
-    if (setAside) this.notices.tell({ tone: 'warning', problem: setAside });
-    if (!resumed || status.step === 0) return;
-    const { step } = status;
-    this.notices.tell({ tone: 'info', message: { key: 'resumed', values: { step } }, about: 'run' });
   }
 
   private async probe(sentence: string) {

@@ -1,35 +1,10 @@
-import type { Browser, Page } from 'playwright';
+import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium, prependToScripts } from '../support/chromium';
 import { openPlayground, type PlaygroundPage } from '../support/playgroundPage';
+import { onWord, say } from '../support/workerWords';
 
 const long = 'backend=wasm&preset=tiny&training.batchSize=4&training.steps=3000';
-
-/** In the page's own worker, and once in it: `code` runs when the test says `word`. */
-const onWord = (word: string, code: string) =>
-  `if (globalThis.name === 'stillroom' && !globalThis.heard_${word}) {
-     globalThis.heard_${word} = new BroadcastChannel('test');
-     globalThis.heard_${word}.addEventListener('message', ({ data }) => {
-       if (data !== '${word}') return;
-       globalThis.heard_${word}.postMessage('heard ${word}');
-       ${code}
-     });
-   }`;
-/** Waits until the worker has heard it: a command of the page could overtake the word. */
-const say = (page: Page, word: string) =>
-  page.evaluate(
-    (word) =>
-      new Promise<void>((resolve) => {
-        const channel = new BroadcastChannel('test');
-        channel.addEventListener('message', ({ data }) => {
-          if (data !== `heard ${word}`) return;
-          channel.close();
-          resolve();
-        });
-        channel.postMessage(word);
-      }),
-    word,
-  );
 
 async function playTo(playground: PlaygroundPage, step: number): Promise<number> {
   await playground.play();
@@ -89,7 +64,7 @@ describe('in a browser without a GPU', () => {
     const rested = await playAndKeep(playground, 6);
     await page.goto(new URL('.', page.url()).href);
     await playground.ready();
-    await playground.notice(`Taken up again at step ${rested}, where it was last kept.`);
+    await playground.notice(`Taken up again at step ${rested}, where it was.`);
     expect(await status()).toMatch(new RegExp(`^Step ${rested} of 3000 · `));
     await expect.poll(() => curves(playground)).toBe(8);
     await page.waitForTimeout(700);

@@ -1,6 +1,6 @@
 /** Notices that are not problems. */
 export const notices = {
-  resumed: 'Taken up again at step {{step}}, where it was last kept.',
+  resumed: 'Taken up again at step {{step}}, where it was.',
   dropped:
     'A saved run could not be taken up: its teacher or its text has changed since. This one starts at step 0.',
   gaveWay_one: 'To make room, one earlier run that was kept here is gone.',

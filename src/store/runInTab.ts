@@ -1,0 +1,64 @@
+/** The run of this tab: under which name it is kept, and how far it is known to have got. */
+import { changesBy, settingsBetween, withoutChanges, withSettings } from '../config/compare';
+import type { Experiment } from '../config/experiment';
+import type { OpenRequest } from '../protocol/messages';
+import type { MachineParts, Playground } from './machineParts';
+import type { ClaimedTab } from './tab';
+
+type Parts = Pick<MachineParts, 'address' | 'tab' | 'notes' | 'place'>;
+
+export class RunInTab {
+  private claim: Promise<ClaimedTab> | null = null;
+  /** Null before it is known, and once nothing is to be kept any more. */
+  private name: string | null = null;
+
+  constructor(private readonly parts: Parts) {}
+
+  /** What the worker is asked to open. @param sentence null: the saved run's, or the usual one */
+  async request(
+    experiment: Experiment,
+    resume: OpenRequest['resume'],
+    sentence: string | null,
+  ): Promise<OpenRequest> {
+    const { address, tab, notes, place } = this.parts;
+    this.claim ??= tab();
+    const { name, duplicateOf } = await this.claim;
+    this.name = name;
+    return {
+      experiment,
+      backend: address.backend,
+      sentence,
+      resume,
+      tab: name,
+      copyOf: duplicateOf,
+      baseUrl: place.baseUrl(),
+      reached: notes.read(),
+    };
+  }
+
+  /**
+   * Notes how far the run is, where a page that goes can still write it.
+   * @param acting the experiment as it was last sent to the worker
+   */
+  note({ opened, status, history }: Playground, acting: Experiment) {
+    if (!this.name || !opened || status.step === 0) return;
+    const { step } = status;
+    // What has been sent is in the history once the worker says so.
+    const start = withoutChanges(opened.experiment, opened.history.changes);
+    const confirmed = withSettings(start, history.changes);
+    const sent = changesBy(confirmed, step, settingsBetween(confirmed, acting));
+    const { birth } = opened;
+    this.parts.notes.write(this.name, { birth, step, changes: [...history.changes, ...sent] });
+  }
+
+  /** The run was taken back, or another one begins. */
+  forget() {
+    if (this.name) this.parts.notes.forget(this.name);
+  }
+
+  /** Nothing is noted from now on. */
+  end() {
+    this.forget();
+    this.name = null;
+  }
+}
