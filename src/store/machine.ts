@@ -165,9 +165,10 @@ export class Machine {
     if (failed) this.worker.restart();
     // Another text speaks of other things, perhaps in another language.
     if (this.numbers.acting.text.id !== experiment.text.id) this.chosenSentence = false;
-    if (status.step > 0) this.notices.tell({ tone: 'info', message: { key: 'restarted' }, about: 'run' });
     this.playsOn = false;
     void this.open(experiment, 'none');
+    // After it, since notices of the run before go with that.
+    if (status.step > 0) this.notices.tell({ tone: 'info', message: { key: 'restarted' }, about: 'run' });
   }
 
   /** A live number that a person moves; a finished run keeps those that it was trained with. */

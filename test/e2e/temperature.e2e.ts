@@ -51,10 +51,10 @@ test('the view moves by keyboard, in the bars and not in the run; training follo
     .getByText('You look at the same logits at T = 4.0; the student still trains at T = 2.0.')
     .waitFor();
   expect(await temperatureOf(train)).toBe(2);
-  expect(await parameter(playground, 'arms.0.temperature')).toBe(null);
+  await expect.poll(() => parameter(playground, 'arms.0.temperature')).toBe(null);
 
   await button('train at 4.0 too').click();
-  expect(await parameter(playground, 'arms.0.temperature')).toBe('4');
+  await expect.poll(() => parameter(playground, 'arms.0.temperature')).toBe('4');
   await words.getByText('From the next step on the student trains at T = 4.0').waitFor();
   // Together again: the view follows.
   await train.focus();
@@ -72,7 +72,7 @@ test('the view moves by keyboard, in the bars and not in the run; training follo
   await press(playground, 'PageDown', 2);
   await page.getByText('probability at T = 2.0').waitFor();
   expect(await bars(playground)).toBe(before);
-  expect(await parameter(playground, 'arms.0.temperature')).toBe(null);
+  await expect.poll(() => parameter(playground, 'arms.0.temperature')).toBe(null);
   expect(playground.errors).toEqual([]);
   await playground.close();
 });
@@ -122,7 +122,7 @@ test('both handles are dragged, and come to rest on a mark that is near', async 
   expect([await temperatureOf(view), await temperatureOf(train)]).toEqual([8, 2]);
   await drag(train, 4, -5);
   expect([await temperatureOf(view), await temperatureOf(train)]).toEqual([8, 4]);
-  expect(await parameter(playground, 'arms.0.temperature')).toBe('4');
+  await expect.poll(() => parameter(playground, 'arms.0.temperature')).toBe('4');
   await drag(view, 0.5, 30);
   expect(await temperatureOf(view)).toBeGreaterThan(0.5);
   expect(await temperatureOf(view)).toBeLessThan(1);
@@ -141,7 +141,7 @@ test('what can only be looked at: a run that is over, and a sweep', async () => 
   await bar(playground).getByText('The run is over and keeps the T that it was trained at.').waitFor();
   expect(await train.count()).toBe(0);
   await page.getByRole('img', { name: 'distilled: trained at T = 2.0' }).waitFor();
-  expect(await parameter(playground, 'arms.0.temperature')).toBe(null);
+  await expect.poll(() => parameter(playground, 'arms.0.temperature')).toBe(null);
 
   await page.getByRole('button', { name: /^Preset/ }).click();
   await page.getByRole('menuitem', { name: /sweep/ }).click();
@@ -166,7 +166,7 @@ test('on a phone T stays in sight, and acts there; a panel that fills the screen
   expect(eight.y).toBeLessThan(200);
   await page.touchscreen.tap(eight.x + 2, eight.y);
   await page.getByText('probability at T = 8.0').waitFor();
-  expect(await parameter(playground, 'arms.0.temperature')).toBe(null);
+  await expect.poll(() => parameter(playground, 'arms.0.temperature')).toBe(null);
 
   await button('Let Predictions fill the screen').click();
   const { view } = handles(playground);
@@ -219,15 +219,15 @@ test('temperature, weights and learning rate act while training, without a resta
   await handles(playground).train.focus();
   const atChange = await step();
   await press(playground, 'ArrowRight', 8);
-  expect(Number(await parameter(playground, 'arms.0.temperature'))).toBeGreaterThan(2.5);
+  await expect.poll(async () => Number(await parameter(playground, 'arms.0.temperature'))).toBeGreaterThan(2.5);
   await reach(atChange + 3);
 
   await button(/^Objective/).click();
   await page.getByRole('textbox', { name: 'Weight of L cos' }).fill('0');
-  expect(await parameter(playground, 'arms.0.objective.cos')).toBe('0');
+  await expect.poll(() => parameter(playground, 'arms.0.objective.cos')).toBe('0');
   await button(/^Training/).click();
   await page.getByRole('textbox', { name: /^Learning rate/ }).fill('0');
-  expect(await parameter(playground, 'training.learningRate')).toBe('0');
+  await expect.poll(() => parameter(playground, 'training.learningRate')).toBe('0');
 
   // At a learning rate of 0 nothing is learned any more, whatever the steps. The rate is on its way for a moment; what
   // the worker is asked after it comes after it: the first figures of another sentence were taken without learning.
@@ -262,7 +262,7 @@ test('a change of structure waits to be applied, then starts again from step 0 a
   await button('Apply').click();
   await playground.notice('The experiment has changed: the run starts again from step 0.');
   await expect.poll(status).toBe('Step 0 of 30 · WASM');
-  expect(await parameter(playground, 'training.steps')).toBe('30');
+  await expect.poll(() => parameter(playground, 'training.steps')).toBe('30');
   await playground.ready();
   await playground.steps(1);
   expect(playground.errors).toEqual([]);
