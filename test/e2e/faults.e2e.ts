@@ -78,14 +78,13 @@ describe('work', () => {
     await playground.button('Kept here').click();
     const downloading = page.waitForEvent('download');
     await playground.button('Save this run as a file').click();
-    const file = await (await downloading).path();
+    const buffer = await readFile(await (await downloading).path());
     await playground.close();
 
     const other = await openPlayground(browser, 'backend=wasm&preset=tiny');
     await other.button('Kept here').click();
     const choosing = other.page.waitForEvent('filechooser');
     await other.button('Open a run file').click();
-    const buffer = await readFile(file);
     await (await choosing).setFiles({ name: 'run.json', mimeType: 'application/json', buffer });
     await expect.poll(other.step).toBe(rested);
     expect(await other.status()).toContain('of 20000');

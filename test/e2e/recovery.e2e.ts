@@ -102,7 +102,7 @@ describe('in a browser without a GPU', () => {
     const playground = await openPlayground(browser, long, {
       prepare: (page) => prependToScripts(page, dies),
     });
-    const { page, step, reach } = playground;
+    const { page, reach } = playground;
     const rested = await playAndKeep(playground, 5);
     await playground.play();
     await reach(rested + 2);

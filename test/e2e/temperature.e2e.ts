@@ -219,7 +219,9 @@ test('temperature, weights and learning rate act while training, without a resta
   await handles(playground).train.focus();
   const atChange = await step();
   await press(playground, 'ArrowRight', 8);
-  await expect.poll(async () => Number(await parameter(playground, 'arms.0.temperature'))).toBeGreaterThan(2.5);
+  await expect
+    .poll(async () => Number(await parameter(playground, 'arms.0.temperature')))
+    .toBeGreaterThan(2.5);
   await reach(atChange + 3);
 
   await button(/^Objective/).click();

@@ -8,6 +8,7 @@ import { browserHost } from './browserHost';
 import type { Host } from './host';
 import { nodeHost } from './nodeHost';
 import { type BenchOptions, readOptions, usage } from './options';
+import { measurePageRate, type PageRate, pageRateLine } from './pageRate';
 import { paceOf, planOf } from './plan';
 import { report, withReport } from './report';
 
@@ -46,17 +47,21 @@ async function main() {
     entries.push(...measured.entries);
     return sayFaults(measured);
   };
+  let page: PageRate | null = null;
   try {
     for (const [i, group] of plan.entries()) if (!(await measure(group, i))) process.exitCode = 1;
+    if (choice.workloads.includes('page') && backends.includes('wasm') && !node) {
+      page = await measurePageRate(host, quick ? 1 : 3, say);
+    }
   } finally {
     await host.close();
   }
-  const text = report(host.name, entries, new Date());
+  const text = report(host.name, entries, new Date(), page && pageRateLine(page));
   if (write) {
     const path = new URL('../../BENCHMARKS.md', import.meta.url);
     writeFileSync(path, withReport(readFileSync(path, 'utf8'), text));
   }
-  console.log(json ? JSON.stringify(entries) : text);
+  console.log(json ? JSON.stringify(page ? [...entries, { page }] : entries) : text);
 }
 
 main().catch((error) => {

@@ -30,4 +30,8 @@ const isGrowth = ({ name }: Workload) => name.includes(':');
 export const paceOf = ({ workload }: Group, quick: boolean): Pace =>
   quick || isGrowth(workload) ? quickPace : fullPace;
 
-const workloadsOf = (choice: WorkloadChoice) => (choice === 'growth' ? growthWorkloads : [workloads[choice]]);
+const workloadsOf = (choice: WorkloadChoice) => {
+  if (choice === 'growth') return growthWorkloads;
+  // The page is no engine: it is measured apart.
+  return choice === 'page' ? [] : [workloads[choice]];
+};

@@ -20,8 +20,9 @@ export function provenance(host: string, entries: BenchEntry[], now: Date): stri
   ].join('\n');
 }
 
-export const report = (host: string, entries: BenchEntry[], now: Date) =>
-  `${provenance(host, entries, now)}\n\n${markdownTables(entries)}\n`;
+/** @param page a line about the running page; null where it wasn't measured */
+export const report = (host: string, entries: BenchEntry[], now: Date, page: string | null = null) =>
+  `${[provenance(host, entries, now), markdownTables(entries), page].filter(Boolean).join('\n\n')}\n`;
 
 const begin = '<!-- figures: begin (written by npm run bench -- --write) -->';
 const end = '<!-- figures: end -->';

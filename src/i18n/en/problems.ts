@@ -234,7 +234,7 @@ export const problems = {
   },
   workerDied: {
     title: 'The training stopped unexpectedly',
-    text: 'The worker that trains has ended, and starts again from what was kept last. If it ends once more, choose a smaller batch or fewer students, and reload the page.',
+    text: 'The worker that trained has ended; another one takes the run up where it was. If that ends too, choose a smaller batch or fewer students, and reload the page.',
   },
   outOfMemory: {
     title: 'The memory is used up',
