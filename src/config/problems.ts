@@ -135,6 +135,8 @@ export const problemValues = {
   cancelled: [],
   /** A command came before an experiment was open. */
   notOpened: [],
+  /** A state whose numbers are not all finite. */
+  nothingToKeep: [],
   /** A teacher in training whose held-out loss rises; it is taken back to its best. */
   teacherGotWorse: ['step', 'best'],
   armMissing: ['arm'],

@@ -49,11 +49,11 @@ export function serialiseRun({ record, arms, reached }: KeptRun): Blob {
   return new Blob(parts, { type: 'application/json' });
 }
 
-/** The run in a file, whose size is asked before its bytes. @throws ProblemError as `parseRun` */
-export async function readRunFile(file: Blob): Promise<KeptRun> {
+/** The bytes of a file, whose size and beginning are asked first. @throws ProblemError as `parseRun` */
+export async function bytesOfRunFile(file: Blob): Promise<Uint8Array> {
   requireSize(file.size);
   requireBeginning(new Uint8Array(await file.slice(0, beginningBytes).arrayBuffer()));
-  return parseRun(new Uint8Array(await file.arrayBuffer()));
+  return new Uint8Array(await file.arrayBuffer());
 }
 
 /** @throws ProblemError runFileTooLarge, runFileTruncated, runFileBroken or runFileNewer */

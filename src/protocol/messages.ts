@@ -89,7 +89,7 @@ export interface OpenRequest {
   /** The sentence to probe; null: the saved run's, or the usual one. */
   sentence: string | null;
   /**
-   * Which saved run to take up: `any`: the newest, whatever it is; `exact`: the newest of this very experiment;
+   * Which saved run to take up: `any`: the newest, whatever it is; `exact`: this tab's or the newest, if it is of this very experiment;
    * `same`: this tab's, where only numbers have changed since (a reload, a worker that died); `none`: the run begins at
    * step 0; `fresh`: so it does, and what was kept of this tab's is forgotten.
    */
@@ -134,7 +134,7 @@ export interface Commands {
   /** The page may be gone in a moment: a checkpoint as soon as that can be. */
   keep: [Record<string, never>, null];
   /** The run as a file. */
-  saveRunFile: [Record<string, never>, { file: Blob }];
+  saveRunFile: [Record<string, never>, { file: Blob; step: number }];
   /** Opens a run from such a file. */
   openRunFile: [OpenRequest & { file: Blob }, Opened];
   /** Nothing of the open run is kept from now on: everything that is kept here is about to be erased. */

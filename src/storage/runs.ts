@@ -95,7 +95,7 @@ async function write(
       await transaction.objectStore('reached').delete(id);
     } else {
       const before = (await records.get(id)) as Partial<StoredRecord> | undefined;
-      if (before?.step !== step) return false;
+      if (before?.step !== step || before.birth !== record.birth) return false;
       bytes = before.bytes;
     }
     await records.put({ ...record, version: recordVersion, bytes }, id);

@@ -5,6 +5,7 @@ import { listTexts } from '../storage/texts';
 import { readAddress } from './address';
 import { AddressBar } from './addressBar';
 import { firstPreset } from './firstPreset';
+import { download } from './kept';
 import type { MachineParts } from './machineParts';
 import { forgetReached, readReached, writeReached } from './reachedNotes';
 import { claimTab, wasReloaded } from './tab';
@@ -39,13 +40,4 @@ export function browserParts(): MachineParts {
     listTexts,
     listTeachers,
   };
-}
-
-function download(name: string, file: Blob) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  // The browser reads the file after the click.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

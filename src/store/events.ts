@@ -90,12 +90,14 @@ export function eventHandlers(parts: EventParts): EventHandlers {
         notices.tell({ tone: 'warning', problem });
       }),
     failed: ({ problem, restoredStep, fatal }) => {
-      if (restoredStep !== null) {
+      // While another run is opened, the end of the one before is no news; its answer comes.
+      const ofPresent = get().phase === 'ready';
+      if (ofPresent && restoredStep !== null) {
         takeBack(restoredStep);
         parts.onTakenBack();
       }
-      if (fatal) parts.fail(problem);
-      else notices.tell({ tone: 'error', problem });
+      if (!fatal) notices.tell({ tone: 'error', problem });
+      else if (ofPresent) parts.fail(problem);
     },
   };
 }

@@ -23,6 +23,16 @@ import { problemOfDeath } from './workerDeath';
 /** A sentence is read once typing pauses, in milliseconds. */
 const probeAfter = 150;
 
+/** After these a worker is not to be trusted any more. */
+const spoiling: string[] = [
+  'workerDied',
+  'workerNotLoaded',
+  'outOfMemory',
+  'unexpected',
+  'deviceLost',
+  'deviceGone',
+];
+
 type Resume = OpenRequest['resume'];
 
 export class Machine {
@@ -102,7 +112,8 @@ export class Machine {
     const opening = ++this.openings;
     this.numbers.acting = experiment;
     this.numbers.cancel();
-    this.asked = resume;
+    // Should the worker die over a file, the run in hand comes back.
+    this.asked = file ? 'same' : resume;
     clearTimeout(this.probing);
     const { status } = this.get();
     const step = resume === 'none' || resume === 'fresh' ? 0 : status.step;
@@ -133,8 +144,10 @@ export class Machine {
   /** Opens a run from a file; where that fails, what was open is opened again. @throws ProblemError */
   async openFile(file: Blob) {
     const { acting } = this.numbers;
+    const opening = this.openings + 1;
     await this.open(acting, 'none', file);
     const { phase, failure } = this.get();
+    if (opening !== this.openings) throw new ProblemError('interrupted');
     if (phase !== 'failed' || !failure) return;
     await this.open(acting, 'same');
     throw new ProblemError(failure.code, failure.values);
@@ -162,7 +175,7 @@ export class Machine {
       this.numbers.sendSoon();
       return;
     }
-    if (failed) this.worker.restart();
+    this.restartUnfit();
     // Another text speaks of other things, perhaps in another language.
     if (this.numbers.acting.text.id !== experiment.text.id) this.chosenSentence = false;
     this.playsOn = false;
@@ -212,7 +225,7 @@ export class Machine {
 
   /** From step 0, whatever goes on. */
   reset() {
-    if (this.get().phase === 'failed') this.worker.restart();
+    this.restartUnfit();
     this.playsOn = false;
     return this.openAgain('fresh');
   }
@@ -223,8 +236,14 @@ export class Machine {
     if (this.get().phase === 'ready') await this.notices.ask(this.worker.call('stopKeeping', {}));
   }
 
+  /** A worker that failed gives way to another; one that only refused an opening knows texts that nobody else does. */
+  private restartUnfit() {
+    const { phase, failure } = this.get();
+    if (phase === 'failed' && failure && spoiling.includes(failure.code)) this.worker.restart();
+  }
+
   retry() {
-    this.worker.restart();
+    this.restartUnfit();
     void this.openAgain(this.resumeAgain);
   }
 
@@ -279,6 +298,7 @@ export class Machine {
     this.hasOpened = true;
     this.set({
       phase: 'ready',
+      failure: null,
       opening: null,
       opened,
       experiment,

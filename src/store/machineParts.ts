@@ -36,7 +36,7 @@ export interface MachineParts {
   /** Asks the browser not to throw away what is kept; once. */
   askToPersist: () => void;
   /** Gives the person a file. */
-  download: (name: string, file: Blob) => void;
+  download: (file: Blob, name: string) => void;
   listTexts: PlaygroundActions['listTexts'];
   listTeachers: PlaygroundActions['listTeachers'];
 }

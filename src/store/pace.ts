@@ -19,7 +19,9 @@ export function usualPace({ name, software }: Pick<BackendReport, 'name' | 'soft
 
 /** The pace of the last run at full speed on this page; null before the first. */
 export const usePace = create<{ measured: Pace | null }>()((set) => {
-  usePlayground.subscribe(({ status, speed, experiment, opened }, before) => {
+  usePlayground.subscribe(({ status, speed, experiment, opened, backend }, before) => {
+    // Another backend has another pace.
+    if (backend?.name !== before.backend?.name) set({ measured: null });
     const { stepsPerSecond } = status;
     if (!stepsPerSecond || speed !== null || !opened || status === before.status) return;
     const cost = costOfUpdate(experiment, opened.teacher?.shape ?? null);

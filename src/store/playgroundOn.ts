@@ -53,8 +53,8 @@ export const playgroundOn =
         return saved;
       },
       saveRunFile: async () => {
-        const { file } = await machine.worker.call('saveRunFile', {});
-        parts.download(`stillroom-step-${get().status.step}.json`, file);
+        const { file, step } = await machine.worker.call('saveRunFile', {});
+        parts.download(file, `stillroom-step-${step}.json`);
       },
       openRunFile: (file) => machine.openFile(file),
       stopKeeping: async () => {

@@ -12,6 +12,9 @@ export class RunInTab {
   /** Null before it is known, and once nothing is to be kept any more. */
   private name: string | null = null;
 
+  private copied = false;
+  private ended = false;
+
   constructor(private readonly parts: Parts) {}
 
   /** What the worker is asked to open. @param sentence null: the saved run's, or the usual one */
@@ -23,14 +26,17 @@ export class RunInTab {
     const { address, tab, notes, place } = this.parts;
     this.claim ??= tab();
     const { name, duplicateOf } = await this.claim;
-    this.name = name;
+    if (!this.ended) this.name = name;
+    // Asked for once: later on this tab has a run of its own.
+    const copyOf = this.copied ? null : duplicateOf;
+    this.copied = true;
     return {
       experiment,
       backend: address.backend,
       sentence,
       resume,
       tab: name,
-      copyOf: duplicateOf,
+      copyOf,
       baseUrl: place.baseUrl(),
       reached: notes.read(),
     };
@@ -60,5 +66,6 @@ export class RunInTab {
   end() {
     this.forget();
     this.name = null;
+    this.ended = true;
   }
 }

@@ -43,7 +43,11 @@ export function Header({ onTokenizer, onExperiment }: HeaderProps) {
         <Button className={classes.tool} variant="default" size="xs" radius="xl" onClick={onTokenizer}>
           {t('shell.tokenizer')}
         </Button>
-        <KeptButton saveRunFile={actions.saveRunFile} openRunFile={actions.openRunFile} />
+        <KeptButton
+          saveRunFile={actions.saveRunFile}
+          openRunFile={actions.openRunFile}
+          stopKeeping={actions.stopKeeping}
+        />
         <SharePopover />
         <ThemeToggle />
       </div>

@@ -69,6 +69,11 @@ export class Keeper {
     this.checkpoints.put(this.kept);
   }
 
+  /** Writes the last good state again where another one is on disk: the run went back to it. */
+  rewrite() {
+    if (this.kept && this.kept.snapshot.step !== this.onDisk) this.checkpoints.put(this.kept);
+  }
+
   /** Notes on disk how far the run is. Doesn't wait. */
   note(reached: Reached) {
     this.noted = reached;

@@ -5,6 +5,9 @@ const worthTelling = 250;
 /** What is announced is this many times what is expected: machines slow down. */
 const generosity = 4;
 
+/** Making the first weights of an arm of the largest size takes about so many milliseconds. */
+export const msPerArm = 1500;
+
 export class LongCalls {
   /** The longest call of each kind so far, in milliseconds. */
   private readonly longest = new Map<string, number>();

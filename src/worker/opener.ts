@@ -10,31 +10,25 @@ import type { KeptRun } from '../storage/runs';
 import { applyTuning, readTuning, type Tuning } from '../train/backends/tuning';
 import type { Snapshot } from '../train/snapshot';
 import type { Kept } from './keeper';
-import type { LongCalls } from './longCalls';
+import { type LongCalls, msPerArm } from './longCalls';
 import { Run } from './run';
 import { findSavedRun } from './savedRun';
 import type { SessionParts } from './sessionParts';
 import type { Sources } from './sources';
 import type { RunTrainer } from './training';
 
-/** Problems that have nothing to do with a saved run: it stays for the next try. */
-const passing = [
-  'downloadFailed',
-  'downloadUnreachable',
-  'backendUnavailable',
-  'outOfMemory',
-  'downloadStalled',
-  'downloadNotWhatWasAsked',
-  'downloadTooLarge',
-  'cancelled',
-  'interrupted',
-];
+/** What shows that a saved run can't go on here; with anything else it stays for the next try. */
+const unfit = ['runOfOtherTeacher', 'snapshotMisfit'];
+/** What it needs is gone, and may come back: it stays too, but another run is opened. */
+const lacking = ['textMissing', 'teacherMissing'];
 
 /** What the session lends while a run is opened. */
 export interface Lent {
   startBackend: (forced: OpenRequest['backend']) => Promise<{ report: BackendReport; tuning: Tuning | null }>;
   longCalls: LongCalls;
   isLost: () => boolean;
+  /** Told of the run as soon as it computes. */
+  onBegun: (run: Run) => void;
   /** Once something newer was asked for. */
   signal: AbortSignal;
 }
@@ -60,8 +54,10 @@ export class Opener {
       try {
         return await this.openRun(request, saved, lent, { dropped: false, setAside });
       } catch (error) {
-        if (passing.includes(problemOf(error).code)) throw error;
-        if (saved.record.id === request.tab) await this.parts.runs.clearRun(request.tab).catch(ignored);
+        const { code } = problemOf(error);
+        if (!unfit.includes(code) && !lacking.includes(code)) throw error;
+        const isOwn = saved.record.id === request.tab;
+        if (unfit.includes(code) && isOwn) await this.parts.runs.clearRun(request.tab).catch(ignored);
       }
     }
     return this.openRun(request, null, lent, { dropped: saved !== null, setAside });
@@ -70,7 +66,10 @@ export class Opener {
   /** Opens a run from a file. What doesn't fit is refused, and nothing is lost. */
   async openFile(request: OpenRequest, saved: KeptRun, lent: Lent): Promise<OpenedRun> {
     const asked = { ...request, experiment: saved.record.experiment, resume: 'any' as const };
-    return this.openRun(asked, saved, lent, { dropped: false, setAside: null });
+    const opened = await this.openRun(asked, saved, lent, { dropped: false, setAside: null }, true);
+    // Nothing of it is on disk yet.
+    opened.run.training.keeper.rewrite();
+    return opened;
   }
 
   /** A trainer in the state of a snapshot, or of step 0. Nothing of it stays on the device where that fails. */
@@ -90,6 +89,7 @@ export class Opener {
     saved: KeptRun | null,
     lent: Lent,
     found: { dropped: boolean; setAside: Problem | null },
+    fromFile = false,
   ): Promise<OpenedRun> {
     const experiment = saved ? saved.record.experiment : request.experiment;
     const { report, tuning: ofDevice } = await lent.startBackend(request.backend);
@@ -97,8 +97,8 @@ export class Opener {
     const sources = await this.parts.loader.load(experiment, request.baseUrl, lent.signal);
     heed(lent.signal);
     const [problem] = checkExperiment(experiment, sources.teacher?.shape ?? null);
-    if (problem) throw new ProblemError(problem.code, problem.values);
-    if (saved && saved.record.fingerprint !== sources.fingerprint)
+    if (problem && !saved) throw new ProblemError(problem.code, problem.values);
+    if (saved && (problem || saved.record.fingerprint !== sources.fingerprint))
       throw new ProblemError('runOfOtherTeacher');
 
     this.emit('opening', { stage: 'students', loaded: 0, total: experiment.arms.length });
@@ -106,7 +106,9 @@ export class Opener {
     applyTuning(tuning);
     const kept = saved && keptOf(saved);
     const birth = saved?.record.birth || this.parts.newBirth();
-    const trainer = this.startTrainer(experiment, sources, kept?.snapshot ?? null);
+    const trainer = lent.longCalls.do('students', msPerArm * experiment.arms.length, () =>
+      this.startTrainer(experiment, sources, kept?.snapshot ?? null),
+    );
     const sentence = request.sentence ?? saved?.record.sentence ?? sources.examples[0] ?? defaultSentence;
     const expectedStep = this.parts.expectedStep(trainer, report);
     const run = new Run({
@@ -115,13 +117,14 @@ export class Opener {
       trainer,
       sources,
       kept,
-      onDisk: saved?.record.id === request.tab ? saved.record.step : null,
+      onDisk: !fromFile && saved?.record.id === request.tab ? saved.record.step : null,
       sentence,
       expectedStep,
       longCalls: lent.longCalls,
       isLost: lent.isLost,
       emit: this.emit,
     });
+    lent.onBegun(run);
     try {
       if (saved) await this.catchUp(run, saved, lent.signal);
     } catch (error) {

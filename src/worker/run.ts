@@ -85,7 +85,7 @@ export class Run {
       await training.account.tellPoints(this.trainer);
       this.tellStatus();
       this.keepSoon();
-      await training.account.tellProbe(this.trainer);
+      await training.tellProbe();
       if (training.isFinished) await training.evaluate('full', this.isOver(turn));
       else await training.evaluateWhereDue(this.isOver(turn));
     });
@@ -99,7 +99,7 @@ export class Run {
     await this.queue
       .add(async () => {
         await this.prepare();
-        await account.tellProbe(this.trainer);
+        await this.training.tellProbe();
         if (!account.isEvaluated(this.trainer.step))
           await this.training.evaluate('sample', this.isOver(turn));
       })
@@ -142,7 +142,11 @@ export class Run {
   /** @throws ProblemError interrupted, as above */
   measureLatency(): Promise<Record<string, Latency>> {
     const turn = this.rested();
-    return this.queue.add(() => this.trainer.measureLatency(() => this.training.pause(this.isOver(turn))));
+    const pause = () => this.training.pause(this.isOver(turn));
+    return this.queue.add(async () => {
+      await pause();
+      return this.trainer.measureLatency(pause);
+    });
   }
 
   /**
@@ -153,18 +157,20 @@ export class Run {
     const { training } = this;
     const resumes = this.playing;
     const turn = this.rested();
-    const kept = await this.queue.add(async () => {
+    const step = await this.queue.add(async () => {
       await training.checkpoint();
-      // What diverged is not kept, and the state before it is not what was asked for.
-      if (training.isUnkept || !training.keeper.kept) throw new ProblemError('interrupted');
-      return training.keeper.kept;
+      return this.trainer.step;
     });
+    const { kept } = training.keeper;
     if (resumes && turn === this.turn) this.play();
+    // What diverged is not kept, and the state before it is not what was asked for.
+    if (kept?.snapshot.step !== step) throw new ProblemError('nothingToKeep');
     return kept;
   }
 
   /** The page may be gone in a moment. */
   keepNow() {
+    if (!this.training.hasNews) return;
     this.training.hasten();
     if (!this.playing) this.keepSoon(0);
   }
@@ -202,7 +208,7 @@ export class Run {
     this.take();
     if (!keep) training.keeper.stop();
     await this.queue.settled;
-    if (keep && training.isUnkept && !this.isLost()) {
+    if (keep && training.hasNews && !this.isLost()) {
       await this.queue.add(() => training.checkpoint()).catch(() => {});
     }
     await training.keeper.settled();
@@ -228,7 +234,7 @@ export class Run {
     if (turn === this.turn) this.playing = false;
     this.tellStatus();
     if (this.closed) return;
-    await training.account.tellProbe(this.trainer);
+    await training.tellProbe();
     await training.checkpoint();
     if (training.isFinished) {
       await training.evaluate('full', this.isOver(turn));
@@ -257,7 +263,7 @@ export class Run {
       this.training.goBack();
       this.emit('failed', { problem, restoredStep: this.trainer.step, fatal: false });
       this.tellStatus();
-      await this.training.account.tellProbe(this.trainer);
+      await this.training.tellProbe();
     } catch (error) {
       this.emit('failed', { problem: problemOf(error), restoredStep: null, fatal: true });
     }

@@ -3,20 +3,21 @@ import { checkExperiment } from '../config/check';
 import { withSettings } from '../config/compare';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
 import type { NumberSetting } from '../config/results';
-import { readRunFile, serialiseRun } from '../interop/runFile';
+import { bytesOfRunFile, parseRun, serialiseRun } from '../interop/runFile';
 import { serialiseTeacher } from '../interop/teacherBundle';
 import type { CommandPayload, Opened, OpenRequest } from '../protocol/messages';
 import type { CommandHandlers, Emit } from '../protocol/port';
 import type { StartedBackend } from '../train/backends/choose';
 import { applyTuning } from '../train/backends/tuning';
-import { LongCalls } from './longCalls';
+import { LongCalls, msPerArm } from './longCalls';
 import { type Lent, type OpenedRun, Opener, tuningOf } from './opener';
 import type { Run } from './run';
 import type { Forced, SessionParts } from './sessionParts';
 import { TextImports } from './textImport';
 
-/** Milliseconds that a large file may take to be read. */
-const wholeFile = 2000;
+/** A run's file is read, or written, in so many milliseconds and at this rate. */
+const fileMs = 500;
+const bytesPerMs = 20_000;
 
 export class Session {
   private readonly opener: Opener;
@@ -25,6 +26,8 @@ export class Session {
   private backend: (StartedBackend & { forced: Forced }) | null = null;
   private request: OpenRequest | null = null;
   private open: OpenedRun | null = null;
+  /** A run that is being opened, and computes already. */
+  private begun: Run | null = null;
   /** True from the loss of the device until there is another. */
   private lost = false;
   /** Whether the run plays on once there is. */
@@ -46,7 +49,9 @@ export class Session {
   readonly handlers: CommandHandlers = {
     open: (request) => this.openNext(request, (lent) => this.opener.open(request, lent)),
     openRunFile: async ({ file, ...request }) => {
-      const saved = await this.longCalls.do('file', wholeFile, () => readRunFile(file));
+      const bytes = await bytesOfRunFile(file);
+      const guess = fileMs + bytes.length / bytesPerMs;
+      const saved = this.longCalls.do(`file of ${bytes.length}`, guess, () => parseRun(bytes));
       return this.openNext(request, (lent) => this.opener.openFile(request, saved, lent));
     },
     play: async () => {
@@ -113,6 +118,7 @@ export class Session {
   /** Opens another run in place of the present one; an opening that still goes on is ended. */
   private openNext(request: OpenRequest, open: (lent: Lent) => Promise<OpenedRun>): Promise<Opened> {
     this.opening.abort();
+    this.open?.run.abandon();
     const opening = new AbortController();
     this.opening = opening;
     return this.enqueue(async () => {
@@ -127,9 +133,13 @@ export class Session {
         startBackend: (forced) => this.startBackend(forced, false),
         longCalls: this.longCalls,
         isLost: () => this.lost,
+        onBegun: (run) => {
+          this.begun = run;
+        },
         signal: opening.signal,
       });
       this.open = next;
+      this.begun = null;
       // The page hears first that it can play; the first figures follow.
       setTimeout(() => void next.run.lookAround());
       return next.opened;
@@ -161,7 +171,7 @@ export class Session {
         this.playsOn ||= this.open?.run.isPlaying ?? false;
         void this.enqueue(() => this.recover());
       },
-      onError: (problem) => this.open?.run.blame(problem),
+      onError: (problem) => (this.open?.run ?? this.begun)?.blame(problem),
     });
     this.lost = false;
     this.backend = { ...started, forced };
@@ -179,12 +189,16 @@ export class Session {
       const { report, tuning } = await this.startBackend(this.request!.backend, true);
       applyTuning(tuningOf(tuning, open.tuning));
       const { experiment, snapshot } = run.training.lastGood;
-      await run.takeUp(this.opener.startTrainer(experiment, run.sources, snapshot));
+      const trainer = this.longCalls.do('students', msPerArm * experiment.arms.length, () =>
+        this.opener.startTrainer(experiment, run.sources, snapshot),
+      );
+      await run.takeUp(trainer);
       const { step } = run.trainer;
       const code = report.reason === 'gpuLost' ? 'deviceGone' : 'deviceLost';
       const problem: Problem = { code, values: { step } };
       this.emit('recovered', { problem, step, backend: report });
       if (this.playsOn && !this.lost) run.play();
+      if (!this.lost) this.playsOn = false;
     } catch (error) {
       this.open = null;
       this.emit('failed', { problem: problemOf(error), restoredStep: null, fatal: true });
@@ -221,19 +235,20 @@ export class Session {
   private async saveRunFile() {
     const { run, tuning } = this.present;
     const { snapshot, ...kept } = await this.working.keptNow();
-    const file = serialiseRun({
-      record: {
-        ...kept,
-        id: this.request!.tab,
-        step: snapshot.step,
-        savedAt: this.parts.now(),
-        birth: run.training.reached.birth,
-        fingerprint: run.sources.fingerprint,
-        tuning,
-      },
-      arms: snapshot.arms,
-      reached: null,
-    });
-    return { file };
+    const { arms, step } = snapshot;
+    const record = {
+      ...kept,
+      id: this.request!.tab,
+      step,
+      savedAt: this.parts.now(),
+      birth: run.training.reached.birth,
+      fingerprint: run.sources.fingerprint,
+      tuning,
+    };
+    // Parameters and two moments of four bytes.
+    const bytes = Object.keys(arms).reduce((sum, id) => sum + 12 * run.trainer.sizes()[id].parameters, 0);
+    const write = () => serialiseRun({ record, arms, reached: null });
+    const file = this.longCalls.do(`a file of ${bytes}`, fileMs + bytes / bytesPerMs, write);
+    return { file, step };
   }
 }

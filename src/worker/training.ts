@@ -11,7 +11,7 @@ import type { Trainer } from '../train/trainer';
 import { Account, breatheUnless } from './account';
 import { changesFrom } from './changes';
 import { Keeper, type KeeperParts, type Kept } from './keeper';
-import type { LongCalls } from './longCalls';
+import { type LongCalls, msPerArm } from './longCalls';
 import { Speedometer } from './pace';
 import { Rhythm } from './rhythm';
 import type { Sources } from './sources';
@@ -57,6 +57,9 @@ const rhythms = () => ({
   checkpoint: new Rhythm(1000, 0.02),
   note: new Rhythm(1000, 0.01),
 });
+
+/** Sequences that are evaluated, or timed, in one call at most. */
+const evaluatedAtOnce = 32;
 
 /** True once whoever asked for the work wants it no more. */
 type IsOver = () => boolean;
@@ -108,6 +111,14 @@ export class Training {
     return { birth: this.parts.birth, step, changes: history.changes };
   }
 
+  /** True where there is something that the last good state has not; a run that was only looked at has nothing. */
+  get hasNews(): boolean {
+    const { kept } = this.keeper;
+    const { history, sentence } = this.account;
+    if (!kept) return this.trainer.step > 0 || history.changes.length > 0;
+    return this.isUnkept || kept.history !== history || kept.sentence !== sentence;
+  }
+
   /** True where the last good state is not that of now. */
   get isUnkept() {
     return this.trainer.step !== this.keeper.step;
@@ -148,13 +159,27 @@ export class Training {
     longCalls.do('step', expectedStep, () => this.trainer.trainStep());
   }
 
+  /** Tells the page of a call that may keep this thread for as long as an update of so many sequences. */
+  private warn(sequences?: number) {
+    const { longCalls, expectedStep } = this.parts;
+    const { batchSize, accumulation } = this.trainer.experiment.training;
+    const share = sequences ? sequences / (batchSize * accumulation) : 1;
+    longCalls.warn('pass', Math.max(1, share) * longCalls.expected('step', expectedStep));
+  }
+
+  /** The predictions for the sentence, told. */
+  tellProbe(): Promise<void> {
+    this.warn();
+    return this.account.tellProbe(this.trainer);
+  }
+
   /** What goes with an update while playing, each thing when it is due. */
   async accompany(isSlow: boolean, isOver: IsOver) {
     const { rhythms, account, trainer } = this;
     // Step by step, every update is to be seen.
     if (isSlow) await account.tellPointsSoon(trainer);
     else if (rhythms.points.isDue) await rhythms.points.do(() => account.tellPointsSoon(trainer));
-    if (rhythms.probe.isDue) await rhythms.probe.do(() => account.tellProbe(trainer));
+    if (rhythms.probe.isDue) await rhythms.probe.do(() => this.tellProbe());
     await this.evaluateWhereDue(isOver);
     if (rhythms.checkpoint.isDue) await rhythms.checkpoint.do(() => this.checkpoint());
     else if (rhythms.note.isDue) await rhythms.note.do(async () => this.note());
@@ -187,13 +212,16 @@ export class Training {
 
   /** @throws ProblemError interrupted once `isOver` */
   async evaluate(extent: EvaluationPoint['extent'], isOver: IsOver): Promise<EvaluationPoint> {
+    // What is not yet read of the updates before is waited for first.
+    await this.account.tellPoints(this.trainer);
+    this.warn(evaluatedAtOnce);
     return this.account.tellEvaluation(this.trainer, extent, () => this.pause(isOver));
   }
 
   /** Hears messages, and ends a measurement that nobody waits for any more. */
   async pause(isOver: IsOver) {
     await breatheUnless(isOver);
-    this.parts.longCalls.warn('step', this.parts.expectedStep);
+    this.warn(evaluatedAtOnce);
   }
 
   async checkpoint() {
@@ -268,11 +296,14 @@ export class Training {
   goBack() {
     const { kept } = this.keeper;
     this.fault = null;
-    this.trainer.restore(kept?.snapshot ?? null);
+    this.parts.longCalls.do('students', msPerArm * this.trainer.experiment.arms.length, () =>
+      this.trainer.restore(kept?.snapshot ?? null),
+    );
     const { step } = this.trainer;
     const since = changesFrom(this.reached.changes, step, step);
     this.goal = null;
     this.account.takeBack(withChanges(kept?.history ?? emptyHistory(), since));
+    this.keeper.rewrite();
     this.note();
   }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { problemOf } from '../../src/config/problems';
 import { base64Of, numbersOf } from '../../src/interop/base64';
-import { mostBytes, parseRun, readRunFile, serialiseRun } from '../../src/interop/runFile';
+import { bytesOfRunFile, mostBytes, parseRun, serialiseRun } from '../../src/interop/runFile';
 import { sumState } from '../../src/storage/armState';
 import { armState, sampleRun } from '../storage/sampleRun';
 
@@ -40,7 +40,7 @@ describe('the file of a run', () => {
   it('leads back to the same run, bit for bit', async () => {
     const bytes = await serialiseRun(sampleRun()).arrayBuffer();
     expect(parseRun(new Uint8Array(bytes))).toEqual(sampleRun());
-    expect(await readRunFile(new Blob([bytes]))).toEqual(sampleRun());
+    expect(parseRun(await bytesOfRunFile(new Blob([bytes])))).toEqual(sampleRun());
   });
 
   it('is JSON that anyone can read', async () => {
@@ -86,7 +86,7 @@ describe('the file of a run', () => {
 describe('a file that is refused', () => {
   it('is too large: its bytes are never read', async () => {
     const file = { size: mostBytes + 1, slice: () => expect.fail(), arrayBuffer: () => expect.fail() };
-    await expect(readRunFile(file as unknown as Blob)).rejects.toMatchObject({
+    await expect(bytesOfRunFile(file as unknown as Blob)).rejects.toMatchObject({
       problem: { code: 'runFileTooLarge', values: { bytes: mostBytes + 1, most: mostBytes } },
     });
   });
@@ -97,7 +97,7 @@ describe('a file that is refused', () => {
       slice: (from: number, to: number) => new Blob([new Uint8Array(to - from)]),
       arrayBuffer: () => expect.fail(),
     };
-    await expect(readRunFile(file as unknown as Blob)).rejects.toMatchObject({
+    await expect(bytesOfRunFile(file as unknown as Blob)).rejects.toMatchObject({
       problem: { code: 'runFileBroken', values: { part: 'format' } },
     });
     for (const text of ['', '{}', '[]', 'null', 'Once upon a time', '{"format":"another","version":1,']) {

@@ -17,7 +17,7 @@ export const kept = {
   teachers: 'Teachers',
   setAside: 'Set aside',
   setAsideLede:
-    'Runs that can’t be read, {{most}} at most. Their report has everything but the weights, your sentence included: look at it before you send it.',
+    'Runs that can’t be read, {{most}} at most. Their report has everything but the weights, your sentence and the names of your texts and teachers included: look at it before you send it.',
   step: 'step {{step, number}} of {{steps, number}}',
   onText: 'on “{{name}}”',
   openTab: 'its tab is open',

@@ -308,6 +308,10 @@ export const problems = {
     title: 'No experiment is open yet',
     text: 'Wait until the models are loaded, or choose a preset, and try again.',
   },
+  nothingToKeep: {
+    title: 'There is nothing here to keep',
+    text: 'Not all weights are finite numbers at this step. Press Reset, lower the learning rate, and train again.',
+  },
   teacherGotWorse: {
     title: 'The teacher has begun to learn its text by heart',
     text: 'On text that it has not seen it was best at step {{best}} and has become worse up to step {{step}}. Training has stopped, and the teacher is as it was at step {{best}}: distil from it now.',

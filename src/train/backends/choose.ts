@@ -100,7 +100,13 @@ async function startProcessor(
 }
 
 const loadDevice = () => importPart('WebGPU', () => import('./device'));
-const findAdapter = async () => (await loadDevice()).findAdapter();
+/** Some systems never answer: what isn't there by then is taken for none, in milliseconds. */
+const adapterWithin = 10_000;
+
+const findAdapter = async () => {
+  const none = new Promise<null>((resolve) => setTimeout(resolve, adapterWithin, null));
+  return Promise.race([(await loadDevice()).findAdapter(), none]);
+};
 
 async function startWebgpu(
   options: StartOptions,

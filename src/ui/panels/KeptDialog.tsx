@@ -17,11 +17,13 @@ export interface KeptDialogProps {
   saveRunFile: () => Promise<void>;
   /** Opens a run from a file, in place of the one on the page. Rejects with a problem. */
   openRunFile: (file: File) => Promise<void>;
+  /** Nothing of this page's run is kept from then on. */
+  stopKeeping: () => Promise<void>;
   onClose: () => void;
 }
 
 /** What is kept in this browser: runs, texts and teachers with their sizes, and ways to take them along or erase them. */
-export function KeptDialog({ saveRunFile, openRunFile, onClose }: KeptDialogProps) {
+export function KeptDialog({ saveRunFile, openRunFile, stopKeeping, onClose }: KeptDialogProps) {
   const { t } = useTranslation();
   useFocusBack();
   const words = useProblemWords();
@@ -108,7 +110,12 @@ export function KeptDialog({ saveRunFile, openRunFile, onClose }: KeptDialogProp
             label={t('kept.erase')}
             confirmLabel={t('kept.eraseConfirm')}
             disabled={busy}
-            onConfirm={() => void attempt(eraseAndReload)}
+            onConfirm={() =>
+              void attempt(async () => {
+                await stopKeeping();
+                await eraseAndReload();
+              })
+            }
           />
         </div>
       </div>
