@@ -6,6 +6,8 @@ import { type Space, spaceLeft } from '../storage/space';
 import { deleteTeacher, listTeachers, type TeacherCard } from '../storage/teachers';
 import { deleteText, listTexts, type TextCard } from '../storage/texts';
 
+import { download } from './download';
+
 export { mostClosed } from '../storage/runs';
 export { mostSetAside } from '../storage/setAside';
 export type { RunCard, SetAside, Space, TeacherCard, TextCard };
@@ -39,16 +41,6 @@ export const deleteKept = (kind: KeptKind, id: string): Promise<void> => deletio
 /** Hands a run that was set aside to the person as a file, without its weights. @throws ProblemError as above */
 export async function downloadReport({ id, run }: SetAside): Promise<void> {
   download(new Blob([await reportOf(id)], { type: 'application/json' }), `stillroom-set-aside-${run}.json`);
-}
-
-/** Hands a file to the person. */
-export function download(file: Blob, name: string) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  // The browser has the file in hand by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 /** Erases everything and opens the page afresh; nothing is written in between. @throws ProblemError as above */

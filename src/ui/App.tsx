@@ -12,11 +12,11 @@ import { PanelBoundary } from './controls/PanelBoundary';
 import { PlayAsks } from './controls/PlayAsks';
 import { TemperatureBar } from './controls/TemperatureBar';
 import { Transport } from './controls/Transport';
+import { TokenizerView } from './dialogs';
 import { Header } from './Header';
 import { lazyChunk } from './lazyChunk';
 import { ExperimentPanel } from './panels/ExperimentPanel';
 import { NewTeacher } from './panels/NewTeacher';
-import { TokenizerView } from './panels/TokenizerView';
 
 // The charts' library is most of the page's code: the frame does not wait for it.
 const LazyPanel = lazyChunk(async () => (await import('./panels/PanelByName')).PanelByName);

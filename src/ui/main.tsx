@@ -5,7 +5,7 @@ import '@mantine/core/styles.layer.css';
 import './tokens.css';
 import './page.css';
 import '../i18n/i18n';
-import { MantineProvider } from '@mantine/core';
+import { getEnv, MantineProvider } from '@mantine/core';
 import { StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ErrorBoundary } from 'react-error-boundary';
@@ -30,6 +30,8 @@ createRoot(root).render(
     <Started />
     <ErrorBoundary FallbackComponent={PageStopped}>
       <MantineProvider
+        // Nothing moves in tests. That this is asked here also keeps it in the first chunk: later ones need nothing else.
+        env={getEnv() === 'test' ? 'test' : 'default'}
         theme={theme}
         colorSchemeManager={colorSchemeManager}
         defaultColorScheme="auto"

@@ -180,13 +180,13 @@ test('a page that the browser translates lives on, and says what is', async () =
     .poll(async () => Number(/Step (\d+) of/.exec(await status())?.[1]), { timeout: 30_000 })
     .toBeGreaterThan(5);
   await page.getByRole('button', { name: /Pause/ }).click();
-  await page.getByRole('slider', { name: 'Temperature' }).press('ArrowRight');
+  await page.getByRole('slider', { name: 'View at T' }).first().press('ArrowRight');
   await expect
     .poll(async () =>
-      (await page.getByRole('heading', { name: /Temperature/ }).innerText()).replace(/[«»\s]/g, ''),
+      (await page.getByRole('region', { name: 'Temperature' }).first().innerText()).replace(/[«»\s]/g, ''),
     )
     .toContain('T=2.1');
-  await page.getByRole('button', { name: /DistilBERT, tiny/ }).click();
+  await page.getByRole('button', { name: /tiny/ }).first().click();
   await page.getByRole('menuitem', { name: /temperature sweep/ }).click();
   await expect.poll(status, { timeout: 60_000 }).toMatch(/^Step 0 of \d+ · WASM$/);
   const lab = page.getByRole('button', { name: /Softmax lab/ }).first();

@@ -50,14 +50,14 @@ async function lookAround({ page, button }: PlaygroundPage) {
   await button('Share').click();
   await page.getByRole('textbox', { name: /link/i }).waitFor();
   await close(page);
-  await button(/DistilBERT, tiny/).click();
+  await button(/tiny/).click();
   await page.getByRole('menuitem').first().waitFor();
   await close(page);
   await button(/^Theme: as the system/).click();
   await button(/^Theme: light/).click();
   await button(/^Let Losses fill the screen/).click();
   await button(/^Back to all panels/).click();
-  await page.getByRole('slider', { name: 'Temperature' }).first().press('ArrowRight');
+  await page.getByRole('slider', { name: 'View at T' }).first().press('ArrowRight');
 }
 
 /** A style by script must be caught, by the header and by the `<meta>`, or the counts above mean nothing. */

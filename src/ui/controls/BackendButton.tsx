@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BackendReport } from '../../protocol/messages';
 import { usePlayground } from '../../store/usePlayground';
-import { SpeedDialog } from '../panels/SpeedDialog';
+import { SpeedDialog } from '../dialogs';
 import classes from './Transport.module.css';
 
 /** Threads share memory, which browsers allow in an isolated page alone. */

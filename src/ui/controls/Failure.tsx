@@ -5,7 +5,7 @@ import type { Problem } from '../../config/problems';
 import { bundledTeachers } from '../../config/teachers';
 import { withTeacher } from '../../store/edits';
 import { usePlayground } from '../../store/usePlayground';
-import { TextDialog } from '../panels/TextDialog';
+import { TextDialog } from '../dialogs';
 import { useProblemWords } from '../useProblemWords';
 import classes from './Failure.module.css';
 import { Typeset } from './Typeset';
