@@ -1,10 +1,9 @@
-import { Button, Group, Modal } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
+import { Button, Group } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Problem, problemOf } from '../../config/problems';
 import { deleteKept, eraseAndReload, type KeptHere, type KeptKind, listKept } from '../../store/kept';
-import { useFocusBack } from '../controls/useFocusBack';
+import { PageDialog } from '../controls/PageDialog';
 import { formatBytes } from '../format';
 import { useProblemWords } from '../useProblemWords';
 import classes from './dialogs.module.css';
@@ -25,9 +24,7 @@ export interface KeptDialogProps {
 /** What is kept in this browser: runs, texts and teachers with their sizes, and ways to take them along or erase them. */
 export function KeptDialog({ saveRunFile, openRunFile, stopKeeping, onClose }: KeptDialogProps) {
   const { t } = useTranslation();
-  useFocusBack();
   const words = useProblemWords();
-  const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
   const picker = useRef<HTMLInputElement>(null);
   const [kept, setKept] = useState<KeptHere | null>(null);
   const [busy, setBusy] = useState(false);
@@ -62,15 +59,7 @@ export function KeptDialog({ saveRunFile, openRunFile, stopKeeping, onClose }: K
 
   const said = problem && words(problem);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      fullScreen={narrow}
-      radius={narrow ? 0 : undefined}
-      title={t('kept.title')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <PageDialog title={t('kept.title')} size="lg" onClose={onClose}>
       <div className={classes.stack}>
         <p className={classes.lede}>{t('kept.lede')}</p>
         {said && (
@@ -119,7 +108,7 @@ export function KeptDialog({ saveRunFile, openRunFile, stopKeeping, onClose }: K
           />
         </div>
       </div>
-    </Modal>
+    </PageDialog>
   );
 }
 
