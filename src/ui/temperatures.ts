@@ -67,8 +67,13 @@ export function sentenceOf({ view, training, first, finished }: Temperatures, mo
 export const effectOf = (temperature: number) =>
   temperature > 1 ? 'softens' : temperature < 1 ? 'sharpens' : 'plain';
 
-/** Every T that an arm was trained at, in order: the first one, and what it was changed to on the way. */
+/** More of them are told by the first and the last. */
+const mostToldT = 3;
+
+/** The T that an arm was trained at: the first one, and the last where it was changed; with the way between where it is short. */
 export function trainedOver(changes: readonly NumberChange[], arm: number, now: number): number[] {
   const own = changes.filter(({ path, step }) => path === `arms.${arm}.temperature` && step > 0);
-  return [...own.map(({ before }) => before), own.at(-1)?.value ?? now];
+  const all = [...own.map(({ before }) => before), own.at(-1)?.value ?? now];
+  // A slider that was dragged went through many.
+  return all.length > mostToldT ? [all[0], all[all.length - 1]] : all;
 }

@@ -72,8 +72,12 @@ describe('changeLines', () => {
     expect(line.numbers).toEqual([{ what: { other: 'weightDecay' }, values: [0, 0.1], arms: null }]);
   });
 
+  it('draws nothing for what was set before the first update', () => {
+    expect(changeLines([change(0, 'arms.0.temperature', 2, 4)], pair, 500)).toEqual([]);
+  });
+
   it('is never more than a few lines, and loses no change', () => {
-    const steps = fc.array(fc.integer({ min: 0, max: 20_000 }), { maxLength: 300 });
+    const steps = fc.array(fc.integer({ min: 1, max: 20_000 }), { maxLength: 300 });
     fc.assert(
       fc.property(steps, (unordered) => {
         const ordered = [...unordered].sort((a, b) => a - b);

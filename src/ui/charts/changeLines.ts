@@ -24,15 +24,17 @@ export interface ChangeLine {
 /** Lines drawn at most; changes are taken together until they are no more. */
 const mostLines = 8;
 /** Changes closer than this share of the axis are one line: a slider that is dragged makes many. */
-const closest = 0.01;
+const closest = 0.03;
 
-/** The lines of a chart over the steps 0 to `end`. `changes` are in the order of steps. */
+/** The lines of a chart over the steps 0 to `end`. Changes are in the order of steps. */
 export function changeLines(
-  changes: readonly NumberChange[],
+  all: readonly NumberChange[],
   arms: Experiment['arms'],
   end: number,
   most = mostLines,
 ): ChangeLine[] {
+  // What was set before the first update is how the run began.
+  const changes = all.filter(({ step }) => step > 0);
   if (changes.length === 0) return [];
   let gap = Math.max(1, closest * end);
   let groups = grouped(changes, gap);
