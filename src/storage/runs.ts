@@ -89,9 +89,12 @@ async function write(
   try {
     let bytes = states?.reduce((sum, [, state]) => sum + bytesOf(state), 0);
     if (states) {
-      await kept.delete(statesOf(id));
       // One after the other: each is summed up and copied at once, and between them others have their turn.
       for (const [arm, state] of states) await kept.put(stored(state, step), [id, step, arm]);
+      // Those before go last: should this end halfway, they are still there.
+      for (const key of await kept.getAllKeys(statesOf(id))) {
+        if (key[1] !== step || !states.some(([arm]) => arm === key[2])) await kept.delete(key);
+      }
       await transaction.objectStore('reached').delete(id);
     } else {
       const before = (await records.get(id)) as Partial<StoredRecord> | undefined;

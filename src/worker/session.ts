@@ -192,11 +192,12 @@ export class Session {
       const trainer = this.longCalls.do('students', msPerArm * experiment.arms.length, () =>
         this.opener.startTrainer(experiment, run.sources, snapshot),
       );
-      await run.takeUp(trainer);
-      const { step } = run.trainer;
+      const { step } = run.training.reached;
       const code = report.reason === 'gpuLost' ? 'deviceGone' : 'deviceLost';
       const problem: Problem = { code, values: { step } };
+      // Before the last steps are done again, which may take a while.
       this.emit('recovered', { problem, step, backend: report });
+      await run.takeUp(trainer);
       if (this.playsOn && !this.lost) run.play();
       if (!this.lost) this.playsOn = false;
     } catch (error) {

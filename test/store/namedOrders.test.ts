@@ -138,7 +138,7 @@ describe('a number', () => {
     world.state.actions.setTemperature(4);
     await pass(300);
     world.worker.diverging = true;
-    await pass(300);
+    await pass(600);
     world.worker.diverging = false;
     expect(world.state.status.state).toBe('paused');
     expect(world.state.notices.at(-1)?.problem?.code).toBe('lossNotFinite');

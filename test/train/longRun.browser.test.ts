@@ -6,7 +6,7 @@ import { distilled, tinyTrainer, twin } from './tinyExperiment';
 
 beforeAll(() => setUpBackend('webgpu'));
 
-test('1,000 replayed steps leave tensors and GPU bytes where they were after 100', {
+test('1,000 replayed steps leave tensors and GPU bytes where they were after 200', {
   timeout: 600_000,
 }, async () => {
   const live = liveBuffers();
@@ -23,7 +23,8 @@ test('1,000 replayed steps leave tensors and GPU bytes where they were after 100
     const { numTensors, numBytes } = tf.memory();
     return { numTensors, numBytes, ids: tf.backend().numDataIds(), ...gpuMemory(), buffers: live.size };
   };
-  const early = await run(100);
+  // Two evaluations, since the reads of one overlap as they come.
+  const early = await run(200);
   expect(early.numBytesAllocatedInGPU).toBeGreaterThan(0);
   expect(await run(1000)).toEqual(early);
 });
