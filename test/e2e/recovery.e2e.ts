@@ -40,7 +40,12 @@ async function playAndKeep(playground: PlaygroundPage, step: number): Promise<nu
 /** Ends the worker, and waits until the page says so. The same words about an earlier death would be mistaken for it. */
 async function die({ page, button, notice }: PlaygroundPage) {
   const dismiss = button('Dismiss this message');
-  while ((await dismiss.count()) > 0) await dismiss.first().click();
+  // Some leave by themselves before they are clicked.
+  while ((await dismiss.count()) > 0)
+    await dismiss
+      .first()
+      .click({ timeout: 1000 })
+      .catch(() => {});
   await say(page, 'die');
   await notice('The training stopped unexpectedly');
 }
