@@ -47,6 +47,8 @@ export default defineConfig({
           expect: { poll: { timeout: minute / 2 } },
           testTimeout: 3 * minute,
           hookTimeout: 3 * minute,
+          // Where other work holds the machine up, a click can miss what leaves by itself; what fails twice is broken.
+          retry: 1,
           fileParallelism: false,
         },
       },
