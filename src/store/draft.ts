@@ -5,11 +5,12 @@
 import type { StateCreator } from 'zustand';
 import { checkExperiment } from '../config/check';
 import { difference } from '../config/compare';
-import type { Arm, Experiment, Objective, TeacherSource } from '../config/experiment';
+import type { Arm, Experiment, Objective } from '../config/experiment';
 import type { Problem } from '../config/problems';
-import { bundledTeachers, type TeacherShape } from '../config/teachers';
+import type { TeacherShape } from '../config/teachers';
 import { changeArm, withLiveNumbers } from './edits';
 import type { PlaygroundActions, PlaygroundState } from './state';
+import { teacherShape } from './teacherShape';
 
 /** What a draft reads of the playground, and what it does to it. */
 export interface Playground {
@@ -67,13 +68,6 @@ export interface Drafted {
   waits: boolean;
 }
 
-function shapeOf(source: TeacherSource, { opened }: Pick<RunInHand, 'opened'>) {
-  if (source.kind === 'none') return null;
-  if (source.kind === 'bundled') return bundledTeachers[source.id];
-  const present = opened?.experiment.teacher;
-  return present?.kind === 'saved' && present.id === source.id ? opened?.teacher?.shape : undefined;
-}
-
 /** True where a run would be lost by starting again, or may yet come back while it opens. */
 const hasSteps = ({ phase, status }: Pick<RunInHand, 'phase' | 'status'>) =>
   phase !== 'failed' && (phase === 'opening' || status.step > 0 || status.state === 'playing');
@@ -81,7 +75,7 @@ const hasSteps = ({ phase, status }: Pick<RunInHand, 'phase' | 'status'>) =>
 /** The experiment as drafted, of the changes that are pending and the run that they act on. */
 export function drafted(pending: PendingChange | null, present: RunInHand): Drafted {
   const experiment = pending ? withLiveNumbers(pending.experiment, present.experiment) : present.experiment;
-  const teacher = pending?.teacher ?? shapeOf(experiment.teacher, present);
+  const teacher = pending?.teacher ?? teacherShape(experiment.teacher, present.opened);
   const problems = teacher === undefined ? [] : checkExperiment(experiment, teacher);
   const waits = pending !== null && (hasSteps(present) || problems.length > 0);
   return { experiment, teacher, problems, waits };

@@ -13,7 +13,7 @@ export function RunStatusLine() {
   const opening = usePlayground((state) => state.opening);
   const preparing = usePlayground((state) => state.preparing);
   const status = usePlayground((state) => state.status);
-  const pace = usePlayground((state) => state.pace ?? null);
+  const pace = usePlayground((state) => state.pace);
   const backend = usePlayground((state) => state.backend);
   const seconds = useSecondsSince(status.step, status.state === 'playing');
 
