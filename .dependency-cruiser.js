@@ -2,27 +2,27 @@
 
 /** Folders of `src/` and the folders that each may import besides itself; all may import `util`. */
 const zones = {
-  config: [],
-  protocol: ['config'],
+  methods: ['kernels'],
+  config: ['methods'],
+  protocol: ['config', 'methods'],
   data: ['config'],
   kernels: [],
   model: ['kernels', 'config'],
-  distill: ['model', 'kernels', 'config'],
   optim: ['kernels'],
-  train: ['data', 'model', 'distill', 'optim', 'kernels', 'config'],
+  train: ['data', 'model', 'optim', 'kernels', 'config', 'methods'],
   interop: ['model', 'storage', 'config'],
-  storage: ['config'],
-  bench: ['train', 'model', 'distill', 'optim', 'kernels', 'data', 'config'],
+  storage: ['config', 'methods'],
+  bench: ['train', 'model', 'optim', 'kernels', 'data', 'config', 'methods'],
   worker: ['bench', 'train', 'interop', 'storage', 'data', 'protocol', 'config'],
-  store: ['bench', 'protocol', 'config', 'storage'],
-  i18n: ['config'],
-  ui: ['store', 'i18n', 'config', 'protocol', 'data'],
-  cli: ['train', 'data', 'interop', 'config', 'i18n'],
+  store: ['bench', 'protocol', 'config', 'methods', 'storage'],
+  i18n: ['config', 'methods'],
+  ui: ['store', 'i18n', 'config', 'methods', 'protocol', 'data'],
+  cli: ['train', 'data', 'interop', 'config', 'methods', 'i18n'],
   util: [],
 };
 
 const folders = Object.keys(zones);
-const withTfjs = ['kernels', 'model', 'distill', 'optim', 'train', 'interop', 'bench', 'worker', 'cli'];
+const withTfjs = ['methods', 'kernels', 'model', 'optim', 'train', 'interop', 'bench', 'worker', 'cli'];
 const withReact = ['store', 'i18n', 'ui'];
 const path = (names) => `^src/(${names.join('|')})/`;
 const others = (names) => folders.filter((folder) => !names.includes(folder));
@@ -57,6 +57,13 @@ export default {
       comment: 'tfjs stays in the worker, or the page loads megabytes before it shows',
       from: { path: path(others(withTfjs)) },
       to: { path: '@tensorflow/' },
+    },
+    {
+      name: 'methods-know-tensors-by-type',
+      severity: 'error',
+      comment: 'the screen reads the records of methods too; what they compute with is handed to them',
+      from: { path: '^src/methods/' },
+      to: { path: '(^src/kernels/|@tensorflow/)', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'only-the-short-run-on-the-screen',

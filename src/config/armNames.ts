@@ -1,6 +1,26 @@
 /** Arms are named by what sets them apart; the words are in `i18n/` under `arm.<code>`. */
-import type { Arm, LossTerm, Objective } from './experiment';
-import { learnsFromTeacher, lossTerms } from './experiment';
+import {
+  type ChoiceId,
+  choiceIds,
+  type DialId,
+  dialIds,
+  type MethodId,
+  type TermId,
+  termIds,
+  termOf,
+} from '../methods/registry';
+import type { SoftTargets } from '../methods/softTargets';
+import type { Arm } from './experiment';
+import {
+  choiceOf,
+  dialOf,
+  hasTerm,
+  isSoftened,
+  learnsFromTeacher,
+  methodsOf,
+  termsOf,
+  weightOf,
+} from './objective';
 import { isTeacherInTraining } from './teacherTraining';
 
 export type ArmNamePart =
@@ -11,13 +31,22 @@ export type ArmNamePart =
         | 'hardLabels'
         | 'teacherInTraining'
         | 'randomStart'
-        | 'shuffled'
+        | 'projectedStart'
         | 'maskedOnly';
     }
-  | { code: 'temperature' | 'depth' | 'width' | 'heads' | 'feedForward' | 'number'; value: number }
-  | { code: 'with' | 'without'; term: LossTerm }
-  /** `weights`: those of the terms in order, such as `5/2/1`; `copied`: the teacher's layers, such as `2, 4`. */
-  | { code: 'weights' | 'copied'; text: string };
+  /** A control of the soft targets. */
+  | { code: 'control'; control: SoftTargets }
+  /** What an arm learns by where others learn by another method. */
+  | { code: 'method'; method: MethodId }
+  | { code: 'dial'; dial: DialId; value: number }
+  | { code: 'choice'; choice: ChoiceId; option: string }
+  | {
+      code: 'temperature' | 'teacherTemperature' | 'depth' | 'width' | 'heads' | 'feedForward' | 'number';
+      value: number;
+    }
+  | { code: 'with' | 'without'; term: TermId }
+  /** `weights`: those of the terms in order, such as `5/2/1`; layers of the teacher's, such as `2, 4`. */
+  | { code: 'weights' | 'copied' | 'mapped'; text: string };
 
 /**
  * The name of each arm in parts, unique among these arms. A value that most arms share goes without saying: four
@@ -41,52 +70,108 @@ export function armNameParts(arms: Arm[]): ArmNamePart[][] {
   });
 }
 
-/** L_ce, L_mlm and L_cos. */
-const tripleLossTerms = 3;
-
 /** True where `value` need not be said: more than half of the values are this one. */
 const goesWithoutSaying = <T>(value: T, values: T[]) =>
   values.filter((other) => other === value).length * 2 > values.length;
 
-/** What sets apart an arm's objective and soft targets from those of the other arms that learn from a teacher. */
+/** What sets apart how an arm learns from how the other arms that learn from a teacher do. */
 function objectiveParts(arm: Arm, arms: Arm[]): ArmNamePart[] {
   const parts: ArmNamePart[] = [];
-  if (arm.softTargets === 'shuffled') parts.push({ code: 'shuffled' });
-  let otherWeights = false;
-  for (const term of lossTerms) {
-    const weights = arms.map(({ objective }) => objective[term]).filter((weight) => weight > 0);
-    const usual = weights.length * 2 >= arms.length;
-    const weight = arm.objective[term];
-    if (weight === 0 && usual && weights.length > 0) parts.push({ code: 'without', term });
-    else if (weight > 0 && !usual) parts.push({ code: 'with', term });
-    if (weight > 0 && !goesWithoutSaying(weight, weights)) otherWeights = true;
-  }
-  if (otherWeights) {
-    parts.push({ code: 'weights', text: weightsText(arm.objective) });
-  }
+  const control = arm.softTargets;
+  if (control !== 'teacher') parts.push({ code: 'control', control });
+  parts.push(...methodParts(arm, arms));
   if (arm.positions === 'masked' && arms.some(({ positions }) => positions === 'all')) {
     parts.push({ code: 'maskedOnly' });
   }
-  const temperatures = arms.filter(({ objective }) => objective.ce > 0).map(({ temperature }) => temperature);
-  if (arm.objective.ce > 0 && !goesWithoutSaying(arm.temperature, temperatures)) {
+  for (const choice of choiceIds) {
+    const option = choiceOf(arm, choice);
+    if (
+      !goesWithoutSaying(
+        option,
+        arms.map((other) => choiceOf(other, choice)),
+      )
+    ) {
+      parts.push({ code: 'choice', choice, option });
+    }
+  }
+  for (const dial of dialIds) {
+    const value = dialOf(arm, dial);
+    if (
+      !goesWithoutSaying(
+        value,
+        arms.map((other) => dialOf(other, dial)),
+      )
+    )
+      parts.push({ code: 'dial', dial, value });
+  }
+  const mapped = arm.mapping.join(', ');
+  const alike = arms.filter(({ student }) => student.layers === arm.student.layers);
+  if (
+    !goesWithoutSaying(
+      mapped,
+      alike.map(({ mapping }) => mapping.join(', ')),
+    )
+  ) {
+    if (comparesLayers(arm)) parts.push({ code: 'mapped', text: mapped });
+  }
+  const softened = arms.filter(isSoftened);
+  if (
+    isSoftened(arm) &&
+    !goesWithoutSaying(
+      arm.temperature,
+      softened.map(({ temperature }) => temperature),
+    )
+  ) {
     parts.push({ code: 'temperature', value: arm.temperature });
+  }
+  if (isSoftened(arm) && arm.teacherTemperature !== undefined) {
+    parts.push({ code: 'teacherTemperature', value: arm.teacherTemperature });
   }
   return parts;
 }
 
-/** The weights in order: those of the triple loss, then the others as far as the last that is there. */
-function weightsText(objective: Objective): string {
-  const last = lossTerms.findLastIndex((term) => objective[term] > 0);
-  const told = Math.max(tripleLossTerms, last + 1);
-  return lossTerms
-    .slice(0, told)
-    .map((term) => objective[term])
-    .join('/');
+const comparesLayers = (arm: Arm) =>
+  termsOf(arm).some((term) =>
+    termOf(term).reads.student.some((signal) => signal !== 'logits' && signal !== 'hidden'),
+  );
+
+/** The method where the arms learn by several; else the terms that are more or fewer than most have, and other weights. */
+function methodParts(arm: Arm, arms: Arm[]): ArmNamePart[] {
+  const parts: ArmNamePart[] = [];
+  const own = mainMethod(arm);
+  if (own !== null && new Set(arms.map(mainMethod)).size > 1) {
+    parts.push({ code: 'method', method: own });
+    arms = arms.filter((other) => mainMethod(other) === own);
+  }
+  let otherWeights = false;
+  for (const term of termIds) {
+    const weights = arms.map((other) => weightOf(other, term)).filter((weight) => weight > 0);
+    const usual = weights.length * 2 >= arms.length;
+    const weight = weightOf(arm, term);
+    if (weight === 0 && usual && weights.length > 0) parts.push({ code: 'without', term });
+    else if (weight > 0 && !usual) parts.push({ code: 'with', term });
+    if (weight > 0 && !goesWithoutSaying(weight, weights)) otherWeights = true;
+  }
+  if (otherWeights) parts.push({ code: 'weights', text: weightsText(arm, arms) });
+  return parts;
 }
+
+/** The method that an arm is known by: the last that it has a term of, since DistilBERT's terms stand beside all others. */
+const mainMethod = (arm: Arm): MethodId | null => methodsOf(arm).at(-1) ?? null;
+
+/** The weights in order of all terms that any of the arms has. */
+const weightsText = (arm: Arm, arms: Arm[]): string =>
+  termIds
+    .filter((term) => arms.some((other) => hasTerm(other, term)))
+    .map((term) => weightOf(arm, term))
+    .join('/');
 
 function startParts({ initialisation, student }: Arm, arms: Arm[]): ArmNamePart[] {
   if (initialisation.kind === 'random') {
-    return arms.some((arm) => arm.initialisation.kind === 'copy') ? [{ code: 'randomStart' }] : [];
+    return arms.some((arm) => arm.initialisation.kind !== 'random') ? [{ code: 'randomStart' }] : [];
+  }
+  if (initialisation.kind === 'project') {
+    return arms.some((arm) => arm.initialisation.kind === 'copy') ? [{ code: 'projectedStart' }] : [];
   }
   // Another depth copies other layers as a matter of course.
   const copies = arms

@@ -1,15 +1,12 @@
-/** The range of every number that a person can set; sliders, the schema and the URL codec all read it. */
-export interface Bound {
-  readonly min: number;
-  readonly max: number;
-  readonly integer: boolean;
-}
+import type { Bound } from '../methods/method';
 
+/** The range of every number that a person can set; sliders, the schema and the URL codec all read it. */
 const integer = (min: number, max: number): Bound => ({ min, max, integer: true });
 const real = (min: number, max: number): Bound => ({ min, max, integer: false });
 
 export const bounds = {
   arms: integer(1, 6),
+  stages: integer(1, 8),
   layers: integer(1, 8),
   hiddenSize: integer(8, 512),
   heads: integer(1, 16),

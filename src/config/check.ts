@@ -1,6 +1,8 @@
 /** What the schema can't see: whether the parts of an experiment fit together and fit the teacher. */
+import type { Misfit, Pair } from '../methods/method';
+import { listIds, listOf, methodOf, termOf } from '../methods/registry';
 import type { Arm, Experiment } from './experiment';
-import { lossTerms, termsOfTeacher } from './experiment';
+import { learnsFromTeacher, replacementsOf, termsOf, termsOfTeacher } from './objective';
 import type { Problem } from './problems';
 import type { TeacherShape } from './teachers';
 
@@ -23,27 +25,30 @@ export function checkExperiment(experiment: Experiment, teacher: TeacherShape | 
   return problems;
 }
 
-function checkAlone({ id: arm, student, objective, softTargets }: Arm): Problem[] {
+function checkAlone(arm: Arm): Problem[] {
   const problems: Problem[] = [];
+  const { id, student, softTargets } = arm;
   const { heads, hiddenSize } = student;
   if (hiddenSize % heads !== 0) {
-    problems.push({ code: 'headsDoNotDivide', values: { arm, heads, hiddenSize } });
+    problems.push({ code: 'headsDoNotDivide', values: { arm: id, heads, hiddenSize } });
   }
-  if (lossTerms.every((term) => objective[term] === 0))
-    problems.push({ code: 'noLossWeight', values: { arm } });
-  if (softTargets === 'shuffled' && objective.ce === 0) {
-    problems.push({ code: 'shuffledWithoutCe', values: { arm } });
+  const terms = termsOf(arm);
+  if (terms.length === 0) problems.push({ code: 'noLossWeight', values: { arm: id } });
+  const softened = terms.some((term) => termOf(term).reads.teacher.includes('targets'));
+  if (softTargets !== 'teacher' && !softened) {
+    problems.push({ code: 'controlWithoutSoftTargets', values: { arm: id } });
   }
   return problems;
 }
 
 function checkWithoutTeacher(arm: Arm): Problem[] {
   const problems: Problem[] = [];
-  const terms = termsOfTeacher(arm).map((term) => `L_${term}`);
-  if (terms.length > 0) {
-    problems.push({ code: 'lossWithoutTeacher', values: { arm: arm.id, terms: terms.join(', ') } });
+  if (learnsFromTeacher(arm)) {
+    const terms = termsOfTeacher(arm).map((term) => termOf(term).symbol);
+    const what = [...terms, ...replacementsOf(arm)].join(', ');
+    problems.push({ code: 'lossWithoutTeacher', values: { arm: arm.id, terms: what } });
   }
-  if (arm.initialisation.kind === 'copy')
+  if (arm.initialisation.kind !== 'random')
     problems.push({ code: 'copyWithoutTeacher', values: { arm: arm.id } });
   return problems;
 }
@@ -60,19 +65,7 @@ function checkAgainst(teacher: TeacherShape, arm: Arm): Problem[] {
     problems.push(...checkCopy(teacher, arm, initialisation.blocks));
     outOfRange(initialisation.blocks);
   }
-  if (arm.objective.cos > 0 && student.hiddenSize !== teacher.hiddenSize) {
-    problems.push({
-      code: 'cosNeedsEqualWidth',
-      values: { arm: id, hiddenSize: student.hiddenSize, teacherHiddenSize: teacher.hiddenSize },
-    });
-  }
-  // Unequal widths are no obstacle to L_hidn: its projection is there for them.
-  if (arm.objective.attn > 0 && student.heads !== teacher.heads) {
-    problems.push({
-      code: 'attnNeedsEqualHeads',
-      values: { arm: id, heads: student.heads, teacherHeads: teacher.heads },
-    });
-  }
+  problems.push(...checkMethods(teacher, arm));
   if (mapping.length !== student.layers) {
     problems.push({
       code: 'mappingLength',
@@ -80,6 +73,37 @@ function checkAgainst(teacher: TeacherShape, arm: Arm): Problem[] {
     });
   }
   outOfRange(mapping);
+  const backwards = mapping.findIndex((block, m) => block < mapping[m - 1]);
+  if (backwards > 0) {
+    const values = { arm: id, block: mapping[backwards], before: mapping[backwards - 1] };
+    problems.push({ code: 'mappingRunsBackwards', values });
+  }
+  return problems;
+}
+
+/** What the methods of an arm's terms, and those that replace layers, have against this pair of models. */
+function checkMethods(teacher: TeacherShape, arm: Arm): Problem[] {
+  const problems: Problem[] = [];
+  const { vocabularySize } = teacher;
+  const pair: Pair = { student: { ...arm.student, vocabularySize }, teacher, plan: arm };
+  const add = (misfit: Misfit | null | undefined, what: string) => {
+    if (misfit) problems.push({ code: misfit.code, values: { arm: arm.id, what, ...misfit.values } });
+  };
+  for (const term of termsOf(arm)) add(termOf(term).misfit?.(pair), termOf(term).symbol);
+  const replacing = replacementsOf(arm);
+  for (const method of replacing) add(methodOf(method).replacement!.misfit(pair), method);
+  if (replacing.length > 1) {
+    problems.push({ code: 'methodsExclude', values: { arm: arm.id, methods: replacing.join(', ') } });
+  }
+  for (const list of listIds) {
+    const length = arm.lists[list]?.length;
+    const expected = listOf(list).initial(pair).length;
+    if (length === undefined || length === expected) continue;
+    problems.push({
+      code: 'listLength',
+      values: { arm: arm.id, list: listOf(list).symbol, length, expected },
+    });
+  }
   return problems;
 }
 

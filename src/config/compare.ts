@@ -1,13 +1,33 @@
 /** What a changed experiment means for the run: nothing, new numbers for the next step, or a restart. */
+import type { Bound } from '../methods/method';
+import { dialBound, isDial, isTerm, liveBound } from '../methods/registry';
+import { bounds } from './bounds';
 import type { Experiment } from './experiment';
-import { differingPaths, flatten, withLeaf } from './paths';
+import { differingPaths } from './paths';
 import type { NumberChange, NumberSetting } from './results';
 
-/** The numbers that act on the next step. Nothing else names them. */
-const livePath = /^(training\.learningRate|arms\.\d+\.(temperature|objective\.\w+))$/;
+/** A live number's path taken apart: an arm's number, or one of the weights or dials that methods name. */
+const livePath =
+  /^(?:training\.learningRate|arms\.(\d+)\.(?:(temperature|teacherTemperature)|(weights|dials)\.(\w+)))$/;
+
+/** The range of the number under a path that acts on the next step; null for any other. Nothing else names them. */
+export function liveBoundAt(path: string): Bound | null {
+  const [matched, , own, part, id] = livePath.exec(path) ?? [];
+  if (matched === undefined) return null;
+  if (own) return bounds.temperature;
+  if (part === 'weights') return isTerm(id) ? bounds.lossWeight : null;
+  return part === 'dials' ? liveBound(id) : bounds.learningRate;
+}
 
 /** True for a path within an experiment whose number may change while the run is under way. */
-export const isLive = (path: string) => livePath.test(path);
+export const isLive = (path: string) => liveBoundAt(path) !== null;
+
+/** What a number is where the experiment does not name it; undefined where it can't be left out. */
+function unsaid(path: string): number | undefined {
+  const [, , , part, id] = livePath.exec(path) ?? [];
+  if (part === 'weights') return 0;
+  return part === 'dials' && isDial(id) ? dialBound(id).initial : undefined;
+}
 
 /** What a source is called is no part of what is trained. */
 const isName = (path: string) => path === 'text.name' || path === 'teacher.name';
@@ -16,32 +36,48 @@ const isName = (path: string) => path === 'text.name' || path === 'teacher.name'
 export function difference(before: Experiment, after: Experiment): 'none' | 'numbers' | 'structure' {
   const paths = differingPaths(before, after).filter((path) => !isName(path));
   if (paths.length === 0) return 'none';
-  return paths.every(isLive) ? 'numbers' : 'structure';
+  // A number that comes or goes, and has no value where it isn't there, makes another step.
+  const isNumber = (path: string) => numberAt(before, path) !== null && numberAt(after, path) !== null;
+  return paths.every(isNumber) ? 'numbers' : 'structure';
 }
 
 /** The experiment with other live numbers; a path that is none is left alone. */
 export const withSettings = (experiment: Experiment, settings: readonly NumberSetting[]): Experiment =>
   settings.reduce(
-    (changed, { path, value }) => (isLive(path) ? withLeaf(changed, path.split('.'), value) : changed),
+    (changed, { path, value }) =>
+      numberAt(changed, path) === null ? changed : withNumber(changed, path, value),
     experiment,
   );
 
-/** The live numbers that lead from one experiment to the other; what is the same is left out. */
-export function settingsBetween(before: Experiment, after: Experiment): NumberSetting[] {
-  const wanted = flatten(after);
-  return differingPaths(before, after)
-    .filter(isLive)
-    .flatMap((path) => {
-      const value = wanted.get(path);
-      return typeof value === 'number' ? [{ path, value }] : [];
-    });
+function withNumber(experiment: Experiment, path: string, value: number): Experiment {
+  const [, index, own, part, id] = livePath.exec(path) ?? [];
+  if (!index) return { ...experiment, training: { ...experiment.training, learningRate: value } };
+  const arms = experiment.arms.map((arm, i) => {
+    if (i !== Number(index)) return arm;
+    if (own) return { ...arm, [own]: value };
+    const { [id]: _, ...others } = arm[part as 'weights' | 'dials'] as Record<string, number>;
+    return { ...arm, [part]: value === unsaid(path) ? others : { ...others, [id]: value } };
+  });
+  return { ...experiment, arms };
 }
 
-/** The live number under a path. */
-export const numberAt = (experiment: Experiment, path: string): number | null => {
-  const value = isLive(path) ? flatten(experiment).get(path) : undefined;
-  return typeof value === 'number' ? value : null;
-};
+/** The live numbers that lead from one experiment to the other; what is the same is left out. */
+export const settingsBetween = (before: Experiment, after: Experiment): NumberSetting[] =>
+  differingPaths(before, after).flatMap((path) => {
+    const value = numberAt(after, path);
+    return value === null || numberAt(before, path) === null ? [] : [{ path, value }];
+  });
+
+/** The live number under a path; null where there is none. */
+export function numberAt(experiment: Experiment, path: string): number | null {
+  const [matched, index, own, part, id] = livePath.exec(path) ?? [];
+  if (matched === undefined || !isLive(path)) return null;
+  if (!index) return experiment.training.learningRate;
+  const arm = experiment.arms[Number(index)];
+  if (!arm) return null;
+  if (own) return arm[own as 'temperature' | 'teacherTemperature'] ?? null;
+  return (arm[part as 'weights' | 'dials'] as Record<string, number>)[id] ?? unsaid(path) ?? null;
+}
 
 /** What settings change at this step; those that are so already are left out. */
 export const changesBy = (

@@ -1,6 +1,6 @@
 /** What an update costs, in multiplications: enough to tell from one run's pace about how long another will take. */
 import type { Architecture, Experiment } from './experiment';
-import { learnsFromTeacher } from './experiment';
+import { learnsFromTeacher } from './objective';
 import type { TeacherShape } from './teachers';
 
 /**

@@ -1,9 +1,21 @@
 /**
  * The experiment: plain data that validates against one schema, fits in a URL, is saved with a run and exported.
- * One teacher, several arms (students); every arm sees the same batches, drawn from the same seed.
+ * One teacher, several arms (students); every arm sees the same batches, drawn from the same seed. How it is written down,
+ * in stages, and how older forms are read is in upgrade.ts.
  * Blocks (transformer layers) are counted from 1 everywhere in this file, as in the papers.
  */
 
+import type { Bound } from '../methods/method';
+import {
+  choiceIds,
+  dialIds,
+  dialBound as dialOf,
+  listIds,
+  listOf,
+  optionsOf,
+  termIds,
+} from '../methods/registry';
+import { softTargetKinds } from '../methods/softTargets';
 import { bounds } from './bounds';
 import { z } from './zod';
 
@@ -30,38 +42,81 @@ export const initialisationSchema = z.discriminatedUnion('kind', [
     kind: z.literal('copy'),
     blocks: z.array(z.number().int().min(1)).min(1).max(bounds.layers.max),
   }),
+  /** As above, onto another width: the teacher's weights along the directions in which its embeddings differ most. */
+  z.strictObject({
+    kind: z.literal('project'),
+    blocks: z.array(z.number().int().min(1)).min(1).max(bounds.layers.max),
+  }),
   z.strictObject({ kind: z.literal('random') }),
 ]);
 
-/** Weights of the losses (DistilBERT, TinyBERT). A weight of 0 leaves the term out of the computation. */
-export const objectiveSchema = z.strictObject({
-  /** L_ce: T² KL(teacher ‖ student) of the softened distributions. */
-  ce: within('lossWeight'),
-  /** L_mlm: cross-entropy with the masked words at T = 1. */
-  mlm: within('lossWeight'),
-  /** L_cos: 1 − cosine of the last hidden states. */
-  cos: within('lossWeight'),
-  /** L_mse: squared distance of the raw logits. */
-  mse: within('lossWeight'),
-  /** L_attn: squared distance of the attention scores, each layer with its mapped one. Older experiments lack it. */
-  attn: within('lossWeight').default(0),
-  /** L_hidn: squared distance of the projected hidden states, layer by layer, embeddings included. As above. */
-  hidn: within('lossWeight').default(0),
+/** What each of these ids may be, none of them needed; what says no more than its absence is left out. */
+const optional = <Id extends string, T extends z.ZodType>(
+  ids: readonly Id[],
+  schemaOf: (id: Id) => T,
+  saysNothing: (id: Id, value: z.output<T>) => boolean,
+) =>
+  z.strictObject(Object.fromEntries(ids.map((id) => [id, schemaOf(id).optional()]))).transform((given) => {
+    const values = given as Partial<Record<Id, z.output<T>>>;
+    const said = ids.filter((id) => values[id] !== undefined && !saysNothing(id, values[id]));
+    return Object.fromEntries(said.map((id) => [id, values[id]])) as Partial<Record<Id, z.output<T>>>;
+  });
+
+const inRange = ({ min, max, integer }: Bound) => {
+  const number = z.number().min(min).max(max);
+  return integer ? number.int() : number;
+};
+
+/** How an arm learns: what a method is made of, by the names that the records in `methods/` give. */
+export const planSchema = z.strictObject({
+  /** Weights of the terms; a term without one is not computed. */
+  weights: optional(
+    termIds,
+    () => within('lossWeight'),
+    (_, weight) => weight === 0,
+  ),
+  /** Numbers of the methods' own. */
+  dials: optional(
+    dialIds,
+    (id) => inRange(dialOf(id)),
+    (id, value) => value === dialOf(id).initial,
+  ).default({}),
+  /** Ways of computing a method. */
+  choices: optional(
+    choiceIds,
+    (id) => z.enum(optionsOf(id)),
+    (id, option) => option === optionsOf(id)[0],
+  ).default({}),
+  /** Lists of the methods' own, such as a weight for each layer; empty: as the method has them at first. */
+  lists: optional(
+    listIds,
+    (id) => z.array(inRange(listOf(id))).max(bounds.layers.max * 4),
+    (_, list) => list.length === 0,
+  ).default({}),
+  /** T of the soft targets and of the student's side; hard labels are always at T = 1. */
+  temperature: within('temperature'),
+  /** T of the teacher's side where it has one of its own. */
+  teacherTemperature: z
+    .number()
+    .min(0)
+    .max(bounds.temperature.max)
+    // 0, which a link can say, is none.
+    .refine((T) => T === 0 || T >= bounds.temperature.min)
+    .transform((T) => T || undefined)
+    .optional(),
+  /** What the soft targets are made of: the teacher's logits, or a control. */
+  softTargets: z.enum(softTargetKinds),
+  /** Where predictions are compared: at every token that is not padding, or only at the masked ones. */
+  positions: z.enum(['all', 'masked']),
+  /** `mapping[m]` is the teacher block that student block m + 1 is compared with: g(m + 1) in TinyBERT's words. */
+  mapping: z.array(z.number().int().min(1)).max(bounds.layers.max),
 });
 
 export const armSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,24}$/),
   student: architectureSchema,
   initialisation: initialisationSchema,
-  objective: objectiveSchema,
-  /** T of the soft targets; the hard labels are always at T = 1. */
-  temperature: within('temperature'),
-  /** The softened targets: as the teacher gives them, or with the probabilities of all words but the gold one permuted. */
-  softTargets: z.enum(['teacher', 'shuffled']),
-  /** Where L_ce and L_mse are taken: at every token that is not padding, or only at the masked ones. */
-  positions: z.enum(['all', 'masked']),
-  /** `mapping[m]` is the teacher block that student block m + 1 is compared with: g(m + 1) in TinyBERT's words. */
-  mapping: z.array(z.number().int().min(1)).max(bounds.layers.max),
+  ...planSchema.shape,
 });
 
 export const trainingSchema = z.strictObject({
@@ -109,30 +164,20 @@ export const teacherSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none'), vocabularySize: within('vocabularySize') }),
 ]);
 
+/** What is trained on, and for how long. */
+export const stageSchema = z.strictObject({ text: textSchema, training: trainingSchema });
+
 export const experimentSchema = z.strictObject({
-  text: textSchema,
+  ...stageSchema.shape,
   teacher: teacherSchema,
-  training: trainingSchema,
   arms: z.array(armSchema).min(1).max(bounds.arms.max),
 });
 
 export type Architecture = z.infer<typeof architectureSchema>;
-export type Objective = z.infer<typeof objectiveSchema>;
+export type Plan = z.infer<typeof planSchema>;
+export type Weights = Plan['weights'];
 export type Arm = z.infer<typeof armSchema>;
 export type Training = z.infer<typeof trainingSchema>;
 export type TextSource = z.infer<typeof textSchema>;
 export type TeacherSource = z.infer<typeof teacherSchema>;
 export type Experiment = z.infer<typeof experimentSchema>;
-/** The terms of the objective, in the order in which they are shown. */
-export const lossTerms = ['ce', 'mlm', 'cos', 'mse', 'attn', 'hidn'] as const;
-export type LossTerm = (typeof lossTerms)[number];
-
-/** The terms of an objective that compare with the teacher and have a weight. */
-export const termsOfTeacher = ({ objective }: Pick<Arm, 'objective'>): LossTerm[] =>
-  lossTerms.filter((term) => term !== 'mlm' && objective[term] > 0);
-
-/** True where a term that needs a teacher has a weight. */
-export const learnsFromTeacher = (arm: Pick<Arm, 'objective'>) => termsOfTeacher(arm).length > 0;
-
-/** The objective of a student that learns from the text alone. */
-export const hardLabels: Objective = { ce: 0, mlm: 1, cos: 0, mse: 0, attn: 0, hidn: 0 };

@@ -1,123 +1,71 @@
-/** Ready experiments. A URL holds the name of one and what differs from it. */
-import { type Arm, type Experiment, hardLabels, type Objective, type Training } from './experiment';
-import { everyOtherBlock, uniformMapping } from './mapping';
-import { bundledTeachers } from './teachers';
+/**
+ * Ready experiments. A URL holds the name of one and what differs from it, so that a version of a preset never changes: a
+ * better one is another version, and links name the one that they differ from.
+ */
+import type { Experiment } from './experiment';
+import * as first from './presets/first';
+import * as methods from './presets/methods';
 
-type BundledTeacher = keyof typeof bundledTeachers;
+/** Every version of every preset, the oldest first. */
+const versions = {
+  distilbert: [first.distilbert1],
+  tiny: [first.tiny1],
+  temperature: [first.temperature1],
+  ablation: [first.ablation1],
+  conventions: [methods.conventions1],
+  tinybert: [first.tinybert1, methods.tinybert2],
+  'tinybert-sizes': [methods.tinybertSizes1],
+  mapping: [methods.mapping1],
+  hinton: [methods.hinton1],
+  logits: [methods.logits1],
+  'pseudo-labels': [methods.pseudoLabels1],
+  jsd: [methods.jsd1],
+  shuffled: [first.shuffled1],
+  'dark-knowledge': [methods.darkKnowledge1],
+  dkd: [methods.dkd1],
+  standardised: [methods.standardised1],
+  annealing: [methods.annealing1],
+  ctkd: [methods.ctkd1],
+  minilm: [methods.minilm1],
+  minilmv2: [methods.minilmv21],
+  pkd: [methods.pkd1],
+  theseus: [methods.theseus1],
+} satisfies Record<string, [Experiment, ...Experiment[]]>;
 
-/** DistilBERT's README recipe: 5 L_ce + 2 L_mlm + 1 L_cos at T = 2. */
-const tripleLoss: Objective = { ce: 5, mlm: 2, cos: 1, mse: 0, attn: 0, hidn: 0 };
-/** TinyBERT's layer losses, every λ = 1, beside its prediction loss at t = 1, all at once and not in two stages. */
-const layerLosses: Objective = { ce: 1, mlm: 0, cos: 0, mse: 0, attn: 1, hidn: 1 };
+export type PresetName = keyof typeof versions;
+export const presetNames = Object.keys(versions) as PresetName[];
+export const defaultPreset: PresetName = 'distilbert';
 
-const training: Training = {
-  steps: 500,
-  batchSize: 16,
-  sequenceLength: 32,
-  accumulation: 1,
-  // DistilBERT's 5e-4 is for batches of 4,000 sequences and three epochs. With 16 sequences and 500 steps 2e-3 took
-  // both arms furthest of 5e-4, 1e-3 and 2e-3.
-  learningRate: 2e-3,
-  warmup: 0.05,
-  weightDecay: 0,
-  clipNorm: 5,
-  maskProbability: 0.15,
-  maskSelection: 'uniform',
-  seed: 1,
-  evaluateEvery: 50,
+/** The newest version of each. */
+export const presets = Object.fromEntries(presetNames.map((name) => [name, versions[name].at(-1)])) as Record<
+  PresetName,
+  Experiment
+>;
+
+/** A preset as links name it: version 1 by its name alone, as they always did, and others such as `tinybert.2`. */
+export const presetLink = (name: PresetName): string => {
+  const version = versions[name].length;
+  return version === 1 ? name : `${name}.${version}`;
 };
 
-/** A student of half the teacher's layers, every other layer copied: blocks 2 and 4 of four. */
-function half(teacher: BundledTeacher): Omit<Arm, 'id' | 'objective' | 'temperature'> {
-  const { layers, hiddenSize, heads, intermediateSize } = bundledTeachers[teacher];
-  const student = { layers: layers / 2, hiddenSize, heads, intermediateSize, tokenTypes: false };
-  const everyOther = everyOtherBlock(layers, student.layers);
-  return {
-    student,
-    initialisation: { kind: 'copy', blocks: everyOther },
-    softTargets: 'teacher',
-    positions: 'all',
-    mapping: everyOther,
-  };
+/** The preset that a link names; null where there is none, or not in this version. */
+export function presetAt(link: string): { preset: PresetName; experiment: Experiment } | null {
+  const [, name, version] = /^([a-z0-9-]+)(?:\.(\d+))?$/.exec(link) ?? [];
+  const preset = presetNames.find((known) => known === name);
+  const experiment = preset && (versions[preset] as readonly Experiment[])[Number(version ?? 1) - 1];
+  return experiment ? { preset, experiment } : null;
 }
 
-function distilled(teacher: BundledTeacher, changes: Partial<Arm> = {}): Arm {
-  return { id: 'distilled', ...half(teacher), objective: tripleLoss, temperature: 2, ...changes };
-}
-function twin(teacher: BundledTeacher): Arm {
-  return { id: 'twin', ...half(teacher), objective: hardLabels, temperature: 2 };
-}
-
-/** TinyBERT's student: half the layers, half the width, as many heads, so that nothing can be copied. */
-function narrow(teacher: BundledTeacher, changes: Partial<Arm> & Pick<Arm, 'id' | 'objective'>): Arm {
-  const { layers, hiddenSize, heads, intermediateSize } = bundledTeachers[teacher];
-  return {
-    student: {
-      layers: layers / 2,
-      hiddenSize: hiddenSize / 2,
-      heads,
-      intermediateSize: intermediateSize / 2,
-      tokenTypes: false,
-    },
-    initialisation: { kind: 'random' },
-    temperature: 1,
-    softTargets: 'teacher',
-    positions: 'all',
-    mapping: uniformMapping(layers, layers / 2),
-    ...changes,
-  };
-}
-
-function experiment(teacher: BundledTeacher, arms: Arm[], changes: Partial<Training> = {}): Experiment {
-  return {
-    text: { kind: 'bundled', id: 'stories' },
-    teacher: { kind: 'bundled', id: teacher },
-    training: { ...training, ...changes },
-    arms,
-  };
-}
-
-const base = 'stories-4x128';
-const tiny = 'stories-4x32';
-
-export const presets = {
-  /** The default: DistilBERT's student beside its hard-label twin. */
-  distilbert: experiment(base, [distilled(base), twin(base)]),
-  /** The same at a size for slow machines. */
-  tiny: experiment(tiny, [distilled(tiny), twin(tiny)], { batchSize: 8, learningRate: 5e-3 }),
-  /** Arms that differ in T alone. */
-  temperature: experiment(
-    base,
-    [1, 2, 4, 8].map((temperature) => distilled(base, { id: `t${temperature}`, temperature })),
-  ),
-  /** Arms that each lack one loss, and one that starts from random weights. */
-  ablation: experiment(base, [
-    distilled(base),
-    distilled(base, { id: 'no-ce', objective: { ...tripleLoss, ce: 0 } }),
-    distilled(base, { id: 'no-mlm', objective: { ...tripleLoss, mlm: 0 } }),
-    distilled(base, { id: 'no-cos', objective: { ...tripleLoss, cos: 0 } }),
-    distilled(base, { id: 'random-start', initialisation: { kind: 'random' } }),
-  ]),
-  /**
-   * TinyBERT's layer losses on a student of half the width, beside two of the same start that lack them. Over seeds 1
-   * and 2 they took KL to the teacher to 2.4 nats, against 2.9 for predictions alone and 3.0 for the twin.
-   */
-  tinybert: experiment(base, [
-    narrow(base, { id: 'layers', objective: layerLosses }),
-    narrow(base, { id: 'predictions', objective: { ...layerLosses, attn: 0, hidn: 0 } }),
-    narrow(base, { id: 'twin', objective: hardLabels }),
-  ]),
-  /** Is it the dark knowledge, or only softer labels? A student of a shuffled teacher as control. */
-  shuffled: experiment(base, [
-    distilled(base),
-    distilled(base, { id: 'shuffled', softTargets: 'shuffled' }),
-    twin(base),
-  ]),
-} satisfies Record<string, Experiment>;
-
-export type PresetName = keyof typeof presets;
-export const presetNames = Object.keys(presets) as PresetName[];
-export const defaultPreset: PresetName = 'distilbert';
+/** All versions as links name them, for those who check that none changes. */
+export const everyPreset = (): Map<string, Experiment> =>
+  new Map(
+    presetNames.flatMap((name) =>
+      versions[name].map((version, i): [string, Experiment] => [
+        i === 0 ? name : `${name}.${i + 1}`,
+        version,
+      ]),
+    ),
+  );
 
 /**
  * The sentence on screen at first. It shows what distilling gives: both bundled teachers say "day" clearly (0.63 and

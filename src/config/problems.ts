@@ -49,24 +49,43 @@ export const problemValues = {
   copyNeedsTokenTypes: ['arm'],
   copyWithoutTeacher: ['arm'],
   copyLength: ['arm', 'blocks', 'layers'],
-  cosNeedsEqualWidth: ['arm', 'hiddenSize', 'teacherHiddenSize'],
-  attnNeedsEqualHeads: ['arm', 'heads', 'teacherHeads'],
+  // what a term or a method needs of a pair of models; `what` is its symbol or its name
+  termNeedsEqualWidth: ['arm', 'what', 'hiddenSize', 'teacherHiddenSize'],
+  termNeedsEqualHeads: ['arm', 'what', 'heads', 'teacherHeads'],
+  termNeedsEqualSize: ['arm', 'what', 'hiddenSize', 'heads', 'teacherHiddenSize', 'teacherHeads'],
+  termNeedsMoreWords: ['arm', 'what', 'words', 'least'],
+  termNeedsDivisor: ['arm', 'what', 'heads', 'hiddenSize', 'teacherHiddenSize'],
+  termNeedsHeadPairs: ['arm', 'what', 'heads', 'teacherHeads', 'pairs'],
+  termNeedsLayers: ['arm', 'what', 'layer', 'teacherLayers'],
+  /** Two methods that each decide what a student's layers compute. */
+  methodsExclude: ['arm', 'methods'],
+  /** `list`: the symbol of a list of a method's, `length` what it holds, `expected` what fits. */
+  listLength: ['arm', 'list', 'length', 'expected'],
   /** A block that the teacher does not have, among those copied or compared. */
   blockOutOfRange: ['arm', 'block', 'teacherLayers'],
   mappingLength: ['arm', 'blocks', 'layers'],
+  /** A block that is compared with an earlier one of the teacher's than the block before it. */
+  mappingRunsBackwards: ['arm', 'block', 'before'],
   /** m N / M is no whole block for every m. */
   uniformMappingNeedsDivisor: ['layers', 'teacherLayers'],
   sequenceLongerThanPositions: ['sequenceLength', 'maxPositions'],
   /** The terms concerned, such as `L_ce, L_cos`. */
   lossWithoutTeacher: ['arm', 'terms'],
   noLossWeight: ['arm'],
-  shuffledWithoutCe: ['arm'],
+  /** A control of the soft targets where no term reads them. */
+  controlWithoutSoftTargets: ['arm'],
   duplicateArm: ['arm'],
   // URL: `used` is what stands in for the value
   urlUnknownPreset: ['value', 'used'],
   urlUnknownParameter: ['parameter'],
   urlMalformed: ['parameter', 'value', 'used'],
   urlOutOfRange: ['parameter', 'value', 'used'],
+  /** A link of a later version, and the newest that this page reads. */
+  urlNewer: ['version', 'known'],
+  // an experiment as a file: `part` is where the first fault is
+  experimentMalformed: ['part'],
+  experimentNewer: ['version', 'known'],
+  experimentManyStages: ['stages'],
   // weights: `name` is a tensor's
   weightsTruncated: ['bytes', 'needed'],
   /** A file of a teacher, and what is wrong with it, in English, for whoever made it. */
@@ -102,7 +121,7 @@ export const problemValues = {
   outOfMemory: [],
   /** A step could not be recorded for replay; `message` is the reason, in English. */
   recordingFailed: ['message'],
-  /** `term`: one of `lossTerms`. */
+  /** `term`: the id of a term. */
   lossNotFinite: ['arm', 'step', 'term'],
   /** Every term is finite, and their weighted sum or its gradient is not. */
   gradientNotFinite: ['arm', 'step'],

@@ -2,7 +2,7 @@
  * What training measures, as plain data: made in `train/`, carried by the worker's events, shown and saved.
  * Dimension letters: L tokens, V vocabulary, H heads.
  */
-import type { LossTerm } from './experiment';
+import type { ReadingId, ScheduleId, TermId } from '../methods/registry';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 
@@ -43,7 +43,9 @@ export interface RunStatus {
 export interface ArmLosses {
   /** The weighted sum. */
   total: number;
-  terms: Partial<Record<LossTerm, number>>;
+  terms: Partial<Record<TermId, number>>;
+  /** Values beside the losses that move with the steps, such as a learned T; absent where there are none. */
+  readings?: Partial<Record<ReadingId | ScheduleId, number>>;
   /** Global norm of the gradient before clipping; null for held-out values. */
   gradientNorm: number | null;
 }

@@ -1,7 +1,7 @@
 /** A teacher in training is an experiment too: one arm with hard labels alone, which is kept afterwards as a teacher. */
 import { bounds } from './bounds';
 import type { Experiment } from './experiment';
-import { learnsFromTeacher } from './experiment';
+import { learnsFromTeacher } from './objective';
 import type { EvaluationPoint } from './results';
 
 /** Ids of the one arm that is a teacher in training: on from another teacher, or from scratch. */

@@ -3,15 +3,24 @@
  * `?preset=tiny&training.steps=100&arms.0.temperature=3`. Where there are more or fewer arms, all are one `arms=<JSON>`.
  * Reading never throws: what can't be used is named in a problem, and the preset's own value stands in for it.
  */
+import { type ChoiceId, type DialId, dialBound, optionsOf } from '../methods/registry';
 import type { Experiment } from './experiment';
 import { flatten, type Node } from './paths';
-import { defaultPreset, type PresetName, presetNames, presets } from './presets';
+import { defaultPreset, type PresetName, presetAt, presetLink, presets } from './presets';
 import type { Problem } from './problems';
-import { applyChanges, type Change, shorten } from './urlRepair';
+import { experimentVersion, upgradeArm, upgradePath } from './upgrade';
+import { applyChanges, type Change, mayBeAbsent, shorten } from './urlRepair';
+
+/** What a removed path says: a weight of 0, and everything else as it is where nothing is named. */
+function unsaid(path: string): string {
+  if (path.includes('.choices.')) return optionsOf(path.split('.').at(-1) as ChoiceId)[0];
+  if (path.includes('.dials.')) return String(dialBound(path.split('.').at(-1) as DialId).initial);
+  return path.includes('.lists.') ? '' : '0';
+}
 
 /** Parameters about the page, which are no part of the experiment. */
 export const pageParameters = ['backend', 'lang', 'theme', 'sentence', 'view.temperature'];
-const reserved = ['preset', ...pageParameters];
+const reserved = ['preset', 'version', ...pageParameters];
 
 /** What a person called a text or a teacher of their own is nobody else's business. */
 const privatePaths = ['text.name', 'teacher.name'];
@@ -19,7 +28,7 @@ const privatePaths = ['text.name', 'teacher.name'];
 /** The experiment's part of a URL. `experiment` must be valid. */
 export function encodeExperiment(experiment: Experiment, preset: PresetName): URLSearchParams {
   const base: Experiment = presets[preset];
-  const params = new URLSearchParams({ preset });
+  const params = new URLSearchParams({ preset: presetLink(preset) });
   const sameNumber = experiment.arms.length === base.arms.length;
   if (!sameNumber) params.set('arms', JSON.stringify(experiment.arms));
 
@@ -32,6 +41,10 @@ export function encodeExperiment(experiment: Experiment, preset: PresetName): UR
     const kind = `${path.slice(0, path.lastIndexOf('.'))}.kind`;
     return now.get(kind) !== old.get(kind);
   };
+  // What a method's number or a weight no longer is has to be said; the rest goes with its kind.
+  for (const path of sameNumber ? old.keys() : []) {
+    if (mayBeAbsent(path) && !now.has(path)) now.set(path, unsaid(path));
+  }
   for (const [path, leaf] of now) {
     if (otherKind(path) || String(leaf) !== String(old.get(path))) params.set(path, String(leaf));
   }
@@ -44,16 +57,25 @@ export function decodeExperiment(params: URLSearchParams): {
   preset: PresetName;
   problems: Problem[];
 } {
-  const asked = params.get('preset');
-  const preset = presetNames.find((name) => name === asked) ?? defaultPreset;
   const problems: Problem[] = [];
-  if (asked !== null && asked !== preset) {
-    problems.push({ code: 'urlUnknownPreset', values: { value: shorten(asked), used: preset } });
+  const version = Number(params.get('version') ?? experimentVersion);
+  if (!(version <= experimentVersion)) {
+    const values = { version: shorten(params.get('version')!), known: experimentVersion };
+    return {
+      experiment: presets[defaultPreset],
+      preset: defaultPreset,
+      problems: [{ code: 'urlNewer', values }],
+    };
   }
+  const asked = params.get('preset');
+  const known = presetAt(asked ?? defaultPreset);
+  const { preset, experiment: base } = known ?? presetAt(defaultPreset)!;
+  if (!known) problems.push({ code: 'urlUnknownPreset', values: { value: shorten(asked!), used: preset } });
   const changes = [...params].filter(([name]) => !reserved.includes(name));
   const arms = changes.filter(([name]) => name === 'arms').map(([name, text]): Change => [name, parse(text)]);
-  const others = changes.filter(([name]) => name !== 'arms');
-  const base: Experiment = presets[preset];
+  const others = changes
+    .filter(([name]) => name !== 'arms')
+    .flatMap(([name, text]) => upgradePath(name).map((path): Change => [path, text]));
   const withArms = applyChanges(base, arms, problems);
   return { experiment: applyChanges(withArms, others, problems), preset, problems };
 }
@@ -76,7 +98,8 @@ function depthOf(json: string): number {
 function parse(text: string): Node {
   if (depthOf(text) > mostDepth) return text;
   try {
-    return JSON.parse(text) ?? text;
+    const value = JSON.parse(text) ?? text;
+    return Array.isArray(value) ? (value.map(upgradeArm) as Node) : value;
   } catch {
     return text;
   }

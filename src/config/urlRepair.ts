@@ -85,6 +85,10 @@ export function applyChanges(base: Experiment, changes: Change[], problems: Prob
 const inOrder = <T>(list: readonly T[], sizeOf: (item: T) => number): T[] =>
   [...list].sort((a, b) => sizeOf(a) - sizeOf(b));
 
+/** True for what an experiment says only where it has something to say. */
+export const mayBeAbsent = (path: string) =>
+  /^arms\.\d+\.(teacherTemperature$|(weights|dials|choices|lists)\.)/.test(path);
+
 const isList = (node: unknown) => Array.isArray(node) && !isBranch(node);
 const isKind = (path: string) => path.endsWith('.kind');
 const beside = (path: string, key: string) => `${path.slice(0, path.lastIndexOf('.'))}.${key}`;
@@ -110,9 +114,9 @@ function set(root: Branch, path: string, value: Node): boolean {
   const keys = path.split('.');
   const key = keys[keys.length - 1];
   const parent = get(root, keys.slice(0, -1));
-  if (!/^[a-zA-Z]+$/.test(key) || !isBranch(parent) || Array.isArray(parent)) return false;
+  if (!/^[a-zA-Z][a-zA-Z0-9]*$/.test(key) || !isBranch(parent) || Array.isArray(parent)) return false;
   const old = get(parent, [key]);
-  if (old === undefined && !Object.hasOwn(parent, 'kind')) return false;
+  if (old === undefined && !Object.hasOwn(parent, 'kind') && !mayBeAbsent(path)) return false;
   if (isBranch(old) && key !== 'arms') return false;
   if (key === 'kind' && old !== value) for (const other of Object.keys(parent)) delete parent[other];
   parent[key] = value;

@@ -1,13 +1,23 @@
 import type { TFunction } from 'i18next';
 import type { ArmNamePart } from '../config/armNames';
+import { type ChoiceId, dialBound, termOf } from '../methods/registry';
 
 /** The words of an arm's name: "T = 4", "no L_cos". */
 export function armName(parts: ArmNamePart[], t: TFunction): string {
   const words = parts.map((part): string => {
-    if ('term' in part) return t(`arm.${part.code}`, { term: t(`common.lossSymbol.${part.term}`) });
+    if ('term' in part) return t(`arm.${part.code}`, { term: termOf(part.term).symbol });
+    if ('control' in part) return part.control === 'teacher' ? '' : t(`arm.control.${part.control}`);
+    if ('method' in part) return t(`methods.method.${part.method}.name`);
+    if ('choice' in part) return optionWords(part.choice, part.option, t);
+    if ('dial' in part)
+      return t('arm.dial', { symbol: dialBound(part.dial).symbol, value: String(part.value) });
     if ('value' in part) return t(`arm.${part.code}`, { value: String(part.value) });
     if ('text' in part) return t(`arm.${part.code}`, { text: part.text });
     return t(`arm.${part.code}`);
   });
   return t('common.list', { items: words });
 }
+
+/** The words of an option, whose ids no type gathers. */
+export const optionWords = (choice: ChoiceId, option: string, t: TFunction): string =>
+  (t as unknown as (key: string) => string)(`methods.choice.${choice}.options.${option}`);

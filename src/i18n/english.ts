@@ -7,6 +7,7 @@ import { experiment } from './en/experiment';
 import { glossary } from './en/glossary';
 import { kept } from './en/kept';
 import { losses } from './en/losses';
+import { methods } from './en/methods';
 import { notices } from './en/notices';
 import { predictions } from './en/predictions';
 import { problems } from './en/problems';
@@ -32,6 +33,7 @@ export const english = {
   speed,
   computed,
   kept,
+  methods,
   arm: arms,
   problem: problems,
   notice: notices,

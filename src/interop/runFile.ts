@@ -5,7 +5,7 @@
 import { ProblemError, problemOf } from '../config/problems';
 import { z } from '../config/zod';
 import { type ArmState, type Named, sumState } from '../storage/armState';
-import { type KeptRun, parseReached, parseRecord, parseStates, recordVersion } from '../storage/keptSchema';
+import { type KeptRun, parseReached, parseRecord, parseStates, writtenRecord } from '../storage/keptSchema';
 import { base64Of, numbersOf } from './base64';
 
 const format = 'stillroom-run';
@@ -23,7 +23,7 @@ const ending = ',"whole":true}';
 export function serialiseRun({ record, arms, reached }: KeptRun): Blob {
   const parts: BlobPart[] = [
     `{"format":${JSON.stringify(format)},"version":${version},`,
-    `"record":${JSON.stringify({ ...record, version: recordVersion })},"reached":${JSON.stringify(reached)},`,
+    `"record":${JSON.stringify(writtenRecord(record))},"reached":${JSON.stringify(reached)},`,
     '"arms":{',
   ];
   const writeTensors = (tensors: Named) => {

@@ -1,6 +1,7 @@
 /** The curves of a run, kept short enough to draw and to save, the same in the worker and on the page. */
-import { lossTerms } from '../config/experiment';
+
 import type { ArmLosses, EvaluationPoint, NumberChange, RunHistory, StepPoint } from '../config/results';
+import { termIds } from '../methods/registry';
 
 /** At this many entries neighbours are merged in pairs; even. */
 const mostEntries = 2000;
@@ -113,7 +114,7 @@ function meanPoint(points: StepPoint[]): StepPoint {
 
 function meanLosses(losses: ArmLosses[], mean: (values: number[]) => number): ArmLosses {
   const terms: ArmLosses['terms'] = {};
-  for (const term of lossTerms) {
+  for (const term of termIds) {
     const values = losses.flatMap((l) => l.terms[term] ?? []);
     if (values.length > 0) terms[term] = mean(values);
   }

@@ -1,8 +1,10 @@
 /** The curves of a run as a schema: what a page that works could have written for this experiment, and nothing else. */
 import { bounds } from '../config/bounds';
-import { type Arm, type Experiment, type LossTerm, lossTerms } from '../config/experiment';
+import type { Arm, Experiment } from '../config/experiment';
+import { liveBoundAt } from '../config/compare';
 import type { ArmLosses, EvaluationPoint, NumberChange, RunHistory, StepPoint } from '../config/results';
 import { z } from '../config/zod';
+import { needsTeacher, readingIds, scheduleIds, termIds } from '../methods/registry';
 
 /** Bounds of what is looked through at all, some way above what a page writes. */
 export const most = { entries: 4000, evaluations: 10_000, changes: 20_000, stepsPerEntry: 4096 };
@@ -27,12 +29,16 @@ export function historySchema(experiment: Experiment, step: number): z.ZodType<R
   const ids = arms.map(({ id }) => id);
   const done = natural.max(step);
   const compared = teacher.kind !== 'none';
-  const terms: readonly LossTerm[] = compared ? lossTerms : ['mlm'];
+  const terms = termIds.filter((term) => compared || !needsTeacher(term));
+  const moving = [...readingIds, ...scheduleIds];
+  const optional = (names: readonly string[]) =>
+    z.strictObject(Object.fromEntries(names.map((name) => [name, finite.optional()])));
 
   const losses = (gradientNorm: z.ZodType<number | null>): z.ZodType<ArmLosses> =>
     z.strictObject({
       total: finite,
-      terms: z.strictObject(Object.fromEntries(terms.map((term) => [term, finite.optional()]))),
+      terms: optional(terms),
+      readings: optional(compared ? moving : []).optional(),
       gradientNorm,
     });
   const point: z.ZodType<StepPoint> = z.strictObject({
@@ -104,13 +110,10 @@ export const changesSchema = (experiment: Experiment, first: number, last: numbe
     most.changes,
   ).refine((changes) => isSorted(changes, ({ path }) => path));
 
-/** The range of a live number; null where there is none under this path. */
+/** The range of a live number of this experiment; null where there is none under this path. */
 function boundOf(path: string, { arms }: Experiment) {
-  if (path === 'training.learningRate') return bounds.learningRate;
-  const [, index, name, term] = /^arms\.(\d)\.(temperature|objective\.(\w+))$/.exec(path) ?? [];
-  if (!name || Number(index) >= arms.length) return null;
-  if (name === 'temperature') return bounds.temperature;
-  return lossTerms.some((known) => known === term) ? bounds.lossWeight : null;
+  const [, index] = /^arms\.(\d+)\./.exec(path) ?? [];
+  return Number(index ?? 0) < arms.length ? liveBoundAt(path) : null;
 }
 
 const isRising = (points: { step: number }[]) =>

@@ -2,9 +2,10 @@
  * What a run must be to be opened. Whatever comes from storage or from a file passes through here: people edit files,
  * disks tear them, and another version of the page may have written them. Nothing is half believed.
  */
-import { type Experiment, experimentSchema } from '../config/experiment';
-import { type Problem, ProblemError } from '../config/problems';
-import type { Reached, RunHistory } from '../config/results';
+import type { Experiment } from '../config/experiment';
+import { type Problem, ProblemError, problemOf } from '../config/problems';
+import type { NumberChange, Reached, RunHistory } from '../config/results';
+import { upgrade, upgradeChanges, written } from '../config/upgrade';
 import { z } from '../config/zod';
 import { type ArmState, type Named, sumState } from './armState';
 import { changesSchema, historySchema } from './keptHistory';
@@ -36,8 +37,18 @@ export interface KeptRun {
   reached: Reached | null;
 }
 
-/** The form of a record. Records of the first form have no version, and no `changes` in their history. */
-export const recordVersion = 2;
+/**
+ * The form of a record. Records of the first form have no version, and no `changes` in their history; up to the second
+ * experiments are of version 1, and so are the paths of changes.
+ */
+export const recordVersion = 3;
+
+/** A record as it is written down. */
+export const writtenRecord = (record: RunRecord) => ({
+  ...record,
+  experiment: written(record.experiment),
+  version: recordVersion,
+});
 
 const idSchema = z.string().regex(/^[\w-]{1,64}$/);
 const longest = { sentence: 20_000, fingerprint: 4000, name: 100 };
@@ -48,7 +59,7 @@ const most = { tensors: 500, numbers: 2 ** 27 };
 const recordSchema = z.strictObject({
   id: idSchema,
   birth: z.string().max(longest.name),
-  experiment: experimentSchema,
+  experiment: z.unknown(),
   savedAt: z.number().int().min(0),
   step: z.number().int().min(0),
   history: z.unknown(),
@@ -68,18 +79,37 @@ export function parseRecord(id: string, found: unknown): RunRecord {
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) broken('version');
   if (version > recordVersion) throw new ProblemError('keptNewer');
   const older = version === 1;
-  const { history, ...record } = checked(
+  const { history, experiment: asKept, ...record } = checked(
     recordSchema,
     older ? { tuning: null, birth: '', ...rest, id } : rest,
   );
-  const { experiment, step } = record;
+  const experiment = parseExperiment(asKept);
+  const { step } = record;
   if (record.id !== id) broken('id');
   if (step > experiment.training.steps) broken('step');
   const ids = experiment.arms.map((arm) => arm.id);
   if (new Set(ids).size < ids.length) broken('experiment.arms');
   const whole = older && isObject(history) ? { changes: [], ...history } : history;
-  return { ...record, history: checked(historySchema(experiment, step), whole, ['history']) };
+  if (version < 3 && isObject(whole)) whole.changes = upgradedChanges(whole.changes);
+  return { ...record, experiment, history: checked(historySchema(experiment, step), whole, ['history']) };
 }
+
+/** @throws ProblemError keptBroken, or keptNewer for an experiment that this version can't hold */
+function parseExperiment(found: unknown): Experiment {
+  try {
+    return upgrade(found);
+  } catch (error) {
+    const { code, values } = problemOf(error);
+    if (code !== 'experimentMalformed') throw new ProblemError('keptNewer');
+    return broken(['experiment', values?.part].filter(Boolean).join('.'));
+  }
+}
+
+/** Changes by the paths of this version; what are no changes is left to the schema. */
+const upgradedChanges = (found: unknown): unknown =>
+  Array.isArray(found) && found.every((change) => typeof change?.path === 'string')
+    ? upgradeChanges(found as NumberChange[])
+    : found;
 
 /**
  * The arms' states of a record, whole and unchanged.
@@ -132,7 +162,9 @@ export function parseReached({ experiment, birth, step }: RunRecord, found: unkn
   });
   const reached = schema.safeParse(found);
   if (!reached.success) return null;
-  const changes = changesSchema(experiment, 0, reached.data.step).safeParse(reached.data.changes);
+  // Notes have no version; paths of version 1 are no paths of this one, so that reading them as such harms none.
+  const kept = upgradedChanges(reached.data.changes);
+  const changes = changesSchema(experiment, 0, reached.data.step).safeParse(kept);
   return changes.success ? { ...reached.data, changes: changes.data } : null;
 }
 

@@ -3,7 +3,8 @@
  * has come since. What is read passes `keptSchema.ts`; what fails there is set aside.
  */
 import type { IDBPIndex } from 'idb';
-import { type Experiment, experimentSchema } from '../config/experiment';
+import type { Experiment } from '../config/experiment';
+import { upgrade } from '../config/upgrade';
 import type { Problem } from '../config/problems';
 import type { Reached } from '../config/results';
 import { type ArmState, bytesOf, type StoredState, sumState } from './armState';
@@ -15,7 +16,7 @@ import {
   parseRecord,
   parseStates,
   type RunRecord,
-  recordVersion,
+  writtenRecord,
 } from './keptSchema';
 import { openTabs } from './openTabs';
 import type { Database, StillroomDatabase } from './schema';
@@ -72,7 +73,7 @@ const stored = ({ parameters, moments }: ArmState, step: number): StoredState =>
   return { ...state, step, checksum: sumState(state, step).checksum };
 };
 
-type StoredRecord = RunRecord & { version: number; bytes: number };
+type StoredRecord = ReturnType<typeof writtenRecord> & { bytes: number };
 
 async function write(
   database: Database,
@@ -101,7 +102,7 @@ async function write(
       if (before?.step !== step || before.birth !== record.birth) return false;
       bytes = before.bytes;
     }
-    await records.put({ ...record, version: recordVersion, bytes }, id);
+    await records.put({ ...writtenRecord(record), bytes }, id);
     if (reached) await transaction.objectStore('reached').put(reached, id);
     await stampDown(records.index('savedAt'), savedAt, id);
     await transaction.done;
@@ -206,6 +207,15 @@ export interface RunCard {
   open: boolean;
 }
 
+/** An experiment that was kept; null where it can't be read. */
+function readable(experiment: unknown): Experiment | null {
+  try {
+    return upgrade(experiment);
+  } catch {
+    return null;
+  }
+}
+
 /** The kept runs, the newest first; their weights are not read. @throws ProblemError as `withDatabase` */
 export const listRuns = (): Promise<RunCard[]> =>
   withDatabase(async (database) => {
@@ -213,9 +223,9 @@ export const listRuns = (): Promise<RunCard[]> =>
     const cards: RunCard[] = [];
     for (const id of await database.getAllKeys('records')) {
       const { savedAt, bytes, ...record } = (await database.get('records', id)) as Partial<StoredRecord>;
-      const experiment = experimentSchema.safeParse(record.experiment);
-      const run = experiment.success && { experiment: experiment.data, step: Number(record.step) };
-      cards.push({ id, run: run || null, savedAt: Number(savedAt), bytes: bytes ?? 0, open: open.has(id) });
+      const experiment = readable(record.experiment);
+      const run = experiment && { experiment, step: Number(record.step) };
+      cards.push({ id, run, savedAt: Number(savedAt), bytes: bytes ?? 0, open: open.has(id) });
     }
     return cards.sort((a, b) => b.savedAt - a.savedAt);
   });

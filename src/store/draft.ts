@@ -4,11 +4,11 @@
  */
 import type { StateCreator } from 'zustand';
 import { checkExperiment } from '../config/check';
-import { difference } from '../config/compare';
-import type { Arm, Experiment, Objective } from '../config/experiment';
+import { difference, numberAt, withSettings } from '../config/compare';
+import type { Arm, Experiment } from '../config/experiment';
 import type { Problem } from '../config/problems';
 import type { TeacherShape } from '../config/teachers';
-import { changeArm, withLiveNumbers } from './edits';
+import { withLiveNumbers } from './edits';
 import type { PlaygroundActions, PlaygroundState } from './state';
 import { teacherShape } from './teacherShape';
 
@@ -19,7 +19,7 @@ export interface Playground {
 }
 type Present = RunInHand & {
   preset: PlaygroundState['preset'];
-  actions: Pick<PlaygroundActions, 'applyExperiment' | 'play' | 'setTemperature' | 'setObjective'>;
+  actions: Pick<PlaygroundActions, 'applyExperiment' | 'play' | 'setNumber'>;
 };
 
 /** What of the playground says how an experiment is drafted. */
@@ -40,9 +40,11 @@ export interface DraftState {
   asking: boolean;
   /** A change of structure. `teacher`: its shape, where the change brings another one. */
   edit(change: (experiment: Experiment) => Experiment, teacher?: TeacherShape): void;
-  /** Numbers act at once, or join the draft where their arm is new in it. */
-  setTemperature(arm: Arm, temperature: number): void;
-  setObjective(arm: Arm, objective: Objective): void;
+  /**
+   * A number that acts at once, or joins the draft where its arm is new in it. `own`: its path within the arm, such as
+   * `weights.ce`; within the experiment where there is no arm.
+   */
+  setNumber(arm: Arm | null, own: string, value: number): void;
   /** Starts the run again with the changes; nothing where problems keep them from being run. */
   apply(): void;
   discard(): void;
@@ -116,8 +118,6 @@ export const createDraft =
       present().actions.applyExperiment(experiment);
     }
 
-    const isNew = ({ id }: Arm) => present().experiment.arms.every((arm) => arm.id !== id);
-
     playground.subscribe((state, before) => {
       const other =
         state.preset !== before.preset || difference(before.experiment, state.experiment) === 'structure';
@@ -140,14 +140,14 @@ export const createDraft =
         set({ pending: changed ? { experiment, teacher } : null });
         settle();
       },
-      setTemperature: (arm, temperature) =>
-        isNew(arm)
-          ? get().edit((experiment) => changeArm(experiment, arm.id, { temperature }))
-          : present().actions.setTemperature(temperature, arm.id),
-      setObjective: (arm, objective) =>
-        isNew(arm)
-          ? get().edit((experiment) => changeArm(experiment, arm.id, { objective }))
-          : present().actions.setObjective(arm.id, objective),
+      setNumber: (arm, own, value) => {
+        const pathIn = ({ arms }: Experiment) =>
+          arm ? `arms.${arms.findIndex(({ id }) => id === arm.id)}.${own}` : own;
+        if (numberAt(present().experiment, pathIn(present().experiment)) !== null) {
+          return present().actions.setNumber(pathIn(present().experiment), value);
+        }
+        get().edit((experiment) => withSettings(experiment, [{ path: pathIn(experiment), value }]));
+      },
       apply: () => {
         const { experiment, problems } = now();
         if (get().pending && problems.length === 0) open(experiment);

@@ -1,36 +1,24 @@
 /** Changes of an experiment that the page offers, as plain functions: each returns a new one and leaves the old alone. */
 import { bounds } from '../config/bounds';
-import {
-  type Architecture,
-  type Arm,
-  type Experiment,
-  hardLabels,
-  learnsFromTeacher,
-  type Objective,
-  type TeacherSource,
-  type TextSource,
-} from '../config/experiment';
+import type { Architecture, Arm, Experiment, TeacherSource, TextSource } from '../config/experiment';
 import { everyOtherBlock } from '../config/mapping';
+import { hardLabels, learnsFromTeacher } from '../config/objective';
 import { presets } from '../config/presets';
 import { bundledTeachers, type TeacherShape } from '../config/teachers';
 import { stepsForText, teacherArmIds } from '../config/teacherTraining';
+import { liveBound } from '../methods/registry';
 
 const withArms = (experiment: Experiment, change: (arm: Arm) => Arm): Experiment => ({
   ...experiment,
   arms: experiment.arms.map(change),
 });
 
-/** T of one arm, or of every arm that learns from the teacher. */
-export const withTemperature = (experiment: Experiment, temperature: number, id?: string): Experiment =>
-  withArms(experiment, (arm) =>
-    (id === undefined ? learnsFromTeacher(arm) : arm.id === id) ? { ...arm, temperature } : arm,
-  );
+/** T of every arm that learns from the teacher. */
+export const withTemperature = (experiment: Experiment, temperature: number): Experiment =>
+  withArms(experiment, (arm) => (learnsFromTeacher(arm) ? { ...arm, temperature } : arm));
 
 export const changeArm = (experiment: Experiment, id: string, change: Partial<Arm>): Experiment =>
   withArms(experiment, (arm) => (arm.id === id ? { ...arm, ...change } : arm));
-
-export const withObjective = (experiment: Experiment, id: string, objective: Objective): Experiment =>
-  changeArm(experiment, id, { objective });
 
 /** The draft with the numbers that act at once (T, loss weights, learning rate) as they now are in the run. */
 export function withLiveNumbers(draft: Experiment, present: Experiment): Experiment {
@@ -39,11 +27,16 @@ export function withLiveNumbers(draft: Experiment, present: Experiment): Experim
     ...draft,
     training: { ...draft.training, learningRate: present.training.learningRate },
     arms: draft.arms.map((arm) => {
-      const { temperature, objective } = live.get(arm.id) ?? arm;
-      return { ...arm, temperature, objective };
+      const { temperature, teacherTemperature, weights, dials } = live.get(arm.id) ?? arm;
+      const apart = arm.teacherTemperature === undefined ? {} : { teacherTemperature };
+      return { ...arm, temperature, ...apart, weights, dials: { ...arm.dials, ...liveOf(dials) } };
     }),
   };
 }
+
+/** Dials that act at once. */
+const liveOf = (dials: Arm['dials']): Arm['dials'] =>
+  Object.fromEntries(Object.entries(dials).filter(([id]) => liveBound(id) !== null));
 
 /** A copy of an arm behind the others, under an id of its own, with `change` made to it. */
 export function copyArm(experiment: Experiment, source: Arm, change: Partial<Arm> = {}) {
@@ -62,7 +55,7 @@ export function withLayers(arm: Arm, layers: number, teacher: TeacherShape | nul
     student: { ...arm.student, layers },
     mapping: spread,
     initialisation:
-      arm.initialisation.kind === 'copy' ? { kind: 'copy', blocks: spread } : arm.initialisation,
+      arm.initialisation.kind === 'random' ? arm.initialisation : { ...arm.initialisation, blocks: spread },
   };
 }
 
@@ -108,7 +101,10 @@ const oneToOne = (layers: number) => Array.from({ length: layers }, (_, m) => m 
 /** What both ways of training a teacher share: one arm, hard labels alone. */
 const teacherArm = (arm: Pick<Arm, 'id' | 'student' | 'initialisation'>): Arm => ({
   ...arm,
-  objective: hardLabels,
+  weights: hardLabels,
+  dials: {},
+  choices: {},
+  lists: {},
   temperature: 2,
   softTargets: 'teacher',
   positions: 'all',

@@ -1,8 +1,9 @@
 /** The page's state and the actions on it, on parts that are handed in. */
 import type { StateCreator } from 'zustand';
+import { withSettings } from '../config/compare';
 import { defaultSentence, presets } from '../config/presets';
 import { addressOf } from './address';
-import { withObjective, withTemperature } from './edits';
+import { withTemperature } from './edits';
 import { initialState } from './initialState';
 import { Machine } from './machine';
 import type { MachineParts, Playground } from './machineParts';
@@ -27,13 +28,8 @@ export const playgroundOn =
         set({ preset, view: { ...get().view, temperature: null } });
         machine.change(presets[preset]);
       },
-      setTemperature: (temperature, arm) =>
-        machine.moveNumbers(withTemperature(get().experiment, temperature, arm)),
-      setObjective: (arm, objective) => machine.moveNumbers(withObjective(get().experiment, arm, objective)),
-      setLearningRate: (learningRate) => {
-        const { experiment } = get();
-        machine.moveNumbers({ ...experiment, training: { ...experiment.training, learningRate } });
-      },
+      setNumber: (path, value) => machine.moveNumbers(withSettings(get().experiment, [{ path, value }])),
+      setTemperature: (temperature) => machine.moveNumbers(withTemperature(get().experiment, temperature)),
       applyExperiment: (experiment) => machine.change(experiment),
       setSentence: (sentence) => machine.setSentence(sentence),
       measure: () => void machine.measure(),

@@ -1,5 +1,5 @@
 /** What the screen knows. The store holds this; panels read it through `usePlayground` and call its actions. */
-import type { Experiment, Objective, TextSource } from '../config/experiment';
+import type { Experiment, TextSource } from '../config/experiment';
 import type { PresetName } from '../config/presets';
 import type { Problem } from '../config/problems';
 import type { TeacherShape } from '../config/teachers';
@@ -87,10 +87,10 @@ export interface PlaygroundActions {
   reset(): void;
   setSpeed(stepsPerSecond: number | null): void;
   choosePreset(preset: PresetName): void;
-  /** Numbers act on the next step, anything else restarts the run from step 0 and says so. */
-  setTemperature(temperature: number, arm?: string): void;
-  setObjective(arm: string, objective: Objective): void;
-  setLearningRate(learningRate: number): void;
+  /** A number that acts on the next step, by its path; what `isLive` says is none is left alone. */
+  setNumber(path: string, value: number): void;
+  /** T of every arm that softens anything. */
+  setTemperature(temperature: number): void;
   /** Applies a changed experiment; what it means for the run is worked out by comparing it with the present one. */
   applyExperiment(experiment: Experiment): void;
   setSentence(sentence: string): void;

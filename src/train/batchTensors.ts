@@ -4,6 +4,7 @@ import type { Batch } from '../data/batches';
 import { permutation, randomStream } from '../data/random';
 import { type Block, disposeBlock, makeBlock, type Part, writeStored } from '../kernels/backends/storage';
 import { fillRowIndex, type RowIndex } from '../kernels/gatherRows/gatherRows';
+import type { Rows } from '../methods/method';
 import type { EncoderInput } from '../model/encoder';
 
 /** Sizes that a block is made for: B sequences of L tokens (N = B·L), M masked words, V vocabulary. */
@@ -23,6 +24,7 @@ const partsOf = ({ batchSize: B, sequenceLength: L, maskedSlots: M, vocabularySi
   offsets: int(V + 1),
   attentionMask: float(B, L),
   tokenShares: float(B * L),
+  sequenceShares: float(B),
   tokenLabels: int(B * L),
   tokenPredictionShares: float(2, B * L),
   maskedIds: int(M),
@@ -34,6 +36,7 @@ const partsOf = ({ batchSize: B, sequenceLength: L, maskedSlots: M, vocabularySi
   maskedPredictionShares: float(2, M),
   permutation: int(V),
   tokenGold: int(B * L),
+  maskedGold: int(M),
   tokenPreimages: int(B * L),
   maskedPreimages: int(M),
 });
@@ -41,15 +44,8 @@ const partsOf = ({ batchSize: B, sequenceLength: L, maskedSlots: M, vocabularySi
 type PartName = keyof ReturnType<typeof partsOf>;
 
 /** Rows of predictions and what they are compared with: all N tokens, or the M masked words. */
-export interface PredictionRows {
-  /** The masked word of each row, int32; −1 where there is none. */
-  labels: tf.Tensor1D;
-  /** Each row's share in a mean over the rows that count. */
-  shares: tf.Tensor1D;
-  /** [2, ·]: each row's share in L_ce and in L_mlm. */
-  predictionShares: tf.Tensor2D;
-  /** For the shuffled teacher: the word that stood there, and which word the permutation takes to it. */
-  gold: tf.Tensor1D;
+export interface PredictionRows extends Rows {
+  /** For the shuffled teacher: which word the permutation takes to the gold one. */
   goldPreimages: tf.Tensor1D;
 }
 
@@ -62,6 +58,9 @@ export class BatchTensors {
   /** 1 for a masked word, 0 where the list is filled up to its fixed length M. */
   readonly maskedWeights: tf.Tensor1D;
   readonly rows: { all: PredictionRows; masked: PredictionRows };
+  /** Each token's share in a mean over those that are no padding, [N], and each sequence's, [B], without filling. */
+  readonly tokenShares: tf.Tensor1D;
+  readonly sequenceShares: tf.Tensor1D;
   /** π of the shuffled teacher, [V] int32. */
   readonly permutation: tf.Tensor1D;
   private readonly block: Block<PartName>;
@@ -85,6 +84,8 @@ export class BatchTensors {
       attentionMask: matrix('attentionMask'),
     };
     this.masked = { ids: parts.maskedIds, order: parts.maskedOrder, offsets: parts.maskedOffsets };
+    this.tokenShares = parts.tokenShares;
+    this.sequenceShares = parts.sequenceShares;
     this.labels = parts.labels;
     this.maskedWeights = parts.maskedWeights;
     this.permutation = parts.permutation;
@@ -100,7 +101,7 @@ export class BatchTensors {
         labels: parts.labels,
         shares: parts.maskedShares,
         predictionShares: matrix('maskedPredictionShares'),
-        gold: parts.labels,
+        gold: parts.maskedGold,
         goldPreimages: parts.maskedPreimages,
       },
     };
@@ -138,6 +139,10 @@ export class BatchTensors {
       ints.tokenLabels[maskedPositions[m]] = labels[m];
       ofTokens[N + maskedPositions[m]] = maskedShare;
     }
+    const sequenceShare = 1 / Math.max(1, batch.sequenceCount);
+    floats.sequenceShares.fill(0).fill(sequenceShare, 0, batch.sequenceCount);
+    for (let n = 0; n < N; n++) ints.tokenGold[n] = attentionMask[n] === 0 ? -1 : originalIds[n];
+    for (let m = 0; m < M; m++) ints.maskedGold[m] = maskedWeights[m] === 0 ? -1 : labels[m];
     if (shuffle) this.writeShuffle(shuffle, originalIds, labels);
     writeStored(this.block.flat, this.values);
   }
@@ -155,7 +160,6 @@ export class BatchTensors {
       preimages[from] = to;
     });
     this.ints.permutation.set(order);
-    this.ints.tokenGold.set(gold);
     this.ints.tokenPreimages.set(gold.map((id) => preimages[id]));
     this.ints.maskedPreimages.set(labels.map((id) => preimages[id]));
   }

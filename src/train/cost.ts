@@ -1,14 +1,16 @@
 /** What an update costs, counted before it runs, so that a page can say how long one will take. */
-import type { Arm, LossTerm, Training } from '../config/experiment';
+import type { Arm, Training } from '../config/experiment';
+import { replacementsOf } from '../config/objective';
 import type { BackendReport } from '../config/results';
 import type { TeacherShape } from '../config/teachers';
 import { maskedSlots } from '../data/batches';
-import { hiddenLevels } from '../distill/tinybert';
+import type { Pair } from '../methods/method';
+import { methodIds, methodOf, type TermId } from '../methods/registry';
 import { type Needs, studentNeeds, teacherNeeds } from './forward';
 
 export interface CostedStep {
   teacher: TeacherShape | null;
-  arms: { arm: Arm; shape: TeacherShape; terms: LossTerm[] }[];
+  arms: { arm: Arm; pair: Pair | null; shape: TeacherShape; terms: TermId[] }[];
   training: Pick<Training, 'batchSize' | 'sequenceLength' | 'maskProbability' | 'accumulation'>;
 }
 
@@ -28,12 +30,17 @@ export function stepFlops({ teacher, arms, training }: CostedStep): number {
 
   const needs = teacherNeeds(arms);
   let flops = teacher && needs ? forward(teacher, needs) : 0;
-  for (const { arm, shape, terms } of arms) {
+  for (const { arm, pair, shape, terms } of arms) {
     flops += 3 * forward(shape, studentNeeds(arm, terms));
-    if (teacher && terms.includes('hidn')) {
-      const levels = hiddenLevels(arm.mapping).length;
-      flops += 3 * levels * productFlops(tokens, shape.hiddenSize, teacher.hiddenSize);
+    if (!pair || !teacher) continue;
+    for (const id of methodIds) {
+      const { products } = methodOf(id);
+      for (const { inner, outer } of products?.(pair, (term) => (terms as string[]).includes(term)) ?? []) {
+        flops += 3 * productFlops(tokens, inner, outer);
+      }
     }
+    // The teacher's layers run within the student, and pass gradients on without taking any themselves.
+    if (replacementsOf(arm).length > 0) flops += 2 * encoderFlops(teacher, tokens, sequenceLength);
   }
   return accumulation * flops;
 }

@@ -1,14 +1,17 @@
 /** Held-out figures of the teacher and of every arm, and the distance of their attention. */
 import * as tf from '@tensorflow/tfjs';
-import { type Arm, type LossTerm, lossTerms } from '../config/experiment';
+import type { Arm } from '../config/experiment';
+import { termsOf, weightOf } from '../config/objective';
 import type { ArmLosses, AttentionDistance, HeldOut } from '../config/results';
 import type { Batch } from '../data/batches';
-import { type TermShares, weightedSum } from '../distill/objective';
-import { armTerms } from './armTerms';
+import { isTerm, meanOf, needsTeacher, type TermId } from '../methods/registry';
+import { type ArmScalars, armShares, scalarsOf } from './armShares';
 import { attentionErrors, attentionSize, readAttention } from './attentionErrors';
 import { type BatchSizes, BatchTensors } from './batchTensors';
-import { forward, predictionRows } from './forward';
+import { forward, readsStates, studentNeeds, teacherNeeds } from './forward';
 import type { Model, TrainedArm } from './model';
+import { type TermShares, weightedSum } from './objective';
+import { slotCount, slotOf } from './slots';
 import { type PassNeeds, type TeacherPass, TeacherPasses } from './teacherPasses';
 import { wordFigures, wordFiguresWidth } from './wordFigures';
 
@@ -19,8 +22,8 @@ export interface Evaluation {
   arms: Record<string, HeldOut & { losses: ArmLosses; attention: AttentionDistance | null }>;
 }
 
-/** Total, then each term. */
-const termsWidth = 1 + lossTerms.length;
+/** Total, then each slot. */
+const termsWidth = 1 + slotCount;
 
 export const batchSizes = (
   { batchSize, sequenceLength, labels }: Batch,
@@ -36,11 +39,13 @@ export interface EvaluateOptions {
   pause: () => Promise<void>;
 }
 
-/** An arm as it was when the evaluation began, with its numbers as the step would read them: T [1], weights [K]. */
+/** An arm as it was when the evaluation began, with its numbers as the step would read them. */
 interface Evaluated extends TrainedArm {
-  terms: LossTerm[];
-  temperature: tf.Tensor1D;
+  terms: TermId[];
+  scalars: ArmScalars;
   lossWeights: tf.Tensor1D;
+  /** Copies of the arm's numbers. */
+  copied: Record<string, tf.Tensor>;
 }
 
 export class Evaluator {
@@ -85,7 +90,7 @@ export class Evaluator {
     } finally {
       await Promise.allSettled(readings);
       inputs.dispose();
-      for (const { temperature, lossWeights } of arms) tf.dispose([temperature, lossWeights]);
+      for (const { copied } of arms) tf.dispose(copied);
     }
   }
 
@@ -104,19 +109,18 @@ export class Evaluator {
     const parts: tf.Tensor[] = [pass ? pass.words.sums : tf.zeros([wordFiguresWidth])];
     const logits = pass && { maskedLogits: pass.forward.maskedLogits!, guesses: pass.words.guesses };
     for (const model of arms) {
-      const { arm, terms, parameters, temperature, lossWeights } = model;
+      const { arm, pair, terms, parameters, scalars, lossWeights } = model;
       const compared = withAttention && attentionSize(this.teacher, model) !== null;
+      const own = studentNeeds(arm, terms);
       const student = forward(model, inputs, {
+        ...own,
         maskedLogits: true,
-        allLogits: predictionRows(arm, terms) === 'all',
-        scores: compared || terms.includes('attn'),
+        scores: compared || own.scores,
         probabilities: compared,
       });
-      const shares = armTerms(arm, terms, student, inputs, pass?.forward ?? null, {
-        parameters,
-        temperature,
-      });
-      const { report } = weightedSum(withoutFilling(shares, source), lossWeights);
+      const teacher = pass?.forward ?? null;
+      const shares = armShares({ arm, pair, terms, student, teacher, batch: inputs, parameters, scalars });
+      const { report } = weightedSum(withoutFilling(shares, arm, source), lossWeights);
       parts.push(wordFigures(student.maskedLogits!, inputs, logits).sums, report);
       if (compared) parts.push(attentionErrors(student, pass!.forward, arm.mapping, inputs));
     }
@@ -127,7 +131,7 @@ export class Evaluator {
   private figures(arms: Evaluated[], batches: Batch[], measured: ArrayLike<number>[]): Evaluation {
     const teacherSums = new Float64Array(wordFiguresWidth);
     const armSums = arms.map(() => new Float64Array(wordFiguresWidth));
-    const termSums = arms.map(() => new Float64Array(lossTerms.length));
+    const termSums = arms.map(() => new Float64Array(slotCount));
     const attention: (AttentionDistance | null)[] = arms.map(() => null);
     batches.forEach((batch, index) => {
       const values = Float64Array.from(measured[index]);
@@ -140,9 +144,9 @@ export class Evaluator {
       arms.forEach((model, i) => {
         addWords(armSums[i], take(wordFiguresWidth), batch);
         const means = take(termsWidth);
-        lossTerms.forEach((term, t) => {
-          termSums[i][t] += means[t + 1] * dividedBy(term, model.arm, batch);
-        });
+        for (const term of model.terms) {
+          termSums[i][slotOf(term)] += means[1 + slotOf(term)] * dividedBy(term, model.arm, batch);
+        }
         const size = index === 0 ? attentionSize(this.teacher, model) : null;
         if (size) attention[i] = readAttention(take(2 * size.blocks * size.heads), size);
       });
@@ -151,13 +155,13 @@ export class Evaluator {
     const words = total(({ maskedCount }) => maskedCount);
     const compared = this.teacher !== null;
     const ofArm = ({ arm, terms }: Evaluated, i: number) => {
-      const means: Partial<Record<LossTerm, number>> = {};
+      const means: ArmLosses['terms'] = {};
       let sum = 0;
       for (const term of terms) {
         const rows = total((batch) => held(term, arm, batch));
-        const mean = termSums[i][lossTerms.indexOf(term)] / Math.max(1, rows);
+        const mean = termSums[i][slotOf(term)] / Math.max(1, rows);
         means[term] = mean;
-        sum += arm.objective[term] * mean;
+        sum += weightOf(arm, term) * mean;
       }
       const losses: ArmLosses = { total: sum, terms: means, gradientNorm: null };
       return { ...heldOut(armSums[i], words, compared), losses, attention: attention[i] };
@@ -173,51 +177,78 @@ export class Evaluator {
 
 /** An arm for one evaluation: numbers that are changed under way don't mix two of them into one figure. */
 function evaluated(model: TrainedArm, teacher: Model | null): Evaluated {
-  const { temperature, weights } = model.dials.parts;
+  const parts = Object.entries(model.numbers.parts);
+  const copied = tf.tidy(() => Object.fromEntries(parts.map(([name, part]) => [name, part.add(0)])));
   return {
     ...model,
-    terms: termsOf(model.arm, teacher),
-    temperature: tf.tidy(() => temperature.add(0)) as tf.Tensor1D,
-    lossWeights: tf.tidy(() => weights.add(0)) as tf.Tensor1D,
+    terms: computedTerms(model.arm, teacher),
+    scalars: scalarsOf(copied),
+    lossWeights: copied.weights as tf.Tensor1D,
+    copied,
   };
 }
 
 /** Terms of an arm that are computed: those with a weight, and without a teacher those that need none. */
-const termsOf = ({ objective }: Arm, teacher: Model | null): LossTerm[] =>
-  lossTerms.filter((term) => objective[term] > 0 && (term === 'mlm' || teacher !== null));
+const computedTerms = (arm: Arm, teacher: Model | null): TermId[] =>
+  termsOf(arm).filter((term) => teacher !== null || !needsTeacher(term));
 
 /** What the arms together need of the teacher's pass; where attention is compared, that comes besides. */
 function needsOf(arms: Evaluated[]): PassNeeds {
-  const some = (term: LossTerm) => arms.some(({ terms }) => terms.includes(term));
+  const needs = teacherNeeds(arms);
   return {
     maskedLogits: true,
-    allLogits: arms.some(({ arm, terms }) => predictionRows(arm, terms) === 'all'),
-    scores: some('attn'),
+    allLogits: needs?.allLogits ?? false,
+    scores: needs?.scores ?? false,
+    qkv: needs?.qkv ?? [],
     probabilities: false,
-    layers: some('hidn'),
+    layers: arms.some(({ terms }) => readsStates(terms)),
   };
 }
 
-/** Shares without those of rows that only fill the last batch up: L_hidn alone gives such rows any. */
-function withoutFilling(parts: TermShares[], { batchSize, sequenceCount, sequenceLength }: Batch) {
+/**
+ * Shares without those of sequences that only fill the last batch up, which means over all cells would count. Such shares
+ * are in the order of the sequences.
+ */
+function withoutFilling(parts: TermShares[], arm: Arm, { batchSize, sequenceCount }: Batch): TermShares[] {
   if (sequenceCount === batchSize) return parts;
-  const held = sequenceCount * sequenceLength;
-  return parts.map(({ terms, shares }) =>
-    terms.includes('hidn') ? { terms, shares: shares.slice([0], [held]) } : { terms, shares },
-  );
+  return parts.map((part) => {
+    const [term] = part.terms;
+    if (part.terms.length > 1 || !term || !isTerm(term) || meanOf(term, arm) !== 'cells') return part;
+    const held = (part.shares.size / batchSize) * sequenceCount;
+    return { ...part, shares: part.shares.flatten().slice([0], [held]) };
+  });
 }
 
-/** The rows that a term's mean over a batch was divided by: masked words, tokens, or all of B·L. */
-function dividedBy(term: LossTerm, arm: Arm, batch: Batch): number {
-  if (term === 'attn' || term === 'hidn') return batch.batchSize * batch.sequenceLength;
+/** What a term's mean over a batch was divided by. */
+function dividedBy(term: TermId, arm: Arm, batch: Batch): number {
+  if (meanOf(term, arm) === 'cells') return batch.batchSize * batch.sequenceLength;
   return held(term, arm, batch);
 }
 
-/** The rows of a batch that a term's mean runs over; padding counts in L_attn and L_hidn, filling nowhere. */
-function held(term: LossTerm, arm: Arm, batch: Batch): number {
-  if (term === 'attn' || term === 'hidn') return batch.sequenceCount * batch.sequenceLength;
-  const masked = term === 'mlm' || (term !== 'cos' && arm.positions === 'masked');
-  return masked ? batch.maskedCount : batch.tokenCount;
+/** How much of a batch a term's mean runs over; padding counts among the cells, filling nowhere. */
+function held(term: TermId, arm: Arm, batch: Batch): number {
+  switch (meanOf(term, arm)) {
+    case 'asked':
+      return batch.maskedCount;
+    case 'tokens':
+      return batch.tokenCount;
+    case 'cells':
+      return batch.sequenceCount * batch.sequenceLength;
+    case 'pairs':
+      return pairsOf(batch);
+    case 'sequences':
+      return batch.sequenceCount;
+  }
+}
+
+/** Pairs of tokens of one sequence. */
+function pairsOf({ attentionMask, batchSize, sequenceLength }: Batch): number {
+  let pairs = 0;
+  for (let b = 0; b < batchSize; b++) {
+    const row = attentionMask.subarray(b * sequenceLength, (b + 1) * sequenceLength);
+    pairs += row.reduce((sum, token) => sum + token, 0) ** 2;
+  }
+  return pairs;
 }
 
 /** Adds the words of a batch, whose first two figures are means, and whose last one is of shares in a mean. */

@@ -1,9 +1,10 @@
 /** The forward pass of one model on one batch, and what is asked of it. */
 import type * as tf from '@tensorflow/tfjs';
-import type { Arm, LossTerm } from '../config/experiment';
-import { shuffledLogits } from '../distill/shuffledTeacher';
+import type { Arm, Plan } from '../config/experiment';
 import { gatherRows } from '../kernels/gatherRows/gatherRows';
-import { type EncoderOutput, encode } from '../model/encoder';
+import type { Pair, StudentSignal, TeacherSignal } from '../methods/method';
+import { methodOfTerm, needsTeacher, type TermId, termOf } from '../methods/registry';
+import { type EncodeOptions, type EncoderOutput, encode } from '../model/encoder';
 import { mlmLogits } from '../model/mlmHead';
 import type { BatchTensors } from './batchTensors';
 import type { Model } from './model';
@@ -16,6 +17,8 @@ export interface Needs {
   maskedLogits: boolean;
   /** Attention scores before the softmax. */
   scores: boolean;
+  /** Layers, counted from 1, whose queries, keys and values are kept. */
+  qkv: readonly number[];
   /** Attention probabilities; no loss compares them. */
   probabilities?: boolean;
 }
@@ -30,10 +33,17 @@ export interface Forward {
   maskedLogits: tf.Tensor2D | null;
 }
 
-export function forward({ shape, parameters }: Model, batch: BatchTensors, needs: Needs): Forward {
+export function forward(
+  { shape, parameters }: Model,
+  batch: BatchTensors,
+  needs: Needs,
+  block?: EncodeOptions['block'],
+): Forward {
   const encoder = encode(parameters, shape, batch.input, {
     keepScores: needs.scores,
     keepProbabilities: needs.probabilities,
+    keepQkv: (layer) => needs.qkv.includes(layer + 1),
+    block,
   });
   const hidden = encoder.hiddenStates[shape.layers];
   const allLogits = needs.allLogits ? mlmLogits(parameters, hidden) : null;
@@ -42,39 +52,53 @@ export function forward({ shape, parameters }: Model, batch: BatchTensors, needs
   return { encoder, hidden, allLogits, maskedLogits };
 }
 
-/** Where an arm's predictions are compared: at all tokens only where a comparison with the teacher's asks for it. */
-export const predictionRows = (arm: Arm, terms: LossTerm[]): 'all' | 'masked' =>
-  arm.positions === 'all' && (terms.includes('ce') || terms.includes('mse')) ? 'all' : 'masked';
+export type RowsName = 'all' | 'masked';
+
+/** Where an arm's predictions are compared: at all tokens only where a term whose mean runs over them asks for it. */
+export const predictionRows = ({ positions }: Pick<Plan, 'positions'>, terms: TermId[]): RowsName =>
+  positions === 'all' && terms.some((term) => termOf(term).meanOver === 'rows') ? 'all' : 'masked';
+
+/** Whether any of the terms reads a signal, on the student's side or the teacher's. */
+const reads = (terms: TermId[], side: 'student' | 'teacher', ...signals: (StudentSignal | TeacherSignal)[]) =>
+  terms.some((term) =>
+    (termOf(term).reads[side] as readonly TeacherSignal[]).some((one) => signals.includes(one)),
+  );
+
+/** The teacher's layers, counted from 1, whose queries, keys and values the terms compare with. */
+function qkvLayers(terms: TermId[], pair: Pair | null): number[] {
+  if (!pair) return [];
+  const compared = terms.filter((term) => reads([term], 'teacher', 'qkv'));
+  return compared.map((term) => teacherQkvLayer(term, pair));
+}
+
+export function teacherQkvLayer(term: TermId, pair: Pair): number {
+  return methodOfTerm(term).qkvLayer?.(pair) ?? pair.teacher.layers;
+}
 
 /** What the given terms of an arm need of the student's pass. */
-export function studentNeeds(arm: Arm, terms: LossTerm[]): Needs {
-  const predicts = terms.some((term) => term === 'ce' || term === 'mse' || term === 'mlm');
+export function studentNeeds(arm: Arm, terms: TermId[]): Needs {
+  const predicts = reads(terms, 'student', 'logits');
   const everywhere = predictionRows(arm, terms) === 'all';
   return {
     allLogits: predicts && everywhere,
     maskedLogits: predicts && !everywhere,
-    scores: terms.includes('attn'),
+    scores: reads(terms, 'student', 'scores'),
+    qkv: reads(terms, 'student', 'qkv') ? [arm.student.layers] : [],
   };
 }
 
 /** What the arms together need of the teacher's pass; null where they need nothing. */
-export function teacherNeeds(arms: { arm: Arm; terms: LossTerm[] }[]): Needs | null {
-  const needs: Needs = { allLogits: false, maskedLogits: false, scores: false };
-  let any = false;
-  for (const { arm, terms } of arms) {
-    if (terms.some((term) => term !== 'mlm')) any = true;
-    if (terms.includes('attn')) needs.scores = true;
-    if (!terms.includes('ce') && !terms.includes('mse')) continue;
-    if (predictionRows(arm, terms) === 'all') needs.allLogits = true;
-    else needs.maskedLogits = true;
-  }
-  return any ? needs : null;
+export function teacherNeeds(arms: { arm: Arm; terms: TermId[]; pair: Pair | null }[]): Needs | null {
+  if (!arms.some(({ terms }) => terms.some(needsTeacher))) return null;
+  const predicting = arms.filter(({ terms }) => reads(terms, 'teacher', 'logits', 'targets'));
+  const rows = predicting.map(({ arm, terms }) => predictionRows(arm, terms));
+  return {
+    allLogits: rows.includes('all'),
+    maskedLogits: rows.includes('masked'),
+    scores: arms.some(({ terms }) => reads(terms, 'teacher', 'scores')),
+    qkv: [...new Set(arms.flatMap(({ terms, pair }) => qkvLayers(terms, pair)))],
+  };
 }
 
-/** Logits that an arm's soft targets are made of: the teacher's, or those of the shuffled one. */
-export function targetLogits(arm: Arm, teacher: Forward, batch: BatchTensors, rows: 'all' | 'masked') {
-  const logits = (rows === 'all' ? teacher.allLogits : teacher.maskedLogits)!;
-  if (arm.softTargets === 'teacher') return logits;
-  const { gold, goldPreimages } = batch.rows[rows];
-  return shuffledLogits(logits, { permutation: batch.permutation, gold, goldPreimage: goldPreimages });
-}
+/** True where the terms compare hidden states below the last. */
+export const readsStates = (terms: TermId[]) => reads(terms, 'teacher', 'states', 'inner');

@@ -1,25 +1,21 @@
-/** Which parameters a loss depends on: AdamW leaves the others alone, as it does where a loss has no weight. */
-import type { LossTerm } from '../config/experiment';
-import { projectionNames } from '../distill/tinybert';
+/** Which parameters a term depends on: AdamW leaves the others alone, as it does where a loss has no weight. */
+import type { Pair, StudentSignal } from '../methods/method';
+import { type TermId, termOf } from '../methods/registry';
+import { ownerOfParameter } from './pairs';
 
 /** `name` is that of a parameter on the device, `layers` the student's number of layers. */
-export function termReaches(term: LossTerm, name: string, layers: number): boolean {
-  const isHead = name.startsWith('cls.');
-  const isProjection = name === projectionNames.weight || name === projectionNames.bias;
-  switch (term) {
-    case 'ce':
-    case 'mlm':
-    case 'mse':
-      return !isProjection;
-    case 'cos':
-      return !isHead && !isProjection;
-    case 'hidn':
-      return !isHead;
-    case 'attn': {
-      if (isHead || isProjection) return false;
-      // The last layer's scores need its queries and keys, and nothing that comes after them.
-      const last = `bert.encoder.layer.${layers - 1}.`;
-      return !name.startsWith(last) || name.startsWith(`${last}attention.self.`);
-    }
-  }
+export function termReaches(term: TermId, name: string, layers: number, pair: Pair | null): boolean {
+  const { reads, owner } = termOf(term);
+  const extra = ownerOfParameter(name, pair);
+  if (extra) return extra === owner;
+  return reads.student.some((signal) => signalReaches(signal, name, layers));
+}
+
+function signalReaches(signal: StudentSignal, name: string, layers: number): boolean {
+  if (signal === 'logits') return true;
+  if (name.startsWith('cls.')) return false;
+  const last = `bert.encoder.layer.${layers - 1}.`;
+  if (!name.startsWith(last) || signal === 'hidden' || signal === 'states') return true;
+  // The last layer's scores and values need its queries, keys and values, and nothing that comes after them.
+  return signal !== 'inner' && name.startsWith(`${last}attention.self.`);
 }

@@ -1,20 +1,31 @@
 /** Losses and gradient norms of the last updates: noted on the device, read now and then, and checked. */
 import type * as tf from '@tensorflow/tfjs';
-import { type Arm, type LossTerm, lossTerms } from '../config/experiment';
+import type { Arm } from '../config/experiment';
+import { termsOf } from '../config/objective';
 import { ProblemError } from '../config/problems';
 import type { ArmLosses, StepPoint } from '../config/results';
 import { type Block, disposeBlock, makeBlock, readStored } from '../kernels/backends/storage';
+import { type ReadingId, readingsOf, type TermId } from '../methods/registry';
+import { slotCount, slotOf } from './slots';
 
 /** Rows of the ring; a read begins by itself when all are taken. */
 const slots = 64;
-/** Total, the terms (0 where absent), gradient norm. */
-const width = lossTerms.length + 2;
+/** Total, the slots (0 where absent), gradient norm. */
+const width = slotCount + 2;
+
+interface NotedArm {
+  id: string;
+  terms: TermId[];
+  /** What is read beside the losses, from the device, and what was written there by a schedule. */
+  readings: ReadingId[];
+  scheduled: Record<string, number>;
+}
 
 /** What is known of an update without asking the device. */
 interface Noted {
   step: number;
   learningRate: number;
-  arms: { id: string; terms: LossTerm[] }[];
+  arms: NotedArm[];
 }
 
 /** A ring of reports per arm on the device, and the list of those that were not read yet. */
@@ -49,12 +60,12 @@ export class ReportRing {
   }
 
   /** To be called when an update is encoded. `step` counts it, from 1. */
-  note(step: number, learningRate: number, arms: Arm[]) {
-    const terms = arms.map(({ id, objective }) => ({
-      id,
-      terms: lossTerms.filter((term) => objective[term] > 0),
-    }));
-    this.noted.push({ step, learningRate, arms: terms });
+  note(step: number, learningRate: number, arms: Arm[], scheduled: Record<string, number>[] = []) {
+    const noted = arms.map((arm, i) => {
+      const terms = termsOf(arm);
+      return { id: arm.id, terms, readings: readingsOf(terms), scheduled: scheduled[i] ?? {} };
+    });
+    this.noted.push({ step, learningRate, arms: noted });
   }
 
   /**
@@ -87,19 +98,30 @@ export class ReportRing {
       step,
       learningRate,
       arms: Object.fromEntries(
-        arms.map(({ id, terms }) => {
-          const at = this.block.offsets[id] + this.slotOf(step - 1) * width;
-          return [id, lossesOf(values.subarray(at, at + width), terms, id, step)];
+        arms.map((arm) => {
+          const at = this.block.offsets[arm.id] + this.slotOf(step - 1) * width;
+          return [arm.id, lossesOf(values.subarray(at, at + width), arm, step)];
         }),
       ),
     }));
   }
 }
 
-function lossesOf(values: Float32Array, present: LossTerm[], arm: string, step: number): ArmLosses {
-  const terms: Partial<Record<LossTerm, number>> = {};
-  for (const term of present) terms[term] = values[1 + lossTerms.indexOf(term)];
-  const losses = { total: values[0], terms, gradientNorm: values[width - 1] };
+function lossesOf(
+  values: Float32Array,
+  { id: arm, terms: present, readings, scheduled }: NotedArm,
+  step: number,
+) {
+  const terms: ArmLosses['terms'] = {};
+  for (const term of present) terms[term] = values[1 + slotOf(term)];
+  const read = Object.fromEntries(readings.map((reading) => [reading, values[1 + slotOf(reading)]]));
+  const beside = { ...read, ...scheduled };
+  const losses: ArmLosses = {
+    total: values[0],
+    terms,
+    gradientNorm: values[width - 1],
+    ...(Object.keys(beside).length > 0 ? { readings: beside } : {}),
+  };
   const broken = present.find((term) => !Number.isFinite(terms[term]));
   if (broken) throw new ProblemError('lossNotFinite', { step, arm, term: broken });
   if (!Number.isFinite(losses.total) || !Number.isFinite(losses.gradientNorm)) {

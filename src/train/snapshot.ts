@@ -2,11 +2,11 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Arm } from '../config/experiment';
 import { ProblemError } from '../config/problems';
-import { projectionNames } from '../distill/tinybert';
 import { readStored, touch, writeStored } from '../kernels/backends/storage';
 import type { Weights } from '../model/initialise';
 import { namesIn, partsOf } from '../model/packing';
 import type { TrainedArm } from './model';
+import { extraParameters } from './pairs';
 
 /** Numbers by Hugging Face's names. */
 type Named = Record<string, Float32Array>;
@@ -22,9 +22,6 @@ export interface Snapshot {
   step: number;
   arms: Record<string, ArmState>;
 }
-
-/** Tensors that arms have had only since snapshots are kept, which older ones therefore lack. */
-const later: readonly string[] = Object.values(projectionNames);
 
 /** The state of an arm before its first update. */
 export function startingState(weights: Weights): ArmState {
@@ -52,8 +49,8 @@ export async function takeSnapshot(arms: TrainedArm[], step: number): Promise<Sn
 }
 
 /**
- * Writes a snapshot back into arms of the same shapes. What an older snapshot lacks by design (`later`) is as it was at
- * step 0, which `initial` gives.
+ * Writes a snapshot back into arms of the same shapes. A snapshot may lack what methods train beside the student, since it can be
+ * older than a method: that is as it was at step 0, which `initial` gives.
  * @throws ProblemError snapshotMisfit, before anything is written, where an arm or a tensor is missing, a tensor is none
  * of the arm's or has another size, a number is not finite, or the step is no number of updates
  */
@@ -63,8 +60,7 @@ export function restoreSnapshot(arms: TrainedArm[], snapshot: Snapshot, initial:
   }
   const states = arms.map((model) => {
     const kept = snapshot.arms[model.arm.id];
-    const whole =
-      kept && later.some((name) => !kept.parameters[name]) ? filledUp(model, kept, initial) : kept;
+    const whole = kept && filledUp(model, kept, initial);
     const { parameters, moments } = whole ?? { parameters: {}, moments: { first: {}, second: {} } };
     return [parameters, moments.first, moments.second].map((named) => joined(model, named));
   });
@@ -77,9 +73,9 @@ export function restoreSnapshot(arms: TrainedArm[], snapshot: Snapshot, initial:
   });
 }
 
-/** A state with the tensors of the arm that it lacks by design. */
-function filledUp({ weights, arm }: TrainedArm, kept: ArmState, initial: (arm: Arm) => ArmState): ArmState {
-  const lacking = later.filter((name) => weights.parts[name] && !kept.parameters[name]);
+/** A state with the tensors beside the student that it lacks by design. */
+function filledUp({ pair, arm }: TrainedArm, kept: ArmState, initial: (arm: Arm) => ArmState): ArmState {
+  const lacking = Object.keys(extraParameters(pair)).filter((name) => !kept.parameters[name]);
   if (lacking.length === 0) return kept;
   const start = initial(arm);
   const withThem = (own: Named, at0: Named): Named => ({

@@ -1,10 +1,10 @@
 /** An arm before its first update. */
 import type { Arm } from '../config/experiment';
 import type { TeacherShape } from '../config/teachers';
-import { randomStream } from '../data/random';
-import { projectionShapes } from '../distill/tinybert';
+import { type Random, randomStream } from '../data/random';
 import { copiedWeights, randomWeights, type Weights } from '../model/initialise';
 import { parameterShapes } from '../model/parameterNames';
+import { extraParameters, pairOf } from './pairs';
 
 export interface TeacherWeights {
   shape: TeacherShape;
@@ -12,22 +12,33 @@ export interface TeacherWeights {
 }
 
 /**
- * Weights at step 0 of an arm of this shape, with the projection of its hidden states to the teacher's width. The seed
- * gives the same again.
+ * Weights at step 0 of an arm of this shape, with what the methods train beside it. The seed gives the same again.
  */
 export function startingWeights(
-  { initialisation }: Arm,
+  arm: Arm,
   shape: TeacherShape,
   teacher: TeacherWeights | null,
   seed: number,
 ): Weights {
   // Keyed by the tensor's name alone: arms of one shape start from the same numbers.
   const draw = (name: string) => randomStream(seed, 0, `initial ${name}`);
-  const weights =
-    initialisation.kind === 'copy' && teacher
-      ? copiedWeights(teacher.weights, shape, initialisation.blocks)
-      : randomWeights(parameterShapes(shape), draw);
-  if (!teacher) return weights;
-  const projection = randomWeights(projectionShapes(teacher.shape.hiddenSize, shape.hiddenSize), draw);
-  return new Map([...weights, ...projection]);
+  const extras = extraParameters(pairOf(shape, teacher && teacher.shape, arm));
+  const shapes = Object.fromEntries(Object.entries(extras).map(([name, { shape }]) => [name, shape]));
+  const drawn = randomWeights(shapes, draw);
+  for (const [name, { start }] of Object.entries(extras)) {
+    if (start !== undefined) drawn.get(name)!.data.fill(start);
+  }
+  return new Map([...studentWeights(arm, shape, teacher, draw), ...drawn]);
+}
+
+function studentWeights(
+  { initialisation }: Arm,
+  shape: TeacherShape,
+  teacher: TeacherWeights | null,
+  draw: (name: string) => Random,
+): Weights {
+  if (initialisation.kind === 'copy' && teacher) {
+    return copiedWeights(teacher.weights, shape, initialisation.blocks);
+  }
+  return randomWeights(parameterShapes(shape), draw);
 }

@@ -3,18 +3,22 @@
  * Whatever changes from step to step lies in stored tensors, so that the parts can be recorded once and replayed.
  */
 import * as tf from '@tensorflow/tfjs';
-import type { LossTerm, Training } from '../config/experiment';
+import type { Training } from '../config/experiment';
+import { replacementsOf } from '../config/objective';
 import type { Batch } from '../data/batches';
-import { weightedSum } from '../distill/objective';
 import { accumulateInPlace } from '../kernels/adamW/adamW';
 import { type AdamWHyper, fillHyper, hyperLength } from '../kernels/adamW/hyper';
 import { copyInto, touch, writeStored } from '../kernels/backends/storage';
+import { methodOf, type TermId } from '../methods/registry';
 import { adamW, updateKinds } from '../optim/adamw';
-import { armTerms } from './armTerms';
+import { armShares, scalarsOf } from './armShares';
 import { type BatchSizes, BatchTensors } from './batchTensors';
 import { type Forward, forward, studentNeeds, teacherNeeds } from './forward';
-import { liveNumbers, type Model, type TrainedArm } from './model';
+import type { Model, TrainedArm } from './model';
+import { effectiveWeights, fillNumbers, type When } from './numbers';
+import { weightedSum } from './objective';
 import { termReaches } from './reach';
+import { replacedBlock } from './replacement';
 import type { ReportRing } from './reports';
 
 /** What is needed beyond the batch to update the arms once. */
@@ -22,7 +26,9 @@ export interface StepNumbers {
   /** Updates done before, from 0. */
   step: number;
   learningRate: number;
-  training: Pick<Training, 'weightDecay' | 'clipNorm' | 'seed'>;
+  training: Pick<Training, 'weightDecay' | 'clipNorm' | 'seed' | 'steps'>;
+  /** Passes over the text that are done. */
+  epoch: number;
   betas: Pick<AdamWHyper, 'beta1' | 'beta2' | 'epsilon'>;
 }
 
@@ -30,32 +36,34 @@ export interface StepParts {
   teacher: Model | null;
   arms: TrainedArm[];
   /** Terms that are computed for each arm; those with a weight are always among them. */
-  terms: LossTerm[][];
+  terms: TermId[][];
   /** Batches whose gradients make up one update. */
   accumulation: number;
   ring: ReportRing;
   sizes: BatchSizes;
   /** The losses of an arm; those of its objective where left out. */
-  losses?: typeof armTerms;
+  losses?: typeof armShares;
 }
 
 export class TrainingStep {
   readonly arms: TrainedArm[];
-  readonly terms: LossTerm[][];
+  readonly terms: TermId[][];
   readonly inputs: BatchTensors;
   private readonly teacher: Model | null;
   private readonly accumulation: number;
   private readonly ring: ReportRing;
-  private readonly losses: typeof armTerms;
+  private readonly losses: typeof armShares;
   private readonly hyper = new Float32Array(hyperLength);
-  /** By arm, what goes into its dials. */
-  private readonly dialValues: Float32Array[];
+  /** By arm, what goes into its block of numbers. */
+  private readonly values: Float32Array[];
   /** By arm, the parameters that got a gradient. */
   private readonly reached: Set<string>[];
   /** By arm, the terms by which its `kinds` were written. */
   private readonly weighted: string[];
+  /** Of what was written last. */
+  private when: When | null = null;
 
-  constructor({ teacher, arms, terms, accumulation, ring, sizes, losses = armTerms }: StepParts) {
+  constructor({ teacher, arms, terms, accumulation, ring, sizes, losses = armShares }: StepParts) {
     this.teacher = teacher;
     this.arms = arms;
     this.terms = terms;
@@ -65,15 +73,15 @@ export class TrainingStep {
     this.inputs = new BatchTensors(sizes);
     this.reached = arms.map(() => new Set());
     this.weighted = arms.map(() => '');
-    this.dialValues = arms.map(({ dials }) => new Float32Array(dials.size));
+    this.values = arms.map(({ numbers }) => new Float32Array(numbers.size));
   }
 
   /** Writes what the parts read. `micro` counts the update's batches from 0. */
-  write(batch: Batch, micro: number, { step, learningRate, training, betas }: StepNumbers) {
+  write(batch: Batch, micro: number, { step, learningRate, training, betas, epoch }: StepNumbers) {
     const shuffled = this.arms.some(({ arm }) => arm.softTargets === 'shuffled');
     this.inputs.write(batch, shuffled ? { seed: training.seed, step } : null);
-    this.arms.forEach((model, i) => {
-      const { dials } = model;
+    const when: When = { step, steps: training.steps, micro, epoch, seed: training.seed };
+    this.arms.forEach(({ arm, pair, numbers }, i) => {
       const hyper = fillHyper(this.hyper, {
         ...betas,
         learningRate,
@@ -83,10 +91,12 @@ export class TrainingStep {
         gradientScale: 1 / this.accumulation,
         slot: this.ring.slotOf(step),
       });
-      const values = liveNumbers(model, this.dialValues[i]);
-      values.set(hyper, dials.offsets.hyper);
-      values[dials.offsets.first] = micro === 0 ? 1 : 0;
-      writeStored(dials.flat, values);
+      const values = this.values[i];
+      fillNumbers(values, numbers.offsets, arm, pair, when);
+      values.set(hyper, numbers.offsets.hyper);
+      values[numbers.offsets.first] = micro === 0 ? 1 : 0;
+      writeStored(numbers.flat, values);
+      this.when = when;
       this.writeKinds(i);
     });
   }
@@ -108,23 +118,27 @@ export class TrainingStep {
 
   /** The teacher's side of the losses on the written batch, shared by all arms; null where nobody learns from it. */
   teacherPass(): Forward | null {
-    const needs = teacherNeeds(this.arms.map(({ arm }, i) => ({ arm, terms: this.terms[i] })));
+    const needs = teacherNeeds(this.arms.map(({ arm, pair }, i) => ({ arm, pair, terms: this.terms[i] })));
     return this.teacher && needs && forward(this.teacher, this.inputs, needs);
   }
 
   /** Losses and gradients of one arm on the written batch, into its stored tensors. */
   armPass(index: number, teacher: Forward | null) {
     const model = this.arms[index];
-    const { arm, parameters, weights, dials } = model;
+    const { arm, pair, parameters, weights, numbers } = model;
+    const scalars = scalarsOf(numbers.parts);
     const terms = this.terms[index];
     const names = Object.keys(weights.parts);
     tf.tidy(() => {
       const { grads } = tf.engine().gradients(
         () => {
-          const student = forward(model, this.inputs, studentNeeds(arm, terms));
-          const temperature = dials.parts.temperature as tf.Tensor1D;
-          const parts = this.losses(arm, terms, student, this.inputs, teacher, { parameters, temperature });
-          const { total, report } = weightedSum(parts, dials.parts.weights as tf.Tensor1D);
+          const block = this.teacher
+            ? replacedBlock(model, this.teacher, this.inputs, scalars.scalar)
+            : undefined;
+          const student = forward(model, this.inputs, studentNeeds(arm, terms), block);
+          const batch = this.inputs;
+          const parts = this.losses({ arm, pair, terms, student, teacher, batch, parameters, scalars });
+          const { total, report } = weightedSum(parts, numbers.parts.weights as tf.Tensor1D);
           copyInto(model.report, 0, report);
           return total;
         },
@@ -143,7 +157,7 @@ export class TrainingStep {
       }
     });
     if (this.accumulation > 1) {
-      const first = dials.parts.first as tf.Tensor1D;
+      const first = numbers.parts.first as tf.Tensor1D;
       accumulateInPlace(model.gradientSums, model.gradients, first);
       accumulateInPlace(model.reportSum, model.report, first);
     }
@@ -158,7 +172,7 @@ export class TrainingStep {
       moments: model.moments,
       gradients: summed ? model.gradientSums : model.gradients,
       kinds: model.kinds,
-      hyper: model.dials.parts.hyper as tf.Tensor1D,
+      hyper: model.numbers.parts.hyper as tf.Tensor1D,
       report: summed ? model.reportSum : model.report,
       ring: this.ring.of(index),
     });
@@ -174,12 +188,17 @@ export class TrainingStep {
    * has gone to 0 still gives gradients of 0, and AdamW would go on by their momentum.
    */
   private writeKinds(index: number) {
-    const { arm, shape, kinds, weights } = this.arms[index];
-    const terms = this.terms[index].filter((term) => arm.objective[term] > 0);
+    if (!this.when) return;
+    const { arm, pair, shape, kinds, weights } = this.arms[index];
+    const weighted = effectiveWeights(arm, this.when);
+    const terms = this.terms[index].filter((term) => (weighted.get(term) ?? 0) > 0);
     if (this.weighted[index] === terms.join()) return;
     this.weighted[index] = terms.join();
+    const trained = replacementsOf(arm).map((id) => methodOf(id).replacement!.trains);
     const isUpdated = (name: string) =>
-      this.reached[index].has(name) && terms.some((term) => termReaches(term, name, shape.layers));
+      this.reached[index].has(name) &&
+      trained.every((trains) => trains(name)) &&
+      terms.some((term) => termReaches(term, name, shape.layers, pair));
     writeStored(kinds, updateKinds(weights.offsets, weights.size, isUpdated));
   }
 }

@@ -69,7 +69,8 @@ export class TeacherPasses {
 function tensorsOf({ forward, words }: TeacherPass): Set<tf.Tensor> {
   const { encoder, hidden, allLogits, maskedLogits } = forward;
   const { hiddenStates, attentionScores, attentionProbabilities } = encoder;
+  const qkv = encoder.qkv.filter((tensor) => tensor !== null);
   const logits = [allLogits, maskedLogits].filter((tensor) => tensor !== null);
-  const all = [hidden, ...logits, ...hiddenStates, ...attentionScores, ...attentionProbabilities];
+  const all = [hidden, ...logits, ...hiddenStates, ...attentionScores, ...attentionProbabilities, ...qkv];
   return new Set<tf.Tensor>([...all, words.guesses, words.sums]);
 }

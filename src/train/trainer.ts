@@ -1,6 +1,7 @@
 /** One experiment on the device: the teacher, the arms, the corpus and the step counter. Knows no worker. */
 import { withSettings } from '../config/compare';
-import { type Arm, type Experiment, lossTerms } from '../config/experiment';
+import type { Arm, Experiment } from '../config/experiment';
+import { hasTerm } from '../config/objective';
 import type { Problem } from '../config/problems';
 import type {
   EvaluationPoint,
@@ -15,6 +16,7 @@ import { type Batch, heldOutBatches, maskedSlots, trainBatch } from '../data/bat
 import type { Corpus } from '../data/corpus';
 import { keepUp } from '../kernels/backends/keepUp';
 import { canRecord } from '../kernels/backends/recordedPasses';
+import { termIds } from '../methods/registry';
 import type { Weights } from '../model/initialise';
 import { parameterCount } from '../model/parameterNames';
 import { distilbertBetas } from '../optim/adamw';
@@ -32,6 +34,7 @@ import {
   type TrainedArm,
   trainedArm,
 } from './model';
+import { chartedNumbers, type When } from './numbers';
 import { FrozenProbe, probe } from './probe';
 import { RecordedStep } from './recordedStep';
 import { ReportRing } from './reports';
@@ -118,7 +121,8 @@ export class Trainer {
     const { training } = this.experiment;
     const step = this.readyStep();
     const learningRate = learningRateAt(this.step, training);
-    const numbers = { step: this.step, learningRate, training, betas: distilbertBetas };
+    const { step: done, epoch } = this.when(0);
+    const numbers = { step: done, epoch, learningRate, training, betas: distilbertBetas };
     this.ring.makeRoom();
     for (let micro = 0; micro < training.accumulation; micro++) {
       step.write(trainBatch(this.corpus, training, this.step, micro), micro, numbers);
@@ -126,8 +130,9 @@ export class Trainer {
       if (this.recorded) this.recorded.run(last);
       else step.run(last);
     }
+    const scheduled = this.arms.map(({ arm, pair }) => chartedNumbers(arm, pair, this.when(0)));
     this.step += 1;
-    this.ring.note(this.step, learningRate, this.experiment.arms);
+    this.ring.note(this.step, learningRate, this.experiment.arms, scheduled);
   }
 
   /** Waits while the device is more than a few updates behind, so that what is asked for next is not long in coming. */
@@ -144,7 +149,7 @@ export class Trainer {
   adjust(settings: readonly NumberSetting[]) {
     this.experiment = withSettings(this.experiment, settings);
     this.arms.forEach((model, i) => {
-      setArm(model, this.experiment.arms[i]);
+      setArm(model, this.experiment.arms[i], this.when(0));
     });
   }
 
@@ -202,7 +207,7 @@ export class Trainer {
     const terms = this.computedTerms();
     return stepFlops({
       teacher: this.teacherWeights?.shape ?? null,
-      arms: this.arms.map(({ arm, shape }, i) => ({ arm, shape, terms: terms[i] })),
+      arms: this.arms.map(({ arm, pair, shape }, i) => ({ arm, pair, shape, terms: terms[i] })),
       training: this.experiment.training,
     });
   }
@@ -258,9 +263,16 @@ export class Trainer {
     return this.current;
   }
 
+  /** The moment before the next update. */
+  private when(micro: number): When {
+    const { steps, seed, batchSize, accumulation } = this.experiment.training;
+    const seen = (this.step * accumulation + micro) * batchSize;
+    return { step: this.step, steps, micro, epoch: Math.floor(seen / this.corpus.train.length), seed };
+  }
+
   private computedTerms() {
     return this.arms.map(({ arm }, i) =>
-      lossTerms.filter((term) => arm.objective[term] > 0 || this.current?.terms[i].includes(term)),
+      termIds.filter((term) => hasTerm(arm, term) || this.current?.terms[i].includes(term)),
     );
   }
 
@@ -272,7 +284,14 @@ export class Trainer {
   }
 
   private startArm(arm: Arm): TrainedArm {
-    return trainedArm(arm, this.armShape(arm), this.initialWeights(arm));
+    const model = trainedArm(
+      arm,
+      this.armShape(arm),
+      this.initialWeights(arm),
+      this.teacherWeights?.shape ?? null,
+    );
+    setArm(model, arm, this.when(0));
+    return model;
   }
 
   private armShape(arm: Arm): TeacherShape {

@@ -1,6 +1,6 @@
 /** How well a model fills in the masked words of one batch. */
 import * as tf from '@tensorflow/tfjs';
-import { predictionLosses } from '../distill/distilbert';
+import { vocabularyLosses } from '../kernels/vocabularyLoss/vocabularyLoss';
 import type { BatchTensors } from './batchTensors';
 
 /** Shares and counts of `WordFigures.sums`. */
@@ -22,8 +22,8 @@ export function wordFigures(
   { labels, maskedWeights, rows }: BatchTensors,
   teacher: { maskedLogits: tf.Tensor2D; guesses: tf.Tensor1D } | null,
 ): WordFigures {
-  const soft = teacher ? { teacherLogits: teacher.maskedLogits, temperature: tf.tensor1d([1]) } : undefined;
-  const shares = predictionLosses(logits, { soft, hard: { labels }, shares: rows.masked.predictionShares });
+  const soft = teacher ? { teacher: teacher.maskedLogits, temperature: tf.tensor1d([1]) } : {};
+  const shares = vocabularyLosses(logits, { ...soft, labels, weights: rows.masked.predictionShares });
   const [divergence, loss] = tf.unstack(shares.sum(1));
   const squares = tf.unstack(shares)[0].square().sum();
   const guesses = logits.argMax(-1) as tf.Tensor1D;

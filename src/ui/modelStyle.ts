@@ -16,13 +16,20 @@ export const armStyle = (index: number): ModelStyle => ({
   marker: markers[index % markers.length],
 });
 
-/** SVG dash pattern of each loss term and of their weighted sum, alike in every arm. No pattern is a solid line. */
-export const termDash = {
-  total: '20 5',
-  ce: undefined,
-  mlm: '8 4',
-  cos: '2 4',
-  mse: '12 4 2 4',
-  attn: '12 3 2 3 2 3',
-  hidn: '4 3 4 9',
-} as const;
+/** SVG dash patterns of what a chart shows beside each other, alike in every arm. Undefined is a solid line. */
+const dashes = [
+  undefined,
+  '8 4',
+  '2 4',
+  '12 4 2 4',
+  '12 3 2 3 2 3',
+  '4 3 4 9',
+  '1 3',
+  '16 4 4 4',
+  '6 2',
+] as const;
+const totalDash = '20 5';
+
+/** The dash pattern of each of these quantities, by their order; that of the weighted sum is its own. */
+export const dashOf = <Quantity extends string>(quantity: Quantity, shown: readonly Quantity[]) =>
+  quantity === 'total' ? totalDash : dashes[shown.indexOf(quantity) % dashes.length];

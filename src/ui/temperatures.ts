@@ -1,5 +1,6 @@
 /** What T means at the moment: the one that people look at, and those that students train at. */
-import { type Arm, learnsFromTeacher } from '../config/experiment';
+import type { Arm } from '../config/experiment';
+import { learnsFromTeacher } from '../config/objective';
 import type { NumberChange, RunState } from '../config/results';
 
 /** A temperature of training, and who trains at it. */

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { type Arm, lossTerms } from '../config/experiment';
+import type { Arm } from '../config/experiment';
 import type { Problem, ProblemCode } from '../config/problems';
+import { isTerm, termOf } from '../methods/registry';
 import { usePlayground } from '../store/usePlayground';
 import { useArmNames } from './useModelNames';
 
@@ -18,11 +19,11 @@ export function useProblemWords(
   // The figures come as data: `problemValues` says which ones each code has.
   const say = t as (key: `problem.${ProblemCode}.${'title' | 'text'}`, figures: Problem['values']) => string;
   return ({ code, values }) => {
-    const term = lossTerms.find((name) => name === values?.term);
+    const term = String(values?.term);
     const arm = concerned.findIndex(({ id }) => id === values?.arm);
     const figures = {
       ...values,
-      ...(term && { term: t(`common.lossSymbol.${term}`) }),
+      ...(isTerm(term) && { term: termOf(term).symbol }),
       ...(arm >= 0 && { arm: names[arm] }),
     };
     return { title: say(`problem.${code}.title`, figures), text: say(`problem.${code}.text`, figures) };

@@ -8,5 +8,4 @@ export const common = {
   close: 'Close',
   cancel: 'Cancel',
   tryAgain: 'Try again',
-  lossSymbol: { ce: 'L_ce', mlm: 'L_mlm', cos: 'L_cos', mse: 'L_mse', attn: 'L_attn', hidn: 'L_hidn' },
 } as const;

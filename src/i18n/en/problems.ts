@@ -96,13 +96,41 @@ export const problems = {
     title: 'The copied layers do not match the student’s',
     text: '“{{arm}}” has {{layers}} layers and names {{blocks}} of the teacher’s to copy. Name one for each of its own.',
   },
-  cosNeedsEqualWidth: {
-    title: 'L_cos needs a student as wide as its teacher',
-    text: 'The hidden states of “{{arm}}” have {{hiddenSize}} numbers, the teacher’s {{teacherHiddenSize}}, so that no cosine can be taken. Make them equal, or set the weight of L_cos to 0; L_hidn compares hidden states of any width.',
+  termNeedsEqualWidth: {
+    title: '{{what}} needs a student as wide as its teacher',
+    text: 'The hidden states of “{{arm}}” have {{hiddenSize}} numbers, the teacher’s {{teacherHiddenSize}}. Make the student {{teacherHiddenSize}} wide, or set the weight of {{what}} to 0; L_hidn compares hidden states of any width.',
   },
-  attnNeedsEqualHeads: {
-    title: 'L_attn needs as many heads as the teacher has',
-    text: '“{{arm}}” has {{heads}} heads, the teacher {{teacherHeads}}, so that heads can’t be paired. Give it {{teacherHeads}} heads, or set the weight of L_attn to 0.',
+  termNeedsEqualHeads: {
+    title: '{{what}} needs as many heads as the teacher has',
+    text: '“{{arm}}” has {{heads}} heads, the teacher {{teacherHeads}}, so that heads can’t be paired. Give it {{teacherHeads}} heads, or set the weight of {{what}} to 0. L_attn can compare means over heads, and the relations of MiniLMv2 need no equal heads.',
+  },
+  termNeedsEqualSize: {
+    title: '{{what}} needs a student of the teacher’s width and heads',
+    text: '“{{arm}}” is {{hiddenSize}} wide with {{heads}} heads, and its layers are to stand in the places of a teacher’s that is {{teacherHiddenSize}} wide with {{teacherHeads}}. Give it the same width and heads, or let its layers run by themselves.',
+  },
+  termNeedsMoreWords: {
+    title: '{{what}} needs more words',
+    text: 'The vocabulary has {{words}}, and {{what}} of “{{arm}}” says nothing of fewer than {{least}}. Use a teacher with a larger vocabulary, or set its weight to 0.',
+  },
+  termNeedsDivisor: {
+    title: 'The relation heads don’t divide both widths',
+    text: '{{what}} of “{{arm}}” cuts {{hiddenSize}} and {{teacherHiddenSize}} numbers into {{heads}} equal parts. Choose a number of relation heads that divides both.',
+  },
+  termNeedsHeadPairs: {
+    title: 'The pairs of heads don’t fit',
+    text: '“{{arm}}” has {{heads}} heads and names {{pairs}} of the teacher’s {{teacherHeads}}. Name one from 1 to {{teacherHeads}} for each of its own.',
+  },
+  termNeedsLayers: {
+    title: '{{what}} finds no layer to compare with',
+    text: '“{{arm}}” asks for a layer that there isn’t: the teacher’s go from 1 to {{teacherLayers}}, the student needs more than one for states of [CLS], and a student that replaces must end at the teacher’s last layer. Choose other layers, or set the weight of {{what}} to 0.',
+  },
+  methodsExclude: {
+    title: 'These methods exclude each other',
+    text: '“{{arm}}” can’t have its layers computed by several: {{methods}}. Leave one of them on.',
+  },
+  listLength: {
+    title: 'The list {{list}} has another length',
+    text: 'It has {{length}} numbers in “{{arm}}”; {{expected}} fit. Give it {{expected}}, or none for the usual ones.',
   },
   blockOutOfRange: {
     title: 'The teacher has no layer {{block}}',
@@ -111,6 +139,10 @@ export const problems = {
   mappingLength: {
     title: 'The mapping does not match the layers',
     text: '“{{arm}}” has {{layers}} layers and is compared with {{blocks}} of the teacher’s. Choose one for each of its own.',
+  },
+  mappingRunsBackwards: {
+    title: 'The mapping runs backwards',
+    text: 'In “{{arm}}” a layer is compared with teacher layer {{block}} after the one before it was with {{before}}. Choose layers in rising order.',
   },
   uniformMappingNeedsDivisor: {
     title: 'There is no uniform mapping',
@@ -128,9 +160,9 @@ export const problems = {
     title: 'Every loss has weight 0',
     text: '“{{arm}}” has nothing to learn from. Give at least one loss a weight above 0.',
   },
-  shuffledWithoutCe: {
-    title: 'The shuffled teacher is not used',
-    text: 'Shuffling changes the soft targets of L_ce, whose weight is 0 in “{{arm}}”. Give L_ce a weight, or use the teacher as it is.',
+  controlWithoutSoftTargets: {
+    title: 'The soft targets are not used',
+    text: 'No loss of “{{arm}}” learns from soft targets, so that a change of theirs does nothing. Give one that does a weight, such as L_ce, or use the teacher’s as they are.',
   },
   duplicateArm: {
     title: 'Two students have the same id',
@@ -151,6 +183,22 @@ export const problems = {
   urlOutOfRange: {
     title: 'A value in the link is out of range',
     text: '{{parameter}} can’t be {{value}}; the nearest possible value, {{used}}, is used. Change it here if you want another.',
+  },
+  urlNewer: {
+    title: 'The link is of a later version',
+    text: 'It names version {{version}}, and this page knows {{known}}. The default experiment was opened; reload the page to get a newer one.',
+  },
+  experimentMalformed: {
+    title: 'This is no experiment',
+    text: 'It is not as an experiment should be at “{{part}}”. Save it again where it comes from.',
+  },
+  experimentNewer: {
+    title: 'The experiment is of a later version',
+    text: 'It has version {{version}}, and this one knows {{known}}. Use a newer Stillroom.',
+  },
+  experimentManyStages: {
+    title: 'The experiment has several stages',
+    text: 'It has {{stages}}; this version trains one. Leave one of them.',
   },
   weightsTruncated: {
     title: 'The weights are incomplete',

@@ -23,11 +23,75 @@ export const shell = {
     },
     tinybert: {
       name: 'TinyBERT, layer by layer',
-      lede: 'Half the layers, half the width: one student also copies attention and hidden states, one predictions alone.',
+      lede: 'Half the layers, half the width: all of TinyBERT’s losses, the layers’ alone, the predictions’ alone, and none.',
+    },
+    conventions: {
+      name: 'Which KL?',
+      lede: 'One loss in five conventions, at T = 4. KL and cross-entropy give the same student; see what T² is worth.',
+    },
+    'tinybert-sizes': {
+      name: 'TinyBERT’s two sizes',
+      lede: 'A student in TinyBERT₄’s proportions and one in TinyBERT₆’s: what the width costs, in KL and in time.',
+    },
+    mapping: {
+      name: 'Which layers teach?',
+      lede: 'Uniform, top, bottom, or drawn anew in each epoch: compare KL to the teacher, and the attention maps.',
+    },
+    hinton: {
+      name: 'What T does, to its limit',
+      lede: 'T = 1, 4 and 16 beside the raw logits, which softened targets come to: watch the curves of 16 and of the logits.',
+    },
+    logits: {
+      name: 'Logits or probabilities?',
+      lede: 'One student matches raw logits, one softened probabilities: compare KL at T = 1 and words right.',
+    },
+    'pseudo-labels': {
+      name: 'Does softness matter?',
+      lede: 'One student learns the teacher’s first guess as if it were true, one all of its probabilities.',
+    },
+    jsd: {
+      name: 'Cover or pick?',
+      lede: 'From KL to reverse KL: see in the bars whether a student spreads over the teacher’s words or picks one.',
     },
     shuffled: {
       name: 'Is it dark knowledge?',
       lede: 'Dark knowledge is what a teacher knows of the wrong answers. A student whose teacher has them shuffled is the control.',
+    },
+    'dark-knowledge': {
+      name: 'Which part teaches?',
+      lede: 'Soft targets with a part taken away each: shuffled, smoothed, the right word alone, the top ten words alone.',
+    },
+    dkd: {
+      name: 'Right word or the others?',
+      lede: 'Decoupled distillation: what the teacher says of the right word, of the others, and both.',
+    },
+    standardised: {
+      name: 'Shape or scale?',
+      lede: 'Logits brought to one scale before they are softened, beside those as they are: compare KL and words right.',
+    },
+    annealing: {
+      name: 'Should T move? By a plan',
+      lede: 'Annealing: targets grow in ten steps, then hard labels alone. Watch Φ among the losses.',
+    },
+    ctkd: {
+      name: 'Should T move? Learned',
+      lede: 'T is learned against the student: watch it fall or rise among the losses, beside a fixed T = 4.',
+    },
+    minilm: {
+      name: 'MiniLM: the last layer alone',
+      lede: 'A narrow student learns how attention is spread and how values relate in the last layer.',
+    },
+    minilmv2: {
+      name: 'Other widths, other heads',
+      lede: 'MiniLMv2: relations of queries, keys and values, for a student with two heads of a teacher with four.',
+    },
+    pkd: {
+      name: 'Patient: [CLS] layer by layer',
+      lede: 'The state of [CLS] is compared too. It carries little here, where words and not sentences are asked: see the twin.',
+    },
+    theseus: {
+      name: 'Without a distillation loss',
+      lede: 'BERT-of-Theseus: layers take the teacher’s places at random. Watch the chance p, and the twin from the same start.',
     },
   },
   softmaxLab: 'Softmax lab',

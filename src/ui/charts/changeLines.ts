@@ -1,9 +1,17 @@
 /** Live numbers that were changed while a run went on, as the lines that charts draw. Plain data in, plain data out. */
-import { type Experiment, lossTerms } from '../../config/experiment';
+import type { Experiment } from '../../config/experiment';
+import { hasTerm, isSoftened } from '../../config/objective';
+import { type DialId, isDial, isTerm, type TermId } from '../../methods/registry';
 import type { NumberChange } from '../../protocol/messages';
 
-/** What was changed: T, the learning rate, or the weight of a loss; anything else goes by the end of its path. */
-export type ChangedWhat = 'temperature' | 'learningRate' | (typeof lossTerms)[number] | { other: string };
+/** What was changed: T, the learning rate, the weight of a loss, or a dial; anything else goes by the end of its path. */
+export type ChangedWhat =
+  | 'temperature'
+  | 'teacherTemperature'
+  | 'learningRate'
+  | { term: TermId }
+  | { dial: DialId }
+  | { other: string };
 
 export interface ChangedNumber {
   what: ChangedWhat;
@@ -86,24 +94,33 @@ function valuesOf(changes: NumberChange[]): number[] {
 }
 
 function read(path: string, arms: Experiment['arms']): { what: ChangedWhat; arm: string | null } {
-  const [, index, name] = /^arms\.(\d+)\.(?:objective\.)?(\w+)$/.exec(path) ?? [];
+  const [, index, part, name] = /^arms\.(\d+)\.(?:(weights|dials)\.)?(\w+)$/.exec(path) ?? [];
   const end = name ?? path.slice(path.lastIndexOf('.') + 1);
-  const known = (['temperature', 'learningRate', ...lossTerms] as const).find((what) => what === end);
   return {
-    what: known ?? { other: end },
+    what: whatOf(part, end),
     arm: index === undefined ? null : (arms[Number(index)]?.id ?? null),
   };
 }
 
-export const nameOf = (what: ChangedWhat) => (typeof what === 'string' ? what : what.other);
+function whatOf(part: string | undefined, name: string): ChangedWhat {
+  if (part === 'weights' && isTerm(name)) return { term: name };
+  if (part === 'dials' && isDial(name)) return { dial: name };
+  const known = (['temperature', 'teacherTemperature', 'learningRate'] as const).find(
+    (what) => what === name,
+  );
+  return known ?? { other: name };
+}
+
+export const nameOf = (what: ChangedWhat): string =>
+  typeof what === 'string' ? what : Object.values(what)[0];
 
 /** Whose change it was, unless it was everyone's: T concerns arms that learn from softened targets, a weight those that have it. */
 function toldArms({ what, arms: changed }: ChangedNumber, arms: Experiment['arms']): string[] | null {
   if (changed === null) return null;
   const concerned = arms
-    .filter(({ objective }) => {
-      if (what === 'temperature') return objective.ce > 0;
-      return typeof what !== 'string' || what === 'learningRate' || objective[what] > 0;
+    .filter((arm) => {
+      if (what === 'temperature' || what === 'teacherTemperature') return isSoftened(arm);
+      return typeof what === 'string' || !('term' in what) || hasTerm(arm, what.term);
     })
     .map(({ id }) => id);
   if (concerned.every((id) => changed.includes(id))) return null;

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { dialBound, termOf } from '../../methods/registry';
 import { formatCount, formatList, formatShort } from '../format';
 import type { NamedModel } from '../useModelNames';
 import { type ChangedNumber, type ChangeLine, nameOf } from './changeLines';
@@ -15,12 +16,14 @@ export function useChangeWords() {
       if (what === 'learningRate') {
         return { symbol: null, words: t('losses.changedLearningRate'), values: texts };
       }
-      if (typeof what !== 'string') return { symbol: null, words: nameOf(what), values: texts };
-      return {
-        symbol: t(`common.lossSymbol.${what}`),
-        words: t('losses.changedWeight'),
-        values: texts,
-      };
+      if (what === 'teacherTemperature') {
+        return { symbol: 'T', words: t('losses.changedTeacherTemperature'), values: texts };
+      }
+      if ('term' in what) {
+        return { symbol: termOf(what.term).symbol, words: t('losses.changedWeight'), values: texts };
+      }
+      if ('dial' in what) return { symbol: dialBound(what.dial).symbol, words: '', values: texts };
+      return { symbol: null, words: nameOf(what), values: texts };
     };
     /** "T 2 → 4". */
     const number = (of: ChangedNumber) => {

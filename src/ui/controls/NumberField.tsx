@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Bound } from '../../config/bounds';
 import { i18next } from '../../i18n/i18n';
+import type { Bound } from '../../methods/method';
 import { formatCount, formatShort } from '../format';
 import { readNumber } from '../readNumber';
 import { Hint } from './Hint';

@@ -51,7 +51,7 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
     arms.findIndex(({ id }) => id === selectedId),
   );
   const arm = arms[index];
-  const { student, initialisation, objective, mapping } = arm;
+  const { student, initialisation, mapping } = arm;
   const full = arms.length >= bounds.arms.max;
 
   const teacherValue = () => {
@@ -64,10 +64,13 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
     teacher: teacherValue(),
     arms: arms.map(({ id }, at) => <ModelMark key={id} name={names[at]} style={armStyle(at)} />),
     student:
-      initialisation.kind === 'copy'
-        ? t('experiment.copied', { count: student.layers, layers: initialisation.blocks.map(String) })
-        : t('experiment.random', { count: student.layers }),
-    objective: <ObjectiveFormula objective={objective} />,
+      initialisation.kind === 'random'
+        ? t('experiment.random', { count: student.layers })
+        : t(initialisation.kind === 'copy' ? 'experiment.copied' : 'experiment.projected', {
+            count: student.layers,
+            layers: initialisation.blocks.map(String),
+          }),
+    objective: <ObjectiveFormula arm={arm} />,
     mapping: t('common.list', {
       items: mapping.map((layer, at): string => t('experiment.pair', { student: at + 1, teacher: layer })),
     }),

@@ -1,5 +1,6 @@
 /** Picks one head's attention out of a probe, and sums up what it shows. Blocks and heads count from 1. */
 import type { Arm } from '../../../config/experiment';
+import { hasTerm } from '../../../config/objective';
 import type { EvaluationPoint, Probe, ProbeAttention } from '../../../protocol/messages';
 
 export type AttentionOf = 'scores' | 'probabilities';
@@ -102,7 +103,7 @@ export function pullOf(
   arm: Arm,
   arms: readonly Arm[],
 ): { kind: 'own' | 'none' } | { kind: 'other'; by: Arm } {
-  const pulled = (candidate: Arm) => candidate.objective.attn > 0 && candidate.mapping.length > 0;
+  const pulled = (candidate: Arm) => hasTerm(candidate, 'attn') && candidate.mapping.length > 0;
   if (pulled(arm)) return { kind: 'own' };
   const by = arms.find(pulled);
   return by ? { kind: 'other', by } : { kind: 'none' };

@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { Trans, useTranslation } from 'react-i18next';
 import { bounds } from '../../../config/bounds';
-import { type Arm, hardLabels, learnsFromTeacher } from '../../../config/experiment';
+import type { Arm } from '../../../config/experiment';
+import { hardLabels, learnsFromTeacher } from '../../../config/objective';
 import { copyArm } from '../../../store/edits';
 import { Glossed } from '../../controls/Glossed';
 import { Icon } from '../../controls/Icon';
@@ -80,7 +81,9 @@ export function ArmsEditor({ draft, names, selected, onSelect }: ArmsEditorProps
             size="xs"
             disabled={full}
             aria-label={t('experiment.armsEditor.twin', { arm: name })}
-            onClick={() => add({ objective: hardLabels, softTargets: 'teacher' })}
+            onClick={() =>
+              add({ weights: hardLabels, softTargets: 'teacher', choices: {}, teacherTemperature: undefined })
+            }
           >
             {t('experiment.armsEditor.twinShort')}
           </Button>

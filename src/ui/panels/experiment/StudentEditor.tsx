@@ -1,8 +1,9 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { bounds } from '../../../config/bounds';
-import { type Architecture, type Arm, learnsFromTeacher } from '../../../config/experiment';
+import type { Architecture, Arm } from '../../../config/experiment';
 import { everyOtherBlock } from '../../../config/mapping';
+import { learnsFromTeacher } from '../../../config/objective';
 import { changeArm, withLayers } from '../../../store/edits';
 import { NumberField } from '../../controls/NumberField';
 import { LayerSelects } from './LayerSelects';

@@ -42,7 +42,7 @@ export function TrainingEditor({ draft }: { draft: Draft }) {
         }
         value={training.learningRate}
         bound={bounds.learningRate}
-        onChange={draft.setLearningRate}
+        onChange={(value) => draft.setNumber(null, 'training.learningRate', value)}
       />
       {numbers.map((name) => (
         <NumberField

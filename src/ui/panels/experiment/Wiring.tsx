@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Arm } from '../../../config/experiment';
+import { hasTerm } from '../../../config/objective';
 import { ModelMark } from '../../controls/ModelMark';
 import { type ModelStyle, teacherStyle } from '../../modelStyle';
 import { spoken } from '../../symbols';
@@ -24,7 +25,7 @@ const top = 2;
 export function Wiring({ arm, name, style, teacherLayers }: WiringProps) {
   const { t } = useTranslation();
   const { layers } = arm.student;
-  const first = arm.objective.hidn > 0 ? 0 : 1;
+  const first = hasTerm(arm, 'embd') ? 0 : 1;
   const rows = Math.max(layers, teacherLayers);
   const height = (rows + 1 - first) * box.pitch;
   const teacherTop = (layer: number) => top + (rows - layer) * box.pitch;

@@ -1,6 +1,7 @@
 /** Which lines of the experiment a draft changes. */
 import type { Arm, Experiment } from '../../../config/experiment';
 import { differingPaths } from '../../../config/paths';
+import { liveBound } from '../../../methods/registry';
 
 export const rowNames = ['text', 'teacher', 'arms', 'student', 'objective', 'mapping', 'training'] as const;
 export type RowName = (typeof rowNames)[number];
@@ -15,11 +16,20 @@ function changedRowsOf(before: Arm | undefined, after: Arm): RowName[] {
   if (differs(before.student, after.student) || differs(before.initialisation, after.initialisation)) {
     rows.push('student');
   }
-  if (before.softTargets !== after.softTargets || before.positions !== after.positions)
-    rows.push('objective');
+  if (differs(ownOf(before), ownOf(after))) rows.push('objective');
   if (before.mapping.join() !== after.mapping.join()) rows.push('mapping');
   return rows;
 }
+
+/** What an arm says of its objective beside the numbers that act at once. */
+const ownOf = ({ softTargets, positions, dials, choices, lists, teacherTemperature }: Arm) => ({
+  softTargets,
+  positions,
+  dials: Object.fromEntries(Object.entries(dials).filter(([id]) => liveBound(id) === null)),
+  choices,
+  lists,
+  apart: teacherTemperature !== undefined,
+});
 
 /** The lines that a draft changes, in their order; `armId`: those of one arm, and those that are about all. */
 export function changedRows(present: Experiment, draft: Experiment, armId?: string): RowName[] {

@@ -5,14 +5,11 @@ import { useDraftStore } from '../../../store/useDraftStore';
 import { usePlayground } from '../../../store/usePlayground';
 
 /** What an editor is given: the experiment as drafted, and the ways to change it. */
-export interface Draft
-  extends Drafted,
-    Pick<DraftState, 'edit' | 'setTemperature' | 'setObjective' | 'apply' | 'discard'> {
+export interface Draft extends Drafted, Pick<DraftState, 'edit' | 'setNumber' | 'apply' | 'discard'> {
   /** True while changes are not applied, for a moment or until somebody says so. */
   pending: boolean;
   /** True where a number of the arm acts on the next step: it is in the run, and the run goes on. */
   isLive(arm?: Arm): boolean;
-  setLearningRate(learningRate: number): void;
 }
 
 export function useDraft(): Draft {
@@ -24,7 +21,6 @@ export function useDraft(): Draft {
   // Only whether there are steps matters, and not at which one the run is.
   const step = usePlayground(({ status }) => Math.min(1, status.step));
   const state = usePlayground(({ status }) => status.state);
-  const { setLearningRate } = usePlayground((playground) => playground.actions);
   const { pending } = draft;
   const now = useMemo(
     () => drafted(pending, { phase, experiment, opened, status: { step, state } }),
@@ -37,6 +33,5 @@ export function useDraft(): Draft {
     waits: now.waits && (phase !== 'opening' || now.problems.length > 0),
     pending: pending !== null,
     isLive: (arm) => running && (!arm || experiment.arms.some(({ id }) => id === arm.id)),
-    setLearningRate,
   };
 }

@@ -10,7 +10,7 @@ import { onePerStep } from '../../charts/onePerStep';
 import { usePaced } from '../../charts/usePaced';
 import { useSteadyRange } from '../../charts/useSteadyRange';
 import { Steady } from '../../controls/Steady';
-import { termDash } from '../../modelStyle';
+import { dashOf } from '../../modelStyle';
 import type { NamedModel } from '../../useModelNames';
 import { quantityWidth } from './chartStyle';
 import { LossReadout } from './LossReadout';
@@ -75,7 +75,7 @@ export const LossChart = memo(function LossChart({
     const of = (key: (typeof keys)[number]): Curve => ({
       id: curveId(key),
       color: key.style.color,
-      dash: termDash[key.quantity],
+      dash: dashOf(key.quantity, quantities),
       width: quantityWidth(key.quantity),
     });
     const behind = keys.map((key) => ({

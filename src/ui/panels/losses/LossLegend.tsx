@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { ModelMark } from '../../controls/ModelMark';
 import { Term } from '../../controls/Term';
-import { termDash } from '../../modelStyle';
+import { dashOf } from '../../modelStyle';
 import type { NamedModel } from '../../useModelNames';
 import { quantityWidth } from './chartStyle';
 import type { Quantity } from './lossCurves';
 import styles from './losses.module.css';
 import { ToggleChip } from './ToggleChip';
+import { useQuantityWords } from './useQuantityWords';
 
 interface Props {
   quantities: Quantity[];
@@ -20,6 +21,7 @@ interface Props {
 /** The lines of the terms and the colours of the arms; each switches its curves on and off. */
 export function LossLegend({ quantities, arms, hiddenQuantities, hiddenArms, onQuantity, onArm }: Props) {
   const { t } = useTranslation();
+  const words = useQuantityWords();
   return (
     <div className={styles.legend}>
       <fieldset className={styles.chips}>
@@ -29,7 +31,7 @@ export function LossLegend({ quantities, arms, hiddenQuantities, hiddenArms, onQ
             key={quantity}
             shown={!hiddenQuantities.has(quantity)}
             onToggle={() => onQuantity(quantity)}
-            meaning={t(`losses.meaning.${quantity}`)}
+            meaning={words.meaning(quantity)}
           >
             <svg width="34" height="10" aria-hidden="true" focusable="false">
               <line
@@ -39,10 +41,10 @@ export function LossLegend({ quantities, arms, hiddenQuantities, hiddenArms, onQ
                 y2="5"
                 stroke="currentColor"
                 strokeWidth={quantityWidth(quantity)}
-                strokeDasharray={termDash[quantity]}
+                strokeDasharray={dashOf(quantity, quantities)}
               />
             </svg>
-            <Term symbol={quantity === 'total' ? t('losses.total') : t(`common.lossSymbol.${quantity}`)} />
+            <Term symbol={words.symbol(quantity)} />
           </ToggleChip>
         ))}
       </fieldset>

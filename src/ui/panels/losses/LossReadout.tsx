@@ -6,6 +6,7 @@ import { formatCount, formatShort } from '../../format';
 import type { NamedModel } from '../../useModelNames';
 import { curveId, type LossRow, lossOf, type Quantity } from './lossCurves';
 import styles from './losses.module.css';
+import { useQuantityWords } from './useQuantityWords';
 
 interface Props {
   row: LossRow;
@@ -18,6 +19,7 @@ interface Props {
 /** The values of all visible curves at one step, a row for each arm. */
 export function LossReadout({ row, heldOut, quantities, arms }: Props) {
   const { t } = useTranslation();
+  const words = useQuantityWords();
   const title =
     row.from >= row.x
       ? t('losses.atStep', { step: formatCount(row.x) })
@@ -41,7 +43,7 @@ export function LossReadout({ row, heldOut, quantities, arms }: Props) {
           <th scope="col">{title}</th>
           {quantities.map((quantity) => (
             <th key={quantity} scope="col">
-              <Term symbol={quantity === 'total' ? t('losses.total') : t(`common.lossSymbol.${quantity}`)} />
+              <Term symbol={words.symbol(quantity)} />
             </th>
           ))}
         </tr>

@@ -1,14 +1,30 @@
 /** From the run's history to what the chart draws. Plain data in, plain data out. */
-import { type Experiment, type LossTerm, lossTerms } from '../../../config/experiment';
+import type { Experiment } from '../../../config/experiment';
+import { hasTerm, isSoftened } from '../../../config/objective';
+import {
+  needsTeacher,
+  type ReadingId,
+  readingIds,
+  type ScheduleId,
+  scheduleIds,
+  scheduleOf,
+  type TermId,
+  termIds,
+} from '../../../methods/registry';
 import type { ArmLosses, EvaluationPoint, StepPoint } from '../../../protocol/messages';
 import { bucketMeans, bucketSize, movingAverage } from '../../charts/smoothing';
 import { thinned } from '../../charts/thinned';
 
-/** A term of the objective, or the weighted sum of all. */
-export type Quantity = LossTerm | 'total';
+/** A number that moves with the steps beside the losses. */
+export type Moving = ReadingId | ScheduleId;
+/** A term of the objective, the weighted sum of all, or what moves beside them. */
+export type Quantity = TermId | 'total' | Moving;
+
+const moving: readonly Moving[] = [...readingIds, ...scheduleIds.filter((id) => scheduleOf(id).charted)];
+export const isMoving = (quantity: Quantity): quantity is Moving => (moving as string[]).includes(quantity);
 
 /** The order in which they are shown. */
-export const quantities: readonly Quantity[] = [...lossTerms, 'total'];
+export const quantities: readonly Quantity[] = [...termIds, ...moving, 'total'];
 
 /** Points drawn of one curve at most; fewer where there are many curves, so that drawing them stays short. */
 export const mostPoints = (curves: number) => (curves <= 8 ? 300 : 150);
@@ -34,8 +50,13 @@ export const rawId = (key: CurveKey) => `${curveId(key)}:raw`;
 
 /** The value of a term or of the sum, null where it is absent or not finite. */
 export function lossOf(losses: ArmLosses | undefined, quantity: Quantity): number | null {
-  const value = quantity === 'total' ? losses?.total : losses?.terms[quantity];
+  const value = valueOf(losses, quantity);
   return value !== undefined && Number.isFinite(value) ? value : null;
+}
+
+function valueOf(losses: ArmLosses | undefined, quantity: Quantity): number | undefined {
+  if (quantity === 'total') return losses?.total;
+  return isMoving(quantity) ? losses?.readings?.[quantity] : losses?.terms[quantity];
 }
 
 /** The sum, and the terms that an arm has a weight for or had a value of at the first or the last step. */
@@ -43,11 +64,11 @@ export function presentQuantities({ arms, teacher }: Experiment, steps: StepPoin
   const ends = [steps[0], steps.at(-1)].filter((point) => point !== undefined);
   return quantities.filter((quantity) => {
     if (quantity === 'total') return true;
-    const weighted = arms.some(({ objective }) => objective[quantity] > 0);
-    return (
-      (weighted && (quantity === 'mlm' || teacher.kind !== 'none')) ||
-      ends.some((point) => arms.some(({ id }) => lossOf(point.arms[id], quantity) !== null))
-    );
+    const possible =
+      !isMoving(quantity) &&
+      arms.some((arm) => hasTerm(arm, quantity)) &&
+      (!needsTeacher(quantity) || teacher.kind !== 'none');
+    return possible || ends.some((point) => arms.some(({ id }) => lossOf(point.arms[id], quantity) !== null));
   });
 }
 
@@ -103,7 +124,7 @@ export function heldOutPoints(
 
 /** True where arms learn from targets that are softened at different T. */
 export const temperaturesDiffer = ({ arms }: Pick<Experiment, 'arms'>): boolean =>
-  new Set(arms.filter(({ objective }) => objective.ce > 0).map(({ temperature }) => temperature)).size > 1;
+  new Set(arms.filter(isSoftened).map(({ temperature }) => temperature)).size > 1;
 
 /**
  * What is not shown until someone asks for it: the weighted sum; with many curves all but one quantity, which is L_mlm

@@ -1,12 +1,13 @@
 /** A sweep of T: arms that differ in it alone, and which T came out best, as far as that can be told. */
 import type { Arm } from '../../../config/experiment';
+import { isSoftened } from '../../../config/objective';
 import type { EvaluationPoint, HeldOut } from '../../../protocol/messages';
 import { differenceMargin, fewestWords, meansMargin } from '../../margins';
 import { mostApart } from '../scoreboard/summary';
 
 /** The arms that learn from the teacher's softened answers, by T, where T is all that tells them apart; null elsewhere. */
 export function sweepOf(arms: readonly Arm[]): Arm[] | null {
-  const softened = arms.filter(({ objective }) => objective.ce > 0);
+  const softened = arms.filter(isSoftened);
   const rest = ({ id: _, temperature: __, ...others }: Arm) => JSON.stringify(others);
   const temperatures = new Set(softened.map(({ temperature }) => temperature));
   const alike = softened.every((arm) => rest(arm) === rest(softened[0]));

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Arm, learnsFromTeacher } from '../../../config/experiment';
+import type { Arm } from '../../../config/experiment';
+import { learnsFromTeacher } from '../../../config/objective';
 import type { EvaluationPoint } from '../../../protocol/messages';
 import { ModelMark } from '../../controls/ModelMark';
 import { formatCount, formatList } from '../../format';

@@ -1,5 +1,5 @@
 import type { Arm } from '../../../config/experiment';
-import { learnsFromTeacher } from '../../../config/experiment';
+import { learnsFromTeacher } from '../../../config/objective';
 import type { EvaluationPoint, HeldOut, Latency, ModelSize } from '../../../protocol/messages';
 import { differenceMargin, fewestWords, meansMargin, ratioWithMargin } from '../../margins';
 

@@ -1,0 +1,65 @@
+/** What an arm's plan comes to: which terms it has, which methods they are of, and whether it asks anything of the teacher. */
+import {
+  type ChoiceId,
+  type DialId,
+  dialBound,
+  type MethodId,
+  methodIds,
+  methodOf,
+  needsTeacher,
+  optionsOf,
+  type TermId,
+  termIds,
+  termOf,
+  usesTemperature,
+} from '../methods/registry';
+import type { Arm, Plan, Weights } from './experiment';
+
+type Weighted = Pick<Plan, 'weights'>;
+
+export const weightOf = ({ weights }: Weighted, term: TermId): number => weights[term] ?? 0;
+
+/** The terms with a weight, in the order in which they are shown. */
+export const termsOf = (plan: Weighted): TermId[] => termIds.filter((term) => weightOf(plan, term) > 0);
+
+export const hasTerm = (plan: Weighted, term: TermId) => weightOf(plan, term) > 0;
+
+/** The terms that compare with the teacher and have a weight. */
+export const termsOfTeacher = (plan: Weighted): TermId[] => termsOf(plan).filter(needsTeacher);
+
+/** Methods that put the teacher's layers in place of the student's, as the plan asks for. */
+export const replacementsOf = (plan: Plan): MethodId[] =>
+  methodIds.filter((id) => methodOf(id).replacement?.active(plan));
+
+/** True where an arm asks something of the teacher. */
+export const learnsFromTeacher = (plan: Plan) =>
+  termsOfTeacher(plan).length > 0 || replacementsOf(plan).length > 0;
+
+/** True where the plan's T softens something. */
+export const isSoftened = (plan: Weighted) => termsOf(plan).some(usesTemperature);
+
+/** The methods that an arm learns by: those its terms are of, and those that replace layers. */
+export const methodsOf = (plan: Plan): MethodId[] =>
+  methodIds.filter(
+    (id) => termsOf(plan).some((term) => termOf(term).owner === id) || replacementsOf(plan).includes(id),
+  );
+
+export const dialOf = ({ dials }: Pick<Plan, 'dials'>, dial: DialId): number =>
+  dials[dial] ?? dialBound(dial).initial;
+
+export const choiceOf = ({ choices }: Pick<Plan, 'choices'>, choice: ChoiceId): string =>
+  choices[choice] ?? optionsOf(choice)[0];
+
+/** The weights of a student that learns from the text alone. */
+export const hardLabels: Weights = { mlm: 1 };
+
+/** A plan that says nothing but its weights. */
+export const planOf = (weights: Weights, plan: Pick<Arm, 'temperature' | 'mapping'>): Plan => ({
+  weights,
+  dials: {},
+  choices: {},
+  lists: {},
+  softTargets: 'teacher',
+  positions: 'all',
+  ...plan,
+});

@@ -1,0 +1,20 @@
+/** The words that every method needs, by the ids that the records in `methods/` give: what is forgotten doesn't compile. */
+import type { ChoiceId, DialId, ListId, MethodId, ReadingId, ScheduleId, TermId } from '../methods/registry';
+import type { SoftTargets } from '../methods/softTargets';
+
+interface Labelled {
+  label: string;
+  meaning: string;
+}
+
+export interface MethodWords {
+  method: Record<MethodId, { name: string; about: string }>;
+  /** What a term is, in a sentence, where its weight is set. */
+  term: Record<TermId, string>;
+  dial: Record<DialId, Labelled>;
+  list: Record<ListId, Labelled>;
+  choice: Record<ChoiceId, Labelled & { options: Record<string, string> }>;
+  /** What moves with the steps, as it stands in a legend. */
+  moving: Record<ReadingId | ScheduleId, string>;
+  control: Record<SoftTargets, string>;
+}

@@ -1,0 +1,55 @@
+/**
+ * MiniLM (Wang et al. 2020, arXiv:2002.10957): of the last layers alone, how attention is spread and how the values relate
+ * to each other. Widths may differ; the numbers of heads may not.
+ */
+import { method } from './method';
+import { equalHeads } from './misfits';
+import { part } from './qkvParts';
+
+export const minilm = method({
+  paper: {
+    title:
+      'MiniLM: Deep Self-Attention Distillation for Task-Agnostic Compression of Pre-Trained Transformers',
+    authors: 'Wang, Wei, Dong, Bao, Yang, Zhou',
+    year: 2020,
+    arxiv: '2002.10957',
+  },
+  terms: {
+    attnKl: {
+      symbol: 'L_AT',
+      tex: '\\frac{1}{H L} \\sum_{h, i} \\operatorname{KL}\\left(A_{T,h,i} \\,\\middle\\|\\, A_{S,h,i}\\right)',
+      unit: 'nats',
+      source: 'equation 5',
+      reads: { student: ['scores'], teacher: ['scores'] },
+      meanOver: 'sequences',
+      misfit: equalHeads,
+    },
+    valueKl: {
+      symbol: 'L_VR',
+      tex: '\\frac{1}{H L} \\sum_{h, i} \\operatorname{KL}\\left(R_{T,h,i} \\,\\middle\\|\\, R_{S,h,i}\\right), \\quad R = \\operatorname{softmax}\\left(V V^\\top / \\sqrt{k}\\right)',
+      unit: 'nats',
+      source: 'equations 6 to 8',
+      reads: { student: ['qkv'], teacher: ['qkv'] },
+      meanOver: 'sequences',
+      misfit: equalHeads,
+    },
+  },
+  beside: ['mlm'],
+  shares(x, ops) {
+    const mask = x.batch.attentionMask;
+    const parts = [];
+    if (x.has('attnKl')) {
+      const [student, teacher] = [x.student.scores.at(-1)!, x.teacher.scores.at(-1)!];
+      parts.push({ terms: ['attnKl'] as const, shares: ops.attentionDivergences(student, teacher, mask) });
+    }
+    if (x.has('valueKl')) {
+      const [student, teacher] = [part(x.student.qkv, 'value'), part(x.teacher.qkv, 'value')];
+      const { heads } = x.pair.student;
+      parts.push({
+        terms: ['valueKl'] as const,
+        shares: ops.relationLosses(student, teacher, mask, { heads }),
+      });
+    }
+    return parts;
+  },
+});

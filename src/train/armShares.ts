@@ -1,0 +1,178 @@
+/** The terms of an arm's objective on one batch, computed by the methods that they are of. */
+import type * as tf from '@tensorflow/tfjs';
+import type { Arm } from '../config/experiment';
+import type { Comparison, Pair, Side, TeacherSide, TeacherSignal } from '../methods/method';
+import { choiceOf, dialOf } from '../methods/plan';
+import { type MethodId, methodOf, type TermId, termOf } from '../methods/registry';
+import { controlOf } from '../methods/softTargets';
+import type { BatchTensors } from './batchTensors';
+import { type Forward, predictionRows, type RowsName, teacherQkvLayer } from './forward';
+import { partOf } from './numbers';
+import type { TermShares } from './objective';
+import { ops } from './ops';
+
+/** An arm's numbers on the device: T, the teacher's T, and live dials and scheduled numbers by name. */
+export interface ArmScalars {
+  temperature: tf.Tensor1D;
+  teacherTemperature: tf.Tensor1D;
+  scalar: (name: string) => tf.Tensor1D;
+}
+
+/** Those of a block of numbers, `partsOfNumbers`. */
+export const scalarsOf = (parts: Record<string, tf.Tensor>): ArmScalars => ({
+  temperature: parts.temperature as tf.Tensor1D,
+  teacherTemperature: parts.teacherTemperature as tf.Tensor1D,
+  scalar: (name) => parts[partOf(name)] as tf.Tensor1D,
+});
+
+export interface ArmPass {
+  arm: Arm;
+  /** Null where there is no teacher. */
+  pair: Pair | null;
+  terms: TermId[];
+  student: Forward;
+  teacher: Forward | null;
+  batch: BatchTensors;
+  parameters: Record<string, tf.Tensor>;
+  scalars: ArmScalars;
+}
+
+/**
+ * The given terms as shares. Terms that compare with the teacher need its pass; where there is none they are left out.
+ * @throws Error where a method gives no shares for a term of its own, or reads what the term does not name
+ */
+export function armShares(pass: ArmPass): TermShares[] {
+  const terms = pass.terms.filter((term) => pass.teacher || termOf(term).reads.teacher.length === 0);
+  const owners = [...new Set(terms.map((term) => termOf(term).owner as MethodId))];
+  const rows = predictionRows(pass.arm, pass.terms);
+  const targets = once(() => softTargets(pass, rows));
+  return owners.flatMap((owner) => {
+    const own = terms.filter((term) => termOf(term).owner === owner);
+    const shares = methodOf(owner).shares(comparison(pass, owner, own, rows, targets), ops) as TermShares[];
+    const given = new Set(shares.flatMap((part) => part.terms));
+    const forgotten = own.find((term) => !given.has(term));
+    if (forgotten) throw new Error(`${owner} gives no shares for its term ${forgotten}`);
+    return shares;
+  });
+}
+
+function comparison(
+  { arm, pair, student, teacher, batch, parameters, scalars }: ArmPass,
+  owner: MethodId,
+  terms: TermId[],
+  rows: RowsName,
+  targets: () => tf.Tensor2D,
+): Comparison {
+  const method = methodOf(owner);
+  const named = (side: 'student' | 'teacher') =>
+    new Set<TeacherSignal>(terms.flatMap((term) => termOf(term).reads[side]));
+  const { lists = {} } = method;
+  const layer = pair && terms.length > 0 ? teacherQkvLayer(terms[0], pair) : 0;
+  const { sizes, input, tokenShares, sequenceShares } = batch;
+  return {
+    student: sideOf(owner, student, named('student'), rows, arm.student.layers),
+    get teacher() {
+      if (!teacher) throw new Error(`${owner} asks for a teacher, and there is none`);
+      return teacherSide(owner, teacher, named('teacher'), rows, layer, targets);
+    },
+    rows: batch.rows[rows],
+    batch: { ...sizes, attentionMask: input.attentionMask, tokenShares, sequenceShares },
+    get pair() {
+      if (!pair) throw new Error(`${owner} asks for a teacher, and there is none`);
+      return pair;
+    },
+    temperature: scalars.temperature,
+    has: (term) => (terms as string[]).includes(term),
+    dial: (name) => dialOf(method, arm, name),
+    choice: (name) => choiceOf(method, arm, name),
+    list: (name) => {
+      if (!lists[name]) throw new Error(`${owner} names no list ${name}`);
+      return arm.lists[name as keyof Arm['lists']] ?? lists[name].initial(pair!);
+    },
+    scalar: (name) => {
+      if (!method.schedules?.[name] && !method.dials?.[name]?.live) {
+        throw new Error(`${owner} names no live dial and no schedule ${name}`);
+      }
+      return scalars.scalar(name);
+    },
+    extra: (name) => {
+      if (!pair || !method.extra?.(pair)[name]) throw new Error(`${owner} adds no parameter ${name}`);
+      return parameters[name];
+    },
+  };
+}
+
+/** A pass of which a method sees what its terms name. `layer`, counted from 1: whose queries, keys and values. */
+function sideOf(
+  owner: MethodId,
+  { encoder, hidden, allLogits, maskedLogits }: Forward,
+  named: ReadonlySet<TeacherSignal>,
+  rows: RowsName,
+  layer: number,
+): Side {
+  const asNamed = <T>(value: T | null, ...signals: TeacherSignal[]): T => {
+    if (!signals.some((signal) => named.has(signal)) || value === null) {
+      throw new Error(`${owner} reads ${signals[0]}, which none of its terms names`);
+    }
+    return value;
+  };
+  return {
+    get logits() {
+      return asNamed(rows === 'all' ? allLogits : maskedLogits, 'logits');
+    },
+    get hidden() {
+      return asNamed(hidden, 'hidden');
+    },
+    get states() {
+      return asNamed(encoder.hiddenStates, 'states', 'inner');
+    },
+    get scores() {
+      return asNamed(encoder.attentionScores, 'scores');
+    },
+    get qkv() {
+      return asNamed(encoder.qkv[layer - 1], 'qkv');
+    },
+  };
+}
+
+function teacherSide(
+  owner: MethodId,
+  pass: Forward,
+  named: ReadonlySet<TeacherSignal>,
+  rows: RowsName,
+  layer: number,
+  targets: () => tf.Tensor2D,
+): TeacherSide {
+  return Object.defineProperty(sideOf(owner, pass, named, rows, layer) as TeacherSide, 'targets', {
+    get() {
+      if (!named.has('targets')) throw new Error(`${owner} reads targets, which none of its terms names`);
+      return targets();
+    },
+  });
+}
+
+/**
+ * Logits that an arm's soft targets are made of: the teacher's or a control's, and at a temperature of their own scaled so
+ * that they are right at the student's: softmax(z T_s/T_t / T_s) = softmax(z / T_t).
+ */
+function softTargets({ arm, teacher, batch, scalars }: ArmPass, rows: RowsName): tf.Tensor2D {
+  const { targets } = controlOf(arm.softTargets);
+  const { gold, goldPreimages } = batch.rows[rows];
+  const apart = arm.teacherTemperature !== undefined;
+  const temperature = apart ? scalars.teacherTemperature : scalars.temperature;
+  const raw = (rows === 'all' ? teacher!.allLogits : teacher!.maskedLogits)!;
+  const { permutation } = batch;
+  const { scalar } = scalars;
+  const logits = targets
+    ? targets({ logits: raw, temperature, gold, permutation, goldPreimages, scalar }, ops)
+    : raw;
+  return apart ? logits.mul(scalars.temperature.div(temperature)) : logits;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
