@@ -8,6 +8,7 @@ import { loadWasmKernels, wasmKernel } from './backends/wasm';
 import { webgpuKernel } from './backends/webgpu';
 import { registerTransposingMatMul } from './batchMatMul/wasm';
 import { cosineLossGradientKernel, cosineLossKernel } from './cosineLoss/kernel';
+import { divergenceGradientKernel, divergenceKernel } from './divergence/kernel';
 import { embeddingGradientKernel, embeddingKernel } from './embedding/kernel';
 import { segmentSumKernel } from './gatherRows/kernel';
 import { registerSharingIdentity } from './identity/wasm';
@@ -26,6 +27,8 @@ const kernels = [
   attentionKernel,
   cosineLossGradientKernel,
   cosineLossKernel,
+  divergenceGradientKernel,
+  divergenceKernel,
   embeddingGradientKernel,
   embeddingKernel,
   geluGradientKernel,

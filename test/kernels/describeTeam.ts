@@ -7,6 +7,7 @@ import { boardBytes, Team } from '../../src/kernels/backends/team';
 import { loadWasmKernels, wasmKernel } from '../../src/kernels/backends/wasm';
 import type { RangedCalls, WasmModule } from '../../src/kernels/backends/wasmModule';
 import { cosineLossGradientKernel, cosineLossKernel } from '../../src/kernels/cosineLoss/kernel';
+import { divergenceGradientKernel, divergenceKernel } from '../../src/kernels/divergence/kernel';
 import { embeddingGradientKernel, embeddingKernel } from '../../src/kernels/embedding/kernel';
 import type { Attributes, FusedKernel } from '../../src/kernels/kernel';
 import { layerNormGradientKernel, layerNormKernel } from '../../src/kernels/layerNorm/kernel';
@@ -92,15 +93,13 @@ function attentionCases(): Case[] {
 
 function vocabularyCases(): Case[] {
   const [R, V] = [37, 501];
-  const inputs = {
-    student: noise([R, V], 1, 9),
-    teacher: noise([R, V], 2, 9),
-    temperature: floats([1.7]),
-    labels: whole(Array.from({ length: R }, (_, r) => (r % 3 === 1 ? -1 : (r * 7) % V))),
-    weights: noise([2, R], 3),
-  };
-  const attributes = { soft: true, hard: true };
+  const logits = { student: noise([R, V], 1, 9), teacher: noise([R, V], 2, 9), temperature: floats([1.7]) };
+  const labels = whole(Array.from({ length: R }, (_, r) => (r % 3 === 1 ? -1 : (r * 7) % V)));
+  const inputs = { ...logits, labels, weights: noise([2, R], 3) };
+  const attributes = { soft: true, hard: true, crossEntropy: false, temperatureGradient: true };
   const stats = given(vocabularyLossKernel, inputs, attributes, 1);
+  const between = { ...logits, beta: floats([0.3]), weights: noise([R], 3) };
+  const even = { even: true };
   return [
     of(vocabularyLossKernel, inputs, attributes, 'vocabularyLoss'),
     of(
@@ -108,6 +107,13 @@ function vocabularyCases(): Case[] {
       { ...inputs, stats, dlosses: noise([2, R], 4) },
       attributes,
       'vocabularyLossGradient',
+    ),
+    of(divergenceKernel, between, even, 'divergence'),
+    of(
+      divergenceGradientKernel,
+      { ...between, stats: given(divergenceKernel, between, even, 1), dlosses: noise([R], 4) },
+      even,
+      'divergenceGradient',
     ),
   ];
 }
@@ -247,6 +253,8 @@ export const describeTeam = () =>
         attentionGradient: true,
         cosineLoss: true,
         cosineLossGradient: true,
+        divergence: true,
+        divergenceGradient: true,
         embedding: true,
         geluGradient: true,
         layerNorm: true,

@@ -6,6 +6,7 @@ import { vocabularyLosses } from '../../src/kernels/vocabularyLoss/vocabularyLos
 import { closeTo } from '../support/closeTo';
 import { checkKernel, type Input, noise, referenceOf } from './checkKernel';
 import { describeKernels } from './describeKernels';
+import { differentiate } from './differentiate';
 import { floats, whole } from './inputs';
 
 export interface VocabularyLossCase {
@@ -16,7 +17,21 @@ export interface VocabularyLossCase {
   hard: boolean;
   /** Logits lie between -scale and scale. */
   scale: number;
+  crossEntropy?: boolean;
+  temperatureGradient?: boolean;
 }
+
+export const attributesOf = ({
+  soft,
+  hard,
+  crossEntropy = false,
+  temperatureGradient = false,
+}: Pick<VocabularyLossCase, 'soft' | 'hard' | 'crossEntropy' | 'temperatureGradient'>) => ({
+  soft,
+  hard,
+  crossEntropy,
+  temperatureGradient,
+});
 
 /** Every fifth row has no label, every third weight is 0: the fifth row (if there is one) counts in neither term. */
 export function vocabularyLossInputs({ R, V, T, soft, hard, scale }: VocabularyLossCase) {
@@ -44,17 +59,24 @@ const cases: VocabularyLossCase[] = [
   { R: 5, V: 1024, T: 16, soft: true, hard: true, scale: 1 },
   { R: 6, V: 8192, T: 1.7, soft: true, hard: true, scale: 90 },
   { R: 3, V: 30522, T: 4, soft: true, hard: true, scale: 12 },
+  { R: 7, V: 33, T: 0.25, soft: true, hard: true, scale: 12, crossEntropy: true },
+  { R: 5, V: 1024, T: 4, soft: true, hard: false, scale: 5, crossEntropy: true, temperatureGradient: true },
+  { R: 7, V: 33, T: 0.25, soft: true, hard: true, scale: 12, temperatureGradient: true },
+  { R: 5, V: 1024, T: 16, soft: true, hard: false, scale: 1, temperatureGradient: true },
+  { R: 6, V: 8192, T: 1.7, soft: true, hard: true, scale: 90, temperatureGradient: true },
+  { R: 3, V: 30522, T: 4, soft: true, hard: true, scale: 12, temperatureGradient: true },
 ];
 
 export function describeVocabularyLoss(backend: BackendName) {
   describeKernels(backend, 'vocabularyLoss', () => {
     it.each(cases)('agrees with its reference, %j', async (sizes) => {
-      const { R, soft, hard } = sizes;
+      const { R } = sizes;
       const inputs = vocabularyLossInputs(sizes);
-      await checkKernel(vocabularyLossKernel, inputs, { soft, hard });
-      const [, stats] = referenceOf(vocabularyLossKernel, inputs, { soft, hard }).outputs;
+      const attributes = attributesOf(sizes);
+      await checkKernel(vocabularyLossKernel, inputs, attributes);
+      const [, stats] = referenceOf(vocabularyLossKernel, inputs, attributes).outputs;
       const given = { dlosses: noise([2, R], 4), stats: { shape: [R, 4], values: Float32Array.from(stats) } };
-      await checkKernel(vocabularyLossGradientKernel, { ...inputs, ...given }, { soft, hard });
+      await checkKernel(vocabularyLossGradientKernel, { ...inputs, ...given }, attributes);
     });
 
     const R = 3;
@@ -81,7 +103,7 @@ export function describeVocabularyLoss(backend: BackendName) {
           temperature: floats([16]),
           weights: { shape: [2, 1], values: Float32Array.of(1, 0) },
         };
-        const terms = { soft: true, hard: false };
+        const terms = attributesOf({ soft: true, hard: false });
         const [losses] = referenceOf(vocabularyLossKernel, inputs, terms).outputs;
         expect(losses[0] / 16 ** 2).toBeLessThan(1e-5);
         await checkKernel(vocabularyLossKernel, inputs, terms, { tolerance: 5e-4 });
@@ -107,6 +129,77 @@ export function describeVocabularyLoss(backend: BackendName) {
         closeTo(await gradient.data(), await soft.add(hard).data(), 1e-5);
       }
     });
+
+    it('golden 3: cross-entropy less divergence is the entropy of the teacher, with one gradient', async () => {
+      const teacher = tf.tensor2d(noise([R, V], 8, 3).values, [R, V]);
+      const T = 2.5;
+      const targets = { teacher, temperature: tf.tensor1d([T]), weights: weights() };
+      const of = (crossEntropy: boolean) =>
+        tf.valueAndGrad((s) => vocabularyLosses(s as tf.Tensor2D, targets, { crossEntropy }))(
+          student(),
+          tf.ones([2, R]),
+        );
+      const [divergence, crossEntropy] = [of(false), of(true)];
+      const p = tf.softmax(teacher.div(T));
+      const entropy = p
+        .mul(p.log())
+        .sum(-1)
+        .mul(-T * T);
+      const difference = crossEntropy.value.sub(divergence.value).slice([0, 0], [1, R]).flatten();
+      closeTo(await difference.data(), await entropy.data(), 1e-5);
+      expect(await crossEntropy.grad.data()).toEqual(await divergence.grad.data());
+    });
+
+    it.each([false, true])(
+      'gives a learned temperature its gradient, T² included; cross-entropy: %j',
+      async (crossEntropy) => {
+        const teacher = tf.tensor2d(noise([R, V], 8, 3).values, [R, V]);
+        const shares = tf.tensor2d([1, 0.5, 0, 0, 0, 0], [2, R]);
+        const factor = tf.tensor2d([2, -1, 5, 1, 1, 1], [2, R]);
+        const theta = tf.variable(tf.tensor1d([0.3]));
+        const logits = tf.variable(student());
+        // As CTKD has it: T = 1 + 20 sigmoid(theta).
+        const warmth = () => theta.sigmoid().mul(20).add(1) as tf.Tensor1D;
+        const ours = tf.variableGrads(
+          () =>
+            vocabularyLosses(
+              logits as tf.Tensor2D,
+              { teacher, temperature: warmth(), weights: shares },
+              { crossEntropy, temperatureGradient: true },
+            )
+              .mul(factor)
+              .sum() as tf.Scalar,
+          [theta, logits],
+        );
+        // In float64 by differences, since T² KL hardly changes where T is high.
+        const T = 1 + 20 / (1 + Math.exp(-0.3));
+        const inputs = {
+          student: { shape: [R, V], values: noise([R, V], 5, 3).values },
+          teacher: { shape: [R, V], values: noise([R, V], 8, 3).values },
+          temperature: { shape: [1], values: Float64Array.of(T) } as unknown as Input,
+          weights: { shape: [2, R], values: Float32Array.of(1, 0.5, 0, 0, 0, 0) },
+        };
+        const terms = attributesOf({ soft: true, hard: false, crossEntropy });
+        const byT = differentiate(
+          vocabularyLossKernel,
+          inputs,
+          terms,
+          [[2, -1, 5, 1, 1, 1], null],
+          'temperature',
+        );
+        expect(ours.grads[theta.name].shape).toEqual([1]);
+        closeTo(await ours.grads[theta.name].data(), [(byT[0] * (T - 1) * (21 - T)) / 20], 1e-4);
+        const byStudent = differentiate(
+          vocabularyLossKernel,
+          inputs,
+          terms,
+          [[2, -1, 5, 1, 1, 1], null],
+          'student',
+        );
+        closeTo(await ours.grads[logits.name].data(), byStudent, 1e-4);
+        tf.dispose([theta, logits]);
+      },
+    );
 
     it('gives rows that do not count a gradient of exactly 0, however large their logits', async () => {
       const large = student().mul(1e4) as tf.Tensor2D;

@@ -20,6 +20,33 @@ export function storeOne(at: usize, x: v128): void {
   v128.store_lane<f32>(at, x, 0);
 }
 
+/** The first n of four numbers, zeros beside them. */
+@inline
+export function loadUpTo4(at: usize, n: i32): v128 {
+  if (n >= 4) return v128.load(at);
+  let x = v128.load_zero<f32>(at);
+  if (n > 1) x = v128.load_lane<f32>(at + 4, x, 1);
+  if (n > 2) x = v128.load_lane<f32>(at + 8, x, 2);
+  return x;
+}
+
+@inline
+export function storeUpTo4(at: usize, x: v128, n: i32): void {
+  if (n >= 4) {
+    v128.store(at, x);
+    return;
+  }
+  v128.store_lane<f32>(at, x, 0);
+  if (n > 1) v128.store_lane<f32>(at + 4, x, 1);
+  if (n > 2) v128.store_lane<f32>(at + 8, x, 2);
+}
+
+/** All bits of the first n lanes. */
+@inline
+export function lanesBelow(n: i32): v128 {
+  return i32x4.gt_s(i32x4.splat(n), i32x4(0, 1, 2, 3));
+}
+
 /** Keeps lane 0 alone. */
 @inline
 export function onlyFirst(x: v128): v128 {
@@ -58,6 +85,33 @@ export function exp4(x: v128): v128 {
   const power = i32x4.add(i32x4.shl(shifted, 23), i32x4.splat(127 << 23));
   // Asked so that what is not a number stays none: a run that diverges must be seen.
   return v128.andnot(f32x4.mul(p, power), f32x4.lt(x, f32x4.splat(-87)));
+}
+
+/** e^x - 1 for x <= 88, relative error about 3e-7 however small x is. */
+@inline
+export function expm1Of4(x: v128): v128 {
+  // As in exp4, with a polynomial whose first coefficients are those of the series.
+  x = f32x4.pmax(x, f32x4.splat(-87));
+  const shifted = madd(x, f32x4.splat(1.44269504), f32x4.splat(12582912));
+  const n = f32x4.sub(shifted, f32x4.splat(12582912));
+  let r = madd(n, f32x4.splat(-0.693359375), x);
+  r = madd(n, f32x4.splat(2.12194440e-4), r);
+  let p = madd(f32x4.splat(1.0 / 720), r, f32x4.splat(1.0 / 120));
+  p = madd(p, r, f32x4.splat(1.0 / 24));
+  p = madd(p, r, f32x4.splat(1.0 / 6));
+  p = madd(p, r, f32x4.splat(0.5));
+  p = madd(p, f32x4.mul(r, r), r);
+  const power = i32x4.add(i32x4.shl(shifted, 23), i32x4.splat(127 << 23));
+  return madd(p, power, f32x4.sub(power, f32x4.splat(1)));
+}
+
+/** (e^x - 1 - x - x^2 / 2) / x^3 for |x| <= 1/2. */
+@inline
+export function beyondSquare(x: v128): v128 {
+  let p = madd(f32x4.splat(1.0 / 5040), x, f32x4.splat(1.0 / 720));
+  p = madd(p, x, f32x4.splat(1.0 / 120));
+  p = madd(p, x, f32x4.splat(1.0 / 24));
+  return madd(p, x, f32x4.splat(1.0 / 6));
 }
 
 /**

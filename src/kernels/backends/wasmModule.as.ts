@@ -2,6 +2,7 @@
 export { accumulate, adamW, squaredNorm } from '../adamW/adamW.as';
 export { attention, attentionGradient, attentionScratch } from '../attention/attention.as';
 export { cosineLoss, cosineLossGradient } from '../cosineLoss/cosineLoss.as';
+export { divergence, divergenceGradient } from '../divergence/divergence.as';
 export { embedding, positionGradient } from '../embedding/embedding.as';
 export { segmentSum } from '../gatherRows/segmentSum.as';
 export { layerNorm, layerNormGradient } from '../layerNorm/layerNorm.as';

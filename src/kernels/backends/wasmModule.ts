@@ -119,8 +119,10 @@ export type RangedCalls = {
     weights: number,
     losses: number,
     stats: number,
+    slopes: number,
     rows: number,
     vocabulary: number,
+    crossEntropy: number,
   ];
   vocabularyLossGradient: [
     dlosses: number,
@@ -133,6 +135,29 @@ export type RangedCalls = {
     dstudent: number,
     rows: number,
     vocabulary: number,
+  ];
+  divergence: [
+    student: number,
+    teacher: number,
+    temperature: number,
+    beta: number,
+    weights: number,
+    losses: number,
+    stats: number,
+    vocabulary: number,
+    even: number,
+  ];
+  divergenceGradient: [
+    dlosses: number,
+    student: number,
+    teacher: number,
+    temperature: number,
+    beta: number,
+    weights: number,
+    stats: number,
+    dstudent: number,
+    vocabulary: number,
+    even: number,
   ];
   cosineLoss: [student: number, teacher: number, weights: number, losses: number, d: number];
   cosineLossGradient: [

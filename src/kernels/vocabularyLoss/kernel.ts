@@ -9,13 +9,14 @@ import { vocabularyLossGradientOnWasm, vocabularyLossOnWasm } from './wasm';
 
 /**
  * student [R, V], teacher [R, V] iff soft, temperature [1], labels [R] int32 (-1: none) iff hard, weights [2, R]
- * -> losses [2, R], stats [R, 4].
+ * -> losses [2, R], stats [R, 4], and slopes [R] iff temperatureGradient.
  */
 export const vocabularyLossKernel: FusedKernel<VocabularyLossAttributes> = {
   name: 'StillroomVocabularyLoss',
-  outputs: ({ student: [rows] }) => [
+  outputs: ({ student: [rows] }, { temperatureGradient }) => [
     [2, rows],
     [rows, 4],
+    ...(temperatureGradient ? [[rows]] : []),
   ],
   reference: vocabularyLossReference,
   gpu: (...of) => [vocabularyLossProgram(...of)],

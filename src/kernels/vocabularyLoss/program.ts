@@ -2,56 +2,20 @@
  * The losses over the vocabulary on the GPU, a row of logits at a time: a workgroup's on a GPU; on an emulated one,
  * where barriers cost most, one invocation's. Rows that don't count are not read.
  */
-import { type GpuProgram, type GpuTraits, u32 } from '../backends/gpuProgram';
-import { cellsIn, cellWgsl, folded, inCells, mainWgsl } from '../backends/rowwise';
+import type { GpuProgram, GpuTraits } from '../backends/gpuProgram';
+import { eachCell, inCells, wideRows } from '../backends/rowwise';
 import type { FusedKernel } from '../kernel';
 import type { VocabularyLossAttributes } from './reference';
 
 type ProgramOf = (...of: Parameters<FusedKernel<VocabularyLossAttributes>['gpu']>) => GpuProgram;
 
-/** A function that joins four numbers of each lane over all lanes of the row. */
-const joining = (name: string, both: string) => `
-  fn ${name}(lane: u32, own: vec4f) -> vec4f {
-    exchange[lane] = own;
-    for (var half = lanes / 2; half > 0; half /= 2) {
-      workgroupBarrier();
-      if (lane < half) {
-        let a = exchange[lane];
-        let b = exchange[lane + half];
-        exchange[lane] = ${both};
-      }
-    }
-    workgroupBarrier();
-    let all = exchange[0];
-    workgroupBarrier();
-    return all;
-  }`;
-
-/** `lanes`, `rowSum` and `rowMax`, and the head of `main`: what both programs know of their row. */
-function rowwise(rows: number, V: number, { soft, hard }: VocabularyLossAttributes, { software }: GpuTraits) {
-  const alone = `
-    const lanes = 1u;
-    fn rowSum(lane: u32, own: vec4f) -> vec4f { return own; }
-    fn rowMax(lane: u32, own: vec4f) -> vec4f { return own; }
-    ${mainWgsl(16)}
-      let row = 16u * group + local;
-      let lane = 0u;`;
-  const together = `
-    const lanes = 64u;
-    var<workgroup> exchange: array<vec4f, lanes>;
-    ${joining('rowSum', 'a + b')}
-    ${joining('rowMax', 'max(a, b)')}
-    ${mainWgsl(64)}
-      let row = group;
-      let lane = local;`;
+/** What both programs know of their row. */
+function rowwise(rows: number, V: number, { soft, hard }: VocabularyLossAttributes, traits: GpuTraits) {
+  const { uniforms, workgroups, wgsl } = wideRows(rows, V, traits);
   return {
-    uniforms: { rows: u32(rows), cells: u32(cellsIn(V)) },
-    workgroups: folded(software ? Math.ceil(rows / 16) : rows),
-    wgsl: `${cellWgsl(V)}
-      fn largest(x: Cell) -> f32 { return ${V % 4 === 0 ? 'max(max(x.x, x.y), max(x.z, x.w))' : 'x'}; }
-      ${software ? alone : together}
-      if (row >= u.rows) { return; }
-      let start = row * u.cells;
+    uniforms,
+    workgroups,
+    wgsl: `${wgsl}
       let T = temperature[0];
       let inverseT = 1.0 / T;
       ${soft ? 'let soft = weights[row];' : 'let soft = 0.0;'}
@@ -71,7 +35,43 @@ const targets = (V: number, { soft, hard }: VocabularyLossAttributes): GpuProgra
 const atLabel = (array: string, V: number) =>
   V % 4 === 0 ? `${array}[start + u32(label) / 4][label % 4]` : `${array}[start + u32(label)]`;
 
-const cells = (text: string) => `for (var c = start + lane; c < start + u.cells; c += lanes) { ${text} }`;
+const softAlone = (crossEntropy: boolean) => `
+  var divergences = Cell();
+  ${eachCell(`
+    let s = (student[c] - tops.x) * inverseT - logs.x;
+    let t = (teacher[c] - tops.y) * inverseT - logs.y;
+    let p = exp(t);
+    divergences += ${crossEntropy ? '-p * s' : 'exp(s) - p - p * (s - t)'};`)}
+  divergence = max(0.0, rowSum(lane, vec4f(total(divergences))).x);`;
+
+/** With the derivative by T, as vocabularyLoss.as.ts has it; logarithms are counted from those of equal chances. */
+const softAndSlope = (crossEntropy: boolean) => `
+  let apart = (tops.x - tops.y) * inverseT + logs.x - logs.y;
+  let equal = log(f32(u.cells) * cellColumns);
+  var divergences = Cell();
+  var rise = Cell();
+  var mean = Cell();
+  var square = Cell();
+  ${eachCell(`
+    let s = (student[c] - tops.x) * inverseT - logs.x + equal;
+    let t = (teacher[c] - tops.y) * inverseT - logs.y + equal;
+    let p = exp(t - equal);
+    let D = (student[c] - teacher[c]) * inverseT - apart;
+    let D2 = D * D;
+    // e^D - 1 - D, and that less D^2 / 2
+    let near = D2 * D * (1.0 / 6.0 + D * (1.0 / 24.0 + D * (1.0 / 120.0 + D * (1.0 / 720.0 + D * (1.0 / 5040.0)))));
+    let far = exp(s - equal) - p - p * D;
+    let isSmall = abs(D) < Cell(0.5);
+    let h = select(far, p * (0.5 * D2 + near), isSmall);
+    divergences += h;
+    rise += 2.0 * select(far - 0.5 * p * D2, p * near, isSmall) - s * h;
+    mean += p * t;
+    square += p * t * t;`)}
+  let sums = rowSum(lane, vec4f(total(divergences), total(rise), total(mean), total(square)));
+  let entropy = ${crossEntropy ? 'equal - sums.z' : '0.0'};
+  let variance = ${crossEntropy ? 'sums.w - sums.z * sums.z' : '0.0'};
+  divergence = max(0.0, sums.x + entropy);
+  slope = soft * T * (sums.y + sums.z * sums.x + 2.0 * entropy + variance);`;
 
 /**
  * One reading of a row gives log Σ exp of s/T, t/T and s: sums of the exponentials below the largest logit so far,
@@ -82,7 +82,7 @@ const cells = (text: string) => `for (var c = start + lane; c < start + u.cells;
  * digits where the distributions are alike, at high T and when a student has learned what there was to learn.
  */
 export const vocabularyLossProgram: ProgramOf = ({ student: [rows, V] }, attributes, traits) => {
-  const { soft, hard } = attributes;
+  const { soft, hard, crossEntropy, temperatureGradient } = attributes;
   const row = rowwise(rows, V, attributes, traits);
   const addSoft = `
     let t = teacher[c];
@@ -93,13 +93,7 @@ export const vocabularyLossProgram: ProgramOf = ({ student: [rows, V] }, attribu
   const addHard = 'if (hard != 0.0) { sum = sum * exp(topS - risenS) + exp(s - risenS); }';
   const softTerm = `
     if (soft != 0.0) {
-      var divergences = Cell();
-      ${cells(`
-        let s = (student[c] - tops.x) * inverseT - logs.x;
-        let t = (teacher[c] - tops.y) * inverseT - logs.y;
-        let p = exp(t);
-        divergences += exp(s) - p - p * (s - t);`)}
-      divergence = max(0.0, rowSum(lane, vec4f(total(divergences))).x);
+      ${temperatureGradient ? softAndSlope(crossEntropy) : softAlone(crossEntropy)}
       stats.y = tops.x * inverseT + logs.x;
       stats.z = tops.y * inverseT + logs.y;
     }`;
@@ -110,20 +104,26 @@ export const vocabularyLossProgram: ProgramOf = ({ student: [rows, V] }, attribu
     }`;
   return {
     label: 'vocabularyLoss',
-    bindings: [...targets(V, attributes), { name: 'out0' }, { name: 'out1', type: 'vec4<f32>' }],
+    bindings: [
+      ...targets(V, attributes),
+      { name: 'out0' },
+      { name: 'out1', type: 'vec4<f32>' },
+      ...(temperatureGradient ? [{ name: 'out2' }] : []),
+    ],
     uniforms: row.uniforms,
     workgroups: row.workgroups,
     code: `${row.wgsl}
       var divergence = 0.0;
       var crossEntropy = 0.0;
       var stats = vec4f();
+      ${temperatureGradient ? 'var slope = 0.0;' : ''}
       if (soft != 0.0 || hard != 0.0) {
         var topS = -1e30;
         var topT = -1e30;
         var sumS = Cell();
         var sumT = Cell();
         var sum = Cell();
-        ${cells(`
+        ${eachCell(`
           let s = student[c];
           let risenS = max(topS, largest(s));
           ${soft ? addSoft : ''}
@@ -140,6 +140,7 @@ export const vocabularyLossProgram: ProgramOf = ({ student: [rows, V] }, attribu
       out0[row] = soft * T * T * divergence;
       out0[u.rows + row] = hard * crossEntropy;
       out1[row] = stats;
+      ${temperatureGradient ? 'out2[row] = slope;' : ''}
     }`,
   };
 };
@@ -171,7 +172,7 @@ export const vocabularyLossGradientProgram: ProgramOf = ({ student: [rows, V] },
       let bySoft = ${soft ? 'dlosses[row] * soft * T' : '0.0'};
       let byHard = ${hard ? 'dlosses[u.rows + row] * hard' : '0.0'};
       let logs = stats[row];
-      ${cells(`
+      ${eachCell(`
         var slope = Cell();
         ${soft ? softSlope : ''}
         ${hard ? hardSlope : ''}

@@ -1,6 +1,8 @@
 // The losses over the vocabulary, row by row, and their gradient; what they are is in reference.ts. Each function does
 // rows `from` to `to`.
-import { exp4, fill, largest, loadOne, log, madd, onlyFirst, storeOne, sumOfLanes } from '../backends/simd.as';
+import {
+  beyondSquare, exp4, fill, lanesBelow, largest, loadOne, loadUpTo4, log, madd, onlyFirst, storeOne, sumOfLanes,
+} from '../backends/simd.as';
 
 /** A row's weight of the soft term (0 without a teacher), and of the hard one (0 without a label). */
 @inline
@@ -20,13 +22,17 @@ export function vocabularyLoss(
   weights: usize,
   losses: usize,
   stats: usize,
+  slopes: usize,
   rows: i32,
   vocabulary: i32,
+  crossEntropy: i32,
   from: i32,
   to: i32,
+  scratch: usize,
 ): void {
   const T = load<f32>(temperature);
   const bytes = 4 * vocabulary;
+  if (slopes) fill(slopes + 4 * from, to - from, 0);
   fill(losses + 4 * from, to - from, 0);
   fill(losses + 4 * (rows + from), to - from, 0);
   fill(stats + 16 * from, 4 * (to - from), 0);
@@ -38,7 +44,13 @@ export function vocabularyLoss(
     if (soft == 0 && hard == 0) continue;
     const top = largest(student, vocabulary);
     if (soft != 0) {
-      const divergence = softLoss(student, top, teacher + bytes * row, T, vocabulary, stats);
+      const t = teacher + bytes * row;
+      let divergence: f64;
+      if (slopes) {
+        divergence = softLossAndSlope(
+          student, top, t, T, vocabulary, stats, crossEntropy, soft, slopes + 4 * row, scratch,
+        );
+      } else divergence = softLoss(student, top, t, T, vocabulary, stats, crossEntropy);
       store<f32>(losses + 4 * row, <f32>(<f64>(soft * T * T) * divergence));
     }
     if (hard != 0) {
@@ -50,12 +62,19 @@ export function vocabularyLoss(
   }
 }
 
-/** KL(softmax(t / T) || softmax(s / T)) of one row, whose two log-sums of exponentials go into stats[1] and [2]. */
-function softLoss(student: usize, top: f32, teacher: usize, T: f32, vocabulary: i32, stats: usize): f64 {
+/**
+ * KL(softmax(t / T) || softmax(s / T)) of one row, or the cross-entropy; the two log-sums of exponentials go into
+ * stats[1] and [2].
+ */
+function softLoss(
+  student: usize, top: f32, teacher: usize, T: f32, vocabulary: i32, stats: usize, crossEntropy: i32,
+): f64 {
   const teacherTop = largest(teacher, vocabulary);
   const sTop = f32x4.splat(top);
   const tTop = f32x4.splat(teacherTop);
   const inverse = f32x4.splat(1 / T);
+  // The teacher's own logarithms count in a divergence alone.
+  const divergence = i32x4.splat(crossEntropy ? 0 : -1);
   let sSum = f32x4.splat(0);
   let tSum = f32x4.splat(0);
   let cross = f32x4.splat(0);
@@ -66,7 +85,7 @@ function softLoss(student: usize, top: f32, teacher: usize, T: f32, vocabulary: 
     const p = exp4(t);
     sSum = f32x4.add(sSum, exp4(s));
     tSum = f32x4.add(tSum, p);
-    cross = madd(p, f32x4.sub(t, s), cross);
+    cross = madd(p, f32x4.sub(v128.and(t, divergence), s), cross);
   }
   for (; n > 0; n--, student += 4, teacher += 4) {
     const s = f32x4.mul(f32x4.sub(loadOne(student), sTop), inverse);
@@ -74,14 +93,86 @@ function softLoss(student: usize, top: f32, teacher: usize, T: f32, vocabulary: 
     const p = onlyFirst(exp4(t));
     sSum = f32x4.add(sSum, onlyFirst(exp4(s)));
     tSum = f32x4.add(tSum, p);
-    cross = madd(p, f32x4.sub(t, s), cross);
+    cross = madd(p, f32x4.sub(v128.and(t, divergence), s), cross);
   }
   const ofTeacher: f64 = sumOfLanes(tSum);
   const logStudent = log(sumOfLanes(sSum));
   const logTeacher = log(ofTeacher);
   store<f32>(stats, <f32>(<f64>top / T + logStudent), 4);
   store<f32>(stats, <f32>(<f64>teacherTop / T + logTeacher), 8);
-  return <f64>sumOfLanes(cross) / ofTeacher - logTeacher + logStudent;
+  const mean = <f64>sumOfLanes(cross) / ofTeacher;
+  return crossEntropy ? mean + logStudent : mean - logTeacher + logStudent;
+}
+
+/**
+ * The same, and at `slope` weight times the derivative of T^2 times it by T. Where T is high that of T^2 KL is a small
+ * difference of large parts. So with D = log(p_s / p_t), h = e^D - 1 - D and E the mean under p_t:
+ *   KL = E h,   d(T^2 KL)/dT = T E [2 h - D^2 - (log p_s - E log p_t) h],
+ * and for the entropy H of p_t, which the cross-entropy has besides, d(T^2 H)/dT = T (2 H + the variance of log p_t).
+ * Exponentials are kept in scratch, two rows of a multiple of four numbers.
+ */
+function softLossAndSlope(
+  student: usize, top: f32, teacher: usize, T: f32, vocabulary: i32, stats: usize, crossEntropy: i32,
+  weight: f32, slope: usize, scratch: usize,
+): f64 {
+  const teacherTop = largest(teacher, vocabulary);
+  const sTop = f32x4.splat(top);
+  const tTop = f32x4.splat(teacherTop);
+  const inverse = f32x4.splat(1 / T);
+  const bytes = (4 * vocabulary + 15) & ~15;
+  let sSum = f32x4.splat(0);
+  let tSum = f32x4.splat(0);
+  let tMean = f32x4.splat(0);
+  for (let at = 0, n = vocabulary; n > 0; n -= 4, at += 16) {
+    const lanes = lanesBelow(n);
+    const t = f32x4.mul(f32x4.sub(loadUpTo4(teacher + at, n), tTop), inverse);
+    const p = v128.and(exp4(t), lanes);
+    const q = v128.and(exp4(f32x4.mul(f32x4.sub(loadUpTo4(student + at, n), sTop), inverse)), lanes);
+    v128.store(scratch + at, p);
+    v128.store(scratch + bytes + at, q);
+    sSum = f32x4.add(sSum, q);
+    tSum = f32x4.add(tSum, p);
+    tMean = madd(p, t, tMean);
+  }
+  const ofStudent: f64 = sumOfLanes(sSum);
+  const ofTeacher: f64 = sumOfLanes(tSum);
+  const logStudent = log(ofStudent);
+  const logTeacher = log(ofTeacher);
+  const mean = <f64>sumOfLanes(tMean) / ofTeacher;
+  store<f32>(stats, <f32>(<f64>top / T + logStudent), 4);
+  store<f32>(stats, <f32>(<f64>teacherTop / T + logTeacher), 8);
+
+  const share = f32x4.splat(<f32>(1 / ofTeacher));
+  const studentShare = f32x4.splat(<f32>(1 / ofStudent));
+  const apart = f32x4.splat(<f32>((<f64>top - <f64>teacherTop) / T + logStudent - logTeacher));
+  const centre = f32x4.splat(<f32>(logStudent + mean - logTeacher));
+  const teacherCentre = f32x4.splat(<f32>mean);
+  let divergence = f32x4.splat(0);
+  let rise = f32x4.splat(0);
+  let variance = f32x4.splat(0);
+  for (let at = 0, n = vocabulary; n > 0; n -= 4, at += 16) {
+    const s = loadUpTo4(student + at, n);
+    const t = loadUpTo4(teacher + at, n);
+    const p = f32x4.mul(v128.load(scratch + at), share);
+    const q = f32x4.mul(v128.load(scratch + bytes + at), studentShare);
+    const D = f32x4.sub(f32x4.mul(f32x4.sub(s, t), inverse), apart);
+    const isSmall = f32x4.lt(f32x4.abs(D), f32x4.splat(0.5));
+    const square = f32x4.mul(p, f32x4.mul(D, D));
+    const cube = f32x4.mul(f32x4.mul(square, D), beyondSquare(D));
+    const direct = f32x4.sub(f32x4.sub(q, p), f32x4.mul(p, D));
+    const h = v128.bitselect(madd(square, f32x4.splat(0.5), cube), direct, isSmall);
+    const bend = v128.bitselect(cube, f32x4.sub(direct, f32x4.mul(square, f32x4.splat(0.5))), isSmall);
+    const logs = f32x4.sub(f32x4.mul(f32x4.sub(s, sTop), inverse), centre);
+    divergence = f32x4.add(divergence, h);
+    // Nothing where there is no word: p and q are 0 there, and the rest is finite.
+    rise = f32x4.add(rise, f32x4.sub(f32x4.add(bend, bend), f32x4.mul(logs, h)));
+    const off = f32x4.sub(f32x4.mul(f32x4.sub(t, tTop), inverse), teacherCentre);
+    variance = madd(p, f32x4.mul(off, off), variance);
+  }
+  const entropy = crossEntropy ? logTeacher - mean : 0;
+  const ofEntropy = crossEntropy ? 2 * entropy + <f64>sumOfLanes(variance) : 0;
+  store<f32>(slope, <f32>(<f64>weight * <f64>T * (<f64>sumOfLanes(rise) + ofEntropy)));
+  return <f64>sumOfLanes(divergence) + entropy;
 }
 
 /** Sum of e^(x - top) over n logits. */
