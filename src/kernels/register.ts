@@ -8,14 +8,17 @@ import { loadWasmKernels, wasmKernel } from './backends/wasm';
 import { webgpuKernel } from './backends/webgpu';
 import { registerTransposingMatMul } from './batchMatMul/wasm';
 import { cosineLossGradientKernel, cosineLossKernel } from './cosineLoss/kernel';
+import { decoupledLossGradientKernel, decoupledLossKernel } from './decoupledLoss/kernel';
 import { embeddingGradientKernel, embeddingKernel } from './embedding/kernel';
 import { segmentSumKernel } from './gatherRows/kernel';
 import { registerSharingIdentity } from './identity/wasm';
 import type { FusedKernel } from './kernel';
 import { layerNormGradientKernel, layerNormKernel } from './layerNorm/kernel';
+import { logitDistanceGradientKernel, logitDistanceKernel } from './logitDistance/kernel';
 import { geluGradientKernel, matMulKernel } from './matMul/kernel';
 import { objectiveGradientKernel, objectiveKernel } from './objective/kernel';
 import { squaredErrorGradientKernel, squaredErrorKernel } from './squaredError/kernel';
+import { standardisedLossGradientKernel, standardisedLossKernel } from './standardisedLoss/kernel';
 import { vocabularyLossGradientKernel, vocabularyLossKernel } from './vocabularyLoss/kernel';
 
 /** Every fused operation. */
@@ -26,11 +29,15 @@ const kernels = [
   attentionKernel,
   cosineLossGradientKernel,
   cosineLossKernel,
+  decoupledLossGradientKernel,
+  decoupledLossKernel,
   embeddingGradientKernel,
   embeddingKernel,
   geluGradientKernel,
   layerNormGradientKernel,
   layerNormKernel,
+  logitDistanceGradientKernel,
+  logitDistanceKernel,
   matMulKernel,
   objectiveGradientKernel,
   objectiveKernel,
@@ -38,6 +45,8 @@ const kernels = [
   squaredErrorGradientKernel,
   squaredErrorKernel,
   squaredNormKernel,
+  standardisedLossGradientKernel,
+  standardisedLossKernel,
   vocabularyLossGradientKernel,
   vocabularyLossKernel,
 ] as unknown as FusedKernel[];

@@ -2,11 +2,14 @@
 export { accumulate, adamW, squaredNorm } from '../adamW/adamW.as';
 export { attention, attentionGradient, attentionScratch } from '../attention/attention.as';
 export { cosineLoss, cosineLossGradient } from '../cosineLoss/cosineLoss.as';
+export { decoupledLoss, decoupledLossGradient } from '../decoupledLoss/decoupledLoss.as';
 export { embedding, positionGradient } from '../embedding/embedding.as';
 export { segmentSum } from '../gatherRows/segmentSum.as';
 export { layerNorm, layerNormGradient } from '../layerNorm/layerNorm.as';
+export { logitDistance, logitDistanceGradient } from '../logitDistance/logitDistance.as';
 export { geluGradient, matMul, productScratch } from '../matMul/matMul.as';
 export { objectiveTerm, objectiveTermGradient } from '../objective/objective.as';
 export { squaredError, squaredErrorGradient } from '../squaredError/squaredError.as';
+export { standardisedLoss, standardisedLossGradient } from '../standardisedLoss/standardisedLoss.as';
 export { vocabularyLoss, vocabularyLossGradient } from '../vocabularyLoss/vocabularyLoss.as';
 export { columnSums, fill } from './simd.as';

@@ -1,57 +1,18 @@
-/**
- * The losses over the vocabulary on the GPU, a row of logits at a time: a workgroup's on a GPU; on an emulated one,
- * where barriers cost most, one invocation's. Rows that don't count are not read.
- */
-import { type GpuProgram, type GpuTraits, u32 } from '../backends/gpuProgram';
-import { cellsIn, cellWgsl, folded, inCells, mainWgsl } from '../backends/rowwise';
+/** The losses over the vocabulary on the GPU, a row of logits at a time. Rows that don't count are not read. */
+import type { GpuProgram, GpuTraits } from '../backends/gpuProgram';
+import { atWord, eachCell, logitRows } from '../backends/logitRows';
+import { inCells } from '../backends/rowwise';
 import type { FusedKernel } from '../kernel';
 import type { VocabularyLossAttributes } from './reference';
 
 type ProgramOf = (...of: Parameters<FusedKernel<VocabularyLossAttributes>['gpu']>) => GpuProgram;
 
-/** A function that joins four numbers of each lane over all lanes of the row. */
-const joining = (name: string, both: string) => `
-  fn ${name}(lane: u32, own: vec4f) -> vec4f {
-    exchange[lane] = own;
-    for (var half = lanes / 2; half > 0; half /= 2) {
-      workgroupBarrier();
-      if (lane < half) {
-        let a = exchange[lane];
-        let b = exchange[lane + half];
-        exchange[lane] = ${both};
-      }
-    }
-    workgroupBarrier();
-    let all = exchange[0];
-    workgroupBarrier();
-    return all;
-  }`;
-
-/** `lanes`, `rowSum` and `rowMax`, and the head of `main`: what both programs know of their row. */
-function rowwise(rows: number, V: number, { soft, hard }: VocabularyLossAttributes, { software }: GpuTraits) {
-  const alone = `
-    const lanes = 1u;
-    fn rowSum(lane: u32, own: vec4f) -> vec4f { return own; }
-    fn rowMax(lane: u32, own: vec4f) -> vec4f { return own; }
-    ${mainWgsl(16)}
-      let row = 16u * group + local;
-      let lane = 0u;`;
-  const together = `
-    const lanes = 64u;
-    var<workgroup> exchange: array<vec4f, lanes>;
-    ${joining('rowSum', 'a + b')}
-    ${joining('rowMax', 'max(a, b)')}
-    ${mainWgsl(64)}
-      let row = group;
-      let lane = local;`;
+/** What both programs know of their row. */
+function rowwise(rows: number, V: number, { soft, hard }: VocabularyLossAttributes, traits: GpuTraits) {
+  const row = logitRows(rows, V, traits);
   return {
-    uniforms: { rows: u32(rows), cells: u32(cellsIn(V)) },
-    workgroups: folded(software ? Math.ceil(rows / 16) : rows),
-    wgsl: `${cellWgsl(V)}
-      fn largest(x: Cell) -> f32 { return ${V % 4 === 0 ? 'max(max(x.x, x.y), max(x.z, x.w))' : 'x'}; }
-      ${software ? alone : together}
-      if (row >= u.rows) { return; }
-      let start = row * u.cells;
+    ...row,
+    wgsl: `${row.wgsl}
       let T = temperature[0];
       let inverseT = 1.0 / T;
       ${soft ? 'let soft = weights[row];' : 'let soft = 0.0;'}
@@ -66,12 +27,6 @@ const targets = (V: number, { soft, hard }: VocabularyLossAttributes): GpuProgra
   ...(hard ? [{ name: 'labels', type: 'i32' } as const] : []),
   { name: 'weights' },
 ];
-
-/** The number of a row that belongs to its label. */
-const atLabel = (array: string, V: number) =>
-  V % 4 === 0 ? `${array}[start + u32(label) / 4][label % 4]` : `${array}[start + u32(label)]`;
-
-const cells = (text: string) => `for (var c = start + lane; c < start + u.cells; c += lanes) { ${text} }`;
 
 /**
  * One reading of a row gives log Σ exp of s/T, t/T and s: sums of the exponentials below the largest logit so far,
@@ -94,7 +49,7 @@ export const vocabularyLossProgram: ProgramOf = ({ student: [rows, V] }, attribu
   const softTerm = `
     if (soft != 0.0) {
       var divergences = Cell();
-      ${cells(`
+      ${eachCell(`
         let s = (student[c] - tops.x) * inverseT - logs.x;
         let t = (teacher[c] - tops.y) * inverseT - logs.y;
         let p = exp(t);
@@ -105,7 +60,7 @@ export const vocabularyLossProgram: ProgramOf = ({ student: [rows, V] }, attribu
     }`;
   const hardTerm = `
     if (hard != 0.0) {
-      crossEntropy = logs.z - (${atLabel('student', V)} - tops.x);
+      crossEntropy = logs.z - (${atWord('student', 'label', V)} - tops.x);
       stats.x = tops.x + logs.z;
     }`;
   return {
@@ -123,7 +78,7 @@ export const vocabularyLossProgram: ProgramOf = ({ student: [rows, V] }, attribu
         var sumS = Cell();
         var sumT = Cell();
         var sum = Cell();
-        ${cells(`
+        ${eachCell(`
           let s = student[c];
           let risenS = max(topS, largest(s));
           ${soft ? addSoft : ''}
@@ -155,7 +110,7 @@ export const vocabularyLossGradientProgram: ProgramOf = ({ student: [rows, V] },
   // By the lane that has written the cell.
   const subtractLabel = `
     if (label >= 0 && u32(label) / ${V % 4 === 0 ? 4 : 1} % lanes == lane) {
-      ${atLabel('out0', V)} -= byHard;
+      ${atWord('out0', 'label', V)} -= byHard;
     }`;
   return {
     label: 'vocabularyLossGradient',
@@ -171,7 +126,7 @@ export const vocabularyLossGradientProgram: ProgramOf = ({ student: [rows, V] },
       let bySoft = ${soft ? 'dlosses[row] * soft * T' : '0.0'};
       let byHard = ${hard ? 'dlosses[u.rows + row] * hard' : '0.0'};
       let logs = stats[row];
-      ${cells(`
+      ${eachCell(`
         var slope = Cell();
         ${soft ? softSlope : ''}
         ${hard ? hardSlope : ''}
