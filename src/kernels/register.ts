@@ -9,14 +9,17 @@ import { webgpuKernel } from './backends/webgpu';
 import { registerTransposingMatMul } from './batchMatMul/wasm';
 import { cosineLossGradientKernel, cosineLossKernel } from './cosineLoss/kernel';
 import { divergenceGradientKernel, divergenceKernel } from './divergence/kernel';
+import { decoupledLossGradientKernel, decoupledLossKernel } from './decoupledLoss/kernel';
 import { embeddingGradientKernel, embeddingKernel } from './embedding/kernel';
 import { segmentSumKernel } from './gatherRows/kernel';
 import { registerSharingIdentity } from './identity/wasm';
 import type { FusedKernel } from './kernel';
 import { layerNormGradientKernel, layerNormKernel } from './layerNorm/kernel';
+import { logitDistanceGradientKernel, logitDistanceKernel } from './logitDistance/kernel';
 import { geluGradientKernel, matMulKernel } from './matMul/kernel';
 import { objectiveGradientKernel, objectiveKernel } from './objective/kernel';
 import { squaredErrorGradientKernel, squaredErrorKernel } from './squaredError/kernel';
+import { standardisedLossGradientKernel, standardisedLossKernel } from './standardisedLoss/kernel';
 import { vocabularyLossGradientKernel, vocabularyLossKernel } from './vocabularyLoss/kernel';
 
 /** Every fused operation. */
@@ -29,11 +32,15 @@ const kernels = [
   cosineLossKernel,
   divergenceGradientKernel,
   divergenceKernel,
+  decoupledLossGradientKernel,
+  decoupledLossKernel,
   embeddingGradientKernel,
   embeddingKernel,
   geluGradientKernel,
   layerNormGradientKernel,
   layerNormKernel,
+  logitDistanceGradientKernel,
+  logitDistanceKernel,
   matMulKernel,
   objectiveGradientKernel,
   objectiveKernel,
@@ -41,6 +48,8 @@ const kernels = [
   squaredErrorGradientKernel,
   squaredErrorKernel,
   squaredNormKernel,
+  standardisedLossGradientKernel,
+  standardisedLossKernel,
   vocabularyLossGradientKernel,
   vocabularyLossKernel,
 ] as unknown as FusedKernel[];

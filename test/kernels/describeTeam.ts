@@ -8,12 +8,18 @@ import { loadWasmKernels, wasmKernel } from '../../src/kernels/backends/wasm';
 import type { RangedCalls, WasmModule } from '../../src/kernels/backends/wasmModule';
 import { cosineLossGradientKernel, cosineLossKernel } from '../../src/kernels/cosineLoss/kernel';
 import { divergenceGradientKernel, divergenceKernel } from '../../src/kernels/divergence/kernel';
+import { decoupledLossGradientKernel, decoupledLossKernel } from '../../src/kernels/decoupledLoss/kernel';
 import { embeddingGradientKernel, embeddingKernel } from '../../src/kernels/embedding/kernel';
 import type { Attributes, FusedKernel } from '../../src/kernels/kernel';
 import { layerNormGradientKernel, layerNormKernel } from '../../src/kernels/layerNorm/kernel';
+import { logitDistanceGradientKernel, logitDistanceKernel } from '../../src/kernels/logitDistance/kernel';
 import { geluGradientKernel, matMulKernel } from '../../src/kernels/matMul/kernel';
 import { matMulDefaults } from '../../src/kernels/matMul/reference';
 import { squaredErrorGradientKernel, squaredErrorKernel } from '../../src/kernels/squaredError/kernel';
+import {
+  standardisedLossGradientKernel,
+  standardisedLossKernel,
+} from '../../src/kernels/standardisedLoss/kernel';
 import { vocabularyLossGradientKernel, vocabularyLossKernel } from '../../src/kernels/vocabularyLoss/kernel';
 import { describeOn } from '../support/backends';
 import { type Input, noise, referenceOf } from './checkKernel';
@@ -118,6 +124,32 @@ function vocabularyCases(): Case[] {
   ];
 }
 
+function logitCases(): Case[] {
+  const [R, V] = [37, 501];
+  const [student, teacher] = [noise([R, V], 1, 9), noise([R, V], 2, 9)];
+  const weights = noise([R], 3);
+  const dlosses = noise([R], 4);
+  const temperature = floats([1.7]);
+  const gold = whole(Array.from({ length: R }, (_, r) => (r % 3 === 1 ? -1 : (r * 7) % V)));
+  const decoupled = { student, teacher, temperature, gold, weights };
+  const parts = {
+    ...decoupled,
+    stats: given(decoupledLossKernel, decoupled, {}, 1),
+    dlosses: noise([2, R], 5),
+  };
+  const standardised = { student, teacher, temperature, weights };
+  const stats = given(standardisedLossKernel, standardised, {}, 1);
+  const distance = { student, teacher, scale: floats([0.3]), weights };
+  return [
+    of(decoupledLossKernel, decoupled, {}, 'decoupledLoss'),
+    of(decoupledLossGradientKernel, parts, {}, 'decoupledLossGradient'),
+    of(standardisedLossKernel, standardised, {}, 'standardisedLoss'),
+    of(standardisedLossGradientKernel, { ...standardised, stats, dlosses }, {}, 'standardisedLossGradient'),
+    of(logitDistanceKernel, distance, {}, 'logitDistance'),
+    of(logitDistanceGradientKernel, { ...distance, ddistances: dlosses }, {}, 'logitDistanceGradient'),
+  ];
+}
+
 function rowCases(): Case[] {
   const [R, d] = [300, 150];
   const [x, y, gain, bias] = [noise([R, d], 1), noise([R, d], 2), noise([d], 3), noise([d], 4)];
@@ -183,6 +215,7 @@ const cases = [
   productCases,
   attentionCases,
   vocabularyCases,
+  logitCases,
   rowCases,
   embeddingCases,
   optimiserCases,
@@ -255,16 +288,22 @@ export const describeTeam = () =>
         cosineLossGradient: true,
         divergence: true,
         divergenceGradient: true,
+        decoupledLoss: true,
+        decoupledLossGradient: true,
         embedding: true,
         geluGradient: true,
         layerNorm: true,
         layerNormGradient: true,
+        logitDistance: true,
+        logitDistanceGradient: true,
         matMul: true,
         positionGradient: true,
         segmentSum: true,
         squaredError: true,
         squaredErrorGradient: true,
         squaredNorm: true,
+        standardisedLoss: true,
+        standardisedLossGradient: true,
         vocabularyLoss: true,
         vocabularyLossGradient: true,
       };

@@ -1,12 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { cosineLossGradientKernel, cosineLossKernel } from '../../src/kernels/cosineLoss/kernel';
+import { decoupledLossGradientKernel, decoupledLossKernel } from '../../src/kernels/decoupledLoss/kernel';
 import { embeddingGradientKernel, embeddingKernel } from '../../src/kernels/embedding/kernel';
 import type { Attributes, FusedKernel } from '../../src/kernels/kernel';
 import { layerNormGradientKernel, layerNormKernel } from '../../src/kernels/layerNorm/kernel';
+import { logitDistanceGradientKernel, logitDistanceKernel } from '../../src/kernels/logitDistance/kernel';
 import { objectiveGradientKernel, objectiveKernel } from '../../src/kernels/objective/kernel';
 import { squaredErrorGradientKernel, squaredErrorKernel } from '../../src/kernels/squaredError/kernel';
+import {
+  standardisedLossGradientKernel,
+  standardisedLossKernel,
+} from '../../src/kernels/standardisedLoss/kernel';
 import { closeTo } from '../support/closeTo';
 import { type Input, noise, referenceOf } from './checkKernel';
+import { decoupledLossInputs } from './describeDecoupledLoss';
+import { logitDistanceInputs } from './describeLogitDistance';
+import { standardisedLossInputs } from './describeStandardisedLoss';
 import { differentiate } from './differentiate';
 import { indexOf, whole } from './inputs';
 
@@ -77,6 +86,43 @@ describe('the references of gradients are the derivatives of their forward refer
       [squaredErrorGradientKernel, { drows, ...inputs }, {}],
       drows,
       ['a'],
+    );
+  });
+
+  it.each([7, 2])('decoupledLoss of %i words', (V) => {
+    const dlosses = noise([2, 6], 1);
+    const inputs = decoupledLossInputs({ R: 6, V, T: 1.7, scale: 3 });
+    const [, values] = referenceOf(decoupledLossKernel, inputs, {}).outputs;
+    const stats = { shape: [6, 3], values } as unknown as Input;
+    expectDerivatives(
+      [decoupledLossKernel, inputs, {}],
+      [decoupledLossGradientKernel, { dlosses, ...inputs, stats }, {}],
+      dlosses,
+      ['student'],
+    );
+  });
+
+  it('standardisedLoss', () => {
+    const dlosses = noise([6], 1);
+    const inputs = standardisedLossInputs({ R: 6, V: 7, T: 1.7, scale: 3, height: 1 });
+    const [, values] = referenceOf(standardisedLossKernel, inputs, {}).outputs;
+    const stats = { shape: [6, 7], values } as unknown as Input;
+    expectDerivatives(
+      [standardisedLossKernel, inputs, {}],
+      [standardisedLossGradientKernel, { dlosses, ...inputs, stats }, {}],
+      dlosses,
+      ['student'],
+    );
+  });
+
+  it('logitDistance', () => {
+    const ddistances = noise([4], 1);
+    const inputs = logitDistanceInputs(4, 5, 0.3);
+    expectDerivatives(
+      [logitDistanceKernel, inputs, {}],
+      [logitDistanceGradientKernel, { ddistances, ...inputs }, {}],
+      ddistances,
+      ['student'],
     );
   });
 

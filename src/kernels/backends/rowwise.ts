@@ -3,7 +3,7 @@
  * neighbouring numbers, and add up what they found; where WebGPU is emulated on a CPU one invocation does a whole row,
  * since every barrier there costs more than the row. Four columns at a time where their number allows it.
  */
-import { type Binding, type GpuTraits, u32 } from './gpuProgram';
+import type { Binding, GpuTraits } from './gpuProgram';
 
 /** Element of a matrix as the programs read it: four columns, or one. */
 export type Cell = 'vec4<f32>' | 'f32';
@@ -100,56 +100,3 @@ export function rowLayout(
     perRow,
   };
 }
-
-/** A function that joins four numbers of each lane over all lanes of a wide row. */
-const joining = (name: string, both: string) => `
-  fn ${name}(lane: u32, own: vec4f) -> vec4f {
-    exchange[lane] = own;
-    for (var half = lanes / 2; half > 0; half /= 2) {
-      workgroupBarrier();
-      if (lane < half) {
-        let a = exchange[lane];
-        let b = exchange[lane + half];
-        exchange[lane] = ${both};
-      }
-    }
-    workgroupBarrier();
-    let all = exchange[0];
-    workgroupBarrier();
-    return all;
-  }`;
-
-/**
- * Rows as wide as a vocabulary: a workgroup's each on a GPU, one invocation's on an emulated one. `wgsl` has `Cell`,
- * `largest(cell)`, `lanes`, `rowSum` and `rowMax`, and the head of `main`, in which `row` is the row, `start` its first
- * cell and `lane` the invocation within it; `eachCell` goes over a lane's cells `c`.
- */
-export function wideRows(rows: number, columns: number, { software }: GpuTraits) {
-  const alone = `
-    const lanes = 1u;
-    fn rowSum(lane: u32, own: vec4f) -> vec4f { return own; }
-    fn rowMax(lane: u32, own: vec4f) -> vec4f { return own; }
-    ${mainWgsl(16)}
-      let row = 16u * group + local;
-      let lane = 0u;`;
-  const together = `
-    const lanes = 64u;
-    var<workgroup> exchange: array<vec4f, lanes>;
-    ${joining('rowSum', 'a + b')}
-    ${joining('rowMax', 'max(a, b)')}
-    ${mainWgsl(64)}
-      let row = group;
-      let lane = local;`;
-  return {
-    uniforms: { rows: u32(rows), cells: u32(cellsIn(columns)) },
-    workgroups: folded(software ? Math.ceil(rows / 16) : rows),
-    wgsl: `${cellWgsl(columns)}
-      fn largest(x: Cell) -> f32 { return ${columns % 4 === 0 ? 'max(max(x.x, x.y), max(x.z, x.w))' : 'x'}; }
-      ${software ? alone : together}
-      if (row >= u.rows) { return; }
-      let start = row * u.cells;`,
-  };
-}
-
-export const eachCell = (text: string) =>
-  `for (var c = start + lane; c < start + u.cells; c += lanes) { ${text} }`;

@@ -170,7 +170,12 @@ export function log(x: f64): f64 {
   // Counted from the bits of sqrt(1/2), so that m lies between it and sqrt(2).
   const e = (bits - 0x3fe6a09e667f3bcd) >> 52;
   const m = reinterpret<f64>(bits - (e << 52));
-  const s = (m - 1) / (m + 1);
+  return <f64>e * 0.6931471805599453 + twiceArtanh((m - 1) / (m + 1));
+}
+
+/** 2 artanh s = ln((1 + s) / (1 - s)) for |s| <= 0.18. */
+@inline
+function twiceArtanh(s: f64): f64 {
   const s2 = s * s;
   let p: f64 = 1.0 / 15;
   p = p * s2 + 1.0 / 13;
@@ -179,7 +184,25 @@ export function log(x: f64): f64 {
   p = p * s2 + 1.0 / 7;
   p = p * s2 + 1.0 / 5;
   p = p * s2 + 1.0 / 3;
-  return <f64>e * 0.6931471805599453 + 2 * (s + s * s2 * p);
+  return 2 * (s + s * s2 * p);
+}
+
+/** ln(1 + x) for x >= 0, with all digits also where 1 + x has none of x. */
+export function log1p(x: f64): f64 {
+  return x < 0.25 ? twiceArtanh(x / (2 + x)) : log(1 + x);
+}
+
+/** e^x for x <= 700, to all digits; 0 below -700. */
+export function exp(x: f64): f64 {
+  // Asked so that what is not a number stays none, and never becomes a whole number, which would be a trap.
+  if (!(x >= -700)) return x < 0 ? 0 : x;
+  const n = nearest(x * 1.4426950408889634);
+  // ln 2 in two parts, so that n times the first is exact.
+  const r = x - n * 0.693145751953125 - n * 1.42860682030941723212e-6;
+  // Taylor's series: |r| <= ln 2 / 2.
+  let p: f64 = 1;
+  for (let k: f64 = 13; k > 0; k--) p = 1 + (r / k) * p;
+  return p * reinterpret<f64>((<i64>n + 1023) << 52);
 }
 
 /** Sum of n float32. */

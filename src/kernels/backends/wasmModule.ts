@@ -159,6 +159,65 @@ export type RangedCalls = {
     vocabulary: number,
     even: number,
   ];
+  decoupledLoss: [
+    student: number,
+    teacher: number,
+    temperature: number,
+    gold: number,
+    weights: number,
+    losses: number,
+    stats: number,
+    rows: number,
+    vocabulary: number,
+  ];
+  decoupledLossGradient: [
+    dlosses: number,
+    student: number,
+    teacher: number,
+    temperature: number,
+    gold: number,
+    weights: number,
+    stats: number,
+    dstudent: number,
+    rows: number,
+    vocabulary: number,
+  ];
+  standardisedLoss: [
+    student: number,
+    teacher: number,
+    temperature: number,
+    weights: number,
+    losses: number,
+    stats: number,
+    vocabulary: number,
+  ];
+  standardisedLossGradient: [
+    dlosses: number,
+    student: number,
+    teacher: number,
+    temperature: number,
+    weights: number,
+    stats: number,
+    dstudent: number,
+    vocabulary: number,
+  ];
+  logitDistance: [
+    student: number,
+    teacher: number,
+    scale: number,
+    weights: number,
+    distances: number,
+    vocabulary: number,
+  ];
+  logitDistanceGradient: [
+    ddistances: number,
+    student: number,
+    teacher: number,
+    scale: number,
+    weights: number,
+    dstudent: number,
+    vocabulary: number,
+  ];
   cosineLoss: [student: number, teacher: number, weights: number, losses: number, d: number];
   cosineLossGradient: [
     dlosses: number,

@@ -1,6 +1,7 @@
 /** The divergence on the GPU, a row of logits at a time; why in this form is said in divergence.as.ts. */
 import type { GpuProgram, GpuTraits } from '../backends/gpuProgram';
-import { eachCell, inCells, wideRows } from '../backends/rowwise';
+import { eachCell, logitRows } from '../backends/logitRows';
+import { inCells } from '../backends/rowwise';
 import type { FusedKernel } from '../kernel';
 import type { DivergenceAttributes } from './reference';
 
@@ -30,7 +31,7 @@ const cellFunctions = (V: number) => `
   }`;
 
 function rowwise(rows: number, V: number, traits: GpuTraits) {
-  const { uniforms, workgroups, wgsl } = wideRows(rows, V, traits);
+  const { uniforms, workgroups, wgsl } = logitRows(rows, V, traits);
   return {
     uniforms,
     workgroups,

@@ -3,7 +3,8 @@
  * where barriers cost most, one invocation's. Rows that don't count are not read.
  */
 import type { GpuProgram, GpuTraits } from '../backends/gpuProgram';
-import { eachCell, inCells, wideRows } from '../backends/rowwise';
+import { atWord, eachCell, logitRows } from '../backends/logitRows';
+import { inCells } from '../backends/rowwise';
 import type { FusedKernel } from '../kernel';
 import type { VocabularyLossAttributes } from './reference';
 
@@ -11,7 +12,7 @@ type ProgramOf = (...of: Parameters<FusedKernel<VocabularyLossAttributes>['gpu']
 
 /** What both programs know of their row. */
 function rowwise(rows: number, V: number, { soft, hard }: VocabularyLossAttributes, traits: GpuTraits) {
-  const { uniforms, workgroups, wgsl } = wideRows(rows, V, traits);
+  const { uniforms, workgroups, wgsl } = logitRows(rows, V, traits);
   return {
     uniforms,
     workgroups,
@@ -30,10 +31,6 @@ const targets = (V: number, { soft, hard }: VocabularyLossAttributes): GpuProgra
   ...(hard ? [{ name: 'labels', type: 'i32' } as const] : []),
   { name: 'weights' },
 ];
-
-/** The number of a row that belongs to its label. */
-const atLabel = (array: string, V: number) =>
-  V % 4 === 0 ? `${array}[start + u32(label) / 4][label % 4]` : `${array}[start + u32(label)]`;
 
 const softAlone = (crossEntropy: boolean) => `
   var divergences = Cell();
@@ -99,7 +96,7 @@ export const vocabularyLossProgram: ProgramOf = ({ student: [rows, V] }, attribu
     }`;
   const hardTerm = `
     if (hard != 0.0) {
-      crossEntropy = logs.z - (${atLabel('student', V)} - tops.x);
+      crossEntropy = logs.z - (${atWord('student', 'label', V)} - tops.x);
       stats.x = tops.x + logs.z;
     }`;
   return {
@@ -156,7 +153,7 @@ export const vocabularyLossGradientProgram: ProgramOf = ({ student: [rows, V] },
   // By the lane that has written the cell.
   const subtractLabel = `
     if (label >= 0 && u32(label) / ${V % 4 === 0 ? 4 : 1} % lanes == lane) {
-      ${atLabel('out0', V)} -= byHard;
+      ${atWord('out0', 'label', V)} -= byHard;
     }`;
   return {
     label: 'vocabularyLossGradient',
