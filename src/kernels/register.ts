@@ -7,6 +7,7 @@ import type { Team } from './backends/team';
 import { loadWasmKernels, wasmKernel } from './backends/wasm';
 import { webgpuKernel } from './backends/webgpu';
 import { registerTransposingMatMul } from './batchMatMul/wasm';
+import { controlTargetsKernel, topTargetsKernel } from './controlTargets/kernel';
 import { cosineLossGradientKernel, cosineLossKernel } from './cosineLoss/kernel';
 import { divergenceGradientKernel, divergenceKernel } from './divergence/kernel';
 import { decoupledLossGradientKernel, decoupledLossKernel } from './decoupledLoss/kernel';
@@ -18,6 +19,8 @@ import { layerNormGradientKernel, layerNormKernel } from './layerNorm/kernel';
 import { logitDistanceGradientKernel, logitDistanceKernel } from './logitDistance/kernel';
 import { geluGradientKernel, matMulKernel } from './matMul/kernel';
 import { objectiveGradientKernel, objectiveKernel } from './objective/kernel';
+import { relationLossKernel } from './relationLoss/kernel';
+import { relationsGradientKernel, relationsKernel } from './relations/kernel';
 import { squaredErrorGradientKernel, squaredErrorKernel } from './squaredError/kernel';
 import { standardisedLossGradientKernel, standardisedLossKernel } from './standardisedLoss/kernel';
 import { vocabularyLossGradientKernel, vocabularyLossKernel } from './vocabularyLoss/kernel';
@@ -28,6 +31,7 @@ const kernels = [
   adamWKernel,
   attentionGradientKernel,
   attentionKernel,
+  controlTargetsKernel,
   cosineLossGradientKernel,
   cosineLossKernel,
   divergenceGradientKernel,
@@ -44,12 +48,16 @@ const kernels = [
   matMulKernel,
   objectiveGradientKernel,
   objectiveKernel,
+  relationLossKernel,
+  relationsGradientKernel,
+  relationsKernel,
   segmentSumKernel,
   squaredErrorGradientKernel,
   squaredErrorKernel,
   squaredNormKernel,
   standardisedLossGradientKernel,
   standardisedLossKernel,
+  topTargetsKernel,
   vocabularyLossGradientKernel,
   vocabularyLossKernel,
 ] as unknown as FusedKernel[];

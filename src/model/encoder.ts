@@ -8,7 +8,7 @@
  */
 import type * as tf from '@tensorflow/tfjs';
 import type { Architecture } from '../config/experiment';
-import { selfAttention } from '../kernels/attention/selfAttention';
+import { type SelfAttentionOutput, selfAttention } from '../kernels/attention/selfAttention';
 import { embed } from '../kernels/embedding/embedding';
 import type { RowIndex } from '../kernels/gatherRows/gatherRows';
 import { layerNorm } from '../kernels/layerNorm/layerNorm';
@@ -32,6 +32,28 @@ export interface EncoderInput {
   attentionMask: tf.Tensor2D;
 }
 
+/** What a layer's attention keeps besides its result. No gradient flows through the probabilities. */
+export interface LayerKeeps {
+  keepScores?: boolean;
+  keepProbabilities?: boolean;
+  keepQkv?: boolean;
+}
+
+export interface LayerOutput extends Omit<SelfAttentionOutput, 'attended'> {
+  /** The layer's hidden state, [N, d]. */
+  hidden: tf.Tensor2D;
+}
+
+export interface EncodeOptions extends Pick<LayerKeeps, 'keepScores' | 'keepProbabilities'> {
+  /** The layers, counted from 0, whose queries, keys and values are kept. */
+  keepQkv?: (layer: number) => boolean;
+  /**
+   * What a layer's output is, [N, d], given its input x [N, d], in place of `own()`, which computes the layer. Where
+   * `own` isn't called there is nothing of that layer to keep.
+   */
+  block?: (layer: number, own: () => tf.Tensor2D, x: tf.Tensor2D) => tf.Tensor2D;
+}
+
 export interface EncoderOutput {
   /** The embeddings' output, then that of each layer: layers + 1 times [N, d]. */
   hiddenStates: tf.Tensor2D[];
@@ -39,17 +61,23 @@ export interface EncoderOutput {
   attentionScores: tf.Tensor4D[];
   /** Per layer softmax of the masked scores, [B, H, L, L]; empty unless asked for. No gradient flows through them. */
   attentionProbabilities: tf.Tensor4D[];
+  /** Per layer queries, keys and values of all heads side by side, [N, 3d]; null where they aren't kept. */
+  qkv: (tf.Tensor2D | null)[];
 }
 
 export const bertEpsilon = 1e-12;
 
 export function encode(
   p: Parameters,
-  { layers, heads, layerNormEpsilon }: EncoderShape,
+  shape: EncoderShape,
   { sequenceLength, tokens, attentionMask }: EncoderInput,
-  { keepScores = false, keepProbabilities = false } = {},
+  {
+    keepScores,
+    keepProbabilities,
+    keepQkv = () => false,
+    block = (_layer, own) => own(),
+  }: EncodeOptions = {},
 ): EncoderOutput {
-  const normalise = (name: string, x: tf.Tensor2D) => normaliseLayer(p, name, x, layerNormEpsilon);
   const embedded = embed(
     tokens,
     p['bert.embeddings.word_embeddings.weight'] as tf.Tensor2D, // [V, d]
@@ -58,32 +86,54 @@ export function encode(
     (p['bert.embeddings.token_type_embeddings.weight'] as tf.Tensor2D | undefined) ?? null, // [2, d]
     sequenceLength,
   );
-  let x = normalise('bert.embeddings.LayerNorm', embedded); // [N, d]
-  const output: EncoderOutput = { hiddenStates: [x], attentionScores: [], attentionProbabilities: [] };
+  let x = normaliseLayer(p, 'bert.embeddings.LayerNorm', embedded, shape.layerNormEpsilon); // [N, d]
+  const output: EncoderOutput = {
+    hiddenStates: [x],
+    attentionScores: [],
+    attentionProbabilities: [],
+    qkv: Array(shape.layers).fill(null),
+  };
 
-  for (let layer = 0; layer < layers; layer++) {
-    const at = `bert.encoder.layer.${layer}`;
-    const [qkvWeight, qkvBias] = weightAndBias(p, `${at}.attention.self.qkv`);
-    const [outputWeight, outputBias] = weightAndBias(p, `${at}.attention.output.dense`);
-    const weights = { qkvWeight, qkvBias, outputWeight, outputBias };
-    // x + out(softmax(QKᵀ/√k) V), heads side by side
-    const { attended, scores, probabilities } = selfAttention(x, weights, attentionMask, {
-      heads,
-      keepScores,
-      keepProbabilities,
-    });
-    x = normalise(`${at}.attention.output.LayerNorm`, attended);
-
-    const [upWeight, upBias] = weightAndBias(p, `${at}.intermediate.dense`);
-    const [downWeight, downBias] = weightAndBias(p, `${at}.output.dense`);
-    const transformed = feedForward(x, upWeight, upBias, downWeight, downBias); // x + down(GELU(up(x)))
-    x = normalise(`${at}.output.LayerNorm`, transformed);
-
+  for (let index = 0; index < shape.layers; index++) {
+    const input = x;
+    const own = () => {
+      const keeps = { keepScores, keepProbabilities, keepQkv: keepQkv(index) };
+      const { hidden, scores, probabilities, qkv } = layer(p, index, input, attentionMask, shape, keeps);
+      if (scores) output.attentionScores.push(scores);
+      if (probabilities) output.attentionProbabilities.push(probabilities);
+      output.qkv[index] = qkv;
+      return hidden;
+    };
+    x = block(index, own, input);
     output.hiddenStates.push(x);
-    if (scores) output.attentionScores.push(scores);
-    if (probabilities) output.attentionProbabilities.push(probabilities);
   }
   return output;
+}
+
+/** Layer `index` of a model, counted from 0: x [N, d] and the attention mask [B, L] -> the hidden state [N, d]. */
+export function layer(
+  p: Parameters,
+  index: number,
+  x: tf.Tensor2D,
+  attentionMask: tf.Tensor2D,
+  { heads, layerNormEpsilon }: Pick<EncoderShape, 'heads' | 'layerNormEpsilon'>,
+  keeps: LayerKeeps = {},
+): LayerOutput {
+  const at = `bert.encoder.layer.${index}`;
+  const normalise = (name: string, x: tf.Tensor2D) =>
+    normaliseLayer(p, `${at}.${name}.LayerNorm`, x, layerNormEpsilon);
+
+  const [qkvWeight, qkvBias] = weightAndBias(p, `${at}.attention.self.qkv`);
+  const [outputWeight, outputBias] = weightAndBias(p, `${at}.attention.output.dense`);
+  const weights = { qkvWeight, qkvBias, outputWeight, outputBias };
+  // x + out(softmax(QKᵀ/√k) V), heads side by side
+  const { attended, ...kept } = selfAttention(x, weights, attentionMask, { heads, ...keeps });
+  const mixed = normalise('attention.output', attended);
+
+  const [upWeight, upBias] = weightAndBias(p, `${at}.intermediate.dense`);
+  const [downWeight, downBias] = weightAndBias(p, `${at}.output.dense`);
+  const transformed = feedForward(mixed, upWeight, upBias, downWeight, downBias); // x + down(GELU(up(x)))
+  return { hidden: normalise('output', transformed), ...kept };
 }
 
 const weightAndBias = (p: Parameters, name: string) =>

@@ -79,17 +79,18 @@ export function describeAttention(backend: BackendName) {
     ];
     const weightsOf = ([, qkvWeight, qkvBias, outputWeight, outputBias]: tf.Tensor[]) =>
       ({ qkvWeight, qkvBias, outputWeight, outputBias }) as SelfAttentionWeights;
-    const fused = (all: tf.Tensor[], keepScores = true) =>
+    const fused = (all: tf.Tensor[], { keepScores = true, keepQkv = true } = {}) =>
       selfAttention(all[0] as tf.Tensor2D, weightsOf(all), maskTensor(), {
         heads: 2,
         keepScores,
         keepProbabilities: true,
+        keepQkv,
       });
 
     /** The same by plain operations. */
     function plain([x, qkvWeight, qkvBias, outputWeight, outputBias]: tf.Tensor[]) {
-      const qkv = tf.matMul(x, qkvWeight, false, true).add(qkvBias).reshape([2, 5, 3, 2, 6]);
-      const [q, k, v] = tf.unstack(qkv.transpose([2, 0, 3, 1, 4]));
+      const qkv = tf.matMul(x, qkvWeight, false, true).add(qkvBias);
+      const [q, k, v] = tf.unstack(qkv.reshape([2, 5, 3, 2, 6]).transpose([2, 0, 3, 1, 4]));
       const scores = tf.matMul(q, k, false, true).div(Math.sqrt(6));
       const probabilities = tf.softmax(scores.add(maskTensor().sub(1).mul(1e9).reshape([2, 1, 1, 5])));
       const context = tf.matMul(probabilities, v).transpose([0, 2, 1, 3]).reshape([10, 12]);
@@ -97,25 +98,31 @@ export function describeAttention(backend: BackendName) {
         attended: tf.matMul(context, outputWeight, false, true).add(outputBias).add(x),
         scores,
         probabilities,
+        qkv,
       };
     }
 
     it('is, with its projections and residual, what plain operations give', async () => {
       const of = { fused: fused(inputs()), plain: plain(inputs()) };
-      for (const part of ['attended', 'scores', 'probabilities'] as const) {
+      for (const part of ['attended', 'scores', 'probabilities', 'qkv'] as const) {
         closeTo(await of.fused[part]!.data(), await of.plain[part].data(), 1e-4, part);
       }
-      expect(fused(inputs(), false).scores).toBeNull();
+      expect(fused(inputs(), { keepScores: false }).scores).toBeNull();
+      expect(fused(inputs(), { keepQkv: false }).qkv).toBeNull();
     });
 
-    it('has the gradients of plain operations, of what is used: result, scores or both', async () => {
+    it('has the gradients of plain operations, of what is used: result, scores, qkv or several', async () => {
       const [dattended, dscores] = [random([10, 12], 6), random([2, 2, 5, 5], 7)];
-      type Output = { attended: tf.Tensor; scores: tf.Tensor | null };
+      const dqkv = random([10, 36], 8);
+      type Output = { attended: tf.Tensor; scores: tf.Tensor | null; qkv: tf.Tensor | null };
       const objectives = [
         ({ attended }: Output) => attended.mul(dattended).sum(),
         // Plain operations give no gradient at all to what the scores don't depend on.
         ({ attended, scores }: Output) => scores!.mul(dscores).sum().add(attended.mul(0).sum()),
         ({ attended, scores }: Output) => attended.mul(dattended).sum().add(scores!.mul(dscores).sum()),
+        ({ attended, qkv }: Output) => qkv!.mul(dqkv).sum().add(attended.mul(0).sum()),
+        ({ attended, scores, qkv }: Output) =>
+          attended.mul(dattended).sum().add(scores!.mul(dscores).sum()).add(qkv!.mul(dqkv).sum()),
       ];
       for (const objective of objectives) {
         const gradients = (of: (all: tf.Tensor[]) => Output) =>
@@ -126,6 +133,16 @@ export function describeAttention(backend: BackendName) {
           closeTo(await gradient.data(), await expected[i].data(), 1e-4, `input ${i}`);
         }
       }
+    });
+
+    it('gives the same bits with qkv kept and without, where nothing is made of it', async () => {
+      const results = (keepQkv: boolean) => {
+        const objective = (...all: tf.Tensor[]) =>
+          fused(all, { keepQkv }).attended.square().sum() as tf.Scalar;
+        const { value, grads } = tf.valueAndGrads(objective)(inputs());
+        return Promise.all([value, ...grads].map((tensor) => tensor.data()));
+      };
+      expect(await results(true)).toEqual(await results(false));
     });
 
     it('gives padding no weight at all', async () => {

@@ -6,6 +6,7 @@ import { attentionGradientKernel, attentionKernel } from '../../src/kernels/atte
 import { boardBytes, Team } from '../../src/kernels/backends/team';
 import { loadWasmKernels, wasmKernel } from '../../src/kernels/backends/wasm';
 import type { RangedCalls, WasmModule } from '../../src/kernels/backends/wasmModule';
+import { controlTargetsKernel, topTargetsKernel } from '../../src/kernels/controlTargets/kernel';
 import { cosineLossGradientKernel, cosineLossKernel } from '../../src/kernels/cosineLoss/kernel';
 import { divergenceGradientKernel, divergenceKernel } from '../../src/kernels/divergence/kernel';
 import { decoupledLossGradientKernel, decoupledLossKernel } from '../../src/kernels/decoupledLoss/kernel';
@@ -15,6 +16,8 @@ import { layerNormGradientKernel, layerNormKernel } from '../../src/kernels/laye
 import { logitDistanceGradientKernel, logitDistanceKernel } from '../../src/kernels/logitDistance/kernel';
 import { geluGradientKernel, matMulKernel } from '../../src/kernels/matMul/kernel';
 import { matMulDefaults } from '../../src/kernels/matMul/reference';
+import { relationLossKernel } from '../../src/kernels/relationLoss/kernel';
+import { relationsGradientKernel, relationsKernel } from '../../src/kernels/relations/kernel';
 import { squaredErrorGradientKernel, squaredErrorKernel } from '../../src/kernels/squaredError/kernel';
 import {
   standardisedLossGradientKernel,
@@ -150,6 +153,35 @@ function logitCases(): Case[] {
   ];
 }
 
+function relationCases(): Case[] {
+  const [B, L, heads, k] = [5, 33, 3, 10];
+  const attributes = { heads, length: L };
+  const x = noise([B * L, heads * k], 1, 2);
+  const shape = [heads, B, L, L];
+  const mask: Input = {
+    shape: [B, L],
+    values: Float32Array.from({ length: B * L }, (_, i) => (i % L < 20 + i / L ? 1 : 0)),
+  };
+  const scores = { student: noise(shape, 2, 5), teacher: noise(shape, 3, 5), mask };
+  return [
+    of(relationsKernel, { x }, attributes, 'relations'),
+    of(relationsGradientKernel, { dscores: noise(shape, 4), x }, attributes, 'relationsGradient'),
+    of(relationLossKernel, scores, { heads, headsFirst: true }, 'relationLoss'),
+  ];
+}
+
+function targetCases(): Case[] {
+  const [R, V] = [37, 501];
+  const teacher = noise([R, V], 1, 9);
+  const gold = whole(Array.from({ length: R }, (_, r) => (r % 3 === 1 ? -1 : (r * 7) % V)));
+  const inputs = { teacher, temperature: floats([1.7]), gold };
+  return [
+    of(controlTargetsKernel, inputs, { keep: 'gold' }, 'controlTargets'),
+    of(controlTargetsKernel, inputs, { keep: 'entropy' }, 'controlTargets'),
+    of(topTargetsKernel, { teacher, count: floats([20]) }, {}, 'topTargets'),
+  ];
+}
+
 function rowCases(): Case[] {
   const [R, d] = [300, 150];
   const [x, y, gain, bias] = [noise([R, d], 1), noise([R, d], 2), noise([d], 3), noise([d], 4)];
@@ -216,6 +248,8 @@ const cases = [
   attentionCases,
   vocabularyCases,
   logitCases,
+  relationCases,
+  targetCases,
   rowCases,
   embeddingCases,
   optimiserCases,
@@ -284,6 +318,7 @@ export const describeTeam = () =>
         adamW: true,
         attention: true,
         attentionGradient: true,
+        controlTargets: true,
         cosineLoss: true,
         cosineLossGradient: true,
         divergence: true,
@@ -298,12 +333,16 @@ export const describeTeam = () =>
         logitDistanceGradient: true,
         matMul: true,
         positionGradient: true,
+        relationLoss: true,
+        relations: true,
+        relationsGradient: true,
         segmentSum: true,
         squaredError: true,
         squaredErrorGradient: true,
         squaredNorm: true,
         standardisedLoss: true,
         standardisedLossGradient: true,
+        topTargets: true,
         vocabularyLoss: true,
         vocabularyLossGradient: true,
       };

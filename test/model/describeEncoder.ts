@@ -2,7 +2,14 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import type { BackendName } from '../../src/config/results';
 import { rowIndex } from '../../src/kernels/gatherRows/gatherRows';
-import { type EncoderInput, encode, type Parameters } from '../../src/model/encoder';
+import {
+  type EncodeOptions,
+  type EncoderInput,
+  encode,
+  layer,
+  linear,
+  type Parameters,
+} from '../../src/model/encoder';
 import type { Weights } from '../../src/model/initialise';
 import { mlmLogits } from '../../src/model/mlmHead';
 import { packed } from '../../src/model/packing';
@@ -67,6 +74,57 @@ export function describeEncoder(backend: BackendName) {
       }
       const logits = mlmLogits(parameters, output.hiddenStates[architecture.layers]);
       await tensorCloseTo(logits, { shape: [B * L, V], values: golden.logits.values });
+    });
+
+    it('keeps queries, keys and values of the layers asked for, and lets gradients through', async () => {
+      const parameters = parametersOfGolden();
+      const last = architecture.layers - 1;
+      const { qkv, hiddenStates } = encode(parameters, architecture, goldenInput(), {
+        keepQkv: (index) => index === last,
+      });
+      expect(qkv.map((tensor) => tensor === null)).toEqual([true, false]);
+      const name = `bert.encoder.layer.${last}.attention.self.qkv`;
+      const expected = linear(parameters, name, hiddenStates[last]);
+      closeTo(await qkv[last]!.data(), await expected.data(), 1e-6);
+      expect(encode(parameters, architecture, goldenInput()).qkv).toEqual([null, null]);
+
+      const { [`${name}.bias`]: bias, ...others } = parameters;
+      const gradient = tf.grad((b: tf.Tensor) =>
+        encode({ ...others, [`${name}.bias`]: b }, architecture, goldenInput(), { keepQkv: () => true })
+          .qkv[last]!.square()
+          .sum(),
+      )(bias);
+      closeTo(await gradient.data(), await qkv[last]!.mul(2).sum(0).data(), 1e-5);
+    });
+
+    it("runs another model's layer in place of its own, with the bits of a model of both", async () => {
+      const [own, other] = [parametersOfGolden(), parametersOfGolden()];
+      for (const name of Object.keys(other)) other[name] = other[name].mul(0.5);
+      const ofLayer = (p: Parameters, index: number) =>
+        Object.fromEntries(Object.entries(p).filter(([name]) => name.includes(`.layer.${index}.`)));
+      const input = goldenInput();
+      const states = async (p: Parameters, options: EncodeOptions) =>
+        Promise.all(encode(p, architecture, input, options).hiddenStates.map((state) => state.data()));
+
+      const asked: number[] = [];
+      const replaced = await states(own, {
+        block: (index, own, x) => {
+          asked.push(index);
+          return index === 1 ? layer(other, 1, x, input.attentionMask, architecture).hidden : own();
+        },
+      });
+      expect(asked).toEqual([0, 1]);
+      expect(replaced).toEqual(await states({ ...own, ...ofLayer(other, 1) }, {}));
+      expect(replaced).not.toEqual(await states(own, {}));
+
+      const skipped = encode(own, architecture, input, {
+        keepScores: true,
+        keepQkv: () => true,
+        block: (_, __, x) => x,
+      });
+      expect(skipped.attentionScores).toEqual([]);
+      expect(skipped.qkv).toEqual([null, null]);
+      expect(skipped.hiddenStates[2]).toBe(skipped.hiddenStates[0]);
     });
 
     it('gives the other tokens the same states however much padding follows, and whatever it holds', async () => {

@@ -2,7 +2,7 @@
  * The self-attention part of a transformer layer with its residual (Vaswani et al. 2017, section 3.2.2) as one operation,
  * so that its gradient needs no addition of its own where the two ways to x meet.
  */
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import { runKernel, withGradient } from '../kernel';
 import { matMul, weightGradients } from '../matMul/matMul';
 import { attentionGradientKernel, attentionKernel } from './kernel';
@@ -20,6 +20,7 @@ export interface SelfAttentionOptions {
   heads: number;
   keepScores?: boolean;
   keepProbabilities?: boolean;
+  keepQkv?: boolean;
 }
 
 export interface SelfAttentionOutput {
@@ -29,20 +30,22 @@ export interface SelfAttentionOutput {
   scores: tf.Tensor4D | null;
   /** Per head softmax of the masked scores, [B, H, L, L]; null unless kept. No gradient flows through them. */
   probabilities: tf.Tensor4D | null;
+  /** Queries, keys and values of all heads side by side, [N, 3d]; null unless kept. */
+  qkv: tf.Tensor2D | null;
 }
 
 /**
  * x [N, d], mask [B, L] (1 for a token, 0 for padding; N = B·L). Gradients flow from `attended` and, where they are
- * kept, from the scores.
+ * kept, from scores and qkv.
  */
 export function selfAttention(
   x: tf.Tensor2D,
   weights: SelfAttentionWeights,
   mask: tf.Tensor2D,
-  { heads, keepScores = false, keepProbabilities = false }: SelfAttentionOptions,
+  { heads, keepScores = false, keepProbabilities = false, keepQkv = false }: SelfAttentionOptions,
 ): SelfAttentionOutput {
   const { qkvWeight, qkvBias, outputWeight, outputBias } = weights;
-  const [attended, ...maps] = withGradient(
+  const [attended, ...kept] = withGradient(
     { x, ...weights },
     (save) => {
       const upright = { transposeB: true };
@@ -54,13 +57,15 @@ export function selfAttention(
       );
       const [attended] = matMul({ a: context, b: outputWeight, bias: outputBias, residual: x }, upright);
       save([x, qkvWeight, outputWeight, probabilities, qkv, context]);
-      return [attended, ...(keepScores ? [scores] : []), ...(keepProbabilities ? [probabilities] : [])];
+      const maps = [...(keepScores ? [scores] : []), ...(keepProbabilities ? [probabilities] : [])];
+      return [attended, ...maps, ...(keepQkv ? [qkv] : [])];
     },
-    ([dattended, ...dmaps], [x, qkvWeight, outputWeight, probabilities, qkv, context]) => {
+    ([dattended, ...dkept], [x, qkvWeight, outputWeight, probabilities, qkv, context]) => {
       const [doutputWeight, doutputBias] = weightGradients(dattended, context);
       const [dcontext] = matMul({ a: dattended, b: outputWeight });
-      const inputs = { dcontext, qkv, probabilities, dscores: keepScores ? dmaps[0] : null };
-      const [dqkv] = runKernel(attentionGradientKernel, inputs, { heads });
+      const inputs = { dcontext, qkv, probabilities, dscores: keepScores ? dkept[0] : null };
+      const [ofAttention] = runKernel(attentionGradientKernel, inputs, { heads });
+      const dqkv = keepQkv ? tf.add(ofAttention, dkept.at(-1)!) : ofAttention;
       const [dqkvWeight, dqkvBias] = weightGradients(dqkv, x);
       const [dx] = matMul({ a: dqkv, b: qkvWeight, residual: dattended });
       return {
@@ -74,7 +79,8 @@ export function selfAttention(
   );
   return {
     attended: attended as tf.Tensor2D,
-    scores: keepScores ? (maps[0] as tf.Tensor4D) : null,
-    probabilities: keepProbabilities ? (maps.at(-1) as tf.Tensor4D) : null,
+    scores: keepScores ? (kept[0] as tf.Tensor4D) : null,
+    probabilities: keepProbabilities ? (kept[keepScores ? 1 : 0] as tf.Tensor4D) : null,
+    qkv: keepQkv ? (kept.at(-1) as tf.Tensor2D) : null,
   };
 }

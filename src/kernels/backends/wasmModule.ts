@@ -218,6 +218,38 @@ export type RangedCalls = {
     dstudent: number,
     vocabulary: number,
   ];
+  controlTargets: [
+    teacher: number,
+    temperature: number,
+    gold: number,
+    targets: number,
+    vocabulary: number,
+    byEntropy: number,
+  ];
+  topTargets: [teacher: number, count: number, targets: number, vocabulary: number];
+  /** A range of the heads · batch matrices. */
+  relations: [x: number, scores: number, length: number, headSize: number, heads: number, batch: number];
+  relationsGradient: [
+    dscores: number,
+    x: number,
+    dx: number,
+    length: number,
+    headSize: number,
+    heads: number,
+    batch: number,
+  ];
+  /** A range of the matrices. */
+  relationLoss: [
+    student: number,
+    teacher: number,
+    mask: number,
+    rows: number,
+    slopes: number,
+    length: number,
+    batch: number,
+    heads: number,
+    headsFirst: number,
+  ];
   cosineLoss: [student: number, teacher: number, weights: number, losses: number, d: number];
   cosineLossGradient: [
     dlosses: number,
