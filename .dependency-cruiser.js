@@ -14,10 +14,11 @@ const zones = {
   storage: ['config'],
   bench: ['train', 'model', 'distill', 'optim', 'kernels', 'data', 'config'],
   worker: ['bench', 'train', 'interop', 'storage', 'data', 'protocol', 'config'],
-  store: ['bench', 'protocol', 'config', 'storage'],
+  statistics: [],
+  store: ['bench', 'protocol', 'config', 'storage', 'statistics'],
   i18n: ['config'],
-  ui: ['store', 'i18n', 'config', 'protocol', 'data'],
-  cli: ['train', 'data', 'interop', 'config', 'i18n'],
+  ui: ['store', 'i18n', 'config', 'protocol', 'data', 'statistics'],
+  cli: ['train', 'data', 'interop', 'config', 'i18n', 'statistics'],
   util: [],
 };
 
