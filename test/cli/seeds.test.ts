@@ -16,8 +16,11 @@ afterEach(() => {
   started = [];
 });
 
-function distill(...options: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/distill.ts', ...options], { cwd: root });
+const distill = (...options: string[]) => distillIn(process.env, ...options);
+
+function distillIn(env: NodeJS.ProcessEnv, ...options: string[]) {
+  const command = ['--import', 'tsx', 'src/cli/distill.ts', ...options];
+  const child = spawn(process.execPath, command, { cwd: root, env });
   started.push(child);
   const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]).then(
     ([stdout, stderr, [code]]) => ({ stdout, stderr, code: code as number | null }),
@@ -88,6 +91,18 @@ describe('npm run distill -- --seeds', () => {
     for (const { verdict } of (summary as Summary).verdicts) expect(verdict).toBe("can't tell");
     expect(stderr).toMatch(/^Seed 1 failed .*SIGKILL/m);
     expect(stderr).toContain('No result of seed 1:');
+  });
+
+  it('says what the runs said, and prints nothing where none succeeds', { timeout }, async () => {
+    const planted = "if(process.argv.includes('--seed'))throw(new(Error)('planted'))";
+    const env = { ...process.env, NODE_OPTIONS: `--import data:text/javascript,${planted}` };
+    const { stdout, stderr, code } = await distillIn(env, '--seeds', '1,2', '--preset', 'tiny', '--json')
+      .ended;
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    for (const seed of [1, 2]) {
+      expect(stderr).toMatch(new RegExp(`^Seed ${seed} failed after \\d+ s[^]*Error: planted`, 'm'));
+    }
+    expect(stderr.trim()).toMatch(/No seed gave a result\..*$/);
   });
 
   it.each([
