@@ -14,10 +14,11 @@ const zones = {
   storage: ['config', 'methods'],
   bench: ['train', 'model', 'optim', 'kernels', 'data', 'config', 'methods'],
   worker: ['bench', 'train', 'interop', 'storage', 'data', 'protocol', 'config'],
-  store: ['bench', 'protocol', 'config', 'methods', 'storage'],
+  store: ['bench', 'protocol', 'config', 'methods', 'storage', 'statistics'],
   i18n: ['config', 'methods'],
-  ui: ['store', 'i18n', 'config', 'methods', 'protocol', 'data'],
-  cli: ['train', 'data', 'interop', 'config', 'methods', 'i18n'],
+  ui: ['store', 'i18n', 'config', 'methods', 'protocol', 'data', 'statistics'],
+  cli: ['train', 'data', 'interop', 'config', 'methods', 'i18n', 'statistics'],
+  statistics: [],
   util: [],
 };
 

@@ -1,20 +1,19 @@
 /** Our own engine on the benchmark's step: the product's model, losses and optimiser under the benchmark's sizes. */
 import * as tf from '@tensorflow/tfjs';
-import { type Arm, type LossTerm, lossTerms, type Objective } from '../config/experiment';
+import type { Arm } from '../config/experiment';
+import { planOf, termsOf } from '../config/objective';
 import { presets } from '../config/presets';
 import type { TeacherShape } from '../config/teachers';
 import type { Batch } from '../data/batches';
 import { randomStream } from '../data/random';
-import { predictionLosses } from '../distill/distilbert';
-import type { TermShares } from '../distill/objective';
-import { attentionLosses, hiddenLosses, projectionNames } from '../distill/tinybert';
 import { canRecord } from '../kernels/backends/recordedPasses';
 import { makeStored } from '../kernels/backends/storage';
 import { product } from '../kernels/matMul/matMul';
+import type { TermId } from '../methods/registry';
+import { projectionNames } from '../methods/tinybert';
 import { randomWeights, type Weights } from '../model/initialise';
 import { parameterShapes } from '../model/parameterNames';
 import { distilbertBetas } from '../optim/adamw';
-import type { armTerms } from '../train/armTerms';
 import { type StartedBackend, startBackend } from '../train/backends/choose';
 import { frozenModel, type Model, studentShape, type TrainedArm, trainedArm } from '../train/model';
 import { RecordedStep } from '../train/recordedStep';
@@ -111,51 +110,22 @@ function peersStep(workload: Workload, weights: InitialWeights): Prepared {
       id: `arm-${i}`,
       student: architecture,
       initialisation: { kind: 'random' },
-      objective: { ce: 1, mlm: 1, cos: 0, mse: 0, attn: 1, hidn: 1 } satisfies Objective,
-      temperature,
-      softTargets: 'teacher',
-      positions: 'all',
-      mapping: blocks,
+      ...planOf({ ce: 1, mlm: 1, attn: 1, hidn: 1 }, { temperature, mapping: blocks }),
     };
   });
   const trained = arms.map((arm, i) => {
     const { encoder, projection } = weights.students[i];
     const named = namedWeights(encoder);
     named.set(projectionNames.weight, transposed(projection));
-    return trainedArm(arm, shapeOf(student), named);
+    const model = trainedArm(arm, shapeOf(student), named, shapeOf(teacher));
+    // The peers' projection has no bias, and they compare no embeddings: this one is 0, and nothing trains it.
+    const noBias = makeStored([teacher.hiddenSize]);
+    return { ...model, parameters: { ...model.parameters, [projectionNames.bias]: noBias } };
   });
-  // The peers' projection has no bias.
-  const noBias = makeStored([teacher.hiddenSize]) as tf.Tensor1D;
-  const terms: LossTerm[] = ['ce', 'mlm', 'attn', 'hidn'];
-  const losses: typeof armTerms = (
-    arm,
-    _terms,
-    own,
-    batch,
-    theirs,
-    { parameters, temperature },
-  ): TermShares[] => {
-    const { labels, predictionShares } = batch.rows.all;
-    const soft = { teacherLogits: theirs!.allLogits!, temperature };
-    const shares = predictionLosses(own.allLogits!, { soft, hard: { labels }, shares: predictionShares });
-    const teacherScores = arm.mapping.map((block) => theirs!.encoder.attentionScores[block - 1]);
-    const teacherHidden = arm.mapping.map((block) => theirs!.encoder.hiddenStates[block]);
-    const projection = { weight: parameters[projectionNames.weight] as tf.Tensor2D, bias: noBias };
-    return [
-      { terms: ['ce', 'mlm'], shares },
-      ...attentionLosses(own.encoder.attentionScores, teacherScores, batch.input.attentionMask).map(
-        (shares): TermShares => ({ terms: ['attn'], shares }),
-      ),
-      ...hiddenLosses(own.encoder.hiddenStates.slice(1), teacherHidden, projection).map(
-        (shares): TermShares => ({ terms: ['hidn'], shares }),
-      ),
-    ];
-  };
   const { learningRate, ...betas } = adam;
   return prepared(workload, frozenModel(shapeOf(teacher), namedWeights(weights.teacher)), trained, {
-    terms: arms.map(() => terms),
-    losses,
-    numbers: { learningRate, betas, training: { weightDecay: 0, clipNorm: 1e30, seed: 1 } },
+    terms: arms.map(termsOf),
+    numbers: { learningRate, betas, epoch: 0, training: { weightDecay: 0, clipNorm: 1e30, seed: 1, steps: 1 } },
     share: 1,
   });
 }
@@ -168,19 +138,18 @@ function presetStep(workload: Workload, preset: NonNullable<Workload['preset']>)
   const draw = (name: string) => randomStream(training.seed, 0, name);
   const weights = (of: TeacherShape) => randomWeights(parameterShapes(of), draw);
   const trained = arms.map((arm) =>
-    trainedArm(arm, studentShape(arm, shape), weights(studentShape(arm, shape))),
+    trainedArm(arm, studentShape(arm, shape), weights(studentShape(arm, shape)), shape),
   );
   const { learningRate } = training;
   return prepared(workload, frozenModel(shape, weights(shape)), trained, {
-    terms: arms.map(({ objective }) => lossTerms.filter((term) => objective[term] > 0)),
-    numbers: { learningRate, betas: distilbertBetas, training },
+    terms: arms.map(termsOf),
+    numbers: { learningRate, betas: distilbertBetas, epoch: 0, training },
     share: training.maskProbability,
   });
 }
 
 interface Preparation {
-  terms: LossTerm[][];
-  losses?: typeof armTerms;
+  terms: TermId[][];
   numbers: Omit<StepNumbers, 'step'>;
   /** Share of the tokens that are labelled. */
   share: number;
@@ -190,14 +159,14 @@ function prepared(
   workload: Workload,
   teacher: Model,
   trained: TrainedArm[],
-  { terms, losses, numbers, share }: Preparation,
+  { terms, numbers, share }: Preparation,
 ): Prepared {
   const { batchSize, sequenceLength, vocabularySize } = workload;
   const maskedSlots = Math.ceil(share * batchSize * sequenceLength);
   const arms = trained.map(({ arm }) => arm);
   const ring = new ReportRing(arms);
   const sizes = { batchSize, sequenceLength, maskedSlots, vocabularySize };
-  const step = new TrainingStep({ teacher, arms: trained, terms, accumulation: 1, ring, sizes, losses });
+  const step = new TrainingStep({ teacher, arms: trained, terms, accumulation: 1, ring, sizes });
   return { step, numbers, batch: labelledBatches(workload, maskedSlots), ring, arms };
 }
 

@@ -1,42 +1,32 @@
 /** `npm run distill`: the training of the page, in Node and without a screen. */
 import { readFile } from 'node:fs/promises';
-import i18next from 'i18next';
 import { armNameParts } from '../config/armNames';
-import { type ProblemCode, problemOf } from '../config/problems';
+import { problemOf } from '../config/problems';
 import type { EvaluationPoint, StepPoint } from '../config/results';
 import { buildCorpus } from '../data/corpus';
 import { storiesOf } from '../data/stories';
 import { createTokenizer } from '../data/tokenizer';
 import { armName } from '../i18n/armName';
-import { english as resources } from '../i18n/english';
 import { parseTeacher, type TeacherBundle } from '../interop/teacherBundle';
 import { startBackend } from '../train/backends/choose';
 import { Trainer } from '../train/trainer';
 import { type Options, parseOptions, usage } from './options';
 import { ProgressBar } from './progressBar';
+import type { SeedRun } from './seedRuns';
+import { distilSeeds } from './seeds';
+import { english, problemWords, refusalWords } from './words';
 
 /** Options of the command line; prints what is wrong with them and ends. */
-function readOptions(): Options {
+async function readOptions(): Promise<Options> {
   try {
     const options = parseOptions(process.argv.slice(2));
     if (options !== 'help') return options;
     console.log(usage);
     process.exit(0);
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+    console.error(`${await refusalWords(error)}\n\n${usage}`);
     process.exit(2);
   }
-}
-
-/** The words of the page, in English. */
-async function english() {
-  const words = i18next.createInstance();
-  await words.init({
-    lng: 'en',
-    resources: { en: { translation: resources } },
-    interpolation: { escapeValue: false },
-  });
-  return words.t;
 }
 
 const publicFile = (path: string) => readFile(new URL(`../../public/${path}`, import.meta.url));
@@ -59,8 +49,9 @@ async function readTeacher(id: string): Promise<TeacherBundle> {
 }
 
 async function main() {
-  const { experiment, backend, json } = readOptions();
+  const { experiment, backend, json, seeds } = await readOptions();
   const { training, teacher: source } = experiment;
+  if (seeds) return distilSeeds(process.argv.slice(2), { seeds, steps: training.steps, json });
   if (source.kind !== 'bundled') throw new Error('Presets use a bundled teacher.');
   const { report } = await startBackend({
     forced: backend,
@@ -81,15 +72,15 @@ async function main() {
     last = (await trainer.readPoints()).at(-1);
     bar.show(
       trainer.step,
-      Object.values(last!.arms)
+      `loss ${Object.values(last!.arms)
         .map(({ total }) => total.toFixed(3))
-        .join('  '),
+        .join('  ')}`,
     );
   }
   bar.end();
   const evaluation = await trainer.evaluate('full', async () => {});
   const result = await summarise(trainer, source.id, report.name, last!, evaluation);
-  if (json) console.log(JSON.stringify(result));
+  if (json) console.log(JSON.stringify(result satisfies SeedRun));
   else print(result);
 }
 
@@ -150,14 +141,9 @@ function print({ backend, steps, seed, teacher, arms }: Awaited<ReturnType<typeo
 }
 
 main().catch(async (error) => {
-  const { code, values } = problemOf(error);
-  // The figures come as data: `problemValues` says which ones each code has.
-  const say = (await english()) as (
-    key: `problem.${ProblemCode}.${'title' | 'text'}`,
-    figures: typeof values,
-  ) => string;
-  console.error(`${say(`problem.${code}.title`, values)}. ${say(`problem.${code}.text`, values)}`);
+  const problem = problemOf(error);
+  console.error(await problemWords(problem));
   // What nobody foresaw is for whoever mends it.
-  if (code === 'unexpected') console.error(error);
+  if (problem.code === 'unexpected') console.error(error);
   process.exit(1);
 });

@@ -23,6 +23,8 @@ export const bounds = {
   clipNorm: real(0.01, 1000),
   maskProbability: real(0.01, 0.9),
   seed: integer(0, 4_294_967_295),
+  /** Runs of one experiment that differ in their seed alone. */
+  seeds: integer(1, 50),
   evaluateEvery: integer(1, 10_000),
   vocabularySize: integer(256, 8192),
 } satisfies Record<string, Bound>;

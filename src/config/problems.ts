@@ -109,6 +109,13 @@ export const problemValues = {
   /** The server sent something else, such as its front page. */
   downloadNotWhatWasAsked: ['file'],
   downloadTooLarge: ['file', 'bytes', 'most'],
+  // several seeds, on the command line
+  seedsEmpty: [],
+  /** The largest seed. */
+  seedNotWhole: ['seed', 'most'],
+  seedRepeated: ['seed'],
+  seedsTooMany: ['seeds', 'most'],
+  seedAndSeeds: [],
   // running
   /** The backend that was asked for. */
   backendUnavailable: ['backend'],

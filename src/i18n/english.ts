@@ -12,6 +12,7 @@ import { notices } from './en/notices';
 import { predictions } from './en/predictions';
 import { problems } from './en/problems';
 import { scoreboard } from './en/scoreboard';
+import { seeds } from './en/seeds';
 import { shell } from './en/shell';
 import { softmaxLab } from './en/softmaxLab';
 import { speed } from './en/speed';
@@ -28,6 +29,7 @@ export const english = {
   losses,
   attention,
   scoreboard,
+  seeds,
   softmaxLab,
   text,
   speed,

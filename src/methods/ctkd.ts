@@ -45,12 +45,9 @@ export const ctkd = method({
     const theta = ops.scaledGradient(x.extra('ctkd.theta') as tf.Tensor1D, x.scalar('reversal'));
     const temperature = theta.sigmoid().mul(x.dial('rangeOfT')).add(x.dial('lowestT')) as tf.Tensor1D;
     const { shares: rows } = x.rows;
-    const losses = ops.vocabularyLosses(x.student.logits, {
-      teacher: x.teacher.targets,
-      temperature,
-      temperatureGradient: true,
-      weights: ops.tf.stack([rows, ops.tf.zerosLike(rows)]) as tf.Tensor2D,
-    });
+    const weights = ops.tf.stack([rows, ops.tf.zerosLike(rows)]) as tf.Tensor2D;
+    const targets = { teacher: x.teacher.targets, temperature, weights };
+    const losses = ops.vocabularyLosses(x.student.logits, targets, { temperatureGradient: true });
     return [
       { terms: ['ctkd', null], shares: losses },
       { terms: ['learnedT'], shares: temperature },

@@ -67,7 +67,8 @@ export const distilbert = method({
       parts.push({ terms: ['cos'], shares });
     }
     if (x.has('mse')) {
-      const shares = x.student.logits.sub(x.teacher.logits).square().sum(-1).mul(x.rows.shares);
+      const { student, teacher } = { student: x.student.logits, teacher: x.teacher.logits };
+      const shares = ops.logitDistances(student, { teacher, scale: x.one, weights: x.rows.shares });
       parts.push({ terms: ['mse'], shares });
     }
     return parts;
@@ -77,11 +78,13 @@ export const distilbert = method({
 /** L_ce and L_mlm in one pass over the vocabulary: [2, R], 0 for the one that is not asked for. */
 function predictions(x: Comparison, ops: Ops): Shares<'ce' | 'mlm'> {
   const soft = x.has('ce');
-  const shares = ops.vocabularyLosses(x.student.logits, {
+  const targets = {
     ...(soft ? { teacher: x.teacher.targets, temperature: x.temperature } : {}),
     ...(x.has('mlm') ? { labels: x.rows.labels } : {}),
     weights: x.rows.predictionShares,
-  });
+  };
+  const crossEntropy = x.choice('softForm') === 'crossEntropy';
+  const shares = ops.vocabularyLosses(x.student.logits, targets, { crossEntropy });
   const asIs = !soft || x.choice('softScale') === 'squaredTemperature';
   const terms = [soft ? 'ce' : null, x.has('mlm') ? 'mlm' : null] as const;
   return { terms, shares: asIs ? shares : softWithoutSquare(shares, x.temperature, ops) };

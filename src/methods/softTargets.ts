@@ -45,7 +45,7 @@ export const softTargets = {
   /** The teacher's most probable words alone. */
   topWords: {
     dials: { topCount: { symbol: 'k', min: 1, max: 100, integer: true, initial: 10, live: true } },
-    targets: ({ logits, scalar }, ops) => ops.topTargets(logits, { count: scalar('topCount') }),
+    targets: ({ logits, scalar }, ops) => ops.topTargets(logits, scalar('topCount')),
   },
 } as const satisfies Record<string, Control>;
 

@@ -206,9 +206,9 @@ function hiddenLoss(x: Comparison, ops: Ops, m: number): tf.Tensor1D {
 }
 
 function predictionLoss(x: Comparison, ops: Ops): tf.Tensor2D {
-  const { teacher, temperature } = { teacher: x.teacher.targets, temperature: x.temperature };
-  const weights = x.rows.predictionShares;
-  const shares = ops.vocabularyLosses(x.student.logits, { teacher, temperature, weights });
+  const { temperature } = x;
+  const targets = { teacher: x.teacher.targets, temperature, weights: x.rows.predictionShares };
+  const shares = ops.vocabularyLosses(x.student.logits, targets, { crossEntropy: true });
   const words = x.choice('predictionMean') === 'elements' ? x.student.logits.shape[1] : 1;
   return shares.div(temperature.square().mul(words));
 }

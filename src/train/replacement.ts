@@ -19,6 +19,6 @@ export function replacedBlock(
   const { block } = methodOf(method).replacement!;
   const { parameters, shape } = teacher;
   const teacherLayer = (n: number, x: tf.Tensor2D) =>
-    layer(parameters, shape, n, x, input.attentionMask).output;
+    layer(parameters, n, x, input.attentionMask, shape, {}).hidden;
   return (index, own, x) => block({ index, input: x, own, teacherLayer, pair, scalar }, ops);
 }

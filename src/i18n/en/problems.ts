@@ -264,6 +264,26 @@ export const problems = {
     title: 'Not measured',
     text: 'Something else was asked for meanwhile. Press Measure again for new figures.',
   },
+  seedsEmpty: {
+    title: 'There is no seed in --seeds',
+    text: 'Write whole numbers with commas between them, such as --seeds 1,2,3.',
+  },
+  seedNotWhole: {
+    title: '“{{seed}}” in --seeds is no seed',
+    text: 'A seed is a whole number from 0 to {{most}}. Write several with commas between them, such as --seeds 1,2,3.',
+  },
+  seedRepeated: {
+    title: 'Seed {{seed}} is in --seeds more than once',
+    text: 'The same seed gives the same run, which tells nothing more. Write each seed once.',
+  },
+  seedsTooMany: {
+    title: 'There are too many seeds in --seeds',
+    text: 'They are {{seeds}}; {{most}} are the most. Leave some out.',
+  },
+  seedAndSeeds: {
+    title: 'There are both --seed and --seeds',
+    text: 'Write --seed for a single run, or --seeds for several that are compared.',
+  },
   backendUnavailable: {
     title: 'The backend that was asked for does not start',
     text: '{{backend}} is not available here. Remove “backend” from the address, and the fastest that runs is chosen.',

@@ -1,0 +1,112 @@
+/** `npm run distill -- --seeds 1,2,3`: a run for each seed, in processes of their own, and what they say together. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { availableParallelism, constants } from 'node:os';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import type { TFunction } from 'i18next';
+import { summaryOf } from '../statistics/summary';
+import { argumentsForSeed } from './options';
+import { type Progress, ProgressBar } from './progressBar';
+import { runSeeds, type SeedRun } from './seedRuns';
+import { printSummary } from './seedsReport';
+import { english } from './words';
+
+const command = fileURLToPath(new URL('distill.ts', import.meta.url));
+/** The end of what a process said that failed, in characters. */
+const mostSaid = 2000;
+
+/** Runs in processes that end with this one. A run computes on one thread, as WASM does in Node. */
+function runsInProcesses(args: string[], t: TFunction, onStep: (seed: number, step: number) => void) {
+  const children = new Set<ChildProcess>();
+  process.once('exit', () => {
+    // They have nothing to put in order, and while they compute they hear of no other signal.
+    for (const child of children) child.kill('SIGKILL');
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => process.exit(128 + constants.signals[signal]));
+  }
+
+  return async (seed: number): Promise<SeedRun> => {
+    // `fork` hands on how this process was started, and with it what reads TypeScript.
+    const child = fork(command, argumentsForSeed(args, seed), { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    children.add(child);
+    child.on('message', ({ step }: Progress) => onStep(seed, step));
+    const [printed, said, [code, signal]] = await Promise.all([
+      text(child.stdout!),
+      text(child.stderr!),
+      once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>,
+    ]).finally(() => children.delete(child));
+    if (code !== 0) {
+      throw new Error(said.trim().slice(-mostSaid) || t('seeds.endedBy', { reason: String(signal ?? code) }));
+    }
+    const run = readRun(printed);
+    if (run?.seed !== seed) throw new Error(t('seeds.notAResult', { seed }));
+    return run;
+  };
+}
+
+function readRun(printed: string): SeedRun | null {
+  try {
+    return JSON.parse(printed);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Runs them, prints what came out and sets the exit status: 1 where a seed failed.
+ * @param args of the command line, `--seeds` among them
+ */
+export async function distilSeeds(
+  args: string[],
+  { seeds, steps, json }: { seeds: number[]; steps: number; json: boolean },
+) {
+  const t = await english();
+  const processes = Math.min(seeds.length, availableParallelism());
+  console.error(t('seeds.begun', { seeds: seeds.length, processes }));
+
+  const bar = new ProgressBar(steps * seeds.length);
+  const reached = new Map<number, number>();
+  const begun = new Map<number, number>();
+  let done = 0;
+  const run = runsInProcesses(args, t, (seed, step) => {
+    reached.set(seed, step);
+    bar.show(
+      [...reached.values()].reduce((sum, steps) => sum + steps),
+      '',
+    );
+  });
+  const { runs, failed } = await runSeeds(
+    seeds,
+    processes,
+    (seed) => {
+      begun.set(seed, performance.now());
+      return run(seed);
+    },
+    (seed, failure) => {
+      done += 1;
+      bar.clear();
+      const seconds = Math.round((performance.now() - begun.get(seed)!) / 1000);
+      const figures = { seed, seconds, done, seeds: seeds.length };
+      console.error(
+        failure ? t('seeds.failed', { ...figures, message: failure.message }) : t('seeds.done', figures),
+      );
+    },
+  );
+
+  if (failed.length > 0) process.exitCode = 1;
+  if (runs.length === 0) {
+    console.error(t('seeds.allFailed'));
+    return;
+  }
+  const summary = summaryOf(
+    runs.map(({ arms }) => arms.map(({ name, heldOut }) => ({ name, figures: heldOut }))),
+  );
+  // Without a failure the object has no word of it.
+  if (json) console.log(JSON.stringify({ runs, summary, ...(failed.length > 0 && { failed }) }));
+  else printSummary(runs, summary, t);
+  if (failed.length > 0) {
+    console.error(t('seeds.someFailed', { failed: failed.map(({ seed }) => seed).join(', ') }));
+  }
+}

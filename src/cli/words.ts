@@ -1,0 +1,30 @@
+/** The words of the page, in English, for the command line. */
+import i18next, { type TFunction } from 'i18next';
+import { type Problem, type ProblemCode, ProblemError } from '../config/problems';
+import { english as resources } from '../i18n/english';
+
+export async function english(): Promise<TFunction> {
+  const words = i18next.createInstance();
+  await words.init({
+    lng: 'en',
+    resources: { en: { translation: resources } },
+    interpolation: { escapeValue: false },
+  });
+  return words.t;
+}
+
+/** What happened, and what to do. */
+export async function problemWords({ code, values }: Problem): Promise<string> {
+  // The figures come as data: `problemValues` says which ones each code has.
+  const say = (await english()) as (
+    key: `problem.${ProblemCode}.${'title' | 'text'}`,
+    figures: Problem['values'],
+  ) => string;
+  return `${say(`problem.${code}.title`, values)}. ${say(`problem.${code}.text`, values)}`;
+}
+
+/** What is wrong with the options, whoever found it. */
+export async function refusalWords(error: unknown): Promise<string> {
+  if (error instanceof ProblemError) return problemWords(error.problem);
+  return error instanceof Error ? error.message : String(error);
+}
