@@ -125,7 +125,12 @@ function peersStep(workload: Workload, weights: InitialWeights): Prepared {
   const { learningRate, ...betas } = adam;
   return prepared(workload, frozenModel(shapeOf(teacher), namedWeights(weights.teacher)), trained, {
     terms: arms.map(termsOf),
-    numbers: { learningRate, betas, epoch: 0, training: { weightDecay: 0, clipNorm: 1e30, seed: 1, steps: 1 } },
+    numbers: {
+      learningRate,
+      betas,
+      epoch: 0,
+      training: { weightDecay: 0, clipNorm: 1e30, seed: 1, steps: 1 },
+    },
     share: 1,
   });
 }

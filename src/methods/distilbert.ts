@@ -68,7 +68,11 @@ export const distilbert = method({
     }
     if (x.has('mse')) {
       const { student, teacher } = { student: x.student.logits, teacher: x.teacher.logits };
-      const shares = ops.logitDistances(student, { teacher, scale: x.one, weights: x.rows.shares });
+      const shares = ops.logitDistances(student, {
+        teacher,
+        scale: ops.tf.tensor1d([1]),
+        weights: x.rows.shares,
+      });
       parts.push({ terms: ['mse'], shares });
     }
     return parts;

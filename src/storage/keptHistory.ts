@@ -1,7 +1,7 @@
 /** The curves of a run as a schema: what a page that works could have written for this experiment, and nothing else. */
 import { bounds } from '../config/bounds';
-import type { Arm, Experiment } from '../config/experiment';
 import { liveBoundAt } from '../config/compare';
+import type { Arm, Experiment } from '../config/experiment';
 import type { ArmLosses, EvaluationPoint, NumberChange, RunHistory, StepPoint } from '../config/results';
 import { z } from '../config/zod';
 import { needsTeacher, readingIds, scheduleIds, termIds } from '../methods/registry';

@@ -79,10 +79,11 @@ export function parseRecord(id: string, found: unknown): RunRecord {
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) broken('version');
   if (version > recordVersion) throw new ProblemError('keptNewer');
   const older = version === 1;
-  const { history, experiment: asKept, ...record } = checked(
-    recordSchema,
-    older ? { tuning: null, birth: '', ...rest, id } : rest,
-  );
+  const {
+    history,
+    experiment: asKept,
+    ...record
+  } = checked(recordSchema, older ? { tuning: null, birth: '', ...rest, id } : rest);
   const experiment = parseExperiment(asKept);
   const { step } = record;
   if (record.id !== id) broken('id');

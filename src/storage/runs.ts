@@ -4,9 +4,9 @@
  */
 import type { IDBPIndex } from 'idb';
 import type { Experiment } from '../config/experiment';
-import { upgrade } from '../config/upgrade';
 import type { Problem } from '../config/problems';
 import type { Reached } from '../config/results';
+import { upgrade } from '../config/upgrade';
 import { type ArmState, bytesOf, type StoredState, sumState } from './armState';
 import { withDatabase } from './database';
 import {

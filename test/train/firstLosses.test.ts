@@ -4,8 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Experiment, experimentSchema } from '../../src/config/experiment';
+import type { Experiment } from '../../src/config/experiment';
 import { presets } from '../../src/config/presets';
+import { upgrade } from '../../src/config/upgrade';
 import type { ArmLosses } from '../../src/config/results';
 import { type FirstLosses, firstLosses, type RecordedLosses, thisEngine } from '../golden/firstLosses';
 import { setUpBackend } from '../support/backends';
@@ -15,7 +16,7 @@ const golden: FirstLosses = JSON.parse(text);
 const stepsOf = (preset: string) => (preset === 'tiny' || process.env.ALL_FIRST_LOSSES ? 20 : 5);
 
 /** An experiment of version 1 as it is today. */
-const opened = (experiment: unknown): Experiment => experimentSchema.parse(experiment);
+const opened = (experiment: unknown): Experiment => upgrade(experiment);
 
 /**
  * Total, gradient norm and terms by the names of version 1, whatever they are called since. `embd` was part of `hidn`:
