@@ -1,8 +1,9 @@
 /** What a changed experiment means for the run: nothing, new numbers for the next step, or a restart. */
 import type { Bound } from '../methods/method';
-import { dialBound, isDial, isTerm, liveBound } from '../methods/registry';
+import { dialBound, isDial, isTerm, liveBound, methodOfTerm, type TermId } from '../methods/registry';
 import { bounds } from './bounds';
-import type { Experiment } from './experiment';
+import type { Arm, Experiment } from './experiment';
+import { hasTerm } from './objective';
 import { differingPaths } from './paths';
 import type { NumberChange, NumberSetting } from './results';
 
@@ -49,7 +50,8 @@ export const withSettings = (experiment: Experiment, settings: readonly NumberSe
     experiment,
   );
 
-function withNumber(experiment: Experiment, path: string, value: number): Experiment {
+/** The experiment with another number at a live path, whether it acts at once or not. */
+export function withNumber(experiment: Experiment, path: string, value: number): Experiment {
   const [, index, own, part, id] = livePath.exec(path) ?? [];
   if (!index) return { ...experiment, training: { ...experiment.training, learningRate: value } };
   const arms = experiment.arms.map((arm, i) => {
@@ -68,6 +70,12 @@ export const settingsBetween = (before: Experiment, after: Experiment): NumberSe
     return value === null || numberAt(before, path) === null ? [] : [{ path, value }];
   });
 
+/** False for a term without a weight whose method trains parameters that come with its terms: another run has them. */
+function canComeUnderWay(arm: Arm, term: TermId): boolean {
+  const { terms, extra } = methodOfTerm(term);
+  return !extra || extra.ready || Object.keys(terms).some((own) => hasTerm(arm, own as TermId));
+}
+
 /** The live number under a path; null where there is none. */
 export function numberAt(experiment: Experiment, path: string): number | null {
   const [matched, index, own, part, id] = livePath.exec(path) ?? [];
@@ -76,6 +84,7 @@ export function numberAt(experiment: Experiment, path: string): number | null {
   const arm = experiment.arms[Number(index)];
   if (!arm) return null;
   if (own) return arm[own as 'temperature' | 'teacherTemperature'] ?? null;
+  if (part === 'weights' && !canComeUnderWay(arm, id as TermId)) return null;
   return (arm[part as 'weights' | 'dials'] as Record<string, number>)[id] ?? unsaid(path) ?? null;
 }
 

@@ -40,7 +40,7 @@ export const ctkd = method({
     },
   },
   readings: { learnedT: { symbol: 'T', unit: 'pure number' } },
-  extra: () => ({ 'ctkd.theta': { shape: [1], start: 1 } }),
+  extra: { ready: false, parameters: () => ({ 'ctkd.theta': { shape: [1], start: 1 } }) },
   shares(x, ops) {
     const theta = ops.scaledGradient(x.extra('ctkd.theta') as tf.Tensor1D, x.scalar('reversal'));
     const temperature = theta.sigmoid().mul(x.dial('rangeOfT')).add(x.dial('lowestT')) as tf.Tensor1D;

@@ -262,8 +262,11 @@ export interface Method<
   factors?: (when: Pick<Moment, 'progress' | 'dial'>) => Record<string, number>;
   /** The teacher's layer whose queries, keys and values are read, counted from 1; the last where left out. */
   qkvLayer?: (pair: Pair) => number;
-  /** Parameters that are trained beside the student, by name. */
-  extra?: (pair: Pair) => Record<string, ExtraParameter>;
+  /**
+   * Parameters that are trained beside the student, by name. `ready`: every student that the method fits has them, so that
+   * its terms can come to a run at any time; else they come with the terms, and a term that comes anew is another run.
+   */
+  extra?: { ready: boolean; parameters: (pair: Pair) => Record<string, ExtraParameter> };
   replacement?: Replacement;
   /** Matrix products [N, inner] times [inner, outer] that the asked terms take beyond the passes, for what a step costs. */
   products?: (pair: Pair, has: (term: string) => boolean) => { inner: number; outer: number }[];

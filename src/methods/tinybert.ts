@@ -8,7 +8,15 @@
  * and the paper is a choice.
  */
 import type * as tf from '@tensorflow/tfjs';
-import { type Comparison, type MeanOver, method, type Pair, type PlanLike, type Shares } from './method';
+import {
+  type Comparison,
+  type ExtraParameter,
+  type MeanOver,
+  method,
+  type Pair,
+  type PlanLike,
+  type Shares,
+} from './method';
 import { equalHeads } from './misfits';
 import type { Ops } from './ops';
 import { choiceOf } from './plan';
@@ -109,18 +117,7 @@ export const tinybert = method({
         choice('layers') === 'drawn' ? drawn(pair, random('epoch')) : oneHot(pair, pair.plan.mapping),
     },
   },
-  extra(pair) {
-    const { student, teacher, plan } = pair;
-    const linear = (at: string) => ({
-      [`${at}.weight`]: { shape: [teacher.hiddenSize, student.hiddenSize] },
-      [`${at}.bias`]: { shape: [teacher.hiddenSize] },
-    });
-    if (choice(plan, 'projection') === 'shared') return linear('fit_dense');
-    return Object.assign(
-      {},
-      ...Array.from({ length: student.layers + 1 }, (_, m) => linear(`fit_dense_${m}`)),
-    );
-  },
+  extra: { ready: true, parameters: projections },
   products({ student, teacher }, has) {
     const levels = (has('embd') ? 1 : 0) + (has('hidn') ? student.layers : 0);
     return Array.from({ length: levels }, () => ({ inner: student.hiddenSize, outer: teacher.hiddenSize }));
@@ -245,4 +242,15 @@ function drawn(pair: Pair, random: () => number): number[] {
   taken.sort((a, b) => a - b);
   while (taken.length < student.layers) taken.push(teacher.layers);
   return oneHot(pair, taken);
+}
+
+/** One projection, or one for each level. */
+function projections({ student, teacher, plan }: Pair): Record<string, ExtraParameter> {
+  const linear = (at: string): Record<string, ExtraParameter> => ({
+    [`${at}.weight`]: { shape: [teacher.hiddenSize, student.hiddenSize] },
+    [`${at}.bias`]: { shape: [teacher.hiddenSize] },
+  });
+  if (choice(plan, 'projection') === 'shared') return linear('fit_dense');
+  const levels = Array.from({ length: student.layers + 1 }, (_, m) => linear(`fit_dense_${m}`));
+  return Object.assign({}, ...levels);
 }

@@ -4,7 +4,7 @@
  */
 import type { StateCreator } from 'zustand';
 import { checkExperiment } from '../config/check';
-import { difference, numberAt, withSettings } from '../config/compare';
+import { difference, numberAt, withNumber } from '../config/compare';
 import type { Arm, Experiment } from '../config/experiment';
 import type { Problem } from '../config/problems';
 import type { TeacherShape } from '../config/teachers';
@@ -146,7 +146,7 @@ export const createDraft =
         if (numberAt(present().experiment, pathIn(present().experiment)) !== null) {
           return present().actions.setNumber(pathIn(present().experiment), value);
         }
-        get().edit((experiment) => withSettings(experiment, [{ path: pathIn(experiment), value }]));
+        get().edit((experiment) => withNumber(experiment, pathIn(experiment), value));
       },
       apply: () => {
         const { experiment, problems } = now();

@@ -96,7 +96,8 @@ function comparison(
       return scalars.scalar(name);
     },
     extra: (name) => {
-      if (!pair || !method.extra?.(pair)[name]) throw new Error(`${owner} adds no parameter ${name}`);
+      if (!pair || !method.extra?.parameters(pair)[name])
+        throw new Error(`${owner} adds no parameter ${name}`);
       return parameters[name];
     },
   };

@@ -71,6 +71,29 @@ export function describeStandardisedLoss(backend: BackendName) {
       await checkKernel(standardisedLossKernel, inputs, {});
     });
 
+    // As for vocabularyLoss, the WASM form is right to about 1e-7 T² here.
+    if (backend !== 'wasm') {
+      it('keeps the digits of a small divergence', async () => {
+        const teacher = noise([1, 1000], 6, 3);
+        const other = noise([1, 1000], 7, 0.1).values;
+        const inputs = {
+          student: { ...teacher, values: teacher.values.map((t, v) => t + other[v]) as Float32Array },
+          teacher,
+          temperature: floats([16]),
+          weights: floats([1]),
+        };
+        const [losses] = referenceOf(standardisedLossKernel, inputs, {}).outputs;
+        expect(losses[0] / 16 ** 2).toBeLessThan(1e-5);
+        const actual = standardisedLosses(tf.tensor2d(inputs.student.values, [1, 1000]), {
+          teacher: tf.tensor2d(teacher.values, [1, 1000]),
+          temperature: tf.tensor1d([16]),
+          weights: tf.tensor1d([1]),
+        });
+        // What is left is the rounding of the deviations, which moves the divergence in the first order.
+        closeTo(await actual.data(), losses, 5e-3);
+      });
+    }
+
     const [R, V, T] = [3, 10, 2];
     const student = noise([R, V], 5, 3);
     const targets = () => ({
@@ -99,9 +122,9 @@ export function describeStandardisedLoss(backend: BackendName) {
       const size = Math.max(...gradient.map(Math.abs));
       for (let r = 0; r < R; r++) {
         const row = Array.from(gradient.slice(r * V, (r + 1) * V));
-        expect(Math.abs(row.reduce((sum, g) => sum + g, 0))).toBeLessThan(1e-5 * size);
+        expect(Math.abs(row.reduce((sum, g) => sum + g, 0))).toBeLessThan(1e-4 * size);
         expect(Math.abs(row.reduce((sum, g, v) => sum + g * student.values[r * V + v], 0))).toBeLessThan(
-          1e-5 * size,
+          1e-4 * size,
         );
       }
     });

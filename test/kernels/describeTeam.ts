@@ -9,53 +9,19 @@ import type { RangedCalls, WasmModule } from '../../src/kernels/backends/wasmMod
 import { controlTargetsKernel, topTargetsKernel } from '../../src/kernels/controlTargets/kernel';
 import { cosineLossGradientKernel, cosineLossKernel } from '../../src/kernels/cosineLoss/kernel';
 import { divergenceGradientKernel, divergenceKernel } from '../../src/kernels/divergence/kernel';
-import { decoupledLossGradientKernel, decoupledLossKernel } from '../../src/kernels/decoupledLoss/kernel';
 import { embeddingGradientKernel, embeddingKernel } from '../../src/kernels/embedding/kernel';
-import type { Attributes, FusedKernel } from '../../src/kernels/kernel';
 import { layerNormGradientKernel, layerNormKernel } from '../../src/kernels/layerNorm/kernel';
-import { logitDistanceGradientKernel, logitDistanceKernel } from '../../src/kernels/logitDistance/kernel';
 import { geluGradientKernel, matMulKernel } from '../../src/kernels/matMul/kernel';
 import { matMulDefaults } from '../../src/kernels/matMul/reference';
 import { relationLossKernel } from '../../src/kernels/relationLoss/kernel';
 import { relationsGradientKernel, relationsKernel } from '../../src/kernels/relations/kernel';
 import { squaredErrorGradientKernel, squaredErrorKernel } from '../../src/kernels/squaredError/kernel';
-import {
-  standardisedLossGradientKernel,
-  standardisedLossKernel,
-} from '../../src/kernels/standardisedLoss/kernel';
 import { vocabularyLossGradientKernel, vocabularyLossKernel } from '../../src/kernels/vocabularyLoss/kernel';
 import { describeOn } from '../support/backends';
-import { type Input, noise, referenceOf } from './checkKernel';
+import { type Input, noise } from './checkKernel';
 import { floats, indexOf, repeatingIds, whole } from './inputs';
-
-interface Case {
-  kernel: FusedKernel;
-  inputs: Record<string, Input>;
-  attributes: Attributes;
-  /** What it calls, each in parts. */
-  calls: (keyof RangedCalls)[];
-}
-
-const of = <A extends Attributes>(
-  kernel: FusedKernel<A>,
-  inputs: Record<string, Input>,
-  attributes: A,
-  ...calls: Case['calls']
-): Case => ({ kernel: kernel as unknown as FusedKernel, inputs, attributes, calls });
-
-/** An output of the reference, as an input of another kernel. */
-function given<A extends Attributes>(
-  kernel: FusedKernel<A>,
-  inputs: Record<string, Input>,
-  attributes: A,
-  output: number,
-): Input {
-  const shapes = Object.fromEntries(Object.entries(inputs).map(([name, { shape }]) => [name, shape]));
-  return {
-    shape: kernel.outputs(shapes, attributes)[output],
-    values: Float32Array.from(referenceOf(kernel, inputs, attributes).outputs[output]),
-  };
-}
+import { logitCases } from './logitCases';
+import { type Case, given, of } from './teamCase';
 
 function productCases(): Case[] {
   const sizes = [
@@ -124,32 +90,6 @@ function vocabularyCases(): Case[] {
       even,
       'divergenceGradient',
     ),
-  ];
-}
-
-function logitCases(): Case[] {
-  const [R, V] = [37, 501];
-  const [student, teacher] = [noise([R, V], 1, 9), noise([R, V], 2, 9)];
-  const weights = noise([R], 3);
-  const dlosses = noise([R], 4);
-  const temperature = floats([1.7]);
-  const gold = whole(Array.from({ length: R }, (_, r) => (r % 3 === 1 ? -1 : (r * 7) % V)));
-  const decoupled = { student, teacher, temperature, gold, weights };
-  const parts = {
-    ...decoupled,
-    stats: given(decoupledLossKernel, decoupled, {}, 1),
-    dlosses: noise([2, R], 5),
-  };
-  const standardised = { student, teacher, temperature, weights };
-  const stats = given(standardisedLossKernel, standardised, {}, 1);
-  const distance = { student, teacher, scale: floats([0.3]), weights };
-  return [
-    of(decoupledLossKernel, decoupled, {}, 'decoupledLoss'),
-    of(decoupledLossGradientKernel, parts, {}, 'decoupledLossGradient'),
-    of(standardisedLossKernel, standardised, {}, 'standardisedLoss'),
-    of(standardisedLossGradientKernel, { ...standardised, stats, dlosses }, {}, 'standardisedLossGradient'),
-    of(logitDistanceKernel, distance, {}, 'logitDistance'),
-    of(logitDistanceGradientKernel, { ...distance, ddistances: dlosses }, {}, 'logitDistanceGradient'),
   ];
 }
 

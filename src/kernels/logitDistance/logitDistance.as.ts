@@ -30,7 +30,7 @@ export function logitDistance(
 
 /**
  * Sum of (s - a t)^2 from the first to the last, one by one: tfjs's own sum has this order, so that losses are to the last
- * bit what its operations give. Reading is what most of the time goes into.
+ * bit what its operations give.
  */
 function squares(student: usize, teacher: usize, scale: usize, n: i32): f32 {
   const a = v128.load_splat<f32>(scale);
