@@ -11,19 +11,30 @@ import {
   beyondSquare, exp4, expm1Of4, fill, lanesBelow, largest, loadUpTo4, log, madd, storeUpTo4, sumOfLanes,
 } from '../backends/simd.as';
 
-/** Words less probable than e^-80 count as that, where there is a mixture: it doesn't see the difference. */
-const leastLog: f32 = -80;
+/**
+ * Where there is a mixture, probabilities of A below 1e-20 count as that, and those of B below e^-40 times A's too: it
+ * doesn't see the difference, and logarithms stay finite.
+ */
+const leastA: f32 = 1e-20;
+const leastRatio: f32 = -40;
+const leastShare: f32 = 4.248354e-18;
 
-/** log of the sum of e^((x - top) / T) over n logits. */
-function logSumOfExp(x: usize, top: f32, inverseT: f32, n: i32): f64 {
+/** e^((x - top) / T) of n logits, zeros up to the next multiple of four, and their sum. */
+function exponentials(x: usize, top: f32, inverseT: f32, n: i32, to: usize): f64 {
   const shift = f32x4.splat(top);
   const inverse = f32x4.splat(inverseT);
   let total = f32x4.splat(0);
-  for (; n > 0; n -= 4, x += 16) {
-    const e = exp4(f32x4.mul(f32x4.sub(loadUpTo4(x, n), shift), inverse));
-    total = f32x4.add(total, v128.and(e, lanesBelow(n)));
+  for (; n >= 4; n -= 4, x += 16, to += 16) {
+    const e = exp4(f32x4.mul(f32x4.sub(v128.load(x), shift), inverse));
+    v128.store(to, e);
+    total = f32x4.add(total, e);
   }
-  return log(sumOfLanes(total));
+  if (n > 0) {
+    const e = v128.and(exp4(f32x4.mul(f32x4.sub(loadUpTo4(x, n), shift), inverse)), lanesBelow(n));
+    v128.store(to, e);
+    total = f32x4.add(total, e);
+  }
+  return sumOfLanes(total);
 }
 
 /** The n for which a / b lies within about 2^n sqrt(1/2) and 2^n sqrt(2): bits of floats run nearly like logarithms. */
@@ -44,7 +55,7 @@ function artanhTail(s: v128): v128 {
 /** The smaller weight in the mixture; far below 1 / V it makes no difference, and its inverse has to be finite. */
 function smallerWeight(beta: f32): f32 {
   const c = min(beta, 1 - beta);
-  return c > 0 ? max(c, 1e-20) : 0;
+  return c > 0 ? max(c, 1e-12) : 0;
 }
 
 export function divergence(
@@ -59,6 +70,7 @@ export function divergence(
   even: i32,
   from: i32,
   to: i32,
+  scratch: usize,
 ): void {
   const T = load<f32>(temperature);
   const b = load<f32>(beta);
@@ -72,12 +84,12 @@ export function divergence(
     if (weight == 0) continue;
     const s = student + bytes * row;
     const t = teacher + bytes * row;
-    const sum = rowDivergence(s, t, 1 / T, b, c, vocabulary, stats + 16 * row);
+    const sum = rowDivergence(s, t, 1 / T, b, c, vocabulary, stats + 16 * row, scratch);
     store<f32>(losses + 4 * row, <f32>(<f64>weight * scale * max(0, sum)));
   }
 }
 
-/** C D_beta / (c C) of one row (KL(A || B) at the ends), whose statistics are stored. */
+/** C D_beta / (c C) of one row (KL(A || B) at the ends), whose statistics are stored. Scratch: two rows, rounded up. */
 function rowDivergence(
   student: usize,
   teacher: usize,
@@ -86,71 +98,69 @@ function rowDivergence(
   c: f32,
   n: i32,
   stats: usize,
+  scratch: usize,
 ): f64 {
   const studentTop = largest(student, n);
   const teacherTop = largest(teacher, n);
-  const logStudent = logSumOfExp(student, studentTop, inverseT, n);
-  const logTeacher = logSumOfExp(teacher, teacherTop, inverseT, n);
+  const isStudentB = beta <= 0.5;
+  const bytes = (4 * n + 15) & ~15;
+  let atA = scratch;
+  let atB = scratch + bytes;
+  const ofStudent = exponentials(student, studentTop, inverseT, n, isStudentB ? atB : atA);
+  const ofTeacher = exponentials(teacher, teacherTop, inverseT, n, isStudentB ? atA : atB);
+  const logStudent = log(ofStudent);
+  const logTeacher = log(ofTeacher);
   const apart = <f32>((<f64>studentTop - <f64>teacherTop) * <f64>inverseT + logStudent - logTeacher);
   store<f32>(stats, <f32>(<f64>studentTop * <f64>inverseT + logStudent));
   store<f32>(stats, <f32>(<f64>teacherTop * <f64>inverseT + logTeacher), 4);
   store<f32>(stats, apart, 8);
 
-  const isStudentB = beta <= 0.5;
-  let atA = isStudentB ? teacher : student;
-  let atB = isStudentB ? student : teacher;
-  const topA = f32x4.splat(isStudentB ? teacherTop : studentTop);
-  const topB = f32x4.splat(isStudentB ? studentTop : teacherTop);
-  const logA = f32x4.splat(<f32>(isStudentB ? logTeacher : logStudent));
-  const logB = f32x4.splat(<f32>(isStudentB ? logStudent : logTeacher));
+  const shareA = f32x4.splat(<f32>(1 / (isStudentB ? ofTeacher : ofStudent)));
+  const shareB = f32x4.splat(<f32>(1 / (isStudentB ? ofStudent : ofTeacher)));
+  // D is that of student to teacher where the student is B, or its negative.
   const logsApart = f32x4.splat(isStudentB ? apart : -apart);
+  const inverse = f32x4.splat(isStudentB ? inverseT : -inverseT);
   const studentB = i32x4.splat(isStudentB ? -1 : 0);
-  const inverse = f32x4.splat(inverseT);
   const mixed = c > 0;
-  const least = f32x4.splat(mixed ? leastLog : -1e30);
-  const share = f32x4.splat(c);
+  const least = f32x4.splat(mixed ? leastRatio : -1e30);
+  const lowestA = f32x4.splat(mixed ? leastA : 0);
+  const lowestB = f32x4.splat(mixed ? leastShare : 0);
+  const share = f32x4.splat(-c);
   const inverseShare = f32x4.splat(mixed ? 1 / c : 0);
-  const zero = f32x4.splat(0);
-  let total = zero;
-  let slopes = zero;
-  for (; n > 0; n -= 4, atA += 16, atB += 16) {
-    const a = loadUpTo4(atA, n);
-    const b = loadUpTo4(atB, n);
-    const lanes = lanesBelow(n);
-    const la = f32x4.pmax(f32x4.sub(f32x4.mul(f32x4.sub(a, topA), inverse), logA), least);
-    const lb = f32x4.pmax(f32x4.sub(f32x4.mul(f32x4.sub(b, topB), inverse), logB), least);
+  let total = f32x4.splat(0);
+  let slopes = f32x4.splat(0);
+  for (; n > 0; n -= 4, student += 16, teacher += 16, atA += 16, atB += 16) {
     // Of the logits themselves, whose difference is exact where they are alike.
-    const ratio = f32x4.pmax(
-      f32x4.sub(f32x4.mul(f32x4.sub(b, a), inverse), logsApart),
-      f32x4.sub(least, la),
-    );
-    const pA = exp4(la);
-    const pB = exp4(lb);
+    const apartBy = f32x4.sub(loadUpTo4(student, n), loadUpTo4(teacher, n));
+    const ratio = f32x4.pmax(f32x4.sub(f32x4.mul(apartBy, inverse), logsApart), least);
+    const pA = f32x4.pmax(f32x4.mul(v128.load(atA), shareA), lowestA);
+    const pB = f32x4.pmax(f32x4.mul(v128.load(atB), shareB), f32x4.mul(pA, lowestB));
     const alike = f32x4.lt(f32x4.abs(ratio), f32x4.splat(0.5));
     const along = f32x4.mul(pA, ratio);
     const bent = f32x4.mul(f32x4.mul(along, ratio), madd(beyondSquare(ratio), ratio, f32x4.splat(0.5)));
     const rise = f32x4.sub(pB, pA);
-    let term = v128.bitselect(bent, f32x4.sub(rise, along), alike);
-    let logMixture = zero;
+    const term = v128.bitselect(bent, f32x4.sub(rise, along), alike);
+    // p_s log(p_s / m) is log(p_B / m), or log(p_A / p_B) + log(p_B / m).
+    const pS = v128.bitselect(pB, pA, studentB);
+    const alone = v128.andnot(ratio, studentB);
     if (mixed) {
       // y p_B, and m
-      const g = f32x4.mul(f32x4.neg(share), v128.bitselect(f32x4.add(along, bent), rise, alike));
+      const g = f32x4.mul(share, v128.bitselect(f32x4.add(along, bent), rise, alike));
       const m = f32x4.add(pB, g);
       const power = powerBetween(m, pB);
-      const isNear = i32x4.eq(power, zero);
+      const isNear = i32x4.eq(power, i32x4.splat(0));
       const scaled = i32x4.sub(m, i32x4.shl(power, 23));
       const s = f32x4.div(v128.bitselect(g, f32x4.sub(scaled, pB), isNear), f32x4.add(scaled, pB));
       const tail = artanhTail(s);
       const ahead = madd(f32x4.convert_i32x4_s(power), f32x4.splat(0.69314718), f32x4.add(s, s));
       // p_B f(y) = m log(m / p_B) - g, and m 2 s - g = g s where the power is 0.
       const short = v128.bitselect(f32x4.mul(g, s), f32x4.sub(f32x4.mul(m, ahead), g), isNear);
-      term = f32x4.sub(term, f32x4.mul(madd(m, tail, short), inverseShare));
-      logMixture = f32x4.add(ahead, tail);
+      total = f32x4.add(total, f32x4.sub(term, f32x4.mul(madd(m, tail, short), inverseShare)));
+      slopes = madd(pS, f32x4.add(f32x4.add(ahead, tail), alone), slopes);
+    } else {
+      total = f32x4.add(total, term);
+      slopes = madd(pS, alone, slopes);
     }
-    total = f32x4.add(total, v128.and(term, lanes));
-    // p_s log(p_s / m): log(p_B / m), or log(p_A / p_B) + log(p_B / m)
-    const slope = f32x4.add(logMixture, v128.andnot(ratio, studentB));
-    slopes = f32x4.add(slopes, v128.and(f32x4.mul(v128.bitselect(pB, pA, studentB), slope), lanes));
   }
   store<f32>(stats, -sumOfLanes(slopes), 12);
   return sumOfLanes(total);
@@ -235,7 +245,7 @@ function rowGradient(
   const sign = i32x4.splat(isStudentB ? 0 : 1 << 31);
   const studentB = i32x4.splat(isStudentB ? -1 : 0);
   const mixed = c > 0;
-  const least = f32x4.splat(mixed ? -60 : -1e30);
+  const least = f32x4.splat(mixed ? leastRatio : -1e30);
   const share = f32x4.splat(c);
   const one = f32x4.splat(1);
   const zero = f32x4.splat(0);

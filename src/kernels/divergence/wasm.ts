@@ -13,7 +13,7 @@ export const divergenceOnWasm: OnWasm = (
 ) =>
   calls.ranged(
     'divergence',
-    { count: rows, work: 24 * rows * vocabulary },
+    { count: rows, work: 12 * rows * vocabulary, scratch: 8 * (vocabulary + 3) },
     student,
     teacher,
     temperature,
