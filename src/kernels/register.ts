@@ -7,6 +7,7 @@ import type { Team } from './backends/team';
 import { loadWasmKernels, wasmKernel } from './backends/wasm';
 import { webgpuKernel } from './backends/webgpu';
 import { registerTransposingMatMul } from './batchMatMul/wasm';
+import { controlTargetsKernel, topTargetsKernel } from './controlTargets/kernel';
 import { cosineLossGradientKernel, cosineLossKernel } from './cosineLoss/kernel';
 import { embeddingGradientKernel, embeddingKernel } from './embedding/kernel';
 import { segmentSumKernel } from './gatherRows/kernel';
@@ -15,6 +16,8 @@ import type { FusedKernel } from './kernel';
 import { layerNormGradientKernel, layerNormKernel } from './layerNorm/kernel';
 import { geluGradientKernel, matMulKernel } from './matMul/kernel';
 import { objectiveGradientKernel, objectiveKernel } from './objective/kernel';
+import { relationLossKernel } from './relationLoss/kernel';
+import { relationsGradientKernel, relationsKernel } from './relations/kernel';
 import { squaredErrorGradientKernel, squaredErrorKernel } from './squaredError/kernel';
 import { vocabularyLossGradientKernel, vocabularyLossKernel } from './vocabularyLoss/kernel';
 
@@ -24,6 +27,7 @@ const kernels = [
   adamWKernel,
   attentionGradientKernel,
   attentionKernel,
+  controlTargetsKernel,
   cosineLossGradientKernel,
   cosineLossKernel,
   embeddingGradientKernel,
@@ -34,10 +38,14 @@ const kernels = [
   matMulKernel,
   objectiveGradientKernel,
   objectiveKernel,
+  relationLossKernel,
+  relationsGradientKernel,
+  relationsKernel,
   segmentSumKernel,
   squaredErrorGradientKernel,
   squaredErrorKernel,
   squaredNormKernel,
+  topTargetsKernel,
   vocabularyLossGradientKernel,
   vocabularyLossKernel,
 ] as unknown as FusedKernel[];

@@ -6,12 +6,15 @@ import { attentionGradientKernel, attentionKernel } from '../../src/kernels/atte
 import { boardBytes, Team } from '../../src/kernels/backends/team';
 import { loadWasmKernels, wasmKernel } from '../../src/kernels/backends/wasm';
 import type { RangedCalls, WasmModule } from '../../src/kernels/backends/wasmModule';
+import { controlTargetsKernel, topTargetsKernel } from '../../src/kernels/controlTargets/kernel';
 import { cosineLossGradientKernel, cosineLossKernel } from '../../src/kernels/cosineLoss/kernel';
 import { embeddingGradientKernel, embeddingKernel } from '../../src/kernels/embedding/kernel';
 import type { Attributes, FusedKernel } from '../../src/kernels/kernel';
 import { layerNormGradientKernel, layerNormKernel } from '../../src/kernels/layerNorm/kernel';
 import { geluGradientKernel, matMulKernel } from '../../src/kernels/matMul/kernel';
 import { matMulDefaults } from '../../src/kernels/matMul/reference';
+import { relationLossKernel } from '../../src/kernels/relationLoss/kernel';
+import { relationsGradientKernel, relationsKernel } from '../../src/kernels/relations/kernel';
 import { squaredErrorGradientKernel, squaredErrorKernel } from '../../src/kernels/squaredError/kernel';
 import { vocabularyLossGradientKernel, vocabularyLossKernel } from '../../src/kernels/vocabularyLoss/kernel';
 import { describeOn } from '../support/backends';
@@ -73,13 +76,15 @@ function productCases(): Case[] {
   );
 }
 
+const [B, L] = [5, 33];
+const mask: Input = {
+  shape: [B, L],
+  values: Float32Array.from({ length: B * L }, (_, i) => (i % L < 20 + i / L ? 1 : 0)),
+};
+
 function attentionCases(): Case[] {
-  const [B, L, heads, d] = [5, 33, 3, 36];
+  const [heads, d] = [3, 36];
   const qkv = noise([B * L, 3 * d], 1, 2);
-  const mask: Input = {
-    shape: [B, L],
-    values: Float32Array.from({ length: B * L }, (_, i) => (i % L < 20 + i / L ? 1 : 0)),
-  };
   const attributes = { heads, keepScores: true };
   const probabilities = given(attentionKernel, { qkv, mask }, attributes, 1);
   const dcontext = noise([B * L, d], 2);
@@ -109,6 +114,28 @@ function vocabularyCases(): Case[] {
       attributes,
       'vocabularyLossGradient',
     ),
+  ];
+}
+
+function relationCases(): Case[] {
+  const [heads, k] = [3, 10];
+  const [x, attributes] = [noise([B * L, heads * k], 1, 2), { heads, length: L }];
+  const [student, teacher, dscores] = [2, 3, 4].map((seed) => noise([heads, B, L, L], seed, 5));
+  return [
+    of(relationsKernel, { x }, attributes, 'relations'),
+    of(relationsGradientKernel, { dscores, x }, attributes, 'relationsGradient'),
+    of(relationLossKernel, { student, teacher, mask }, { heads, headsFirst: true }, 'relationLoss'),
+  ];
+}
+
+function targetCases(): Case[] {
+  const [R, V] = [37, 501];
+  const teacher = noise([R, V], 1, 9);
+  const inputs = { teacher, temperature: floats([1.7]), gold: whole(repeatingIds(R, V)) };
+  return [
+    of(controlTargetsKernel, inputs, { keep: 'gold' }, 'controlTargets'),
+    of(controlTargetsKernel, inputs, { keep: 'entropy' }, 'controlTargets'),
+    of(topTargetsKernel, { teacher, count: floats([20]) }, {}, 'topTargets'),
   ];
 }
 
@@ -177,6 +204,8 @@ const cases = [
   productCases,
   attentionCases,
   vocabularyCases,
+  relationCases,
+  targetCases,
   rowCases,
   embeddingCases,
   optimiserCases,
@@ -245,6 +274,7 @@ export const describeTeam = () =>
         adamW: true,
         attention: true,
         attentionGradient: true,
+        controlTargets: true,
         cosineLoss: true,
         cosineLossGradient: true,
         embedding: true,
@@ -253,10 +283,14 @@ export const describeTeam = () =>
         layerNormGradient: true,
         matMul: true,
         positionGradient: true,
+        relationLoss: true,
+        relations: true,
+        relationsGradient: true,
         segmentSum: true,
         squaredError: true,
         squaredErrorGradient: true,
         squaredNorm: true,
+        topTargets: true,
         vocabularyLoss: true,
         vocabularyLossGradient: true,
       };

@@ -1,24 +1,13 @@
 // Multi-head attention and its gradient: small products for one sequence and head at a time, which stay in the cache.
 // A row of qkv [N, 3d] holds queries, keys and values of all heads; head h has k = d / heads columns from h k of each.
 import { exp4, largest, loadOne, madd, onlyFirst, storeOne, sumOfLanes } from '../backends/simd.as';
-import { none, product, productScratch } from '../matMul/product.as';
+import { plainProduct } from '../matMul/plainProduct.as';
+import { productScratch } from '../matMul/product.as';
 
 /** Bytes of scratch: [L, L] for the gradient of the scores (its first row for the mask), and that of the products. */
 export function attentionScratch(length: i32, headSize: i32): i32 {
   const longest = max(length, headSize);
   return 4 * length * length + productScratch(longest, longest);
-}
-
-/** c [m, n] = op(a) op(b) and nothing else. */
-@inline
-function plainProduct(
-  a: usize, lda: i32, transposeA: bool,
-  b: usize, ldb: i32, transposeB: bool,
-  c: usize, ldc: i32,
-  m: i32, n: i32, k: i32,
-  scratch: usize,
-): void {
-  product(a, lda, transposeA, b, ldb, transposeB, c, ldc, m, n, k, 0, none, 0, 1, 0, 0, 0, scratch);
 }
 
 /**

@@ -100,3 +100,52 @@ export function rowLayout(
     perRow,
   };
 }
+
+/** A function that joins four numbers of each lane over all lanes of the row. */
+const joining = (name: string, both: string) => `
+  fn ${name}(lane: u32, own: vec4f) -> vec4f {
+    exchange[lane] = own;
+    for (var half = lanes / 2; half > 0; half /= 2) {
+      workgroupBarrier();
+      if (lane < half) {
+        let a = exchange[lane];
+        let b = exchange[lane + half];
+        exchange[lane] = ${both};
+      }
+    }
+    workgroupBarrier();
+    let all = exchange[0];
+    workgroupBarrier();
+    return all;
+  }`;
+
+/**
+ * A program over rows as long as a vocabulary: a workgroup's each on a GPU, one invocation's on an emulated one. `main`
+ * gives `row` (to be checked against the number of rows: all of a workgroup share it) and `lane` of `lanes`; `wgsl` has
+ * `rowSum(lane, x)` and `rowMax(lane, x)` of four numbers at a time.
+ */
+export function longRowLayout(rows: number, { software }: GpuTraits): Omit<RowLayout, 'size' | 'perRow'> {
+  if (software) {
+    return {
+      wgsl: `
+        const lanes = 1u;
+        fn rowSum(lane: u32, own: vec4f) -> vec4f { return own; }
+        fn rowMax(lane: u32, own: vec4f) -> vec4f { return own; }`,
+      main: `${mainWgsl(16)}
+        let row = 16u * group + local;
+        let lane = 0u;`,
+      workgroups: folded(Math.ceil(rows / 16)),
+    };
+  }
+  return {
+    wgsl: `
+      const lanes = 64u;
+      var<workgroup> exchange: array<vec4f, lanes>;
+      ${joining('rowSum', 'a + b')}
+      ${joining('rowMax', 'max(a, b)')}`,
+    main: `${mainWgsl(64)}
+      let row = group;
+      let lane = local;`,
+    workgroups: folded(rows),
+  };
+}

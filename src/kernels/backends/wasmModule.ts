@@ -10,7 +10,7 @@
 export type WholeCalls = {
   /** Bytes of scratch that `matMul` takes. */
   productScratch: (n: number, k: number) => number;
-  /** Bytes of scratch that `attention` and `attentionGradient` take. */
+  /** Bytes of scratch that `attention`, `relations` and their gradients take. */
   attentionScratch: (length: number, headSize: number) => number;
   /** sums [columns] of x [rows, columns]. */
   columnSums: (x: number, sums: number, rows: number, columns: number) => void;
@@ -133,6 +133,38 @@ export type RangedCalls = {
     dstudent: number,
     rows: number,
     vocabulary: number,
+  ];
+  controlTargets: [
+    teacher: number,
+    temperature: number,
+    gold: number,
+    targets: number,
+    vocabulary: number,
+    byEntropy: number,
+  ];
+  topTargets: [teacher: number, count: number, targets: number, vocabulary: number];
+  /** A range of the heads · batch matrices. */
+  relations: [x: number, scores: number, length: number, headSize: number, heads: number, batch: number];
+  relationsGradient: [
+    dscores: number,
+    x: number,
+    dx: number,
+    length: number,
+    headSize: number,
+    heads: number,
+    batch: number,
+  ];
+  /** A range of the matrices. */
+  relationLoss: [
+    student: number,
+    teacher: number,
+    mask: number,
+    rows: number,
+    slopes: number,
+    length: number,
+    batch: number,
+    heads: number,
+    headsFirst: number,
   ];
   cosineLoss: [student: number, teacher: number, weights: number, losses: number, d: number];
   cosineLossGradient: [

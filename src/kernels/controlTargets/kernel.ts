@@ -1,0 +1,22 @@
+import type { FusedKernel } from '../kernel';
+import { controlTargetsProgram, topTargetsProgram } from './program';
+import { type ControlTargetsAttributes, controlTargetsReference, topTargetsReference } from './reference';
+import { controlTargetsOnWasm, topTargetsOnWasm } from './wasm';
+
+/** teacher [R, V], temperature [1], gold [R] int32 (-1: none) -> [R, V]. */
+export const controlTargetsKernel: FusedKernel<ControlTargetsAttributes> = {
+  name: 'StillroomControlTargets',
+  outputs: ({ teacher }) => [teacher],
+  reference: controlTargetsReference,
+  gpu: (...of) => [controlTargetsProgram(...of)],
+  wasm: controlTargetsOnWasm,
+};
+
+/** teacher [R, V], count [1] -> [R, V]. */
+export const topTargetsKernel: FusedKernel = {
+  name: 'StillroomTopTargets',
+  outputs: ({ teacher }) => [teacher],
+  reference: topTargetsReference,
+  gpu: (...of) => [topTargetsProgram(...of)],
+  wasm: topTargetsOnWasm,
+};

@@ -1,0 +1,4 @@
+import { testBackends } from '../support/backends';
+import { describeControlTargets } from './describeControlTargets';
+
+for (const backend of testBackends) describeControlTargets(backend);
