@@ -49,13 +49,15 @@ function productCases(): Case[] {
   );
 }
 
+const [B, L] = [5, 33];
+const mask: Input = {
+  shape: [B, L],
+  values: Float32Array.from({ length: B * L }, (_, i) => (i % L < 20 + i / L ? 1 : 0)),
+};
+
 function attentionCases(): Case[] {
-  const [B, L, heads, d] = [5, 33, 3, 36];
+  const [heads, d] = [3, 36];
   const qkv = noise([B * L, 3 * d], 1, 2);
-  const mask: Input = {
-    shape: [B, L],
-    values: Float32Array.from({ length: B * L }, (_, i) => (i % L < 20 + i / L ? 1 : 0)),
-  };
   const attributes = { heads, keepScores: true };
   const probabilities = given(attentionKernel, { qkv, mask }, attributes, 1);
   const dcontext = noise([B * L, d], 2);
@@ -115,6 +117,28 @@ function targetCases(): Case[] {
   const teacher = noise([R, V], 1, 9);
   const gold = whole(Array.from({ length: R }, (_, r) => (r % 3 === 1 ? -1 : (r * 7) % V)));
   const inputs = { teacher, temperature: floats([1.7]), gold };
+  return [
+    of(controlTargetsKernel, inputs, { keep: 'gold' }, 'controlTargets'),
+    of(controlTargetsKernel, inputs, { keep: 'entropy' }, 'controlTargets'),
+    of(topTargetsKernel, { teacher, count: floats([20]) }, {}, 'topTargets'),
+  ];
+}
+
+function relationCases(): Case[] {
+  const [heads, k] = [3, 10];
+  const [x, attributes] = [noise([B * L, heads * k], 1, 2), { heads, length: L }];
+  const [student, teacher, dscores] = [2, 3, 4].map((seed) => noise([heads, B, L, L], seed, 5));
+  return [
+    of(relationsKernel, { x }, attributes, 'relations'),
+    of(relationsGradientKernel, { dscores, x }, attributes, 'relationsGradient'),
+    of(relationLossKernel, { student, teacher, mask }, { heads, headsFirst: true }, 'relationLoss'),
+  ];
+}
+
+function targetCases(): Case[] {
+  const [R, V] = [37, 501];
+  const teacher = noise([R, V], 1, 9);
+  const inputs = { teacher, temperature: floats([1.7]), gold: whole(repeatingIds(R, V)) };
   return [
     of(controlTargetsKernel, inputs, { keep: 'gold' }, 'controlTargets'),
     of(controlTargetsKernel, inputs, { keep: 'entropy' }, 'controlTargets'),

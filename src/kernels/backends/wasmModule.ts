@@ -10,7 +10,7 @@
 export type WholeCalls = {
   /** Bytes of scratch that `matMul` takes. */
   productScratch: (n: number, k: number) => number;
-  /** Bytes of scratch that `attention` and `attentionGradient` take. */
+  /** Bytes of scratch that `attention`, `relations` and their gradients take. */
   attentionScratch: (length: number, headSize: number) => number;
   /** sums [columns] of x [rows, columns]. */
   columnSums: (x: number, sums: number, rows: number, columns: number) => void;

@@ -37,10 +37,10 @@ export function controlTargetsProgram(
     var sum = Cell();
     ${cells(`
       var e = exp((teacher[c] - top) * inverseT);
-      if (c == at) { e${inFours ? '[word % 4]' : ''} = 0.0; }
+      if (c == goldCell) { e${inFours ? '[word % 4]' : ''} = 0.0; }
       sum += e;`)}
     let rest = max(rowSum(lane, vec4f(total(sum), 0.0, 0.0, 0.0)).x, 1e-30);
-    let ofGold = teacher[at]${inFours ? '[word % 4]' : ''};
+    let ofGold = teacher[goldCell]${inFours ? '[word % 4]' : ''};
     rise = select((ofGold - top) * inverseT - log(rest) + log(max(others, 1.0)), 0.0, others == 0.0);`;
   const riseOfEntropy = `
     var sum = Cell();
@@ -74,13 +74,13 @@ export function controlTargetsProgram(
       let T = temperature[0];
       let inverseT = 1.0 / T;
       let word = gold[row];
-      let at = start + u32(max(word, 0)) / ${inFours ? 4 : 1}u;
+      let goldCell = start + u32(max(word, 0)) / ${inFours ? 4 : 1}u;
       let others = f32(u.words - 1u);
       var rise = 0.0;
       if (word >= 0) { ${keep === 'gold' ? riseOfGold : riseOfEntropy} }
       ${cells(`
         var result = Cell();
-        if (word >= 0 && c == at) { result${inFours ? '[word % 4]' : ''} = T * rise; }
+        if (word >= 0 && c == goldCell) { result${inFours ? '[word % 4]' : ''} = T * rise; }
         out0[c] = result;`)}
     }`,
   };

@@ -9,7 +9,7 @@ const ofTokens = (text: string) => `
     if (mask[first + j] != 0.0) { ${text} }
   }`;
 
-/** The divergence is summed in terms that are never negative and keep their digits where both are alike. */
+/** The divergence is summed as Σ (p_s − p_t − p_t (log p_s − log p_t)), in which errors of the sums cancel. */
 export const relationLossPrograms: FusedKernel<RelationLossAttributes>['gpu'] = (
   shapes,
   { heads, headsFirst },
@@ -70,8 +70,8 @@ export const relationLossPrograms: FusedKernel<RelationLossAttributes>['gpu'] = 
           sumT += exp(teacher[start + j] - topT);`)}
         let logS = log(max(rowSum(4, local, sumS), 1e-30)); // 0 is the sum of a sequence without tokens
         let logT = log(max(rowSum(5, local, sumT), 1e-30));
-        let counts = row < u.rows && mask[first + query % L] != 0.0;
-        let weight = select(0.0, 1.0 / (u.headCount * tokens * held), counts);
+        let isToken = row < u.rows && mask[first + query % L] != 0.0;
+        let weight = select(0.0, 1.0 / (u.headCount * tokens * held), isToken);
         var divergence = 0.0;
         for (var j = lane; j < L; j += lanes) {
           var slope = 0.0;
