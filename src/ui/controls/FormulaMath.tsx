@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { createElement, type ReactNode, useId, useMemo } from 'react';
+import '../fonts/stixTwoMath/index.css';
 import { findSymbols, type MeantPart, piecesOf, typeset } from '../mathml';
 import { spokenTex } from '../symbols';
 import type { FormulaProps } from './Formula';

@@ -9,11 +9,14 @@ import { texOf } from '../../symbols';
 import dialogs from '../dialogs.module.css';
 import styles from './computed.module.css';
 
-/** In the order in which they are shown; those without a formula are said in words. */
+/** In the order in which they are shown. */
 const entries = [
   ...(['softened', 'ce', 'mlm', 'cos', 'mse', 'attn', 'hidn', 'total', 'update'] as const),
   ...(['masks', 'heldOut'] as const),
 ];
+type Entry = (typeof entries)[number];
+/** Those without a formula are said in words. */
+const written: Partial<Record<Entry, string>> = formulas;
 const differences = Object.keys(computed.rows) as (keyof typeof computed.rows)[];
 const sides = ['there', 'here', 'why'] as const;
 
@@ -29,7 +32,7 @@ function Typeset({ words }: { words: string }) {
 }
 
 /** What symbols mean, by the entry that they stand in: the m of a layer is not that of an update. */
-function useMeanings(): Partial<Record<(typeof entries)[number], Record<string, string>>> {
+function useMeanings(): Partial<Record<Entry, Record<string, string>>> {
   const { t } = useTranslation();
   return useMemo(() => {
     const softening = { [symbols.temperature]: t('shell.temperature.symbol') };
@@ -56,9 +59,7 @@ export function Computed() {
         {entries.map((name) => (
           <div key={name} className={styles.entry}>
             <h4>{t(`computed.${name}.title`)}</h4>
-            {name in formulas && (
-              <Formula tex={formulas[name as keyof typeof formulas]} display symbols={meanings[name]} />
-            )}
+            {written[name] && <Formula tex={written[name]} display symbols={meanings[name]} />}
             <p>
               <Typeset words={t(`computed.${name}.text`, figures)} />
             </p>
