@@ -3,10 +3,23 @@ import { createElement, type ReactNode, useId, useMemo } from 'react';
 import '../fonts/stixTwoMath/index.css';
 import { findSymbols, type MeantPart, piecesOf, typeset } from '../mathml';
 import { spokenTex } from '../symbols';
-import type { FormulaProps } from './Formula';
 import classes from './Formula.module.css';
 import { TexAsText } from './TexAsText';
 import { Typeset } from './Typeset';
+
+export interface FormulaProps {
+  /** TeX as in a paper, without dollar signs: `L_\text{ce} = T^2 \dots`. */
+  tex: string;
+  /** Set large, on lines of its own, which wrap after a relation and before + and −. */
+  display?: boolean;
+  /** In words, for screen readers; without it they read the MathML. */
+  label?: string;
+  /**
+   * What symbols mean, by their TeX: `{ 'z_\text{t}': 'the teacher’s logits' }`. Shown where they stand on hover and tap,
+   * all of them on focus, and told to screen readers. Those that are not in the formula are ignored.
+   */
+  symbols?: Readonly<Record<string, string>>;
+}
 
 /** React has no types for MathML, and needs none: elements and attributes are as temml made them. */
 function draw(part: MeantPart, key: number): ReactNode {
@@ -17,7 +30,7 @@ function draw(part: MeantPart, key: number): ReactNode {
       <Tooltip
         key={key}
         label={<Typeset>{part.meaning}</Typeset>}
-        // A formula is one thing to a screen reader, which can't stop within it: see `Math` for keyboards.
+        // A formula is one thing to a screen reader, which can't stop within it: `FormulaMath` explains all at its focus.
         events={{ hover: true, focus: false, touch: true }}
       >
         {createElement('mrow', { className: classes.symbol }, ...children)}
