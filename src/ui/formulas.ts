@@ -31,7 +31,7 @@ export const formulas = {
   gradientWithout: raw`${gradient} = \frac{1}{T}\,${difference}`,
   softened: raw`p_v(z, T) = \frac{\exp(z_v / T)}{\sum_u \exp(z_u / T)}`,
   ce: raw`L_\text{ce} = T^2 \cdot \operatorname{mean} \operatorname{KL}\bigl(p(z_\text{t}, T) \mathrel{\Vert} p(z_\text{s}, T)\bigr)`,
-  mlm: raw`L_\text{mlm} = \operatorname{mean}\bigl(-\log p_y(z_\text{s}, 1)\bigr)`,
+  mlm: raw`L_\text{mlm} = \operatorname{mean}\bigl({-\log p_y(z_\text{s}, 1)}\bigr)`,
   cos: raw`L_\text{cos} = \operatorname{mean}\left(1 - \frac{h_\text{s} \cdot h_\text{t}}{|h_\text{s}|\,|h_\text{t}|}\right)`,
   mse: raw`L_\text{mse} = \operatorname{mean} \sum_v (z_{\text{s},v} - z_{\text{t},v})^2`,
   attn: raw`L_\text{attn} = \sum_{m=1}^{M} \operatorname{mean} (A_{\text{s},m} - A_{\text{t},g(m)})^2`,

@@ -36,8 +36,12 @@ const boldLetter = /^[\u{1d400}-\u{1d433}\u{1d6a8}-\u{1d6e1}]+$/u;
  * Single letters are italics by a class rather than by their place in Unicode, as browsers would have it: the page's own
  * fonts have italics and no mathematical letters. So a formula looks like the symbols in the sentences around it.
  */
-function letters(element: MathElement): MathElement {
+function dressed(element: MathElement): MathElement {
   const [text, ...more] = element.children;
+  // Between two distributions: without a word on it browsers let it grow, as if it were a bracket.
+  if (element.name === 'mo' && text === '‖' && !('fence' in element.attributes)) {
+    return { ...element, attributes: { stretchy: 'false', ...element.attributes } };
+  }
   if (element.name !== 'mi' || typeof text !== 'string' || more.length > 0) return element;
   if (boldLetter.test(text)) {
     return { ...element, children: [text.normalize('NFKC')], classes: [...element.classes, 'bold'] };
@@ -55,7 +59,7 @@ function partsOf(node: TemmlNode): MathPart[] {
   // How a browser lays the whole out, and scripts of accents, is said in Formula.module.css.
   const { display, mathDepth, 'math-depth': depth, ...style } = node.style ?? {};
   const { attributes = {}, classes = [] } = node;
-  return [letters({ name: node.type, attributes: { ...attributes }, classes, style, children })];
+  return [dressed({ name: node.type, attributes: { ...attributes }, classes, style, children })];
 }
 
 /**

@@ -45,6 +45,12 @@ describe('TeX as MathML', () => {
       expect(written(typeset(tex))).not.toMatch(/[\u{1d400}-\u{1d7ff}]/u);
   });
 
+  it('lets a bracket grow, and the bar of a divergence not', () => {
+    const bars = (tex: string) => JSON.stringify(typeset(tex));
+    expect(bars('p \\mathrel{\\Vert} q')).toContain('"stretchy":"false"');
+    expect(bars('\\left\\Vert\\frac{1}{2}\\right\\Vert')).not.toContain('"stretchy":"false"');
+  });
+
   it('leaves nothing to a style attribute that a style sheet can say', () => {
     expect(JSON.stringify(typeset('\\hat m', true))).not.toContain('mathDepth');
     expect(JSON.stringify(Object.values(formulas).map((tex) => typeset(tex, true)))).not.toMatch(
