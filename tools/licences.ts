@@ -28,14 +28,13 @@ const wordsOf = (comment: string) =>
     .join('\n')
     .trim();
 
-/** The package that a module belongs to; null for our own. */
+/** The package that a module belongs to; null for our own. Others' work within `src/`, a font, has a package.json too. */
 function packageOf(path: string): string | null {
-  if (!path.includes('node_modules')) return null;
   for (let folder = dirname(path); dirname(folder) !== folder; folder = dirname(folder)) {
     const file = join(folder, 'package.json');
     // Some packages mark folders of theirs with a package.json of a line or two.
     const { name, version } = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-    if (name && version) return folder;
+    if (name && version) return name === 'stillroom' ? null : folder;
   }
   return null;
 }

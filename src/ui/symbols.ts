@@ -23,3 +23,14 @@ export function partsOf(text: string): TextPart[] {
 
 /** As it is read out, and as it stands where nothing can be typeset: "no L cos". */
 export const spoken = (text: string) => text.replace(symbol, (match) => match.replace('_', ' '));
+
+/** The same symbol in TeX: `L_ce` is `L_\text{ce}`. */
+export const texOf = (name: string) => name.replace(/_([a-z]+)$/, '_\\text{$1}');
+
+/** A symbol in TeX as it is read out: `L_\text{ce}` is "L ce", `\lambda` "lambda". */
+export const spokenTex = (tex: string) =>
+  tex
+    .replace(/\\(?:text|mathrm|operatorname)\b/g, '')
+    .replace(/[{}\\]/g, '')
+    .replace(/[_^]/g, ' ')
+    .trim();

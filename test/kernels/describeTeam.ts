@@ -96,35 +96,6 @@ function vocabularyCases(): Case[] {
 }
 
 function relationCases(): Case[] {
-  const [B, L, heads, k] = [5, 33, 3, 10];
-  const attributes = { heads, length: L };
-  const x = noise([B * L, heads * k], 1, 2);
-  const shape = [heads, B, L, L];
-  const mask: Input = {
-    shape: [B, L],
-    values: Float32Array.from({ length: B * L }, (_, i) => (i % L < 20 + i / L ? 1 : 0)),
-  };
-  const scores = { student: noise(shape, 2, 5), teacher: noise(shape, 3, 5), mask };
-  return [
-    of(relationsKernel, { x }, attributes, 'relations'),
-    of(relationsGradientKernel, { dscores: noise(shape, 4), x }, attributes, 'relationsGradient'),
-    of(relationLossKernel, scores, { heads, headsFirst: true }, 'relationLoss'),
-  ];
-}
-
-function targetCases(): Case[] {
-  const [R, V] = [37, 501];
-  const teacher = noise([R, V], 1, 9);
-  const gold = whole(Array.from({ length: R }, (_, r) => (r % 3 === 1 ? -1 : (r * 7) % V)));
-  const inputs = { teacher, temperature: floats([1.7]), gold };
-  return [
-    of(controlTargetsKernel, inputs, { keep: 'gold' }, 'controlTargets'),
-    of(controlTargetsKernel, inputs, { keep: 'entropy' }, 'controlTargets'),
-    of(topTargetsKernel, { teacher, count: floats([20]) }, {}, 'topTargets'),
-  ];
-}
-
-function relationCases(): Case[] {
   const [heads, k] = [3, 10];
   const [x, attributes] = [noise([B * L, heads * k], 1, 2), { heads, length: L }];
   const [student, teacher, dscores] = [2, 3, 4].map((seed) => noise([heads, B, L, L], seed, 5));

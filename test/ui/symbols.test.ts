@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { partsOf, spoken } from '../../src/ui/symbols';
+import { partsOf, spoken, spokenTex, texOf } from '../../src/ui/symbols';
 
 describe('symbols in sentences', () => {
   it('are told from the words around them', () => {
@@ -23,6 +23,14 @@ describe('symbols in sentences', () => {
 
   it('are spoken without the underscore', () => {
     expect(spoken('no L_cos, with L_hidn')).toBe('no L cos, with L hidn');
+  });
+
+  it('are the same in TeX, and read out alike', () => {
+    expect(texOf('L_ce')).toBe('L_\\text{ce}');
+    expect(texOf('T')).toBe('T');
+    for (const name of ['L_ce', 'W_h', 'T']) expect(spokenTex(texOf(name))).toBe(spoken(name));
+    expect(spokenTex('\\lambda_{\\text{attn}}')).toBe('lambda attn');
+    expect(spokenTex('\\operatorname{mean}')).toBe('mean');
   });
 
   it('say the same in parts as in one', () => {

@@ -1,13 +1,18 @@
-import type { ReactNode } from 'react';
+import { Formula } from './Formula';
 import classes from './Symbols.module.css';
 
-/** Symbols with what they mean, set under a formula. */
-export function Symbols({ meanings }: { meanings: [ReactNode, string][] }) {
+/**
+ * Symbols with what they mean, set under a formula.
+ * @param meanings TeX and words
+ */
+export function Symbols({ meanings }: { meanings: [tex: string, meaning: string][] }) {
   return (
     <dl className={classes.symbols}>
-      {meanings.map(([symbol, meaning]) => (
-        <div key={meaning}>
-          <dt>{symbol}</dt>
+      {meanings.map(([tex, meaning]) => (
+        <div key={tex}>
+          <dt>
+            <Formula tex={tex} />
+          </dt>
           <dd>{meaning}</dd>
         </div>
       ))}
