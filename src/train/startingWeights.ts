@@ -22,7 +22,7 @@ export function startingWeights(
 ): Weights {
   // Keyed by the tensor's name alone: arms of one shape start from the same numbers.
   const draw = (name: string) => randomStream(seed, 0, `initial ${name}`);
-  const extras = extraParameters(pairOf(shape, teacher && teacher.shape, arm));
+  const extras = extraParameters(pairOf(shape, teacher?.shape ?? null, arm));
   const shapes = Object.fromEntries(Object.entries(extras).map(([name, { shape }]) => [name, shape]));
   const drawn = randomWeights(shapes, draw);
   for (const [name, { start }] of Object.entries(extras)) {

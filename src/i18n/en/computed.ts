@@ -15,30 +15,6 @@ export const computed = {
     title: 'Softened distributions',
     text: 'z are the logits of one token, one for each word v. T = 1 leaves them as they are; a larger T lifts the unlikely words.',
   },
-  ce: {
-    title: 'Soft targets',
-    text: 'In nats. The mean runs over all tokens of the batch that are not padding, or over the masked ones alone, as chosen under Objective. T² keeps the gradient alike in size whatever T is.',
-  },
-  mlm: {
-    title: 'Hard labels',
-    text: 'In nats, always at T = 1. The mean runs over the masked words; y is the word that stood there.',
-  },
-  cos: {
-    title: 'Hidden states, by direction',
-    text: 'h are the last hidden states. The mean runs over all tokens that are not padding. From 0 to 2.',
-  },
-  mse: {
-    title: 'Raw logits',
-    text: 'The sum runs over the vocabulary, the mean over the same tokens as for the soft targets. No T.',
-  },
-  attn: {
-    title: 'Attention scores',
-    text: 'A = QKᵀ/√d_k, before the softmax. The sum runs over the student’s layers m, each compared with the teacher’s layer g(m). The mean runs over sequences, heads, queries and keys; where a key is padding the difference counts as 0.',
-  },
-  hidn: {
-    title: 'Hidden states, by layer',
-    text: 'The sum runs over the student’s layers m and the output of the embeddings, m = 0 and g(0) = 0. The mean runs over sequences, positions and the teacher’s width. One matrix W_h with its bias b serves all layers and is trained along; it is no part of the student that comes of it.',
-  },
   total: {
     title: 'The objective',
     text: 'Each λ is a weight under Objective. A term without a weight is not computed. Accumulated batches give the mean of their gradients.',
@@ -56,6 +32,7 @@ export const computed = {
     text: 'On text that no student learns from. All selected words become [MASK], the same ones for every run with the same p and length, {{sequences}} sequences at a time. Words right and agreement compare first guesses; KL to the teacher is at T = 1 over the masked words. The losses are means over the whole text, as above.',
   },
 
+  paper: '{{authors}} ({{year}}): {{title}}. arXiv:{{arxiv}}.',
   rows: {
     padEmbedding: {
       title: 'The embedding of [PAD]',

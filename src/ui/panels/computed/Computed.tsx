@@ -1,7 +1,7 @@
 import { Fragment, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { lossTerms } from '../../../config/experiment';
 import { computed } from '../../../i18n/en/computed';
+import { type MethodId, methodIds, methodOf, termIds, termOf } from '../../../methods/registry';
 import { Formula } from '../../controls/Formula';
 import { Term } from '../../controls/Term';
 import { formulas, symbols } from '../../formulas';
@@ -9,14 +9,11 @@ import { texOf } from '../../symbols';
 import dialogs from '../dialogs.module.css';
 import styles from './computed.module.css';
 
-/** In the order in which they are shown. */
-const entries = [
-  ...(['softened', 'ce', 'mlm', 'cos', 'mse', 'attn', 'hidn', 'total', 'update'] as const),
-  ...(['masks', 'heldOut'] as const),
-];
-type Entry = (typeof entries)[number];
+/** What comes before the terms of the objective, and after them. */
+const before = ['softened'] as const;
+const after = ['total', 'update', 'masks', 'heldOut'] as const;
 /** Those without a formula are said in words. */
-const written: Partial<Record<Entry, string>> = formulas;
+const written: Partial<Record<(typeof before | typeof after)[number], string>> = formulas;
 const differences = Object.keys(computed.rows) as (keyof typeof computed.rows)[];
 const sides = ['there', 'here', 'why'] as const;
 
@@ -31,20 +28,12 @@ function Typeset({ words }: { words: string }) {
   );
 }
 
-/** What symbols mean, by the entry that they stand in: the m of a layer is not that of an update. */
-function useMeanings(): Partial<Record<Entry, Record<string, string>>> {
+/** What symbols mean. */
+function useMeanings(): Record<string, string> {
   const { t } = useTranslation();
   return useMemo(() => {
-    const softening = { [symbols.temperature]: t('shell.temperature.symbol') };
-    const layers = {
-      [symbols.studentLayer]: t('experiment.objective.symbols.m'),
-      [symbols.studentLayers]: t('experiment.objective.symbols.layers'),
-      [symbols.mapping]: t('experiment.objective.symbols.g'),
-    };
-    const losses = Object.fromEntries(
-      lossTerms.map((term) => [texOf(t(`common.lossSymbol.${term}`)), t(`experiment.objective.${term}`)]),
-    );
-    return { softened: softening, ce: softening, attn: layers, hidn: layers, total: losses };
+    const terms = termIds.map((term) => [texOf(termOf(term).symbol), t(`methods.term.${term}`)]);
+    return { [symbols.temperature]: t('shell.temperature.symbol'), ...Object.fromEntries(terms) };
   }, [t]);
 }
 
@@ -56,14 +45,14 @@ export function Computed() {
       <p className={dialogs.lede}>{t('computed.lede')}</p>
       <section className={styles.section} aria-labelledby="computed-formulas">
         <h3 id="computed-formulas">{t('computed.formulas')}</h3>
-        {entries.map((name) => (
-          <div key={name} className={styles.entry}>
-            <h4>{t(`computed.${name}.title`)}</h4>
-            {written[name] && <Formula tex={written[name]} display symbols={meanings[name]} />}
-            <p>
-              <Typeset words={t(`computed.${name}.text`, figures)} />
-            </p>
-          </div>
+        {before.map((name) => (
+          <Entry key={name} name={name} meanings={meanings} />
+        ))}
+        {methodIds.map((method) => (
+          <MethodEntry key={method} method={method} meanings={meanings} />
+        ))}
+        {after.map((name) => (
+          <Entry key={name} name={name} meanings={meanings} />
         ))}
         <p className={styles.checked}>{t('computed.checked')}</p>
       </section>
@@ -85,6 +74,44 @@ export function Computed() {
           </div>
         ))}
       </section>
+    </div>
+  );
+}
+
+function Entry({
+  name,
+  meanings,
+}: {
+  name: (typeof before | typeof after)[number];
+  meanings: Record<string, string>;
+}) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.entry}>
+      <h4>{t(`computed.${name}.title`)}</h4>
+      {written[name] && <Formula tex={written[name]} display symbols={meanings} />}
+      <p>
+        <Typeset words={t(`computed.${name}.text`, figures)} />
+      </p>
+    </div>
+  );
+}
+
+/** A method with its paper, and the formula and the source of each of its terms. */
+function MethodEntry({ method, meanings }: { method: MethodId; meanings: Record<string, string> }) {
+  const { t } = useTranslation();
+  const { paper, terms } = methodOf(method);
+  return (
+    <div className={styles.entry}>
+      <h4>{t(`methods.method.${method}.name`)}</h4>
+      <p>{t(`methods.method.${method}.about`)}</p>
+      {Object.entries(terms).map(([id, { symbol, tex, source }]) => (
+        <Fragment key={id}>
+          <Formula tex={`${texOf(symbol)} = ${tex}`} display symbols={meanings} />
+          <p>{source}</p>
+        </Fragment>
+      ))}
+      <p>{t('computed.paper', { ...paper, year: String(paper.year) })}</p>
     </div>
   );
 }

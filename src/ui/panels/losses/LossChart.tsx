@@ -86,7 +86,7 @@ export const LossChart = memo(function LossChart({
       faint: true,
     }));
     return [...(withRaw ? behind : []), ...keys.map(of)];
-  }, [keys, withRaw]);
+  }, [keys, quantities, withRaw]);
 
   const extent = useMemo(() => {
     const ids = curves.map(({ id }) => id);

@@ -50,11 +50,11 @@ export const rawId = (key: CurveKey) => `${curveId(key)}:raw`;
 
 /** The value of a term or of the sum, null where it is absent or not finite. */
 export function lossOf(losses: ArmLosses | undefined, quantity: Quantity): number | null {
-  const value = valueOf(losses, quantity);
+  const value = valueIn(losses, quantity);
   return value !== undefined && Number.isFinite(value) ? value : null;
 }
 
-function valueOf(losses: ArmLosses | undefined, quantity: Quantity): number | undefined {
+function valueIn(losses: ArmLosses | undefined, quantity: Quantity): number | undefined {
   if (quantity === 'total') return losses?.total;
   return isMoving(quantity) ? losses?.readings?.[quantity] : losses?.terms[quantity];
 }
