@@ -224,7 +224,10 @@ function differenceOf(
   }
 }
 
-/** dstudent = factor p_s (log(p_s / m) - KL(p_s || m)). */
+/**
+ * dstudent = factor p_s (log(p_s / m) - KL(p_s || m)). In two loops, the first of which leaves p_A / p_B - 1 in dstudent:
+ * together they need more registers than there are.
+ */
 function rowGradient(
   student: usize,
   teacher: usize,
@@ -237,35 +240,58 @@ function rowGradient(
   n: i32,
 ): void {
   const isStudentB = beta <= 0.5;
+  const mixed = c > 0;
+  if (mixed) ratiosLessOne(student, teacher, dstudent, isStudentB ? -inverseT : inverseT, stats, isStudentB, n);
   const inverse = f32x4.splat(inverseT);
   const logStudent = v128.load_splat<f32>(stats);
   const apart = v128.load_splat<f32>(stats, 8);
   const mean = v128.load_splat<f32>(stats, 12);
-  // D is that of student to teacher where the student is B, or its negative.
-  const sign = i32x4.splat(isStudentB ? 0 : 1 << 31);
-  const studentB = i32x4.splat(isStudentB ? -1 : 0);
-  const mixed = c > 0;
   const least = f32x4.splat(mixed ? leastRatio : -1e30);
   const share = f32x4.splat(c);
+  const minusFactor = f32x4.splat(-factor);
   const one = f32x4.splat(1);
-  const zero = f32x4.splat(0);
   for (; n > 0; n -= 4, student += 16, teacher += 16, dstudent += 16) {
     const s = loadUpTo4(student, n);
-    const difference = f32x4.sub(f32x4.mul(f32x4.sub(s, loadUpTo4(teacher, n)), inverse), apart);
-    const ratio = f32x4.pmax(v128.xor(difference, sign), least);
-    let logMixture = zero;
+    let slope = mean;
+    if (!isStudentB) {
+      const ratio = f32x4.sub(apart, f32x4.mul(f32x4.sub(s, loadUpTo4(teacher, n)), inverse));
+      slope = f32x4.add(slope, f32x4.pmax(ratio, least));
+    }
     if (mixed) {
-      const y = f32x4.mul(share, expm1Of4(f32x4.neg(ratio)));
+      const y = f32x4.mul(share, loadUpTo4(dstudent, n));
       const m = f32x4.add(one, y);
       const power = powerBetween(m, one);
       const scaled = i32x4.sub(m, i32x4.shl(power, 23));
-      const near = v128.bitselect(y, f32x4.sub(scaled, one), i32x4.eq(power, zero));
+      const near = v128.bitselect(y, f32x4.sub(scaled, one), i32x4.eq(power, i32x4.splat(0)));
       const r = f32x4.div(near, f32x4.add(scaled, one));
       const ahead = madd(f32x4.convert_i32x4_s(power), f32x4.splat(0.69314718), f32x4.add(r, r));
-      logMixture = f32x4.add(ahead, artanhTail(r));
+      slope = f32x4.add(slope, f32x4.add(ahead, artanhTail(r)));
     }
-    const slope = f32x4.add(f32x4.add(logMixture, v128.andnot(ratio, studentB)), mean);
     const p = exp4(f32x4.sub(f32x4.mul(s, inverse), logStudent));
-    storeUpTo4(dstudent, f32x4.mul(f32x4.mul(p, slope), f32x4.splat(-factor)), n);
+    storeUpTo4(dstudent, f32x4.mul(f32x4.mul(p, slope), minusFactor), n);
+  }
+}
+
+/** ratios = p_A / p_B - 1 = e^-D - 1, given 1 / T with the sign of -D to the student's logits. */
+function ratiosLessOne(
+  student: usize,
+  teacher: usize,
+  ratios: usize,
+  inverseT: f32,
+  stats: usize,
+  isStudentB: bool,
+  n: i32,
+): void {
+  const inverse = f32x4.splat(inverseT);
+  const known = load<f32>(stats, 8);
+  const apart = f32x4.splat(isStudentB ? known : -known);
+  const most = f32x4.splat(-leastRatio);
+  for (; n >= 4; n -= 4, student += 16, teacher += 16, ratios += 16) {
+    const x = madd(f32x4.sub(v128.load(student), v128.load(teacher)), inverse, apart);
+    v128.store(ratios, expm1Of4(f32x4.pmin(x, most)));
+  }
+  if (n > 0) {
+    const x = madd(f32x4.sub(loadUpTo4(student, n), loadUpTo4(teacher, n)), inverse, apart);
+    storeUpTo4(ratios, expm1Of4(f32x4.pmin(x, most)), n);
   }
 }

@@ -41,7 +41,11 @@ const softAlone = (crossEntropy: boolean) => `
     divergences += ${crossEntropy ? '-p * s' : 'exp(s) - p - p * (s - t)'};`)}
   divergence = max(0.0, rowSum(lane, vec4f(total(divergences))).x);`;
 
-/** With the derivative by T, as vocabularyLoss.as.ts has it; logarithms are counted from those of equal chances. */
+/**
+ * With the derivative by T, as vocabularyLoss.as.ts has it; logarithms are counted from those of equal chances. The
+ * rounding of the log-sums shifts all D a little: E[e^D - 1], which should be 0, tells by how much, and what that does
+ * to the derivative is taken back.
+ */
 const softAndSlope = (crossEntropy: boolean) => `
   let apart = (tops.x - tops.y) * inverseT + logs.x - logs.y;
   let equal = log(f32(u.cells) * cellColumns);
@@ -49,26 +53,33 @@ const softAndSlope = (crossEntropy: boolean) => `
   var rise = Cell();
   var mean = Cell();
   var square = Cell();
+  var shift = Cell();
+  var product = Cell();
   ${eachCell(`
-    let s = (student[c] - tops.x) * inverseT - logs.x + equal;
-    let t = (teacher[c] - tops.y) * inverseT - logs.y + equal;
+    let t = (teacher[c] - tops.y) * inverseT + (equal - logs.y);
     let p = exp(t - equal);
     let D = (student[c] - teacher[c]) * inverseT - apart;
+    let s = t + D;
     let D2 = D * D;
     // e^D - 1 - D, and that less D^2 / 2
     let near = D2 * D * (1.0 / 6.0 + D * (1.0 / 24.0 + D * (1.0 / 120.0 + D * (1.0 / 720.0 + D * (1.0 / 5040.0)))));
-    let far = exp(s - equal) - p - p * D;
+    let far = exp((student[c] - tops.x) * inverseT - logs.x) - p - p * D;
     let isSmall = abs(D) < Cell(0.5);
     let h = select(far, p * (0.5 * D2 + near), isSmall);
     divergences += h;
     rise += 2.0 * select(far - 0.5 * p * D2, p * near, isSmall) - s * h;
+    let ahead = h + p * D;
+    shift += ahead;
+    product += ahead * s;
     mean += p * t;
     square += p * t * t;`)}
-  let sums = rowSum(lane, vec4f(total(divergences), total(rise), total(mean), total(square)));
-  let entropy = ${crossEntropy ? 'equal - sums.z' : '0.0'};
-  let variance = ${crossEntropy ? 'sums.w - sums.z * sums.z' : '0.0'};
-  divergence = max(0.0, sums.x + entropy);
-  slope = soft * T * (sums.y + sums.z * sums.x + 2.0 * entropy + variance);`;
+  let found = rowSum(lane, vec4f(total(divergences), total(rise), total(mean), total(square)));
+  let moved = rowSum(lane, vec4f(total(shift), total(product), 0.0, 0.0)).xy;
+  let back = moved.x * (found.x - (moved.y - found.z * moved.x));
+  let entropy = ${crossEntropy ? 'equal - found.z' : '0.0'};
+  let variance = ${crossEntropy ? 'found.w - found.z * found.z' : '0.0'};
+  divergence = max(0.0, found.x + entropy);
+  slope = soft * T * (found.y + found.z * found.x - back + 2.0 * entropy + variance);`;
 
 /**
  * One reading of a row gives log Σ exp of s/T, t/T and s: sums of the exponentials below the largest logit so far,

@@ -123,7 +123,19 @@ function softLossAndSlope(
   let sSum = f32x4.splat(0);
   let tSum = f32x4.splat(0);
   let tMean = f32x4.splat(0);
-  for (let at = 0, n = vocabulary; n > 0; n -= 4, at += 16) {
+  let at = 0;
+  for (; at + 16 <= 4 * vocabulary; at += 16) {
+    const t = f32x4.mul(f32x4.sub(v128.load(teacher + at), tTop), inverse);
+    const p = exp4(t);
+    const q = exp4(f32x4.mul(f32x4.sub(v128.load(student + at), sTop), inverse));
+    v128.store(scratch + at, p);
+    v128.store(scratch + bytes + at, q);
+    sSum = f32x4.add(sSum, q);
+    tSum = f32x4.add(tSum, p);
+    tMean = madd(p, t, tMean);
+  }
+  if (at < bytes) {
+    const n = vocabulary - at / 4;
     const lanes = lanesBelow(n);
     const t = f32x4.mul(f32x4.sub(loadUpTo4(teacher + at, n), tTop), inverse);
     const p = v128.and(exp4(t), lanes);
@@ -166,8 +178,10 @@ function softLossAndSlope(
     divergence = f32x4.add(divergence, h);
     // Nothing where there is no word: p and q are 0 there, and the rest is finite.
     rise = f32x4.add(rise, f32x4.sub(f32x4.add(bend, bend), f32x4.mul(logs, h)));
-    const off = f32x4.sub(f32x4.mul(f32x4.sub(t, tTop), inverse), teacherCentre);
-    variance = madd(p, f32x4.mul(off, off), variance);
+    if (crossEntropy) {
+      const off = f32x4.sub(f32x4.mul(f32x4.sub(t, tTop), inverse), teacherCentre);
+      variance = madd(p, f32x4.mul(off, off), variance);
+    }
   }
   const entropy = crossEntropy ? logTeacher - mean : 0;
   const ofEntropy = crossEntropy ? 2 * entropy + <f64>sumOfLanes(variance) : 0;
