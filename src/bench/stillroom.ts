@@ -171,7 +171,7 @@ function prepared(
   const arms = trained.map(({ arm }) => arm);
   const ring = new ReportRing(arms);
   const sizes = { batchSize, sequenceLength, maskedSlots, vocabularySize };
-  const step = new TrainingStep({ teacher, arms: trained, terms, accumulation: 1, ring, sizes });
+  const step = new TrainingStep({ teachers: [teacher], arms: trained, terms, accumulation: 1, ring, sizes });
   return { step, numbers, batch: labelledBatches(workload, maskedSlots), ring, arms };
 }
 

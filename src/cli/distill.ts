@@ -9,6 +9,7 @@ import { createTokenizer } from '../data/tokenizer';
 import { armName } from '../i18n/armName';
 import { parseTeacher, type TeacherBundle } from '../interop/teacherBundle';
 import { startBackend } from '../train/backends/choose';
+import { randomTeacher } from '../train/randomTeacher';
 import { Trainer } from '../train/trainer';
 import { type Options, parseOptions, usage } from './options';
 import { ProgressBar } from './progressBar';
@@ -63,7 +64,12 @@ async function main() {
   const teacher = await readTeacher(source.id);
   const stories = storiesOf(String(await publicFile('corpora/stories.txt')));
   const corpus = buildCorpus(createTokenizer(teacher.tokenizer), stories, training.sequenceLength);
-  const trainer = new Trainer(experiment, corpus, teacher);
+  const others = await Promise.all(
+    (experiment.others ?? []).map((other) =>
+      other.kind === 'random' ? randomTeacher(teacher.shape, training.seed) : readTeacher(other.id),
+    ),
+  );
+  const trainer = new Trainer(experiment, corpus, teacher, others);
 
   const bar = new ProgressBar(training.steps);
   let last: StepPoint | undefined;

@@ -6,6 +6,7 @@ const real = (min: number, max: number): Bound => ({ min, max, integer: false })
 
 export const bounds = {
   arms: integer(1, 6),
+  teachers: integer(1, 3),
   stages: integer(1, 8),
   layers: integer(1, 8),
   hiddenSize: integer(8, 512),

@@ -1,15 +1,16 @@
 /** What the schema can't see: whether the parts of an experiment fit together and fit the teacher. */
 import type { Misfit, Pair } from '../methods/method';
-import { listIds, listOf, methodOf, termOf } from '../methods/registry';
+import { listIds, listOf, methodOf, type TermId, termOf } from '../methods/registry';
 import type { Arm, Experiment } from './experiment';
 import { learnsFromTeacher, replacementsOf, termsOf, termsOfTeacher } from './objective';
 import type { Problem } from './problems';
+import { sourceShape, teacherShapes } from './sources';
 import type { TeacherShape } from './teachers';
 
 /** Everything that keeps a valid experiment from being run; empty where nothing does. `teacher`: null where there is none. */
 export function checkExperiment(experiment: Experiment, teacher: TeacherShape | null): Problem[] {
   const { training, arms } = experiment;
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...checkOthers(experiment, teacher)];
   if (teacher && training.sequenceLength > teacher.maxPositions) {
     const { sequenceLength } = training;
     problems.push({
@@ -20,7 +21,9 @@ export function checkExperiment(experiment: Experiment, teacher: TeacherShape | 
   const repeated = arms.map(({ id }) => id).filter((id, index, ids) => ids.indexOf(id) !== index);
   for (const arm of new Set(repeated)) problems.push({ code: 'duplicateArm', values: { arm } });
   for (const arm of arms) {
-    problems.push(...checkAlone(arm), ...(teacher ? checkAgainst(teacher, arm) : checkWithoutTeacher(arm)));
+    problems.push(...checkAlone(arm), ...checkSource(experiment, arm));
+    if (!teacher) problems.push(...checkWithoutTeacher(arm));
+    else problems.push(...checkAgainst(teacher, sourceShape(experiment, teacher, arm), arm));
   }
   return problems;
 }
@@ -53,26 +56,27 @@ function checkWithoutTeacher(arm: Arm): Problem[] {
   return problems;
 }
 
-function checkAgainst(teacher: TeacherShape, arm: Arm): Problem[] {
+/** `teacher`: whom layers are copied from; `source`: whom the arm learns from. */
+function checkAgainst(teacher: TeacherShape, source: TeacherShape, arm: Arm): Problem[] {
   const problems: Problem[] = [];
   const { id, student, initialisation, mapping } = arm;
-  const outOfRange = (blocks: number[]) => {
-    const block = blocks.find((number) => number > teacher.layers);
+  const outOfRange = (blocks: number[], teacherLayers: number) => {
+    const block = blocks.find((number) => number > teacherLayers);
     if (block === undefined) return;
-    problems.push({ code: 'blockOutOfRange', values: { arm: id, block, teacherLayers: teacher.layers } });
+    problems.push({ code: 'blockOutOfRange', values: { arm: id, block, teacherLayers } });
   };
   if (initialisation.kind === 'copy') {
     problems.push(...checkCopy(teacher, arm, initialisation.blocks));
-    outOfRange(initialisation.blocks);
+    outOfRange(initialisation.blocks, teacher.layers);
   }
-  problems.push(...checkMethods(teacher, arm));
+  problems.push(...checkMethods(source, arm));
   if (mapping.length !== student.layers) {
     problems.push({
       code: 'mappingLength',
       values: { arm: id, blocks: mapping.length, layers: student.layers },
     });
   }
-  outOfRange(mapping);
+  outOfRange(mapping, source.layers);
   const backwards = mapping.findIndex((block, m) => block < mapping[m - 1]);
   if (backwards > 0) {
     const values = { arm: id, block: mapping[backwards], before: mapping[backwards - 1] };
@@ -138,3 +142,45 @@ function checkCopy(teacher: TeacherShape, { id: arm, student }: Arm, blocks: num
     problems.push({ code: 'copyNeedsTokenTypes', values: { arm } });
   return problems;
 }
+
+/** Teachers beside the first: there must be one, and all must speak of the same words. */
+function checkOthers({ others = [] }: Experiment, teacher: TeacherShape | null): Problem[] {
+  if (others.length === 0) return [];
+  if (!teacher) return [{ code: 'othersWithoutTeacher' }];
+  const other = teacherShapes({ others }, teacher).find(
+    ({ vocabularySize }) => vocabularySize !== teacher.vocabularySize,
+  );
+  if (!other) return [];
+  const values = { vocabulary: teacher.vocabularySize, other: other.vocabularySize };
+  return [{ code: 'othersSpeakOtherwise', values }];
+}
+
+/** Whom an arm says that it learns from. */
+function checkSource({ others = [], arms }: Experiment, arm: Arm): Problem[] {
+  const source = arm.taughtBy;
+  if (!source) return [];
+  const { id } = arm;
+  const teachers = 1 + others.length;
+  switch (source.kind) {
+    case 'member':
+      if (source.index <= teachers) return [];
+      return [{ code: 'teacherOutOfRange', values: { arm: id, index: source.index, teachers } }];
+    case 'ensemble': {
+      if (teachers < 2) return [{ code: 'ensembleOfOne', values: { arm: id } }];
+      const inner = termsOfTeacher(arm).find((term) => readsLayers(term));
+      if (inner === undefined && replacementsOf(arm).length === 0) return [];
+      const what = inner ? termOf(inner).symbol : replacementsOf(arm)[0];
+      return [{ code: 'ensembleHasNoLayers', values: { arm: id, what } }];
+    }
+    case 'arm': {
+      const peer = arms.find((other) => other.id === source.id);
+      if (!peer || peer.id === id) return [{ code: 'peerMissing', values: { arm: id, peer: source.id } }];
+      if (replacementsOf(arm).length === 0) return [];
+      return [{ code: 'ensembleHasNoLayers', values: { arm: id, what: replacementsOf(arm)[0] } }];
+    }
+  }
+}
+
+/** True where a term compares more than predictions. */
+const readsLayers = (term: TermId) =>
+  termOf(term).reads.teacher.some((signal) => signal !== 'logits' && signal !== 'targets');

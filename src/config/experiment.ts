@@ -17,6 +17,7 @@ import {
 } from '../methods/registry';
 import { softTargetKinds } from '../methods/softTargets';
 import { bounds } from './bounds';
+import { bundledTeacherIds } from './teacherIds';
 import { z } from './zod';
 
 const within = (name: keyof typeof bounds) => {
@@ -67,6 +68,8 @@ const inRange = ({ min, max, integer }: Bound) => {
   return integer ? number.int() : number;
 };
 
+const armId = z.string().regex(/^[a-z0-9-]{1,24}$/);
+
 /** How an arm learns: what a method is made of, by the names that the records in `methods/` give. */
 export const planSchema = z.strictObject({
   /** Weights of the terms; a term without one is not computed. */
@@ -110,10 +113,23 @@ export const planSchema = z.strictObject({
   positions: z.enum(['all', 'masked']),
   /** `mapping[m]` is the teacher block that student block m + 1 is compared with: g(m + 1) in TinyBERT's words. */
   mapping: z.array(z.number().int().min(1)).max(bounds.layers.max),
+  /** Who teaches, where it is not the teacher alone. */
+  taughtBy: z
+    .discriminatedUnion('kind', [
+      /** One of the teachers: 1 is the teacher, the others come after it. */
+      z.strictObject({ kind: z.literal('member'), index: within('teachers') }),
+      /** All teachers: the mean of their softened probabilities, or of their logits. */
+      z.strictObject({ kind: z.literal('ensemble'), mean: z.enum(['probabilities', 'logits']) }),
+      /** Another arm, as it is before the update (deep mutual learning, Zhang et al. 2018, arXiv:1706.00384). */
+      z.strictObject({ kind: z.literal('arm'), id: armId }),
+    ])
+    // The first teacher goes without saying, though a link may have to say it.
+    .transform((source) => (source.kind === 'member' && source.index === 1 ? undefined : source))
+    .optional(),
 });
 
 export const armSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]{1,24}$/),
+  id: armId,
   student: architectureSchema,
   initialisation: initialisationSchema,
   ...planSchema.shape,
@@ -152,8 +168,17 @@ export const textSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const bundledTeacherSchema = z.strictObject({ kind: z.literal('bundled'), id: z.enum(bundledTeacherIds) });
+
+/** A teacher beside the first, of the same vocabulary. */
+export const otherTeacherSchema = z.discriminatedUnion('kind', [
+  bundledTeacherSchema,
+  /** Of the first teacher's shape, with weights as BERT's are before any training. */
+  z.strictObject({ kind: z.literal('random') }),
+]);
+
 export const teacherSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('bundled'), id: z.enum(['stories-4x128', 'stories-4x32']) }),
+  bundledTeacherSchema,
   /** Trained in this browser and kept there. */
   z.strictObject({
     kind: z.literal('saved'),
@@ -169,7 +194,14 @@ export const stageSchema = z.strictObject({ text: textSchema, training: training
 
 export const experimentSchema = z.strictObject({
   ...stageSchema.shape,
+  /** The teacher that all figures compare with. */
   teacher: teacherSchema,
+  /** Teachers beside it, for arms that say so. */
+  others: z
+    .array(otherTeacherSchema)
+    .max(bounds.teachers.max - 1)
+    .transform((others) => (others.length > 0 ? others : undefined))
+    .optional(),
   arms: z.array(armSchema).min(1).max(bounds.arms.max),
 });
 
@@ -179,5 +211,6 @@ export type Weights = Plan['weights'];
 export type Arm = z.infer<typeof armSchema>;
 export type Training = z.infer<typeof trainingSchema>;
 export type TextSource = z.infer<typeof textSchema>;
+export type OtherTeacher = z.infer<typeof otherTeacherSchema>;
 export type TeacherSource = z.infer<typeof teacherSchema>;
 export type Experiment = z.infer<typeof experimentSchema>;

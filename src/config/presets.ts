@@ -5,6 +5,7 @@
 import type { Experiment } from './experiment';
 import * as first from './presets/first';
 import * as methods from './presets/methods';
+import * as teachers from './presets/teachers';
 
 /** Every version of every preset, the oldest first. */
 const versions = {
@@ -30,6 +31,10 @@ const versions = {
   minilmv2: [methods.minilmv21],
   pkd: [methods.pkd1],
   theseus: [methods.theseus1],
+  teachers: [teachers.teachers1],
+  ensemble: [teachers.ensemble1],
+  mutual: [teachers.mutual1],
+  'born-again': [teachers.bornAgain1],
 } satisfies Record<string, [Experiment, ...Experiment[]]>;
 
 export type PresetName = keyof typeof versions;

@@ -75,6 +75,15 @@ export const problemValues = {
   /** A control of the soft targets where no term reads them. */
   controlWithoutSoftTargets: ['arm'],
   duplicateArm: ['arm'],
+  // who teaches
+  othersWithoutTeacher: [],
+  /** Words of the vocabularies of the teacher and of another. */
+  othersSpeakOtherwise: ['vocabulary', 'other'],
+  teacherOutOfRange: ['arm', 'index', 'teachers'],
+  ensembleOfOne: ['arm'],
+  /** `what`: the symbol of a term, or the name of a method. */
+  ensembleHasNoLayers: ['arm', 'what'],
+  peerMissing: ['arm', 'peer'],
   // URL: `used` is what stands in for the value
   urlUnknownPreset: ['value', 'used'],
   urlUnknownParameter: ['parameter'],

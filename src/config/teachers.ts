@@ -1,5 +1,7 @@
 /** What is known of a teacher before its weights are loaded. */
+
 import type { Architecture } from './experiment';
+import type { BundledTeacherId } from './teacherIds';
 
 export interface TeacherShape extends Architecture {
   vocabularySize: number;
@@ -7,24 +9,20 @@ export interface TeacherShape extends Architecture {
   maxPositions: number;
 }
 
-/** The teachers bundled in `public/teachers`, by folder name. Their config.json repeats these figures. */
-export const bundledTeachers: Record<'stories-4x128' | 'stories-4x32', TeacherShape> = {
-  'stories-4x128': {
-    layers: 4,
-    hiddenSize: 128,
-    heads: 4,
-    intermediateSize: 512,
-    tokenTypes: true,
-    vocabularySize: 2048,
-    maxPositions: 64,
-  },
-  'stories-4x32': {
-    layers: 4,
-    hiddenSize: 32,
-    heads: 4,
-    intermediateSize: 128,
-    tokenTypes: true,
-    vocabularySize: 1024,
-    maxPositions: 64,
-  },
+const base: TeacherShape = {
+  layers: 4,
+  hiddenSize: 128,
+  heads: 4,
+  intermediateSize: 512,
+  tokenTypes: true,
+  vocabularySize: 2048,
+  maxPositions: 64,
+};
+
+/** The bundled teachers' shapes. Their config.json repeats these figures. */
+export const bundledTeachers: Record<BundledTeacherId, TeacherShape> = {
+  'stories-4x128': base,
+  'stories-4x32': { ...base, hiddenSize: 32, intermediateSize: 128, vocabularySize: 1024 },
+  /** The first, left at an early step of its training. */
+  'stories-4x128-early': base,
 };

@@ -26,6 +26,7 @@ export const experimentVersion = 2;
 const writtenSchema = z.strictObject({
   version: z.literal(experimentVersion),
   teacher: teacherSchema,
+  others: experimentSchema.shape.others,
   stages: z.array(stageSchema).min(1).max(bounds.stages.max),
   arms: z
     .array(
@@ -40,10 +41,11 @@ const writtenSchema = z.strictObject({
 
 export type WrittenExperiment = z.infer<typeof writtenSchema>;
 
-export function written({ teacher, text, training, arms }: Experiment): WrittenExperiment {
+export function written({ teacher, others, text, training, arms }: Experiment): WrittenExperiment {
   return {
     version: experimentVersion,
     teacher,
+    ...(others && { others }),
     stages: [{ text, training }],
     arms: arms.map(({ id, student, initialisation, ...plan }) => ({
       id,
@@ -61,10 +63,10 @@ export function written({ teacher, text, training, arms }: Experiment): WrittenE
 export function upgrade(found: unknown): Experiment {
   const version = versionOf(found);
   if (version === 1) return parsed(experimentSchema, { ...(found as object), arms: armsOfVersion1(found) });
-  const { teacher, stages, arms } = parsed(writtenSchema, found);
+  const { teacher, others, stages, arms } = parsed(writtenSchema, found);
   if (stages.length > 1) throw new ProblemError('experimentManyStages', { stages: stages.length });
   const flat: Arm[] = arms.map(({ plan, ...arm }) => ({ ...arm, ...plan[0] }));
-  return { ...stages[0], teacher, arms: flat };
+  return { ...stages[0], teacher, ...(others && { others }), arms: flat };
 }
 
 /** 1 where none is named. @throws ProblemError experimentNewer, or experimentMalformed */

@@ -31,9 +31,13 @@ export function encodeExperiment(experiment: Experiment, preset: PresetName): UR
   const params = new URLSearchParams({ preset: presetLink(preset) });
   const sameNumber = experiment.arms.length === base.arms.length;
   if (!sameNumber) params.set('arms', JSON.stringify(experiment.arms));
+  const others = JSON.stringify(experiment.others ?? []);
+  if (others !== JSON.stringify(base.others ?? [])) params.set('others', others);
 
-  const old = flatten(base);
-  const now = flatten(sameNumber ? experiment : { ...experiment, arms: [] });
+  const { others: _before, ...compared } = base;
+  const { others: _now, ...present } = experiment;
+  const old = flatten(compared);
+  const now = flatten(sameNumber ? present : { ...present, arms: [] });
   now.delete('arms');
   for (const path of privatePaths) now.delete(path);
   // Entries beside another kind mean something else.
@@ -43,7 +47,9 @@ export function encodeExperiment(experiment: Experiment, preset: PresetName): UR
   };
   // What a method's number or a weight no longer is has to be said; the rest goes with its kind.
   for (const path of sameNumber ? old.keys() : []) {
-    if (mayBeAbsent(path) && !now.has(path)) now.set(path, unsaid(path));
+    if (!mayBeAbsent(path) || now.has(path)) continue;
+    if (!path.includes('.taughtBy.')) now.set(path, unsaid(path));
+    else if (path.endsWith('.kind')) now.set(path, 'member').set(path.replace(/kind$/, 'index'), 1);
   }
   for (const [path, leaf] of now) {
     if (otherKind(path) || String(leaf) !== String(old.get(path))) params.set(path, String(leaf));
@@ -72,13 +78,16 @@ export function decodeExperiment(params: URLSearchParams): {
   const { preset, experiment: base } = known ?? presetAt(defaultPreset)!;
   if (!known) problems.push({ code: 'urlUnknownPreset', values: { value: shorten(asked!), used: preset } });
   const changes = [...params].filter(([name]) => !reserved.includes(name));
-  const arms = changes.filter(([name]) => name === 'arms').map(([name, text]): Change => [name, parse(text)]);
+  const lists = changes.filter(([name]) => isList(name)).map(([name, text]): Change => [name, parse(text)]);
   const others = changes
-    .filter(([name]) => name !== 'arms')
+    .filter(([name]) => !isList(name))
     .flatMap(([name, text]) => upgradePath(name).map((path): Change => [path, text]));
-  const withArms = applyChanges(base, arms, problems);
+  const withArms = applyChanges(base, lists, problems);
   return { experiment: applyChanges(withArms, others, problems), preset, problems };
 }
+
+/** What comes as one JSON: all arms where their number differs, and the teachers beside the first. */
+const isList = (name: string) => name === 'arms' || name === 'others';
 
 /** Deeper than any list of arms; what walks down a value takes a call for each level, and calls are limited. */
 const mostDepth = 16;

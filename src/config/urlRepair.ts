@@ -87,7 +87,7 @@ const inOrder = <T>(list: readonly T[], sizeOf: (item: T) => number): T[] =>
 
 /** True for what an experiment says only where it has something to say. */
 export const mayBeAbsent = (path: string) =>
-  /^arms\.\d+\.(teacherTemperature$|(weights|dials|choices|lists)\.)/.test(path);
+  /^others$|^arms\.\d+\.(teacherTemperature$|(weights|dials|choices|lists|taughtBy)\.)/.test(path);
 
 const isList = (node: unknown) => Array.isArray(node) && !isBranch(node);
 const isKind = (path: string) => path.endsWith('.kind');
@@ -113,11 +113,20 @@ function put(root: Branch, path: string[], value: Node): void {
 function set(root: Branch, path: string, value: Node): boolean {
   const keys = path.split('.');
   const key = keys[keys.length - 1];
+  const [kinds, index, part] = keys;
+  if (
+    part === 'taughtBy' &&
+    keys.length === 4 &&
+    get(root, [kinds, index]) &&
+    !get(root, [kinds, index, part])
+  ) {
+    put(root, [kinds, index, part], {});
+  }
   const parent = get(root, keys.slice(0, -1));
   if (!/^[a-zA-Z][a-zA-Z0-9]*$/.test(key) || !isBranch(parent) || Array.isArray(parent)) return false;
   const old = get(parent, [key]);
   if (old === undefined && !Object.hasOwn(parent, 'kind') && !mayBeAbsent(path)) return false;
-  if (isBranch(old) && key !== 'arms') return false;
+  if (isBranch(old) && key !== 'arms' && key !== 'others') return false;
   if (key === 'kind' && old !== value) for (const other of Object.keys(parent)) delete parent[other];
   parent[key] = value;
   return true;

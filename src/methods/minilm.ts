@@ -2,9 +2,9 @@
  * MiniLM (Wang et al. 2020, arXiv:2002.10957): of the last layers alone, how attention is spread and how the values relate
  * to each other. Widths may differ; the numbers of heads may not.
  */
+import type * as tf from '@tensorflow/tfjs';
 import { method } from './method';
 import { equalHeads } from './misfits';
-import { part } from './qkvParts';
 
 export const minilm = method({
   paper: {
@@ -43,7 +43,7 @@ export const minilm = method({
       parts.push({ terms: ['attnKl'] as const, shares: ops.attentionDivergences(student, teacher, mask) });
     }
     if (x.has('valueKl')) {
-      const [student, teacher] = [part(x.student.qkv, 'value'), part(x.teacher.qkv, 'value')];
+      const [student, teacher] = [values(x.student.qkv), values(x.teacher.qkv)];
       const { heads } = x.pair.student;
       parts.push({
         terms: ['valueKl'] as const,
@@ -53,3 +53,9 @@ export const minilm = method({
     return parts;
   },
 });
+
+/** The last third of queries, keys and values side by side, [N, 3d] -> [N, d]. */
+const values = (qkv: tf.Tensor2D): tf.Tensor2D => {
+  const d = qkv.shape[1] / 3;
+  return qkv.slice([0, 2 * d], [-1, d]);
+};

@@ -3,10 +3,9 @@
  * keys and values to values, in relation heads that cut every width into equally many parts, so that neither widths nor
  * numbers of heads need to agree. The student's last layer learns from one layer of the teacher's.
  */
-import { method, type Pair, type Shares } from './method';
+import { method, type Pair } from './method';
 import { divides } from './misfits';
 import { dialOf } from './plan';
-import { part, type QkvPart } from './qkvParts';
 
 const dials = {
   relationHeads: { symbol: 'A_r', min: 1, max: 64, integer: true, initial: 8, live: false },
@@ -35,8 +34,6 @@ const relation = (letter: string) => ({
   misfit,
 });
 
-const partOf = { relQ: 'query', relK: 'key', relV: 'value' } as const satisfies Record<string, QkvPart>;
-
 export const minilmv2 = method({
   paper: {
     title:
@@ -50,16 +47,12 @@ export const minilmv2 = method({
   beside: ['mlm'],
   qkvLayer: layerOf,
   shares(x, ops) {
-    const shares: Shares<keyof typeof partOf>[] = [];
-    for (const term of ['relQ', 'relK', 'relV'] as const) {
-      if (!x.has(term)) continue;
-      const [student, teacher] = [part(x.student.qkv, partOf[term]), part(x.teacher.qkv, partOf[term])];
-      const heads = relationHeads(x.pair);
-      shares.push({
-        terms: [term],
-        shares: ops.relationLosses(student, teacher, x.batch.attentionMask, { heads }),
-      });
-    }
-    return shares;
+    const heads = relationHeads(x.pair);
+    const { attentionMask } = x.batch;
+    // Queries, keys and values lie side by side and are compared at once.
+    const shares = ops.relationLosses(x.student.qkv, x.teacher.qkv, attentionMask, { heads, parts: 3 });
+    return [
+      { terms: (['relQ', 'relK', 'relV'] as const).map((term) => (x.has(term) ? term : null)), shares },
+    ];
   },
 });

@@ -31,7 +31,8 @@ export interface ArmPass {
   pair: Pair | null;
   terms: TermId[];
   student: Forward;
-  teacher: Forward | null;
+  /** Whom the arm learns from: several for an ensemble, none where there is no teacher. */
+  teachers: Forward[];
   batch: BatchTensors;
   parameters: Record<string, tf.Tensor>;
   scalars: ArmScalars;
@@ -42,7 +43,8 @@ export interface ArmPass {
  * @throws Error where a method gives no shares for a term of its own, or reads what the term does not name
  */
 export function armShares(pass: ArmPass): TermShares[] {
-  const terms = pass.terms.filter((term) => pass.teacher || termOf(term).reads.teacher.length === 0);
+  const taught = pass.teachers.length > 0;
+  const terms = pass.terms.filter((term) => taught || termOf(term).reads.teacher.length === 0);
   const owners = [...new Set(terms.map((term) => termOf(term).owner as MethodId))];
   const rows = predictionRows(pass.arm, pass.terms);
   const targets = once(() => softTargets(pass, rows));
@@ -57,7 +59,7 @@ export function armShares(pass: ArmPass): TermShares[] {
 }
 
 function comparison(
-  { arm, pair, student, teacher, batch, parameters, scalars }: ArmPass,
+  { arm, pair, student, teachers, batch, parameters, scalars }: ArmPass,
   owner: MethodId,
   terms: TermId[],
   rows: RowsName,
@@ -72,8 +74,8 @@ function comparison(
   return {
     student: sideOf(owner, student, named('student'), rows, arm.student.layers),
     get teacher() {
-      if (!teacher) throw new Error(`${owner} asks for a teacher, and there is none`);
-      return teacherSide(owner, teacher, named('teacher'), rows, layer, targets);
+      if (teachers.length === 0) throw new Error(`${owner} asks for a teacher, and there is none`);
+      return teacherSide(owner, ofAll(teachers), named('teacher'), rows, layer, targets);
     },
     rows: batch.rows[rows],
     batch: { ...sizes, attentionMask: input.attentionMask, tokenShares, sequenceShares },
@@ -152,22 +154,41 @@ function teacherSide(
   });
 }
 
+/** One pass of several: the mean of their logits. Of layers they have none in common; nobody who learns from several asks. */
+function ofAll(passes: Forward[]): Forward {
+  const [first] = passes;
+  if (passes.length === 1) return first;
+  const mean = (of: 'allLogits' | 'maskedLogits') => first[of] && meanOf(passes.map((pass) => pass[of]!));
+  return { ...first, allLogits: mean('allLogits'), maskedLogits: mean('maskedLogits') };
+}
+
+const meanOf = (logits: tf.Tensor2D[]): tf.Tensor2D => ops.tf.addN(logits).div(logits.length) as tf.Tensor2D;
+
 /**
  * Logits that an arm's soft targets are made of: the teacher's or a control's, and at a temperature of their own scaled so
  * that they are right at the student's: softmax(z T_s/T_t / T_s) = softmax(z / T_t).
  */
-function softTargets({ arm, teacher, batch, scalars }: ArmPass, rows: RowsName): tf.Tensor2D {
+function softTargets({ arm, teachers, batch, scalars }: ArmPass, rows: RowsName): tf.Tensor2D {
   const { targets } = controlOf(arm.softTargets);
   const { gold, goldPreimages } = batch.rows[rows];
   const apart = arm.teacherTemperature !== undefined;
   const temperature = apart ? scalars.teacherTemperature : scalars.temperature;
-  const raw = (rows === 'all' ? teacher!.allLogits : teacher!.maskedLogits)!;
+  const each = teachers.map(({ allLogits, maskedLogits }) => (rows === 'all' ? allLogits : maskedLogits)!);
+  const asked = together(each, arm, temperature);
   const { permutation } = batch;
   const { scalar } = scalars;
   const logits = targets
-    ? targets({ logits: raw, temperature, gold, permutation, goldPreimages, scalar }, ops)
-    : raw;
+    ? targets({ logits: asked, temperature, gold, permutation, goldPreimages, scalar }, ops)
+    : asked;
   return apart ? logits.mul(scalars.temperature.div(temperature)) : logits;
+}
+
+/** Several teachers' logits as one: their mean, or logits whose softmax at T is the mean of the softened probabilities. */
+function together(logits: tf.Tensor2D[], { taughtBy }: Arm, T: tf.Tensor1D): tf.Tensor2D {
+  if (logits.length === 1) return logits[0];
+  if (taughtBy?.kind === 'ensemble' && taughtBy.mean === 'logits') return meanOf(logits);
+  const probabilities = logits.map((one) => ops.tf.softmax(one.div(T)) as tf.Tensor2D);
+  return meanOf(probabilities).add(1e-30).log().mul(T);
 }
 
 function once<T>(make: () => T): () => T {

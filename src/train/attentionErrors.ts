@@ -13,6 +13,8 @@ export interface AttentionSize {
 /** What is compared between teacher and student; null where it can't be, for want of a teacher or of equal heads. */
 export function attentionSize(teacher: Model | null, { arm, shape }: TrainedArm): AttentionSize | null {
   if (teacher?.shape.heads !== shape.heads || arm.mapping.length === 0) return null;
+  // The mapping is onto whom the arm learns from, who may have more layers.
+  if (arm.mapping.some((layer) => layer > teacher.shape.layers)) return null;
   return { blocks: arm.mapping.length, heads: shape.heads };
 }
 

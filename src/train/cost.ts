@@ -6,10 +6,11 @@ import type { TeacherShape } from '../config/teachers';
 import { maskedSlots } from '../data/batches';
 import type { Pair } from '../methods/method';
 import { methodIds, methodOf, type TermId } from '../methods/registry';
-import { type Needs, studentNeeds, teacherNeeds } from './forward';
+import { type Needs, studentNeeds } from './forward';
+import { askedLessons } from './lessons';
 
 export interface CostedStep {
-  teacher: TeacherShape | null;
+  teachers: TeacherShape[];
   arms: { arm: Arm; pair: Pair | null; shape: TeacherShape; terms: TermId[] }[];
   training: Pick<Training, 'batchSize' | 'sequenceLength' | 'maskProbability' | 'accumulation'>;
 }
@@ -19,7 +20,7 @@ export interface CostedStep {
  * pass counts once for all arms, and an arm's three times: its gradient takes two products for each of the forward pass.
  * What is left out (softmax, LayerNorm, losses, AdamW) is a few per cent at the sizes there are.
  */
-export function stepFlops({ teacher, arms, training }: CostedStep): number {
+export function stepFlops({ teachers, arms, training }: CostedStep): number {
   const { batchSize, sequenceLength, accumulation } = training;
   const tokens = batchSize * sequenceLength;
   const slots = maskedSlots(training);
@@ -28,10 +29,20 @@ export function stepFlops({ teacher, arms, training }: CostedStep): number {
   const forward = (shape: TeacherShape, needs: Needs) =>
     encoderFlops(shape, tokens, sequenceLength) + headFlops(shape, rowsOf(needs));
 
-  const needs = teacherNeeds(arms);
-  let flops = teacher && needs ? forward(teacher, needs) : 0;
+  let flops = 0;
+  const asked = askedLessons(teachers.length, arms);
+  const addPasses = (shapes: TeacherShape[], needs: (Needs | null)[]) =>
+    shapes.forEach((shape, i) => {
+      if (needs[i]) flops += forward(shape, needs[i]);
+    });
+  addPasses(teachers, asked.teachers);
+  addPasses(
+    arms.map(({ shape }) => shape),
+    asked.arms,
+  );
   for (const { arm, pair, shape, terms } of arms) {
     flops += 3 * forward(shape, studentNeeds(arm, terms));
+    const [teacher] = teachers;
     if (!pair || !teacher) continue;
     for (const id of methodIds) {
       const { products } = methodOf(id);

@@ -8,7 +8,8 @@ import { isTerm, meanOf, needsTeacher, type TermId } from '../methods/registry';
 import { type ArmScalars, armShares, scalarsOf } from './armShares';
 import { attentionErrors, attentionSize, readAttention } from './attentionErrors';
 import { type BatchSizes, BatchTensors } from './batchTensors';
-import { forward, readsStates, studentNeeds, teacherNeeds } from './forward';
+import { forward, readsStates, studentNeeds } from './forward';
+import { askedLessons, giveLessons, lessonsOf } from './lessons';
 import type { Model, TrainedArm } from './model';
 import { type TermShares, weightedSum } from './objective';
 import { slotCount, slotOf } from './slots';
@@ -50,12 +51,15 @@ interface Evaluated extends TrainedArm {
 
 export class Evaluator {
   private readonly passes: TeacherPasses | null;
+  /** The one that all figures compare with. */
+  private readonly teacher: Model | null;
 
   constructor(
-    private readonly teacher: Model | null,
+    private readonly teachers: readonly Model[],
     private readonly arms: TrainedArm[],
   ) {
-    this.passes = teacher && new TeacherPasses(teacher);
+    this.teacher = teachers[0] ?? null;
+    this.passes = this.teacher && new TeacherPasses(this.teacher);
   }
 
   /**
@@ -108,6 +112,7 @@ export class Evaluator {
   ): tf.Tensor {
     const parts: tf.Tensor[] = [pass ? pass.words.sums : tf.zeros([wordFiguresWidth])];
     const logits = pass && { maskedLogits: pass.forward.maskedLogits!, guesses: pass.words.guesses };
+    const lessons = giveLessons(this.teachers, arms, inputs, pass?.forward);
     for (const model of arms) {
       const { arm, pair, terms, parameters, scalars, lossWeights } = model;
       const compared = withAttention && attentionSize(this.teacher, model) !== null;
@@ -118,8 +123,8 @@ export class Evaluator {
         scores: compared || own.scores,
         probabilities: compared,
       });
-      const teacher = pass?.forward ?? null;
-      const shares = armShares({ arm, pair, terms, student, teacher, batch: inputs, parameters, scalars });
+      const teachers = lessonsOf(arm, arms, lessons);
+      const shares = armShares({ arm, pair, terms, student, teachers, batch: inputs, parameters, scalars });
       const { report } = weightedSum(withoutFilling(shares, arm, source), lossWeights);
       parts.push(wordFigures(student.maskedLogits!, inputs, logits).sums, report);
       if (compared) parts.push(attentionErrors(student, pass!.forward, arm.mapping, inputs));
@@ -194,7 +199,7 @@ const computedTerms = (arm: Arm, teacher: Model | null): TermId[] =>
 
 /** What the arms together need of the teacher's pass; where attention is compared, that comes besides. */
 function needsOf(arms: Evaluated[]): PassNeeds {
-  const needs = teacherNeeds(arms);
+  const [needs = null] = askedLessons(1, arms).teachers;
   return {
     maskedLogits: true,
     allLogits: needs?.allLogits ?? false,

@@ -1,7 +1,7 @@
 /** A step's parts recorded on WebGPU, so that an update costs the CPU a list of commands and no tfjs at all. */
 import type { PlannedPass } from '../kernels/backends/plannedPass';
 import { compilePasses, recordPasses, replayPasses } from '../kernels/backends/recordedPasses';
-import type { Forward } from './forward';
+import type { Lessons } from './lessons';
 import type { TrainingStep } from './step';
 
 export class RecordedStep {
@@ -11,13 +11,13 @@ export class RecordedStep {
   private readonly batchPasses: PlannedPass[];
 
   constructor(step: TrainingStep) {
-    let teacher: Forward | null = null;
+    let lessons: Lessons = { teachers: [], arms: [] };
     const indices = step.arms.map((_, i) => i);
     this.passes = recordPasses([
       () => {
-        teacher = step.teacherPass();
+        lessons = step.teacherPass();
       },
-      ...indices.map((i) => () => step.armPass(i, teacher)),
+      ...indices.map((i) => () => step.armPass(i, lessons)),
       ...indices.map((i) => () => step.update(i)),
     ]);
     this.batchPasses = this.passes.slice(0, 1 + indices.length);

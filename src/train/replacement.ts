@@ -10,12 +10,14 @@ import { ops } from './ops';
 /** What decides each layer's output; undefined where the student runs alone. */
 export function replacedBlock(
   { arm, pair }: TrainedArm,
-  teacher: Model,
+  teachers: readonly Model[],
   { input }: BatchTensors,
   scalar: (name: string) => tf.Tensor1D,
 ): EncodeOptions['block'] {
   const [method] = replacementsOf(arm);
-  if (!method || !pair) return undefined;
+  const { taughtBy } = arm;
+  const teacher = teachers[taughtBy?.kind === 'member' ? taughtBy.index - 1 : 0];
+  if (!method || !pair || !teacher) return undefined;
   const { block } = methodOf(method).replacement!;
   const { parameters, shape } = teacher;
   const teacherLayer = (n: number, x: tf.Tensor2D) =>

@@ -12,17 +12,19 @@ export interface TeacherWeights {
 }
 
 /**
- * Weights at step 0 of an arm of this shape, with what the methods train beside it. The seed gives the same again.
+ * Weights at step 0 of an arm of this shape, with what the methods train beside it. `teacher` is whom layers are copied from,
+ * `source` the shape of whom the arm learns from. The seed gives the same again.
  */
 export function startingWeights(
   arm: Arm,
   shape: TeacherShape,
   teacher: TeacherWeights | null,
+  source: TeacherShape | null,
   seed: number,
 ): Weights {
   // Keyed by the tensor's name alone: arms of one shape start from the same numbers.
   const draw = (name: string) => randomStream(seed, 0, `initial ${name}`);
-  const extras = extraParameters(pairOf(shape, teacher?.shape ?? null, arm));
+  const extras = extraParameters(pairOf(shape, source, arm));
   const shapes = Object.fromEntries(Object.entries(extras).map(([name, { shape }]) => [name, shape]));
   const drawn = randomWeights(shapes, draw);
   for (const [name, { start }] of Object.entries(extras)) {

@@ -13,7 +13,8 @@ import { methodOf, type TermId } from '../methods/registry';
 import { adamW, updateKinds } from '../optim/adamw';
 import { armShares, scalarsOf } from './armShares';
 import { type BatchSizes, BatchTensors } from './batchTensors';
-import { type Forward, forward, studentNeeds, teacherNeeds } from './forward';
+import { forward, studentNeeds } from './forward';
+import { giveLessons, type Lessons, lessonsOf } from './lessons';
 import type { Model, TrainedArm } from './model';
 import { effectiveWeights, fillNumbers, type When } from './numbers';
 import { weightedSum } from './objective';
@@ -33,7 +34,8 @@ export interface StepNumbers {
 }
 
 export interface StepParts {
-  teacher: Model | null;
+  /** The teacher, then others; none where arms learn from hard labels alone. */
+  teachers: Model[];
   arms: TrainedArm[];
   /** Terms that are computed for each arm; those with a weight are always among them. */
   terms: TermId[][];
@@ -49,7 +51,7 @@ export class TrainingStep {
   readonly arms: TrainedArm[];
   readonly terms: TermId[][];
   readonly inputs: BatchTensors;
-  private readonly teacher: Model | null;
+  private readonly teachers: Model[];
   private readonly accumulation: number;
   private readonly ring: ReportRing;
   private readonly losses: typeof armShares;
@@ -63,8 +65,8 @@ export class TrainingStep {
   /** Of what was written last. */
   private when: When | null = null;
 
-  constructor({ teacher, arms, terms, accumulation, ring, sizes, losses = armShares }: StepParts) {
-    this.teacher = teacher;
+  constructor({ teachers, arms, terms, accumulation, ring, sizes, losses = armShares }: StepParts) {
+    this.teachers = teachers;
     this.arms = arms;
     this.terms = terms;
     this.accumulation = accumulation;
@@ -104,9 +106,9 @@ export class TrainingStep {
   /** Computes the written batch, and with `last` the updates after it, operation by operation. */
   run(last: boolean) {
     tf.tidy(() => {
-      const teacher = this.teacherPass();
+      const lessons = this.teacherPass();
       this.arms.forEach((_, i) => {
-        this.armPass(i, teacher);
+        this.armPass(i, lessons);
       });
     });
     if (last) {
@@ -116,14 +118,14 @@ export class TrainingStep {
     }
   }
 
-  /** The teacher's side of the losses on the written batch, shared by all arms; null where nobody learns from it. */
-  teacherPass(): Forward | null {
-    const needs = teacherNeeds(this.arms.map(({ arm, pair }, i) => ({ arm, pair, terms: this.terms[i] })));
-    return this.teacher && needs && forward(this.teacher, this.inputs, needs);
+  /** The teachers' side of the losses on the written batch, shared by all arms. */
+  teacherPass(): Lessons {
+    const learners = this.arms.map((model, i) => ({ ...model, terms: this.terms[i] }));
+    return giveLessons(this.teachers, learners, this.inputs);
   }
 
   /** Losses and gradients of one arm on the written batch, into its stored tensors. */
-  armPass(index: number, teacher: Forward | null) {
+  armPass(index: number, lessons: Lessons) {
     const model = this.arms[index];
     const { arm, pair, parameters, weights, numbers } = model;
     const scalars = scalarsOf(numbers.parts);
@@ -132,12 +134,11 @@ export class TrainingStep {
     tf.tidy(() => {
       const { grads } = tf.engine().gradients(
         () => {
-          const block = this.teacher
-            ? replacedBlock(model, this.teacher, this.inputs, scalars.scalar)
-            : undefined;
+          const block = replacedBlock(model, this.teachers, this.inputs, scalars.scalar);
           const student = forward(model, this.inputs, studentNeeds(arm, terms), block);
           const batch = this.inputs;
-          const parts = this.losses({ arm, pair, terms, student, teacher, batch, parameters, scalars });
+          const teachers = lessonsOf(arm, this.arms, lessons);
+          const parts = this.losses({ arm, pair, terms, student, teachers, batch, parameters, scalars });
           const { total, report } = weightedSum(parts, numbers.parts.weights as tf.Tensor1D);
           copyInto(model.report, 0, report);
           return total;

@@ -11,6 +11,7 @@ import type {
   ProbeModel,
   StepPoint,
 } from '../config/results';
+import { sourceShape } from '../config/sources';
 import type { TeacherShape } from '../config/teachers';
 import { type Batch, heldOutBatches, maskedSlots, trainBatch } from '../data/batches';
 import type { Corpus } from '../data/corpus';
@@ -61,7 +62,8 @@ export class Trainer {
   /** Updates done. */
   step = 0;
   experiment: Experiment;
-  private readonly teacher: Model | null;
+  /** The first is the one that all figures compare with. */
+  private readonly teachers: Model[];
   private arms: TrainedArm[];
   private readonly ring: ReportRing;
   private readonly evaluator: Evaluator;
@@ -81,12 +83,14 @@ export class Trainer {
     experiment: Experiment,
     private readonly corpus: Corpus,
     private readonly teacherWeights: TeacherWeights | null,
+    others: readonly TeacherWeights[] = [],
   ) {
     this.experiment = experiment;
-    this.teacher = teacherWeights && frozenModel(teacherWeights.shape, teacherWeights.weights);
+    const given = teacherWeights ? [teacherWeights, ...others] : [];
+    this.teachers = given.map(({ shape, weights }) => frozenModel(shape, weights));
     this.arms = experiment.arms.map((arm) => this.startArm(arm));
     this.ring = new ReportRing(experiment.arms);
-    this.evaluator = new Evaluator(this.teacher, this.arms);
+    this.evaluator = new Evaluator(this.teachers, this.arms);
     this.probedTeacher = this.teacher && new FrozenProbe('teacher', this.teacher);
   }
 
@@ -170,6 +174,10 @@ export class Trainer {
     };
   }
 
+  private get teacher(): Model | null {
+    return this.teachers[0] ?? null;
+  }
+
   /** Teacher first, then the arms. */
   private models(): { id: string; model: Model }[] {
     const arms = this.arms.map((model) => ({ id: model.arm.id, model }));
@@ -206,7 +214,7 @@ export class Trainer {
   stepFlops(): number {
     const terms = this.computedTerms();
     return stepFlops({
-      teacher: this.teacherWeights?.shape ?? null,
+      teachers: this.teachers.map(({ shape }) => shape),
       arms: this.arms.map(({ arm, pair, shape }, i) => ({ arm, pair, shape, terms: terms[i] })),
       training: this.experiment.training,
     });
@@ -237,7 +245,7 @@ export class Trainer {
     this.dropStep();
     this.ring.dispose();
     this.evaluator.dispose();
-    if (this.teacher) disposeModel(this.teacher);
+    for (const teacher of this.teachers) disposeModel(teacher);
     for (const arm of this.arms) disposeArm(arm);
     this.arms = [];
   }
@@ -258,8 +266,8 @@ export class Trainer {
       maskedSlots: maskedSlots({ batchSize, sequenceLength, maskProbability }),
       vocabularySize: this.arms[0].shape.vocabularySize,
     };
-    const { teacher, arms, ring } = this;
-    this.current = new TrainingStep({ teacher, arms, terms, accumulation, ring, sizes });
+    const { teachers, arms, ring } = this;
+    this.current = new TrainingStep({ teachers, arms, terms, accumulation, ring, sizes });
     return this.current;
   }
 
@@ -284,14 +292,15 @@ export class Trainer {
   }
 
   private startArm(arm: Arm): TrainedArm {
-    const model = trainedArm(
-      arm,
-      this.armShape(arm),
-      this.initialWeights(arm),
-      this.teacherWeights?.shape ?? null,
-    );
+    const model = trainedArm(arm, this.armShape(arm), this.initialWeights(arm), this.sourceOf(arm));
     setArm(model, arm, this.when(0));
     return model;
+  }
+
+  /** The shape of whom an arm learns from. */
+  private sourceOf(arm: Arm): TeacherShape | null {
+    const shape = this.teacherWeights?.shape;
+    return shape ? sourceShape(this.experiment, shape, arm) : null;
   }
 
   private armShape(arm: Arm): TeacherShape {
@@ -301,6 +310,7 @@ export class Trainer {
   }
 
   private initialWeights(arm: Arm): Weights {
-    return startingWeights(arm, this.armShape(arm), this.teacherWeights, this.experiment.training.seed);
+    const { seed } = this.experiment.training;
+    return startingWeights(arm, this.armShape(arm), this.teacherWeights, this.sourceOf(arm), seed);
   }
 }

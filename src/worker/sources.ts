@@ -1,6 +1,6 @@
 /** Loads what an experiment names: its text, its teacher and the tokenizer of both. */
-import { mostUnknown } from '../config/bounds';
-import type { Experiment, TeacherSource, TextSource } from '../config/experiment';
+import { bounds, mostUnknown } from '../config/bounds';
+import type { Experiment, OtherTeacher, TeacherSource, TextSource } from '../config/experiment';
 import { ProblemError, problemOf } from '../config/problems';
 import type { TextFacts } from '../config/results';
 import { buildingCorpus, type Corpus, lacksWords } from '../data/corpus';
@@ -18,12 +18,16 @@ import type { OpeningStage } from '../protocol/messages';
 import type { Emit } from '../protocol/port';
 import { loadTeacher } from '../storage/teachers';
 import { loadText, saveText } from '../storage/texts';
+import { randomTeacher } from '../train/randomTeacher';
+import type { TeacherWeights } from '../train/startingWeights';
 
 /** Written in by the build. */
 declare const __TEACHERS_VERSION__: string;
 
 export interface Sources {
   teacher: TeacherBundle | null;
+  /** Teachers beside it, in their order. */
+  others: TeacherWeights[];
   /** `tokenizer.json`, parsed. */
   tokenizerJson: unknown;
   tokenizer: Tokenizer;
@@ -60,7 +64,7 @@ export class SourceLoader {
    * @throws ProblemError of the text, the teacher's weights, or the download
    */
   async load(
-    { text, teacher, training }: Experiment,
+    { text, teacher, others = [], training }: Experiment,
     baseUrl: string,
     signal?: AbortSignal,
   ): Promise<Sources> {
@@ -70,17 +74,18 @@ export class SourceLoader {
     };
     this.emit('opening', { stage: 'text', loaded: 0, total: 1 });
     const textKey = `${text.kind} ${text.id}`;
-    const texts = await keep(this.texts, textKey, () => this.loadTexts(text, baseUrl, run));
+    const texts = await keep(this.texts, textKey, 1, () => this.loadTexts(text, baseUrl, run));
     const bundle = await this.loadTeacherOf(teacher, baseUrl);
+    const beside = bundle ? await this.loadOthers(others, bundle, training.seed, baseUrl) : [];
 
     this.emit('opening', { stage: 'tokenizer', loaded: 0, total: 1 });
     const tokenizerKey = bundle ? teacherKey(teacher) : `${textKey} ${JSON.stringify(teacher)}`;
-    const { json, tokenizer } = await keep(this.tokenizers, tokenizerKey, async () => {
+    const { json, tokenizer } = await keep(this.tokenizers, tokenizerKey, 1, async () => {
       const json = bundle?.tokenizer ?? (await run('tokenizer', trainingTokenizer(teacher, texts)));
       return { json, tokenizer: createTokenizer(json) };
     });
     const corpusKey = `${textKey} ${tokenizerKey} ${training.sequenceLength}`;
-    const corpus = await keep(this.corpora, corpusKey, () =>
+    const corpus = await keep(this.corpora, corpusKey, 1, () =>
       run('tokenizer', buildingCorpus(tokenizer, texts, training.sequenceLength)),
     );
     refuseUnread(corpus, bundle !== null);
@@ -88,12 +93,13 @@ export class SourceLoader {
     this.store(text);
     return {
       teacher: bundle,
+      others: beside,
       tokenizerJson: json,
       tokenizer,
       corpus,
       facts: factsOf(corpus),
       examples,
-      fingerprint: fingerprintOf(bundle, tokenizer),
+      fingerprint: [fingerprintOf(bundle, tokenizer), ...beside.map(embeddingsId)].join(' '),
     };
   }
 
@@ -128,9 +134,24 @@ export class SourceLoader {
     return (await run('text', readingOwnText(new Uint8Array(kept.bytes)))).texts;
   }
 
+  private loadOthers(
+    others: readonly OtherTeacher[],
+    { shape }: TeacherBundle,
+    seed: number,
+    baseUrl: string,
+  ): Promise<TeacherWeights[]> {
+    return Promise.all(
+      others.map(async (other) => {
+        if (other.kind === 'random') return randomTeacher(shape, seed);
+        const bundle = await this.loadTeacherOf(other, baseUrl);
+        return bundle!;
+      }),
+    );
+  }
+
   private async loadTeacherOf(source: TeacherSource, baseUrl: string): Promise<TeacherBundle | null> {
     if (source.kind === 'none') return null;
-    return keep(this.teachers, teacherKey(source), async () => {
+    return keep(this.teachers, teacherKey(source), bounds.teachers.max, async () => {
       if (source.kind === 'bundled') {
         const tell = (loaded: number, total: number | null) =>
           this.emit('opening', { stage: 'teacher', loaded, total });
@@ -166,9 +187,13 @@ function fingerprintOf(teacher: TeacherBundle | null, { vocabulary }: Tokenizer)
   const words = textId(new TextEncoder().encode(vocabulary.join('\n')));
   const embeddings = teacher?.weights.get('bert.embeddings.word_embeddings.weight');
   if (!teacher || !embeddings) return words;
-  const { buffer, byteOffset, byteLength } = embeddings.data;
-  return `${words} ${textId(new Uint8Array(buffer, byteOffset, byteLength))} ${JSON.stringify(teacher.shape)}`;
+  return `${words} ${embeddingsId(teacher)} ${JSON.stringify(teacher.shape)}`;
 }
+
+const embeddingsId = ({ weights }: TeacherWeights) => {
+  const { buffer, byteOffset, byteLength } = weights.get('bert.embeddings.word_embeddings.weight')!.data;
+  return textId(new Uint8Array(buffer, byteOffset, byteLength));
+};
 
 export const factsOf = ({ texts, words, train, heldOut, unknownShare }: Corpus): TextFacts => ({
   texts,
@@ -181,12 +206,12 @@ export const factsOf = ({ texts, words, train, heldOut, unknownShare }: Corpus):
 const teacherKey = (source: TeacherSource) =>
   source.kind === 'none' ? 'none' : `${source.kind} ${source.id}`;
 
-/** The value under `key`, made and kept as the only one where it is new. */
-async function keep<T>(cache: Map<string, T>, key: string, make: () => Promise<T>): Promise<T> {
+/** The value under `key`, made where it is new, when the oldest give way to it: `most` are kept. */
+async function keep<T>(cache: Map<string, T>, key: string, most: number, make: () => Promise<T>): Promise<T> {
   const known = cache.get(key);
   if (known !== undefined) return known;
   const value = await make();
-  cache.clear();
   cache.set(key, value);
+  for (const old of [...cache.keys()].slice(0, -most)) cache.delete(old);
   return value;
 }

@@ -43,7 +43,8 @@ serve(self as unknown as Endpoint, (emit) => {
   const session = new Session(emit, {
     startBackend: (options) => startBackend({ ...options, tunings, wasmPaths }),
     loader: new SourceLoader(emit),
-    makeTrainer: (experiment, { corpus, teacher }) => new Trainer(experiment, corpus, teacher),
+    makeTrainer: (experiment, { corpus, teacher, others }) =>
+      new Trainer(experiment, corpus, teacher, others),
     expectedStep: (trainer, backend) => 1000 * assumedSeconds(trainer.stepFlops(), backend),
     runs: { loadRun, loadNewestRun, keepRun, keepReached, clearRun },
     saveTeacher,

@@ -41,6 +41,8 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, help="default: public/teachers/<teacher>")
     parser.add_argument("--steps", type=int, default=16000)
     parser.add_argument("--minutes", type=float, help="end the schedule earlier, after this time")
+    parser.add_argument("--stop-at", type=int, help="an early checkpoint: end before the schedule does, at this step")
+    parser.add_argument("--tokenizer", type=Path, help="a tokenizer.json in place of one trained on the text")
     parser.add_argument("--lr", type=float)
     parser.add_argument("--dropout", type=float, default=0.0)
     parser.add_argument("--oversample", type=int, default=3, help="copies of the stories")
@@ -142,6 +144,8 @@ class Checkpoint:
 def train(args: argparse.Namespace) -> None:
     checkpoint = Checkpoint(args.teacher)
     state, tokenizer = checkpoint.load() if args.resume else (None, None)
+    if args.tokenizer and not tokenizer:
+        tokenizer = Tokenizer.from_file(str(args.tokenizer))
     data = Data(args, tokenizer)
     vocab_size = data.tokenizer.get_vocab_size()
     torch.manual_seed(args.seed)
@@ -160,7 +164,7 @@ def train(args: argparse.Namespace) -> None:
     rng = np.random.default_rng([args.seed, step])
     batches, losses, progress = [], [], progress_of(args, step, elapsed)
     started = time.monotonic() - elapsed
-    while progress < 1:
+    while progress < 1 and step != args.stop_at:
         if not batches:
             batches = corpus.make_batches(data.train.draw(rng), args.batch_tokens, rng)
         masked = corpus.mask_batch(batches.pop(), vocab_size, rng)
@@ -181,7 +185,7 @@ def train(args: argparse.Namespace) -> None:
         step += 1
         elapsed = time.monotonic() - started
         progress = progress_of(args, step, elapsed)
-        if step % args.eval_every == 0 or progress >= 1:
+        if step % args.eval_every == 0 or progress >= 1 or step == args.stop_at:
             result = data.measure(model, draws=2)
             history.append({"step": step, "seconds": round(elapsed), **result})
             report(step, elapsed, progress, np.mean(losses), result)

@@ -184,6 +184,30 @@ export const problems = {
     title: 'A value in the link is out of range',
     text: '{{parameter}} can’t be {{value}}; the nearest possible value, {{used}}, is used. Change it here if you want another.',
   },
+  othersWithoutTeacher: {
+    title: 'There is no first teacher',
+    text: 'Other teachers stand beside one, and this experiment has none. Choose a teacher, or leave the others out.',
+  },
+  othersSpeakOtherwise: {
+    title: 'The teachers have different words',
+    text: 'The teacher’s vocabulary has {{vocabulary, number}} words, another’s {{other, number}}: their probabilities can’t be compared. Choose teachers of one vocabulary.',
+  },
+  teacherOutOfRange: {
+    title: 'There is no teacher {{index}}',
+    text: '“{{arm}}” learns from it; there are {{teachers}}. Choose one of these.',
+  },
+  ensembleOfOne: {
+    title: 'One teacher is no ensemble',
+    text: '“{{arm}}” learns from all teachers, and there is one. Add another, or let it learn from the teacher.',
+  },
+  ensembleHasNoLayers: {
+    title: '{{what}} needs one teacher’s layers',
+    text: '“{{arm}}” learns from several teachers or from another student, of whom only predictions can be compared here. Set the weight of {{what}} to 0, or let it learn from one teacher.',
+  },
+  peerMissing: {
+    title: 'There is no student {{peer}} to learn from',
+    text: '“{{arm}}” names it. Choose another arm of this experiment.',
+  },
   urlNewer: {
     title: 'The link is of a later version',
     text: 'It names version {{version}}, and this page knows {{known}}. The default experiment was opened; reload the page to get a newer one.',

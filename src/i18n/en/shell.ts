@@ -89,6 +89,22 @@ export const shell = {
       name: 'Patient: [CLS] layer by layer',
       lede: 'The state of [CLS] is compared too. It carries little here, where words and not sentences are asked: see the twin.',
     },
+    teachers: {
+      name: 'Is the strongest teacher the best?',
+      lede: 'The teacher, an early checkpoint of it, and one with random weights. KL is to the first; compare words right.',
+    },
+    ensemble: {
+      name: 'Two teachers at once',
+      lede: 'The teacher and its early checkpoint, averaged as probabilities or as logits, beside the teacher alone.',
+    },
+    mutual: {
+      name: 'Students that teach each other',
+      lede: 'Two students learn from the text and from each other, without the teacher; beside each the same one alone.',
+    },
+    'born-again': {
+      name: 'Born again',
+      lede: 'A student as large as its teacher, from random weights: what soft targets are worth where nothing gets smaller.',
+    },
     theseus: {
       name: 'Without a distillation loss',
       lede: 'BERT-of-Theseus: layers take the teacher’s places at random. Watch the chance p, and the twin from the same start.',

@@ -1,0 +1,23 @@
+/** The shapes of those who teach. */
+import type { Arm, Experiment } from './experiment';
+import { bundledTeachers, type TeacherShape } from './teachers';
+
+/** All teachers' shapes, that of the first ahead, which is `teacher`. */
+export const teacherShapes = (
+  { others = [] }: Pick<Experiment, 'others'>,
+  teacher: TeacherShape,
+): TeacherShape[] => [
+  teacher,
+  ...others.map((other) => (other.kind === 'bundled' ? bundledTeachers[other.id] : teacher)),
+];
+
+/** The shape of whom an arm learns from; of an ensemble, that of the first teacher. */
+export function sourceShape(experiment: Experiment, teacher: TeacherShape, { taughtBy }: Arm): TeacherShape {
+  if (taughtBy?.kind === 'arm') {
+    const peer = experiment.arms.find(({ id }) => id === taughtBy.id);
+    const { vocabularySize, maxPositions } = teacher;
+    return peer ? { ...peer.student, vocabularySize, maxPositions } : teacher;
+  }
+  const index = taughtBy?.kind === 'member' ? taughtBy.index : 1;
+  return teacherShapes(experiment, teacher)[index - 1] ?? teacher;
+}
