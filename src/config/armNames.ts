@@ -34,6 +34,10 @@ export type ArmNamePart =
         | 'projectedStart'
         | 'maskedOnly';
     }
+  /** Who teaches, where it is not the teacher alone. */
+  | { code: 'taughtBy'; value: number }
+  | { code: 'ensembleOf'; mean: 'probabilities' | 'logits' }
+  | { code: 'peer' }
   /** A control of the soft targets. */
   | { code: 'control'; control: SoftTargets }
   /** What an arm learns by where others learn by another method. */
@@ -77,6 +81,7 @@ const goesWithoutSaying = <T>(value: T, values: T[]) =>
 /** What sets apart how an arm learns from how the other arms that learn from a teacher do. */
 function objectiveParts(arm: Arm, arms: Arm[]): ArmNamePart[] {
   const parts: ArmNamePart[] = [];
+  parts.push(...sourceParts(arm));
   const control = arm.softTargets;
   if (control !== 'teacher') parts.push({ code: 'control', control });
   parts.push(...methodParts(arm, arms));
@@ -128,6 +133,12 @@ function objectiveParts(arm: Arm, arms: Arm[]): ArmNamePart[] {
     parts.push({ code: 'teacherTemperature', value: arm.teacherTemperature });
   }
   return parts;
+}
+
+function sourceParts({ taughtBy }: Arm): ArmNamePart[] {
+  if (taughtBy?.kind === 'member') return [{ code: 'taughtBy', value: taughtBy.index }];
+  if (taughtBy?.kind === 'ensemble') return [{ code: 'ensembleOf', mean: taughtBy.mean }];
+  return taughtBy ? [{ code: 'peer' }] : [];
 }
 
 const comparesLayers = (arm: Arm) =>

@@ -7,6 +7,7 @@ export function armName(parts: ArmNamePart[], t: TFunction): string {
   const words = parts.map((part): string => {
     if ('term' in part) return t(`arm.${part.code}`, { term: termOf(part.term).symbol });
     if ('control' in part) return part.control === 'teacher' ? '' : t(`arm.control.${part.control}`);
+    if ('mean' in part) return t(`arm.ensembleOf.${part.mean}`);
     if ('method' in part) return t(`methods.method.${part.method}.name`);
     if ('choice' in part) return optionWords(part.choice, part.option, t);
     if ('dial' in part)

@@ -158,7 +158,8 @@ function teacherSide(
 function ofAll(passes: Forward[]): Forward {
   const [first] = passes;
   if (passes.length === 1) return first;
-  const mean = (of: 'allLogits' | 'maskedLogits') => first[of] && meanOf(passes.map((pass) => pass[of]!));
+  const mean = (of: 'allLogits' | 'maskedLogits') =>
+    passes.every((pass) => pass[of]) ? meanOf(passes.map((pass) => pass[of]!)) : null;
   return { ...first, allLogits: mean('allLogits'), maskedLogits: mean('maskedLogits') };
 }
 
