@@ -44,8 +44,8 @@ type Parts = Record<string, Matrix>;
 /**
  * Weights of `student`, whose block m + 1 is made of teacher block `blocks[m]` (counted from 1); the same numbers at
  * every call and on every backend.
- * @throws Error where the student has more of something than the teacher (width, heads, a head's size, units, words,
- *   positions), or needs a block that the teacher lacks
+ * @throws Error where the student has more of something than the teacher (width, heads, a head's size, units), another
+ *   number of words or positions, or needs a block that the teacher lacks
  */
 export function projectedWeights(
   teacherWeights: Weights,
@@ -86,13 +86,16 @@ function refuseMisfit(teacher: TeacherShape, student: TeacherShape, blocks: read
     heads: shape.heads,
     headSize: shape.hiddenSize / shape.heads,
     intermediateSize: shape.intermediateSize,
-    vocabularySize: shape.vocabularySize,
-    maxPositions: shape.maxPositions,
   });
   const [most, wanted] = [sizes(teacher), sizes(student)];
   for (const size of Object.keys(most) as (keyof typeof most)[]) {
     if (wanted[size] > most[size]) {
       throw new Error(`The student's ${size} of ${wanted[size]} can't be projected from ${most[size]}`);
+    }
+  }
+  for (const size of ['vocabularySize', 'maxPositions'] as const) {
+    if (student[size] !== teacher[size]) {
+      throw new Error(`The student's ${size} of ${student[size]} is not the teacher's ${teacher[size]}`);
     }
   }
   if (blocks.length !== student.layers || blocks.some((block) => !(block >= 1 && block <= teacher.layers))) {
@@ -106,13 +109,9 @@ function embeddings(c: Projecting): Parts {
   // Where the student has no token types, what they add for a first segment goes with the positions.
   const apart = teacher.tokenTypes && student.tokenTypes;
   const positions = apart ? w('bert.embeddings.position_embeddings.weight') : positionsOf(w, teacher);
-  const rows = (of: Matrix, count: number) => of.subMatrix(0, count - 1, 0, of.columns - 1);
   return {
-    'bert.embeddings.word_embeddings.weight': rows(
-      w('bert.embeddings.word_embeddings.weight'),
-      student.vocabularySize,
-    ).mmul(p),
-    'bert.embeddings.position_embeddings.weight': rows(positions, student.maxPositions).mmul(p),
+    'bert.embeddings.word_embeddings.weight': w('bert.embeddings.word_embeddings.weight').mmul(p),
+    'bert.embeddings.position_embeddings.weight': positions.mmul(p),
     [types]: apart ? w(types).mmul(p) : Matrix.zeros(2, student.hiddenSize),
     ...layerNorm(c, 'bert.embeddings.LayerNorm', 'bert.embeddings.LayerNorm'),
   };
@@ -198,14 +197,14 @@ function head(c: Projecting, before: string): Parts {
   return {
     [`${transform}.dense.weight`]: p.transpose().mmul(weight),
     [`${transform}.dense.bias`]: bias.mmul(p),
-    'cls.predictions.bias': w('cls.predictions.bias').subMatrix(0, 0, 0, c.student.vocabularySize - 1),
+    'cls.predictions.bias': w('cls.predictions.bias'),
   };
 }
 
 /**
- * The head's LayerNorm. GELU does not commute with P, and of two directions the student gets one right and the other
- * not; so gain and bias of each feature are those that come nearest to the teacher's in the least squares over a sample:
- * what the student does not know says little.
+ * The head's LayerNorm. GELU does not commute with P, so the student's units carry only part of what the teacher's say.
+ * Gain and bias of each feature are therefore those that come nearest to the teacher's, in least squares over a sample: a
+ * feature that is little related to the teacher's says little, where otherwise it would be wrong with confidence.
  * @param last the teacher's hidden states, [tokens, d_T]
  */
 function fittedNorm({ w, p, teacher, student }: Projecting, parts: Parts, last: Matrix): Parts {

@@ -1,6 +1,6 @@
 import { Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
-import { keptDirections, largest, principalDirections } from '../../src/model/directions';
+import { keptDirections, largest, principalDirections, sampleSequences } from '../../src/model/directions';
 import { bundledTeacher } from '../support/bundledTeacher';
 import { normals } from '../support/numbers';
 
@@ -70,4 +70,29 @@ describe("keptDirections of a bundled teacher's states", () => {
 it('largest gives places in order, the first of equals', () => {
   expect(largest([3, 9, 9, 1, 9], 2)).toEqual([1, 2]);
   expect(largest([3, 1, 2], 3)).toEqual([0, 1, 2]);
+});
+
+describe('sampleSequences', () => {
+  it('spread over the whole vocabulary, and fit the positions', () => {
+    const short = { ...shape, maxPositions: 8 };
+    for (const each of [shape, short]) {
+      const drawn = sampleSequences(each);
+      expect(drawn).toHaveLength(16);
+      const ids = drawn.flat();
+      const length = Math.min(32, each.maxPositions);
+      expect(ids).toHaveLength(16 * length);
+      // No gap is more than a few times the even one.
+      const sorted = [0, ...ids.sort((a, b) => a - b), each.vocabularySize];
+      const gaps = sorted.slice(1).map((id, i) => id - sorted[i]);
+      expect(Math.max(...gaps)).toBeLessThan((4 * each.vocabularySize) / ids.length);
+      expect(Math.min(...ids)).toBeGreaterThanOrEqual(0);
+      expect(Math.max(...ids)).toBeLessThan(each.vocabularySize);
+    }
+  });
+
+  it('are fewer for a teacher as large as BERT', () => {
+    const base = { ...shape, layers: 12, hiddenSize: 768, intermediateSize: 3072, vocabularySize: 30522 };
+    expect(sampleSequences(base)).toHaveLength(4);
+    expect(sampleSequences({ ...shape, layers: 4, hiddenSize: 128, intermediateSize: 512 })).toHaveLength(16);
+  });
 });
