@@ -65,8 +65,9 @@ function checkAgainst(teacher: TeacherShape, source: TeacherShape, arm: Arm): Pr
     if (block === undefined) return;
     problems.push({ code: 'blockOutOfRange', values: { arm: id, block, teacherLayers } });
   };
-  if (initialisation.kind === 'copy') {
-    problems.push(...checkCopy(teacher, arm, initialisation.blocks));
+  if (initialisation.kind !== 'random') {
+    problems.push(...checkBlocks(teacher, arm, initialisation.blocks));
+    problems.push(...(initialisation.kind === 'copy' ? checkCopy : checkProjection)(teacher, arm));
     outOfRange(initialisation.blocks, teacher.layers);
   }
   problems.push(...checkMethods(source, arm));
@@ -111,9 +112,10 @@ function checkMethods(teacher: TeacherShape, arm: Arm): Problem[] {
   return problems;
 }
 
-function checkCopy(teacher: TeacherShape, { id: arm, student }: Arm, blocks: number[]): Problem[] {
+/** Of a start that is made of the teacher's blocks: there must be as many as the student has, and no more than the teacher. */
+function checkBlocks(teacher: TeacherShape, { id: arm, student }: Arm, blocks: number[]): Problem[] {
   const problems: Problem[] = [];
-  const { layers, hiddenSize, intermediateSize, heads } = student;
+  const { layers } = student;
   if (layers > teacher.layers) {
     problems.push({
       code: 'studentDeeperThanTeacher',
@@ -123,6 +125,34 @@ function checkCopy(teacher: TeacherShape, { id: arm, student }: Arm, blocks: num
   if (blocks.length !== layers) {
     problems.push({ code: 'copyLength', values: { arm, blocks: blocks.length, layers } });
   }
+  return problems;
+}
+
+/** A projection keeps a part of everything that the teacher has. */
+function checkProjection(teacher: TeacherShape, { id: arm, student }: Arm): Problem[] {
+  const { hiddenSize, intermediateSize, heads } = student;
+  const headSize = hiddenSize / heads;
+  const teacherHeadSize = teacher.hiddenSize / teacher.heads;
+  if (
+    hiddenSize <= teacher.hiddenSize &&
+    intermediateSize <= teacher.intermediateSize &&
+    heads <= teacher.heads &&
+    headSize <= teacherHeadSize
+  ) {
+    return [];
+  }
+  const values = {
+    ...{ arm, hiddenSize, intermediateSize, heads, headSize, teacherHeadSize },
+    teacherHiddenSize: teacher.hiddenSize,
+    teacherIntermediateSize: teacher.intermediateSize,
+    teacherHeads: teacher.heads,
+  };
+  return [{ code: 'projectionNeedsNoMore', values }];
+}
+
+function checkCopy(teacher: TeacherShape, { id: arm, student }: Arm): Problem[] {
+  const problems: Problem[] = [];
+  const { hiddenSize, intermediateSize, heads } = student;
   if (
     hiddenSize !== teacher.hiddenSize ||
     intermediateSize !== teacher.intermediateSize ||

@@ -47,6 +47,18 @@ export const problemValues = {
     'teacherHeads',
   ],
   copyNeedsTokenTypes: ['arm'],
+  /** A projection can't have more of anything than the teacher. */
+  projectionNeedsNoMore: [
+    'arm',
+    'hiddenSize',
+    'intermediateSize',
+    'heads',
+    'headSize',
+    'teacherHiddenSize',
+    'teacherIntermediateSize',
+    'teacherHeads',
+    'teacherHeadSize',
+  ],
   copyWithoutTeacher: ['arm'],
   copyLength: ['arm', 'blocks', 'layers'],
   // what a term or a method needs of a pair of models; `what` is its symbol or its name

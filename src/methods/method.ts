@@ -141,8 +141,11 @@ export interface Reading {
 /** A parameter that is trained beside the student and stays behind when it leaves: its shape, and its first value. */
 export interface ExtraParameter {
   shape: number[];
-  /** All numbers at first; left out: drawn as BERT's weights are. */
-  start?: number;
+  /**
+   * All numbers at first; left out: drawn as BERT's weights are. `wayBack`: of a student that starts as a projection of the
+   * teacher, what leads from its width back to the teacher's; drawn for others.
+   */
+  start?: number | 'wayBack';
 }
 
 /**

@@ -247,7 +247,7 @@ function drawn(pair: Pair, random: () => number): number[] {
 /** One projection, or one for each level. */
 function projections({ student, teacher, plan }: Pair): Record<string, ExtraParameter> {
   const linear = (at: string): Record<string, ExtraParameter> => ({
-    [`${at}.weight`]: { shape: [teacher.hiddenSize, student.hiddenSize] },
+    [`${at}.weight`]: { shape: [teacher.hiddenSize, student.hiddenSize], start: 'wayBack' },
     [`${at}.bias`]: { shape: [teacher.hiddenSize] },
   });
   if (choice(plan, 'projection') === 'shared') return linear('fit_dense');

@@ -4,6 +4,7 @@ import type { TeacherShape } from '../config/teachers';
 import { type Random, randomStream } from '../data/random';
 import { copiedWeights, randomWeights, type Weights } from '../model/initialise';
 import { parameterShapes } from '../model/parameterNames';
+import { projectedWeights, widening } from '../model/projection';
 import { extraParameters, pairOf } from './pairs';
 
 export interface TeacherWeights {
@@ -27,8 +28,12 @@ export function startingWeights(
   const extras = extraParameters(pairOf(shape, source, arm));
   const shapes = Object.fromEntries(Object.entries(extras).map(([name, { shape }]) => [name, shape]));
   const drawn = randomWeights(shapes, draw);
+  const projected = arm.initialisation.kind === 'project' && teacher;
   for (const [name, { start }] of Object.entries(extras)) {
-    if (start !== undefined) drawn.get(name)!.data.fill(start);
+    if (typeof start === 'number') drawn.get(name)!.data.fill(start);
+    else if (start && projected) {
+      drawn.set(name, widening(teacher.weights, teacher.shape, shape.hiddenSize));
+    }
   }
   return new Map([...studentWeights(arm, shape, teacher, draw), ...drawn]);
 }
@@ -41,6 +46,9 @@ function studentWeights(
 ): Weights {
   if (initialisation.kind === 'copy' && teacher) {
     return copiedWeights(teacher.weights, shape, initialisation.blocks);
+  }
+  if (initialisation.kind === 'project' && teacher) {
+    return projectedWeights(teacher.weights, teacher.shape, shape, initialisation.blocks);
   }
   return randomWeights(parameterShapes(shape), draw);
 }

@@ -84,6 +84,10 @@ export const problems = {
     title: 'The teacher’s weights do not fit the student',
     text: '“{{arm}}” is {{hiddenSize}} wide ({{intermediateSize}} in the feed-forward part, {{heads}} heads), the teacher {{teacherHiddenSize}} ({{teacherIntermediateSize}}, {{teacherHeads}}). Use the teacher’s sizes, or let the student start from random weights.',
   },
+  projectionNeedsNoMore: {
+    title: 'The student has more than can be projected',
+    text: '“{{arm}}” is {{hiddenSize}} wide (feed-forward {{intermediateSize}}) with {{heads}} heads of {{headSize}} numbers; the teacher is {{teacherHiddenSize}} wide (feed-forward {{teacherIntermediateSize}}) with {{teacherHeads}} heads of {{teacherHeadSize}}. Give the student no more of anything, or let it start at random.',
+  },
   copyNeedsTokenTypes: {
     title: 'The teacher has no token types to copy',
     text: '“{{arm}}” has token-type embeddings and its teacher has none. Leave them out, or let the student start from random weights.',
