@@ -33,7 +33,7 @@ describe('armNameParts', () => {
   });
 
   it('leaves the temperature unsaid where it has no effect', () => {
-    const withoutCe = { ...distilled, objective: { ...distilled.objective, ce: 0 }, temperature: 8 };
+    const withoutCe = { ...distilled, weights: { mlm: 2, cos: 1 }, temperature: 8 };
     expect(names([distilled, withoutCe, twin])).toEqual(['distilled', 'without ce', 'noTeacher']);
   });
 
@@ -41,12 +41,12 @@ describe('armNameParts', () => {
     ['temperature', { temperature: 4 }, ['temperature 2', 'temperature 4', 'noTeacher']],
     [
       'weights',
-      { objective: { ...distilled.objective, ce: 1, mlm: 1 } },
+      { weights: { ...distilled.weights, ce: 1, mlm: 1 } },
       ['weights 5/2/1', 'weights 1/1/1', 'noTeacher'],
     ],
     [
       'weights of layer losses',
-      { objective: { ...distilled.objective, ce: 1, hidn: 3 } },
+      { weights: { ...distilled.weights, ce: 1, hidn: 3 } },
       ['without hidn, weights 5/2/1', 'weights 1/2/1/0/0/3', 'noTeacher'],
     ],
     ['positions', { positions: 'masked' }, ['distilled', 'maskedOnly', 'noTeacher']],
