@@ -32,11 +32,11 @@ const initialisation = fc.oneof(
 /** Some of these ids, each with a value; what says no more than its absence is left out, as the schema does. */
 const some = <Id extends string, T>(
   ids: readonly Id[],
-  valueOf: (id: Id) => fc.Arbitrary<T>,
+  valuesFor: (id: Id) => fc.Arbitrary<T>,
   unsaid: (id: Id) => T,
 ) =>
   fc
-    .record(Object.fromEntries(ids.map((id) => [id, valueOf(id)])) as Record<Id, fc.Arbitrary<T>>, {
+    .record(Object.fromEntries(ids.map((id) => [id, valuesFor(id)])) as Record<Id, fc.Arbitrary<T>>, {
       requiredKeys: [],
     })
     .map((values: Partial<Record<Id, T>>) => {

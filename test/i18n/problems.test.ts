@@ -9,8 +9,8 @@ import type { SoftTargets } from '../../src/methods/softTargets';
 // That these compile means that every code has its words, and no words are without a code.
 const words: Record<ProblemCode, { title: string; text: string }> = problems;
 problems satisfies Record<ProblemCode, unknown>;
-// A method and a choice are called what they are called everywhere.
-type NamedElsewhere = 'method' | 'choice';
+// Methods, terms and choices are called what they are called everywhere.
+type NamedElsewhere = 'method' | 'terms' | 'choice';
 arms satisfies Record<Exclude<ArmNamePart['code'], NamedElsewhere>, string | Record<string, string>>;
 arms.control satisfies Record<Exclude<SoftTargets, 'teacher'>, string>;
 ({}) as keyof typeof problems satisfies ProblemCode;
