@@ -5,6 +5,7 @@ import {
   type DialId,
   dialIds,
   type MethodId,
+  needsTeacher,
   type TermId,
   termIds,
   termOf,
@@ -18,7 +19,9 @@ import {
   isSoftened,
   learnsFromTeacher,
   methodsOf,
+  replacementsOf,
   termsOf,
+  termsOfTeacher,
   weightOf,
 } from './objective';
 import { isTeacherInTraining } from './teacherTraining';
@@ -40,7 +43,7 @@ export type ArmNamePart =
   | { code: 'peer' }
   /** A control of the soft targets. */
   | { code: 'control'; control: SoftTargets }
-  /** What an arm learns by where others learn by another method. */
+  /** What an arm learns by where others learn by another method, or where no term says that it learns from a teacher. */
   | { code: 'method'; method: MethodId }
   | { code: 'dial'; dial: DialId; value: number }
   | { code: 'choice'; choice: ChoiceId; option: string }
@@ -49,6 +52,8 @@ export type ArmNamePart =
       value: number;
     }
   | { code: 'with' | 'without'; term: TermId }
+  /** What an arm compares with the teacher, where none of the arms compares all that they do. */
+  | { code: 'terms'; terms: TermId[] }
   /** `weights`: those of the terms in order, such as `5/2/1`; layers of the teacher's, such as `2, 4`. */
   | { code: 'weights' | 'copied' | 'mapped'; text: string };
 
@@ -146,29 +151,49 @@ const comparesLayers = (arm: Arm) =>
     termOf(term).reads.student.some((signal) => signal !== 'logits' && signal !== 'hidden'),
   );
 
-/** The method where the arms learn by several; else the terms that are more or fewer than most have, and other weights. */
+/**
+ * The terms that are more or fewer than most have, and other weights. Where no arm has all the terms that compare with the
+ * teacher, "no this, with that" would name the arms by each other: they are named by what they have.
+ */
 function methodParts(arm: Arm, arms: Arm[]): ArmNamePart[] {
   const parts: ArmNamePart[] = [];
-  const own = mainMethod(arm);
-  if (own !== null && new Set(arms.map(mainMethod)).size > 1) {
-    parts.push({ code: 'method', method: own });
-    arms = arms.filter((other) => mainMethod(other) === own);
-  }
+  const compared = new Set(arms.flatMap(termsOfTeacher));
+  const apart = !arms.some((other) => termsOfTeacher(other).length === compared.size);
+  const keys = arms.map(termsKey);
+  const own = termsKey(arm);
+  if (apart && !goesWithoutSaying(own, keys)) parts.push(whatItHas(arm, arms));
+  else if (termsOfTeacher(arm).length === 0) parts.push(...replacing(arm));
+  const alike = apart ? arms.filter((_, i) => keys[i] === own) : arms;
   let otherWeights = false;
   for (const term of termIds) {
-    const weights = arms.map((other) => weightOf(other, term)).filter((weight) => weight > 0);
-    const usual = weights.length * 2 >= arms.length;
+    const beside = apart && needsTeacher(term) ? alike : arms;
+    const usual = beside.filter((other) => hasTerm(other, term)).length * 2 >= beside.length;
     const weight = weightOf(arm, term);
-    if (weight === 0 && usual && weights.length > 0) parts.push({ code: 'without', term });
+    const weights = alike.map((other) => weightOf(other, term)).filter((other) => other > 0);
+    if (weight === 0 && usual) parts.push({ code: 'without', term });
     else if (weight > 0 && !usual) parts.push({ code: 'with', term });
     if (weight > 0 && !goesWithoutSaying(weight, weights)) otherWeights = true;
   }
-  if (otherWeights) parts.push({ code: 'weights', text: weightsText(arm, arms) });
+  if (otherWeights) parts.push({ code: 'weights', text: weightsText(arm, alike) });
   return parts;
 }
 
-/** The method that an arm is known by: the last that it has a term of, since DistilBERT's terms stand beside all others. */
-const mainMethod = (arm: Arm): MethodId | null => methodsOf(arm).at(-1) ?? null;
+const termsKey = (arm: Arm) => termsOfTeacher(arm).join(' ');
+
+/** Its method, where that is its alone and has terms of its own; else its terms. DistilBERT's stand beside all others. */
+function whatItHas(arm: Arm, arms: Arm[]): ArmNamePart {
+  const terms = termsOfTeacher(arm);
+  const methodsIn = (other: Arm) => methodsOf(other).filter((id) => id !== 'distilbert');
+  const [method, ...more] = methodsIn(arm);
+  const isOwn = method !== undefined && more.length === 0;
+  const isAlone = arms.filter((other) => methodsIn(other).includes(method)).length === 1;
+  const isAll = terms.every((term) => termOf(term).owner === method);
+  return isOwn && isAlone && isAll ? { code: 'method', method } : { code: 'terms', terms };
+}
+
+/** What an arm learns by that compares nothing with the teacher. */
+const replacing = (arm: Arm): ArmNamePart[] =>
+  replacementsOf(arm).map((method) => ({ code: 'method', method }));
 
 /** The weights in order of all terms that any of the arms has. */
 const weightsText = (arm: Arm, arms: Arm[]): string =>

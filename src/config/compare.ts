@@ -42,11 +42,18 @@ export function difference(before: Experiment, after: Experiment): 'none' | 'num
   return paths.every(isNumber) ? 'numbers' : 'structure';
 }
 
-/** The experiment with other live numbers; a path that is none is left alone. */
+/**
+ * True where a number can be moved to this value while the run is under way. The last weight of a method whose parameters
+ * come with its terms can't go to 0: they would go with it, and the run could never take them back.
+ */
+export const canMove = (experiment: Experiment, { path, value }: NumberSetting): boolean =>
+  numberAt(experiment, path) !== null && numberAt(withNumber(experiment, path, value), path) !== null;
+
+/** The experiment with other live numbers; what can't be moved is left alone. */
 export const withSettings = (experiment: Experiment, settings: readonly NumberSetting[]): Experiment =>
   settings.reduce(
-    (changed, { path, value }) =>
-      numberAt(changed, path) === null ? changed : withNumber(changed, path, value),
+    (changed, setting) =>
+      canMove(changed, setting) ? withNumber(changed, setting.path, setting.value) : changed,
     experiment,
   );
 
@@ -88,15 +95,16 @@ export function numberAt(experiment: Experiment, path: string): number | null {
   return (arm[part as 'weights' | 'dials'] as Record<string, number>)[id] ?? unsaid(path) ?? null;
 }
 
-/** What settings change at this step; those that are so already are left out. */
+/** What settings change at this step; those that are so already, or can't be, are left out. */
 export const changesBy = (
   experiment: Experiment,
   step: number,
   settings: readonly NumberSetting[],
 ): NumberChange[] =>
-  settings.flatMap(({ path, value }) => {
-    const before = numberAt(experiment, path);
-    return before === null || before === value ? [] : [{ step, path, before, value }];
+  settings.flatMap((setting) => {
+    const before = numberAt(experiment, setting.path);
+    const isChange = before !== null && before !== setting.value && canMove(experiment, setting);
+    return isChange ? [{ ...setting, step, before }] : [];
   });
 
 /** The experiment with the numbers that it had before these changes. */

@@ -12,10 +12,11 @@ export const isBranch = (node: unknown): node is Branch | Branch[] =>
   node !== null &&
   !(Array.isArray(node) && node.every((item) => typeof item === 'number'));
 
-/** Every leaf by its path. Lists of objects are numbered from 0; a list of numbers is one leaf. */
+/** Every leaf by its path. Lists of objects are numbered from 0; a list of numbers is one leaf; what is undefined isn't there. */
 export function flatten(root: Branch | Branch[], prefix = ''): Map<string, Leaf> {
   const leaves = new Map<string, Leaf>();
   for (const [key, node] of Object.entries(root)) {
+    if (node === undefined) continue;
     if (!isBranch(node)) leaves.set(prefix + key, node);
     else for (const [path, leaf] of flatten(node, `${prefix}${key}.`)) leaves.set(path, leaf);
   }

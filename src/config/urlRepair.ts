@@ -37,12 +37,22 @@ export function applyChanges(base: Experiment, changes: Change[], problems: Prob
       }
       return result.data;
     }
-    // Faults of the whole come before those of its parts.
-    const [issue] = inOrder(result.error.issues, ({ path }) => path.length);
+    // Faults of the whole come before those of its parts, and text that only has to be read is no fault.
+    const { issues } = result.error;
+    if (issues.filter(read).length > 0) continue;
+    const [issue] = inOrder(issues, ({ path }) => path.length);
     mend(issue);
   }
 
-  /** Each call takes one fault away: an unknown entry, a text to be read as something else, a value out of range. */
+  /** Text is read as what the schema expects in its place; false where it is no such thing. */
+  function read(issue: Issue): boolean {
+    const path = issue.path.map(String);
+    const converted = convert(get(draft, path), issue);
+    if (converted !== undefined) put(draft, path, converted);
+    return converted !== undefined;
+  }
+
+  /** Each call takes one fault away: an unknown entry, a value out of range, or one that is no value at all. */
   function mend(issue: Issue) {
     const path = issue.path.map(String);
     const value = get(draft, path);
@@ -53,9 +63,6 @@ export function applyChanges(base: Experiment, changes: Change[], problems: Prob
       }
       return;
     }
-    const converted = convert(value, issue);
-    if (converted !== undefined) return put(draft, path, converted);
-
     // A list of numbers is one parameter.
     const leaf = isList(get(draft, path.slice(0, -1))) ? path.slice(0, -1) : path;
     const parameter = leaf.join('.');

@@ -6,6 +6,7 @@ import { type ChoiceId, dialBound, termOf } from '../methods/registry';
 export function armName(parts: ArmNamePart[], t: TFunction): string {
   const words = parts.map((part): string => {
     if ('term' in part) return t(`arm.${part.code}`, { term: termOf(part.term).symbol });
+    if ('terms' in part) return part.terms.map((term) => termOf(term).symbol).join(' + ');
     if ('control' in part) return part.control === 'teacher' ? '' : t(`arm.control.${part.control}`);
     if ('mean' in part) return t(`arm.ensembleOf.${part.mean}`);
     if ('method' in part) return t(`methods.method.${part.method}.name`);

@@ -4,7 +4,7 @@
  */
 import type { StateCreator } from 'zustand';
 import { checkExperiment } from '../config/check';
-import { difference, numberAt, withNumber } from '../config/compare';
+import { canMove, difference, withNumber } from '../config/compare';
 import type { Arm, Experiment } from '../config/experiment';
 import type { Problem } from '../config/problems';
 import type { TeacherShape } from '../config/teachers';
@@ -143,9 +143,12 @@ export const createDraft =
       setNumber: (arm, own, value) => {
         const pathIn = ({ arms }: Experiment) =>
           arm ? `arms.${arms.findIndex(({ id }) => id === arm.id)}.${own}` : own;
-        if (numberAt(present().experiment, pathIn(present().experiment)) !== null) {
-          return present().actions.setNumber(pathIn(present().experiment), value);
-        }
+        const moves = (experiment: Experiment) => canMove(experiment, { path: pathIn(experiment), value });
+        const run = present().experiment;
+        const acts = moves(run);
+        if (acts) present().actions.setNumber(pathIn(run), value);
+        // A draft that had taken the number away has it again.
+        if (acts && moves(now().experiment)) return;
         get().edit((experiment) => withNumber(experiment, pathIn(experiment), value));
       },
       apply: () => {

@@ -1,12 +1,12 @@
 /** Changes of an experiment that the page offers, as plain functions: each returns a new one and leaves the old alone. */
 import { bounds } from '../config/bounds';
+import { settingsBetween, withSettings } from '../config/compare';
 import type { Architecture, Arm, Experiment, TeacherSource, TextSource } from '../config/experiment';
 import { everyOtherBlock } from '../config/mapping';
 import { hardLabels, learnsFromTeacher } from '../config/objective';
 import { presets } from '../config/presets';
 import { bundledTeachers, type TeacherShape } from '../config/teachers';
 import { stepsForText, teacherArmIds } from '../config/teacherTraining';
-import { liveBound } from '../methods/registry';
 
 const withArms = (experiment: Experiment, change: (arm: Arm) => Arm): Experiment => ({
   ...experiment,
@@ -20,23 +20,12 @@ export const withTemperature = (experiment: Experiment, temperature: number): Ex
 export const changeArm = (experiment: Experiment, id: string, change: Partial<Arm>): Experiment =>
   withArms(experiment, (arm) => (arm.id === id ? { ...arm, ...change } : arm));
 
-/** The draft with the numbers that act at once (T, loss weights, learning rate) as they now are in the run. */
+/** The draft with the numbers that act at once (T, loss weights, live dials, learning rate) as they now are in the run. */
 export function withLiveNumbers(draft: Experiment, present: Experiment): Experiment {
   const live = new Map(present.arms.map((arm) => [arm.id, arm]));
-  return {
-    ...draft,
-    training: { ...draft.training, learningRate: present.training.learningRate },
-    arms: draft.arms.map((arm) => {
-      const { temperature, teacherTemperature, weights, dials } = live.get(arm.id) ?? arm;
-      const apart = arm.teacherTemperature === undefined ? {} : { teacherTemperature };
-      return { ...arm, temperature, ...apart, weights, dials: { ...arm.dials, ...liveOf(dials) } };
-    }),
-  };
+  const arms = draft.arms.map((arm) => live.get(arm.id) ?? arm);
+  return withSettings(draft, settingsBetween(draft, { ...present, arms }));
 }
-
-/** Dials that act at once. */
-const liveOf = (dials: Arm['dials']): Arm['dials'] =>
-  Object.fromEntries(Object.entries(dials).filter(([id]) => liveBound(id) !== null));
 
 /** A copy of an arm behind the others, under an id of its own, with `change` made to it. */
 export function copyArm(experiment: Experiment, source: Arm, change: Partial<Arm> = {}) {

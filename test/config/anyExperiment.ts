@@ -1,12 +1,22 @@
 /** Random experiments that the schema accepts, whether or not they make sense. */
 import fc from 'fast-check';
 import { bounds } from '../../src/config/bounds';
-import type { Arm, Experiment } from '../../src/config/experiment';
+import type { Arm, Experiment, Plan } from '../../src/config/experiment';
+import type { Bound } from '../../src/methods/method';
+import {
+  choiceIds,
+  dialBound,
+  dialIds,
+  listIds,
+  listOf,
+  optionsOf,
+  termIds,
+} from '../../src/methods/registry';
+import { softTargetKinds } from '../../src/methods/softTargets';
 
-const within = (name: keyof typeof bounds) => {
-  const { min, max, integer } = bounds[name];
-  return integer ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true });
-};
+const inRange = ({ min, max, integer }: Bound) =>
+  integer ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true });
+const within = (name: keyof typeof bounds) => inRange(bounds[name]);
 const blocks = (minLength: number) =>
   fc.array(fc.integer({ min: 1, max: 12 }), { minLength, maxLength: bounds.layers.max });
 const name = fc.string({ unit: 'grapheme', maxLength: 80 }).filter((text) => text.length <= 80);
@@ -15,9 +25,52 @@ const from = (characters: string, minLength: number, maxLength: number) =>
 const lowercase = 'abcdefghijklmnopqrstuvwxyz0123456789-';
 
 const initialisation = fc.oneof(
-  fc.record({ kind: fc.constant('copy' as const), blocks: blocks(1) }),
+  fc.record({ kind: fc.constantFrom('copy' as const, 'project' as const), blocks: blocks(1) }),
   fc.constant({ kind: 'random' as const }),
 );
+
+/** Some of these ids, each with a value; what says no more than its absence is left out, as the schema does. */
+const some = <Id extends string, T>(
+  ids: readonly Id[],
+  valuesFor: (id: Id) => fc.Arbitrary<T>,
+  unsaid: (id: Id) => T,
+) =>
+  fc
+    .record(Object.fromEntries(ids.map((id) => [id, valuesFor(id)])) as Record<Id, fc.Arbitrary<T>>, {
+      requiredKeys: [],
+    })
+    .map((values: Partial<Record<Id, T>>) => {
+      const said = ids.filter((id) => values[id] !== undefined && String(values[id]) !== String(unsaid(id)));
+      return Object.fromEntries(said.map((id) => [id, values[id]])) as Partial<Record<Id, T>>;
+    });
+
+const anyPlan: { [Key in keyof Plan]-?: fc.Arbitrary<Plan[Key]> } = {
+  weights: some(
+    termIds,
+    () => within('lossWeight'),
+    () => 0,
+  ),
+  dials: some(
+    dialIds,
+    (id) => inRange(dialBound(id)),
+    (id) => dialBound(id).initial,
+  ),
+  choices: some(
+    choiceIds,
+    (id) => fc.constantFrom(...optionsOf(id)),
+    (id) => optionsOf(id)[0],
+  ),
+  lists: some(
+    listIds,
+    (id) => fc.array(inRange(listOf(id)), { maxLength: bounds.layers.max * 4 }),
+    (): number[] => [],
+  ),
+  temperature: within('temperature'),
+  teacherTemperature: fc.option(within('temperature'), { nil: undefined }),
+  softTargets: fc.constantFrom(...softTargetKinds),
+  positions: fc.constantFrom('all', 'masked'),
+  mapping: blocks(0),
+};
 
 export const anyArm: fc.Arbitrary<Arm> = fc.record({
   id: from(lowercase, 1, 24),
@@ -29,18 +82,7 @@ export const anyArm: fc.Arbitrary<Arm> = fc.record({
     tokenTypes: fc.boolean(),
   }),
   initialisation,
-  objective: fc.record({
-    ce: within('lossWeight'),
-    mlm: within('lossWeight'),
-    cos: within('lossWeight'),
-    mse: within('lossWeight'),
-    attn: within('lossWeight'),
-    hidn: within('lossWeight'),
-  }),
-  temperature: within('temperature'),
-  softTargets: fc.constantFrom('teacher', 'shuffled'),
-  positions: fc.constantFrom('all', 'masked'),
-  mapping: blocks(0),
+  ...anyPlan,
 });
 
 const text = fc.oneof(

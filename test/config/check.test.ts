@@ -10,7 +10,6 @@ const [distilled, twin]: Arm[] = presets.tiny.arms;
 const check = (changes: Partial<Arm>, shape: typeof teacher | null = teacher) =>
   checkExperiment({ ...presets.tiny, arms: [{ ...distilled, ...changes }] }, shape);
 const student = (changes: Partial<Arm['student']>) => ({ student: { ...distilled.student, ...changes } });
-const nothing = { ce: 0, mlm: 0, cos: 0, mse: 0, attn: 0, hidn: 0 };
 const random = { initialisation: { kind: 'random' } } as const;
 
 describe('checkExperiment', () => {
@@ -24,19 +23,19 @@ describe('checkExperiment', () => {
 
   it.each<[Problem['code'], Partial<Arm>, Problem['values']]>([
     ['headsDoNotDivide', { ...student({ heads: 5 }), ...random }, { heads: 5, hiddenSize: 32 }],
-    ['noLossWeight', { objective: nothing }, {}],
-    ['shuffledWithoutCe', { softTargets: 'shuffled', objective: { ...nothing, mlm: 1, cos: 1 } }, {}],
+    ['noLossWeight', { weights: {} }, {}],
+    ['controlWithoutSoftTargets', { softTargets: 'shuffled', weights: { mlm: 1, cos: 1 } }, {}],
     [
-      'cosNeedsEqualWidth',
+      'termNeedsEqualWidth',
       { ...student({ hiddenSize: 16 }), ...random },
-      { hiddenSize: 16, teacherHiddenSize: 32 },
+      { what: 'L_cos', hiddenSize: 16, teacherHiddenSize: 32 },
     ],
     [
-      'attnNeedsEqualHeads',
-      { ...student({ heads: 2 }), ...random, objective: { ...nothing, attn: 1, hidn: 1 } },
-      { heads: 2, teacherHeads: 4 },
+      'termNeedsEqualHeads',
+      { ...student({ heads: 2 }), ...random, weights: { attn: 1, hidn: 1 } },
+      { what: 'L_attn', heads: 2, teacherHeads: 4 },
     ],
-    ['mappingLength', { mapping: [], objective: { ...nothing, attn: 1, hidn: 1 } }, { blocks: 0, layers: 2 }],
+    ['mappingLength', { mapping: [], weights: { attn: 1, hidn: 1 } }, { blocks: 0, layers: 2 }],
     ['mappingLength', { mapping: [4] }, { blocks: 1, layers: 2 }],
     ['blockOutOfRange', { mapping: [2, 5] }, { block: 5, teacherLayers: 4 }],
     ['copyLength', { initialisation: { kind: 'copy', blocks: [1, 2, 3] } }, { blocks: 3, layers: 2 }],
@@ -63,15 +62,15 @@ describe('checkExperiment', () => {
   });
 
   it('lets a student that starts at random be deeper and wider than its teacher', () => {
-    const objective = { ...distilled.objective, cos: 0 };
+    const weights = { ce: 5, mlm: 2 };
     const mapping = [1, 1, 2, 2, 3, 4];
-    expect(check({ ...student({ layers: 6, hiddenSize: 64 }), ...random, objective, mapping })).toEqual([]);
+    expect(check({ ...student({ layers: 6, hiddenSize: 64 }), ...random, weights, mapping })).toEqual([]);
   });
 
   it('lets layers be compared whatever the width, and hidden states whatever the heads', () => {
-    const objective = { ...nothing, attn: 1, hidn: 1 };
-    expect(check({ ...student({ hiddenSize: 16 }), ...random, objective })).toEqual([]);
-    expect(check({ ...student({ heads: 2 }), ...random, objective: { ...nothing, hidn: 1 } })).toEqual([]);
+    const weights = { attn: 1, hidn: 1 };
+    expect(check({ ...student({ hiddenSize: 16 }), ...random, weights })).toEqual([]);
+    expect(check({ ...student({ heads: 2 }), ...random, weights: { hidn: 1 } })).toEqual([]);
   });
 
   it('refuses to copy token types from a teacher without them', () => {
@@ -85,8 +84,8 @@ describe('checkExperiment', () => {
       { code: 'lossWithoutTeacher', values: { arm: 'distilled', terms: 'L_ce, L_cos' } },
       { code: 'copyWithoutTeacher', values: { arm: 'distilled' } },
     ]);
-    const objective = { ...nothing, mlm: 1, attn: 1, hidn: 1 };
-    expect(check({ ...random, objective }, null)).toEqual([
+    const weights = { mlm: 1, attn: 1, hidn: 1 };
+    expect(check({ ...random, weights }, null)).toEqual([
       { code: 'lossWithoutTeacher', values: { arm: 'distilled', terms: 'L_attn, L_hidn' } },
     ]);
     expect(checkExperiment({ ...presets.tiny, arms: [{ ...twin, ...random }] }, null)).toEqual([]);

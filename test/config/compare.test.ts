@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { difference, isLive, numberAt, settingsBetween, withSettings } from '../../src/config/compare';
+import {
+  difference,
+  isLive,
+  liveBoundAt,
+  numberAt,
+  settingsBetween,
+  withSettings,
+} from '../../src/config/compare';
 import type { Experiment } from '../../src/config/experiment';
 import { flatten } from '../../src/config/paths';
 import { presets } from '../../src/config/presets';
@@ -26,8 +33,8 @@ describe('difference', () => {
 
   it.each([
     ['temperature', withArm({ temperature: 4 })],
-    ['a loss weight', withArm({ objective: { ...distilled.objective, cos: 0 } })],
-    ['a loss of layers', withArm({ objective: { ...distilled.objective, attn: 1, hidn: 1 } })],
+    ['a loss weight', withArm({ weights: { ce: 5, mlm: 2 } })],
+    ['a loss of layers', withArm({ weights: { ...distilled.weights, attn: 1, hidn: 1 } })],
     ['learning rate', faster],
   ])('is numbers for %s', (_, after) => {
     expect(difference(before, after)).toBe('numbers');
@@ -53,16 +60,17 @@ describe('difference', () => {
 describe('settings', () => {
   it('hold what differs and nothing else', () => {
     expect(settingsBetween(before, faster)).toEqual([{ path: 'training.learningRate', value: 1e-3 }]);
-    const objective = { ...distilled.objective, mse: 1 };
-    expect(settingsBetween(before, withArm({ objective }))).toEqual([
-      { path: 'arms.0.objective.mse', value: 1 },
-    ]);
+    const weights = { ...distilled.weights, mse: 1 };
+    expect(settingsBetween(before, withArm({ weights }))).toEqual([{ path: 'arms.0.weights.mse', value: 1 }]);
   });
 
   it('lead from any experiment to one with other live numbers, and leave the first alone', () => {
     fc.assert(
       fc.property(anyExperiment, fc.double({ min: 1, max: 8, noNaN: true }), (experiment, number) => {
-        const paths = [...flatten(experiment).keys()].filter(isLive);
+        const paths = [...flatten(experiment).keys()].filter(isLive).filter((path) => {
+          const bound = liveBoundAt(path)!;
+          return number >= bound.min && number <= bound.max;
+        });
         expect(paths).toContain('arms.0.temperature');
         const original = structuredClone(experiment);
         const moved = withSettings(
@@ -77,7 +85,14 @@ describe('settings', () => {
   });
 
   it('touch nothing that is not live, nor what is not there', () => {
-    for (const path of ['training.steps', 'arms.7.temperature', 'arms.0.objective.toString', '__proto__.a']) {
+    for (const path of [
+      'training.steps',
+      'arms.7.temperature',
+      'arms.0.weights.toString',
+      'arms.0.objective.ce',
+      'arms.0.dials.toString',
+      '__proto__.a',
+    ]) {
       expect(withSettings(before, [{ path, value: 3 }])).toEqual(before);
     }
     expect(numberAt(before, 'training.steps')).toBeNull();

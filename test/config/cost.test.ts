@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { costOfUpdate, estimateSeconds } from '../../src/config/cost';
-import { hardLabels } from '../../src/config/experiment';
+import { hardLabels } from '../../src/config/objective';
 import { presets } from '../../src/config/presets';
 import { bundledTeachers } from '../../src/config/teachers';
 
@@ -16,7 +16,7 @@ describe('costOfUpdate', () => {
       ...tiny,
       teacher: { kind: 'none', vocabularySize: 256 } as const,
       training: { ...tiny.training, batchSize: 1, sequenceLength: 8, maskProbability: 0.5 },
-      arms: [{ ...tiny.arms[0], objective: hardLabels, student }],
+      arms: [{ ...tiny.arms[0], weights: hardLabels, student }],
     };
     const layer = 4 * 64 + 2 * 8 * 8 + 2 * 8 * 16;
     const head = 64 + 8 * 256;

@@ -40,7 +40,7 @@ describe('a teacher in training', () => {
     expect(isTeacherInTraining(alone)).toBe(false);
     const [arm] = scratch.arms;
     expect(isTeacherInTraining({ arms: [arm, { ...arm, id: 'arm-2' }] })).toBe(false);
-    expect(isTeacherInTraining({ arms: [{ ...arm, objective: { ...arm.objective, ce: 1 } }] })).toBe(false);
+    expect(isTeacherInTraining({ arms: [{ ...arm, weights: { ...arm.weights, ce: 1 } }] })).toBe(false);
   });
 
   it('takes the steps that suit its text', () => {

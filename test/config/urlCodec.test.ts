@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Experiment, experimentSchema } from '../../src/config/experiment';
-import { presetNames, presets } from '../../src/config/presets';
+import { presetLink, presetNames, presets } from '../../src/config/presets';
+import { upgrade } from '../../src/config/upgrade';
 import { decodeExperiment, encodeExperiment } from '../../src/config/urlCodec';
 import { anyExperiment } from './anyExperiment';
 
@@ -20,7 +21,7 @@ const withoutNames = (experiment: Experiment) => withNames(experiment, '');
 describe('encodeExperiment', () => {
   it('holds the preset alone where nothing differs', () => {
     for (const name of presetNames) {
-      expect(encodeExperiment(presets[name], name).toString()).toBe(`preset=${name}`);
+      expect(encodeExperiment(presets[name], name).toString()).toBe(`preset=${presetLink(name)}`);
     }
   });
 
@@ -168,13 +169,15 @@ describe('decodeExperiment', () => {
   });
 
   it('reads links from before the losses of layers', () => {
-    const { attn: _, hidn: __, ...objective } = distilled.objective;
-    const old = { ...distilled, objective };
-    const arms = (...list: object[]) => JSON.stringify(list);
-    const read = decode(`preset=tiny&arms=${encodeURIComponent(arms(old))}&arms.0.objective.hidn=2`);
+    const { weights, dials: _, choices: __, lists: ___, ...rest } = distilled;
+    const old = { ...rest, objective: { mse: 0, ...weights } };
+    const arms = JSON.stringify([old]);
+    const read = decode(`preset=tiny&arms=${encodeURIComponent(arms)}&arms.0.objective.hidn=2`);
     expect(read.problems).toEqual([]);
-    expect(read.experiment.arms).toEqual([{ ...old, objective: { ...objective, attn: 0, hidn: 2 } }]);
-    expect(experimentSchema.parse({ ...tiny, arms: [old, twin] })).toEqual(tiny);
+    expect(read.experiment.arms).toEqual([{ ...distilled, weights: { ...weights, embd: 2, hidn: 2 } }]);
+    const { mse: ____, ...first } = old.objective;
+    const mostOld = { ...old, objective: first };
+    expect(upgrade({ ...tiny, arms: [mostOld, twin] })).toEqual(tiny);
   });
 
   it('clamps within a list of arms, and takes single entries on top of it', () => {

@@ -4,11 +4,15 @@ import { type ProblemCode, problemValues } from '../../src/config/problems';
 import { arms } from '../../src/i18n/en/arms';
 import { problems } from '../../src/i18n/en/problems';
 import { i18next } from '../../src/i18n/i18n';
+import type { SoftTargets } from '../../src/methods/softTargets';
 
 // That these compile means that every code has its words, and no words are without a code.
 const words: Record<ProblemCode, { title: string; text: string }> = problems;
 problems satisfies Record<ProblemCode, unknown>;
-arms satisfies Record<ArmNamePart['code'], string>;
+// Methods, terms and choices are called what they are called everywhere.
+type NamedElsewhere = 'method' | 'terms' | 'choice';
+arms satisfies Record<Exclude<ArmNamePart['code'], NamedElsewhere>, string | Record<string, string>>;
+arms.control satisfies Record<Exclude<SoftTargets, 'teacher'>, string>;
 ({}) as keyof typeof problems satisfies ProblemCode;
 ({}) as keyof typeof arms satisfies ArmNamePart['code'];
 

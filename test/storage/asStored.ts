@@ -1,10 +1,10 @@
 import { problemOf } from '../../src/config/problems';
 import { type StoredState, sumState } from '../../src/storage/armState';
-import { recordVersion } from '../../src/storage/keptSchema';
+import { writtenRecord } from '../../src/storage/keptSchema';
 import type { KeptRun } from '../../src/storage/runs';
 
 /** As it lies in storage. */
-export const stored = ({ record }: KeptRun) => ({ ...record, version: recordVersion, bytes: 1 });
+export const stored = ({ record }: KeptRun) => ({ ...writtenRecord(record), bytes: 1 });
 export const storedStates = ({ record: { step }, arms }: KeptRun) =>
   new Map<string, StoredState>(
     Object.entries(arms).map(([id, state]) => [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lossTerms } from '../../src/config/experiment';
+import { isTerm } from '../../src/methods/registry';
 import { parseReached, parseRecord, parseStates } from '../../src/storage/keptSchema';
 import type { KeptRun } from '../../src/storage/runs';
 import { problemFrom, stored, storedStates } from './asStored';
@@ -87,9 +87,7 @@ function expectPossible({ record, arms, reached }: KeptRun) {
   }
   for (const point of history.steps) {
     for (const id of ids) {
-      expect(
-        Object.keys(point.arms[id].terms).every((term) => lossTerms.some((known) => known === term)),
-      ).toBe(true);
+      expect(Object.keys(point.arms[id].terms).every(isTerm)).toBe(true);
     }
   }
   expect(step === 0 || Object.keys(arms).length === ids.length).toBe(true);

@@ -4,6 +4,7 @@ import type { RunHistory } from '../../src/config/results';
 import { type StoredState, sumState } from '../../src/storage/armState';
 import type { historySchema } from '../../src/storage/keptHistory';
 import { parseReached, parseRecord, parseStates, recordVersion } from '../../src/storage/keptSchema';
+import { armOfVersion1 } from '../support/version1';
 import { problemFrom, stored, storedStates } from './asStored';
 import { armState, sampleRun } from './sampleRun';
 
@@ -22,9 +23,13 @@ describe('a record', () => {
   it('of the first form has no version, no id, no changes of live numbers, and may lack newer losses', () => {
     const { id: _, history, experiment, ...record } = sampleRun().record;
     const { changes: __, ...older } = history;
-    const arms = experiment.arms.map(({ objective: { attn, hidn, ...objective }, ...arm }) => {
+    const arms = experiment.arms.map((arm) => {
+      const {
+        objective: { attn, hidn, ...objective },
+        ...others
+      } = armOfVersion1(arm);
       expect([attn, hidn]).toEqual([0, 0]);
-      return { ...arm, objective };
+      return { ...others, objective };
     });
     const { tuning: ___, ...first } = { ...record, history: older, experiment: { ...experiment, arms } };
     expect(parseRecord('tab-1', first)).toEqual({
@@ -87,8 +92,8 @@ describe('a record', () => {
     ],
     [
       'an unknown loss',
-      'history.steps.0.arms.twin.terms.dkd',
-      (h) => Object.assign(h.steps[0].arms.twin.terms, { dkd: 1 }),
+      'history.steps.0.arms.twin.terms.kd',
+      (h) => Object.assign(h.steps[0].arms.twin.terms, { kd: 1 }),
     ],
     ['an arm too many', 'history.steps.0.arms.third', (h) => (h.steps[0].arms.third = h.steps[0].arms.twin)],
     ['an arm too few', 'history.steps.0.arms.twin', (h) => delete h.steps[0].arms.twin],
@@ -126,7 +131,7 @@ describe('a record', () => {
     [
       'a change through the prototype',
       'history.changes.0',
-      (h) => (h.changes[0].path = 'arms.0.objective.constructor'),
+      (h) => (h.changes[0].path = 'arms.0.weights.constructor'),
     ],
   ])('with %s is refused at %s', (_, part, edit) => {
     const run = sampleRun();

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { presets } from '../../src/config/presets';
 import { emptyHistory, withChange, withEvaluation, withPoints } from '../../src/protocol/history';
 import { sumState } from '../../src/storage/armState';
-import { parseRecord, parseStates, recordVersion } from '../../src/storage/keptSchema';
+import { parseRecord, parseStates, writtenRecord } from '../../src/storage/keptSchema';
 import { setUpBackend } from '../support/backends';
 import { armSettings, distilled, tinyTrainer, trained, twin } from '../train/tinyExperiment';
 
@@ -10,7 +10,7 @@ const pause = async () => {};
 
 it.each([
   ['with a teacher', [distilled, twin]],
-  ['of layer losses', [{ ...distilled, objective: { ...distilled.objective, attn: 1, hidn: 1 } }, twin]],
+  ['of layer losses', [{ ...distilled, weights: { ...distilled.weights, attn: 1, hidn: 1 } }, twin]],
 ])('what a run %s really keeps is believed', async (_, arms) => {
   await setUpBackend('cpu');
   const trainer = tinyTrainer(arms);
@@ -26,9 +26,9 @@ it.each([
   const experiment = { ...trainer.experiment, teacher: presets.tiny.teacher };
   const record = {
     ...{ id: 'tab-a-b', birth: 'run', experiment, savedAt: 1, step, history },
-    ...{ sentence: 'A [MASK].', fingerprint: 'one', tuning: null, version: recordVersion },
+    ...{ sentence: 'A [MASK].', fingerprint: 'one', tuning: null },
   };
-  expect(parseRecord('tab-a-b', structuredClone(record)).history).toEqual(history);
+  expect(parseRecord('tab-a-b', structuredClone(writtenRecord(record))).history).toEqual(history);
   const { arms: states } = await trainer.takeSnapshot();
   const kept = Object.entries(states).map(
     ([id, state]) => [id, { ...state, step, checksum: sumState(state, step).checksum }] as const,

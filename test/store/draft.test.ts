@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { difference } from '../../src/config/compare';
+import { difference, withSettings } from '../../src/config/compare';
 import type { Experiment } from '../../src/config/experiment';
 import { presets } from '../../src/config/presets';
 import { createDraft, drafted, type Playground } from '../../src/store/draft';
@@ -29,14 +29,7 @@ function playgroundAt(step: number, changes: Partial<PlaygroundState> = {}) {
       applyExperiment: (experiment) =>
         set({ experiment, phase: 'opening', opened: null, status: { ...get().status, step: 0 } }),
       play: () => played.push(get().experiment),
-      setTemperature: (temperature, id) =>
-        set({
-          experiment: {
-            ...get().experiment,
-            arms: get().experiment.arms.map((arm) => (arm.id === id ? { ...arm, temperature } : arm)),
-          },
-        }),
-      setObjective: () => {},
+      setNumber: (path, value) => set({ experiment: withSettings(get().experiment, [{ path, value }]) }),
     },
   }));
   const opened = () => {
@@ -166,8 +159,8 @@ describe('a change of a run that has steps', () => {
     const { store, draft } = playgroundAt(40);
     draft.getState().edit((before) => copyArm(before, before.arms[0]).experiment);
     const now = () => drafted(draft.getState().pending, store.getState()).experiment;
-    draft.getState().setTemperature(now().arms[0], 3);
-    draft.getState().setTemperature(now().arms[2], 9);
+    draft.getState().setNumber(now().arms[0], 'temperature', 3);
+    draft.getState().setNumber(now().arms[2], 'temperature', 9);
     expect(now().arms.map(({ temperature }) => temperature)).toEqual([3, 2, 9]);
     expect(store.getState().experiment.arms.map(({ temperature }) => temperature)).toEqual([3, 2]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkExperiment } from '../../src/config/check';
 import { difference } from '../../src/config/compare';
-import { learnsFromTeacher } from '../../src/config/experiment';
+import { learnsFromTeacher } from '../../src/config/objective';
 import { presets } from '../../src/config/presets';
 import { bundledTeachers } from '../../src/config/teachers';
 import { changeArm, copyArm, withLayers, withLiveNumbers, withTeacher } from '../../src/store/edits';

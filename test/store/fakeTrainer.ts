@@ -17,8 +17,10 @@ import type { RunTrainer } from '../../src/worker/training';
 /** One update: a number made from the one before, the step and every live number. */
 function next(state: number, step: number, experiment: Experiment): number {
   let mixed = state ^ Math.imul(step + 1, 0x9e3779b1);
-  for (const [path, value] of flatten(experiment)) {
-    if (isLive(path)) mixed = Math.imul(mixed ^ Math.round(Number(value) * 1e6), 0x85ebca6b) ^ (mixed >>> 13);
+  // A weight that comes back stands behind the others.
+  const numbers = [...flatten(experiment)].filter(([path]) => isLive(path));
+  for (const [, value] of numbers.sort(([a], [b]) => (a < b ? -1 : 1))) {
+    mixed = Math.imul(mixed ^ Math.round(Number(value) * 1e6), 0x85ebca6b) ^ (mixed >>> 13);
   }
   // Held exactly by a float32.
   return mixed & 0xffffff;

@@ -30,16 +30,17 @@ const acts: Record<string, Act> = {
   reset: ({ state }) => void state.actions.reset(),
   colder: ({ state }) => state.actions.setTemperature(1),
   warmer: ({ state }) => state.actions.setTemperature(4),
-  faster: ({ state }) => state.actions.setLearningRate(0.01),
+  faster: ({ state }) => state.actions.setNumber('training.learningRate', 0.01),
   'no weights': ({ state }) => {
-    for (const { id, objective } of state.experiment.arms) {
-      state.actions.setObjective(id, { ...objective, ce: 0, mlm: 0, cos: 0 });
+    for (const [i, { weights }] of state.experiment.arms.entries()) {
+      for (const term of Object.keys(weights)) state.actions.setNumber(`arms.${i}.weights.${term}`, 0);
     }
   },
   weights: ({ state }) => {
-    for (const [i, { objective }] of tiny.arms.entries()) {
-      const { id } = state.experiment.arms[i] ?? tiny.arms[0];
-      state.actions.setObjective(id, objective);
+    for (const [i, { weights }] of tiny.arms.entries()) {
+      for (const [term, weight] of Object.entries(weights)) {
+        state.actions.setNumber(`arms.${i}.weights.${term}`, weight);
+      }
     }
   },
   'another preset': ({ state }) => state.actions.choosePreset('distilbert'),

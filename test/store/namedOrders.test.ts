@@ -34,6 +34,11 @@ const rest = async (world: World) => {
   void world.state.actions.pause();
   await pass(3000);
 };
+const weighNothing = ({ state }: World) => {
+  for (const term of Object.keys(state.experiment.arms[0].weights)) {
+    state.actions.setNumber(`arms.0.weights.${term}`, 0);
+  }
+};
 const temperature = ({ state }: World) => state.experiment.arms[0].temperature;
 
 describe('nothing is lost', () => {
@@ -181,12 +186,13 @@ describe('a number', () => {
   it('weights that are all 0 do not train, and that is said until they do', async () => {
     const world = await played(500);
     const [arm] = world.state.experiment.arms;
-    const nothing = { ce: 0, mlm: 0, cos: 0, mse: 0, attn: 0, hidn: 0 };
-    world.state.actions.setObjective(arm.id, nothing);
+    weighNothing(world);
     await pass(200);
     expect(world.state.unapplied?.code).toBe('noLossWeight');
-    expect(world.worker.trainer?.experiment.arms[0].objective).toEqual(arm.objective);
-    await world.state.actions.setObjective(arm.id, { ...arm.objective, mlm: 3 });
+    expect(world.worker.trainer?.experiment.arms[0].weights).toEqual(arm.weights);
+    for (const [term, weight] of Object.entries({ ...arm.weights, mlm: 3 })) {
+      world.state.actions.setNumber(`arms.0.weights.${term}`, weight);
+    }
     await pass(200);
     expect(world.state.unapplied).toBeNull();
     await rest(world);
@@ -195,8 +201,7 @@ describe('a number', () => {
 
   it('weights that are all 0 don’t keep Reset from working', async () => {
     const world = await played(500);
-    const [arm] = world.state.experiment.arms;
-    world.state.actions.setObjective(arm.id, { ce: 0, mlm: 0, cos: 0, mse: 0, attn: 0, hidn: 0 });
+    weighNothing(world);
     void world.state.actions.reset();
     await pass(1000);
     expect(world.state).toMatchObject({ phase: 'ready', status: { step: 0 } });

@@ -1,6 +1,8 @@
 /** Stands in for `src/store/playground` where the page is drawn without a worker: the sample state, and actions that only change it. */
 import type { StateCreator } from 'zustand';
+import { withSettings } from '../../src/config/compare';
 import { presets } from '../../src/config/presets';
+import { withTemperature } from '../../src/store/edits';
 import type { PlaygroundActions, PlaygroundState } from '../../src/store/state';
 import { sampleState } from './sampleState';
 
@@ -44,14 +46,6 @@ export const createPlayground: StateCreator<PlaygroundState & { actions: Playgro
   set,
   get,
 ) => {
-  const changeArms = (
-    change: (arm: PlaygroundState['experiment']['arms'][number]) => object,
-    id?: string,
-  ) => {
-    const { experiment } = get();
-    const arms = experiment.arms.map((arm) => (id && arm.id !== id ? arm : { ...arm, ...change(arm) }));
-    set({ experiment: { ...experiment, arms } });
-  };
   const setStatus = (changes: Partial<PlaygroundState['status']>) =>
     set({ status: { ...get().status, ...changes } });
   return {
@@ -64,12 +58,8 @@ export const createPlayground: StateCreator<PlaygroundState & { actions: Playgro
       reset: async () => setStatus({ state: 'paused', step: 0, stepsPerSecond: null }),
       setSpeed: (speed) => set({ speed }),
       choosePreset: (preset) => set({ preset, experiment: presets[preset] }),
-      setTemperature: (temperature, arm) => changeArms(() => ({ temperature }), arm),
-      setObjective: (arm, objective) => changeArms(() => ({ objective }), arm),
-      setLearningRate: (learningRate) => {
-        const { experiment } = get();
-        set({ experiment: { ...experiment, training: { ...experiment.training, learningRate } } });
-      },
+      setNumber: (path, value) => set({ experiment: withSettings(get().experiment, [{ path, value }]) }),
+      setTemperature: (temperature) => set({ experiment: withTemperature(get().experiment, temperature) }),
       applyExperiment: (experiment) => set({ experiment }),
       setSentence: (sentence) => set({ sentence }),
       measure: () => undefined,

@@ -6,8 +6,8 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Experiment } from '../../src/config/experiment';
 import { presets } from '../../src/config/presets';
-import { upgrade } from '../../src/config/upgrade';
 import type { ArmLosses } from '../../src/config/results';
+import { upgrade } from '../../src/config/upgrade';
 import { type FirstLosses, firstLosses, type RecordedLosses, thisEngine } from '../golden/firstLosses';
 import { setUpBackend } from '../support/backends';
 

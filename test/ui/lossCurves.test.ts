@@ -100,7 +100,7 @@ describe('hiddenAtFirst', () => {
     expect(shown(presets.ablation)).toEqual(['ce']);
     const without = presets.temperature.arms.map((arm) => ({
       ...arm,
-      objective: { ...arm.objective, mlm: 0 },
+      weights: { ...arm.weights, mlm: 0 },
     }));
     expect(shown({ ...presets.temperature, arms: [...without, ...without.slice(0, 1)] })).toEqual(['ce']);
   });
