@@ -59,10 +59,10 @@ export interface PlanLike {
  * What a term reads of a forward pass: what nobody reads is not computed, and what a term does not name it can't have.
  * `logits`: [R, V]. `targets`: the teacher's logits as soft targets (under a control, and at a temperature of their own).
  * `hidden`: the last hidden state. `states`: hidden states of all levels, the embeddings' output first. `inner`: those
- * below the last layer. `scores`: attention scores of every layer before the softmax. `qkv`: queries, keys and values
+ * below the last layer. `embedding`: the first of them alone. `scores`: attention scores of every layer before the softmax. `qkv`: queries, keys and values
  * of the last layer, or of the layer that `qkvLayer` names.
  */
-export type StudentSignal = 'logits' | 'hidden' | 'states' | 'inner' | 'scores' | 'qkv';
+export type StudentSignal = 'logits' | 'hidden' | 'states' | 'inner' | 'embedding' | 'scores' | 'qkv';
 export type TeacherSignal = StudentSignal | 'targets';
 
 /**

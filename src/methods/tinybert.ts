@@ -87,7 +87,7 @@ export const tinybert = method({
       tex: '\\lambda_0 \\operatorname{MSE}(E_S W_e, E_T)',
       unit: 'pure number',
       source: 'equation 9; level 0 of general_distill.py:432-436',
-      reads: { student: ['states'], teacher: ['states'] },
+      reads: { student: ['embedding'], teacher: ['embedding'] },
       meanOver: mean('cells', 'tokens'),
     },
     hidn: {

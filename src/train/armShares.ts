@@ -127,7 +127,7 @@ function sideOf(
       return asNamed(hidden, 'hidden');
     },
     get states() {
-      return asNamed(encoder.hiddenStates, 'states', 'inner');
+      return asNamed(encoder.hiddenStates, 'states', 'inner', 'embedding');
     },
     get scores() {
       return asNamed(encoder.attentionScores, 'scores');

@@ -101,4 +101,4 @@ export function teacherNeeds(arms: { arm: Arm; terms: TermId[]; pair: Pair | nul
 }
 
 /** True where the terms compare hidden states below the last. */
-export const readsStates = (terms: TermId[]) => reads(terms, 'teacher', 'states', 'inner');
+export const readsStates = (terms: TermId[]) => reads(terms, 'teacher', 'states', 'inner', 'embedding');

@@ -14,6 +14,7 @@ export function termReaches(term: TermId, name: string, layers: number, pair: Pa
 function signalReaches(signal: StudentSignal, name: string, layers: number): boolean {
   if (signal === 'logits') return true;
   if (name.startsWith('cls.')) return false;
+  if (signal === 'embedding') return name.startsWith('bert.embeddings.');
   const last = `bert.encoder.layer.${layers - 1}.`;
   if (!name.startsWith(last) || signal === 'hidden' || signal === 'states') return true;
   // The last layer's scores and values need its queries, keys and values, and nothing that comes after them.

@@ -6,7 +6,7 @@ import { readStored, touch, writeStored } from '../kernels/backends/storage';
 import type { Weights } from '../model/initialise';
 import { namesIn, partsOf } from '../model/packing';
 import type { TrainedArm } from './model';
-import { extraParameters } from './pairs';
+import { extraParameters, ownerOfParameter } from './pairs';
 
 /** Numbers by Hugging Face's names. */
 type Named = Record<string, Float32Array>;
@@ -50,7 +50,8 @@ export async function takeSnapshot(arms: TrainedArm[], step: number): Promise<Sn
 
 /**
  * Writes a snapshot back into arms of the same shapes. A snapshot may lack what methods train beside the student, since it can be
- * older than a method: that is as it was at step 0, which `initial` gives.
+ * older than a method: that is as it was at step 0, which `initial` gives. It may hold what a method trained that the arm
+ * no longer learns by.
  * @throws ProblemError snapshotMisfit, before anything is written, where an arm or a tensor is missing, a tensor is none
  * of the arm's or has another size, a number is not finite, or the step is no number of updates
  */
@@ -100,7 +101,7 @@ function cut({ weights: { parts, offsets } }: TrainedArm, flat: Float32Array): N
 }
 
 /** Tensors as they lie on the device, one after the other. @throws ProblemError snapshotMisfit */
-function joined({ arm, weights: { parts, offsets, size } }: TrainedArm, values: Named): Float32Array {
+function joined({ arm, pair, weights: { parts, offsets, size } }: TrainedArm, values: Named): Float32Array {
   const misfit = (name: string) => new ProblemError('snapshotMisfit', { arm: arm.id, name });
   const flat = new Float32Array(size);
   const unknown = new Set(Object.keys(values));
@@ -116,7 +117,8 @@ function joined({ arm, weights: { parts, offsets, size } }: TrainedArm, values: 
       unknown.delete(own);
     });
   }
-  for (const name of unknown) throw misfit(name);
+  // What a method trained beside the student stays behind with the method, whose weights may have gone to 0 since.
+  for (const name of unknown) if (!ownerOfParameter(name, pair)) throw misfit(name);
   return flat;
 }
 

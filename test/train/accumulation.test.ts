@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Arm, lossTerms } from '../../src/config/experiment';
+import type { Arm } from '../../src/config/experiment';
+import { termsOf } from '../../src/config/objective';
 import { type Batch, trainBatch } from '../../src/data/batches';
 import { randomStream } from '../../src/data/random';
 import { readStored } from '../../src/kernels/backends/storage';
@@ -46,17 +47,18 @@ async function update(arm: Arm, batches: Batch[]) {
     arm,
     shape,
     randomWeights(parameterShapes(shape), (name) => randomStream(1, 0, name)),
+    teacher.shape,
   );
   const step = new TrainingStep({
     teacher: frozenModel(teacher.shape, teacher.weights),
     arms: [model],
-    terms: [lossTerms.filter((term) => arm.objective[term] > 0)],
+    terms: [termsOf(arm)],
     accumulation: batches.length,
     ring: new ReportRing([arm]),
     sizes: batchSizes(batches[0], shape.vocabularySize),
   });
   batches.forEach((one, micro) => {
-    step.write(one, micro, { step: 0, learningRate: 0, training, betas: distilbertBetas });
+    step.write(one, micro, { step: 0, epoch: 0, learningRate: 0, training, betas: distilbertBetas });
     step.run(micro === batches.length - 1);
   });
   const report = await readStored(batches.length > 1 ? model.reportSum : model.report);

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Arm, type LossTerm, lossTerms } from '../../src/config/experiment';
+import type { Arm } from '../../src/config/experiment';
+import { termsOf } from '../../src/config/objective';
 import { presets } from '../../src/config/presets';
 import { bundledTeachers, type TeacherShape } from '../../src/config/teachers';
+import type { TermId } from '../../src/methods/registry';
 import { assumedGflops, assumedSeconds, stepFlops } from '../../src/train/cost';
 import { studentShape } from '../../src/train/model';
+import { pairOf } from '../../src/train/pairs';
 import { setUpBackend } from '../support/backends';
 import { armSettings, distilled, tinyTrainer, trained } from './tinyExperiment';
 
@@ -18,26 +21,17 @@ const teacher: TeacherShape = {
 };
 /** Six tokens, of which ⌈.4 · 6⌉ = 3 are asked. */
 const training = { batchSize: 2, sequenceLength: 3, maskProbability: 0.4, accumulation: 1 };
-const armOf = (...terms: LossTerm[]): Arm => ({
+const armOf = (...terms: TermId[]): Arm => ({
   ...distilled,
   student: { layers: 1, hiddenSize: 2, heads: 1, intermediateSize: 3, tokenTypes: false },
-  objective: {
-    ce: 0,
-    mlm: 0,
-    cos: 0,
-    mse: 0,
-    attn: 0,
-    hidn: 0,
-    ...Object.fromEntries(terms.map((t) => [t, 1])),
-  },
+  weights: Object.fromEntries(terms.map((term) => [term, 1])),
 });
-const partOf = (arm: Arm) => ({
-  arm,
-  shape: studentShape(arm, teacher),
-  terms: lossTerms.filter((term) => arm.objective[term] > 0),
-});
+const partOf = (arm: Arm, teacherShape = teacher) => {
+  const shape = studentShape(arm, teacherShape);
+  return { arm, shape, pair: pairOf(shape, teacherShape, arm), terms: termsOf(arm) };
+};
 const flopsOf = (arms: Arm[], changes: Partial<typeof training> = {}) =>
-  stepFlops({ teacher, arms: arms.map(partOf), training: { ...training, ...changes } });
+  stepFlops({ teacher, arms: arms.map((arm) => partOf(arm)), training: { ...training, ...changes } });
 
 // By hand. Of a layer: four products [6, d] [d, d]; scores and context, 2 · 6 · d · 3 each; two products with the
 // feed-forward's inner width.
@@ -57,9 +51,9 @@ describe('operations of an update', () => {
     );
     // Hard labels need no teacher.
     expect(flopsOf([armOf('mlm')])).toBe(3 * (480 + 3 * 48));
-    // Hidden states need no vocabulary, and two levels of projection [6, 2] [2, 4].
+    // Hidden states need no vocabulary; each level has a projection [6, 2] [2, 4].
     expect(flopsOf([armOf('cos')])).toBe(3648 + 3 * 480);
-    expect(flopsOf([armOf('hidn')])).toBe(3648 + 3 * (480 + 2 * 2 * 6 * 2 * 4));
+    expect(flopsOf([armOf('embd', 'hidn')])).toBe(3648 + 3 * (480 + 2 * 2 * 6 * 2 * 4));
   });
 
   it("count the teacher's pass once for all arms, with the rows that they need together", () => {
@@ -72,22 +66,18 @@ describe('operations of an update', () => {
   it('are a plausible number for the default preset, and follow an objective that changes', async () => {
     const { arms, training } = presets.distilbert;
     const shape = bundledTeachers['stories-4x128'];
-    const parts = arms.map((arm) => ({
-      arm,
-      shape: studentShape(arm, shape),
-      terms: lossTerms.filter((term) => arm.objective[term] > 0),
-    }));
+    const parts = arms.map((arm) => partOf(arm, shape));
     expect(stepFlops({ teacher: shape, arms: parts, training }) / 1e9).toBeCloseTo(4.62, 2);
 
     await setUpBackend('wasm');
-    const trainer = tinyTrainer([{ ...distilled, objective: armOf('mlm').objective }]);
+    const trainer = tinyTrainer([{ ...distilled, weights: { mlm: 1 } }]);
     const before = trainer.stepFlops();
-    trainer.adjust(armSettings(0, { objective: armOf('mlm', 'ce').objective }));
+    trainer.adjust(armSettings(0, { weights: { mlm: 1, ce: 1 } }));
     const more = trainer.stepFlops();
     expect(more).toBeGreaterThan(2 * before);
     // A term whose weight goes to 0 once it was computed stays in the step.
     await trained(trainer, 1);
-    trainer.adjust(armSettings(0, { objective: armOf('mlm').objective }));
+    trainer.adjust(armSettings(0, { weights: { ce: 0 } }));
     expect(trainer.stepFlops()).toBe(more);
     trainer.dispose();
   });

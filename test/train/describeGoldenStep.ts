@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { lossTerms, type Objective } from '../../src/config/experiment';
 import type { BackendName } from '../../src/config/results';
 import { readStored } from '../../src/kernels/backends/storage';
 import { namesIn } from '../../src/model/packing';
@@ -8,10 +7,9 @@ import type { TrainedArm } from '../../src/train/model';
 import { takeSnapshot } from '../../src/train/snapshot';
 import { describeOn } from '../support/backends';
 import { closeTo } from '../support/closeTo';
-import { batches, golden, goldenStep, studentWeights } from './goldenStep';
+import { batches, golden, goldenStep, goldenTerms, studentWeights, weightsOfGolden } from './goldenStep';
 
-const nothing: Objective = { ce: 0, mlm: 0, cos: 0, mse: 0, attn: 0, hidn: 0 };
-const training = { weightDecay: golden.weightDecay, clipNorm: golden.clipNorm, seed: 1 };
+const training = { weightDecay: golden.weightDecay, clipNorm: golden.clipNorm, seed: 1, steps: 10 };
 
 /** The last gradients of every parameter by Hugging Face's names. */
 async function gradientsOf({ gradients, weights: { parts, offsets } }: TrainedArm) {
@@ -30,9 +28,9 @@ async function gradientsOf({ gradients, weights: { parts, offsets } }: TrainedAr
 
 export function describeGoldenStep(backend: BackendName) {
   describeOn(backend, 'a step with much padding', () => {
-    it.each(lossTerms)("has PyTorch's %s, and its gradient for every parameter", async (term) => {
-      const { model, step } = goldenStep({ ...nothing, [term]: 1 }, 1);
-      step.write(batches[0], 0, { step: 0, learningRate: 0, training, betas: distilbertBetas });
+    it.each(goldenTerms)("has PyTorch's %s, and its gradient for every parameter", async (term) => {
+      const { model, step } = goldenStep(weightsOfGolden({ [term]: 1 }), 1);
+      step.write(batches[0], 0, { step: 0, epoch: 0, learningRate: 0, training, betas: distilbertBetas });
       step.run(false);
       const { value, gradients } = golden.terms[term];
       closeTo([(await readStored(model.report))[0]], [value], 1e-5);
@@ -48,10 +46,10 @@ export function describeGoldenStep(backend: BackendName) {
     });
 
     it("is PyTorch's through three updates of two batches, clipped twice of three times", async () => {
-      const { arm, model, ring, step } = goldenStep(golden.objective, golden.accumulation);
+      const { arm, model, ring, step } = goldenStep(weightsOfGolden(golden.objective), golden.accumulation);
       for (const [update, learningRate] of golden.learningRates.entries()) {
         for (let micro = 0; micro < golden.accumulation; micro++) {
-          const numbers = { step: update, learningRate, training, betas: distilbertBetas };
+          const numbers = { step: update, epoch: 0, learningRate, training, betas: distilbertBetas };
           step.write(batches[update * golden.accumulation + micro], micro, numbers);
           step.run(micro === golden.accumulation - 1);
         }

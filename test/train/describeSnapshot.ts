@@ -4,6 +4,7 @@ import type { Arm } from '../../src/config/experiment';
 import type { BackendName } from '../../src/config/results';
 import { writeStored } from '../../src/kernels/backends/storage';
 import { ReportRing } from '../../src/train/reports';
+import { slotCount, slotOf } from '../../src/train/slots';
 import { isFiniteSnapshot, type Snapshot } from '../../src/train/snapshot';
 import type { Trainer } from '../../src/train/trainer';
 import { describeOn } from '../support/backends';
@@ -161,9 +162,11 @@ export function describeSnapshot(backend: BackendName) {
     );
 
     it('tell where only the gradient, or only the sum of the losses, is no number', async () => {
-      const arm: Arm = { ...twin, objective: { ...twin.objective, cos: 1 } };
-      // Total, six terms, gradient norm.
-      const good = [3, 0, 2, 1, 0, 0, 0, 0.5];
+      const arm: Arm = { ...twin, weights: { ...twin.weights, cos: 1 } };
+      // Total, the slots, gradient norm.
+      const [mlm, cos] = [1 + slotOf('mlm'), 1 + slotOf('cos')];
+      const norm = 1 + slotCount;
+      const good = new Array(slotCount + 2).fill(0).with(0, 3).with(mlm, 2).with(cos, 1).with(norm, 0.5);
       const next = async (row: number[]) => {
         const ring = new ReportRing([distilled, arm]);
         ring.note(1, 0.1, [distilled, arm]);
@@ -177,9 +180,9 @@ export function describeSnapshot(backend: BackendName) {
       const gradient = { problem: { code: 'gradientNotFinite', values: { step: 1, arm: 'twin' } } };
       const loss = { problem: { code: 'lossNotFinite', values: { step: 1, arm: 'twin', term: 'cos' } } };
       for (const value of [Number.NaN, Infinity, -Infinity]) {
-        await expect(next(good.with(7, value))).rejects.toMatchObject(gradient);
+        await expect(next(good.with(norm, value))).rejects.toMatchObject(gradient);
         await expect(next(good.with(0, value))).rejects.toMatchObject(gradient);
-        await expect(next(good.with(3, value).with(7, value))).rejects.toMatchObject(loss);
+        await expect(next(good.with(cos, value).with(norm, value))).rejects.toMatchObject(loss);
       }
     });
   });

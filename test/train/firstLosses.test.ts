@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Experiment } from '../../src/config/experiment';
-import { presets } from '../../src/config/presets';
+import { everyPreset } from '../../src/config/presets';
 import type { ArmLosses } from '../../src/config/results';
 import { upgrade } from '../../src/config/upgrade';
 import { type FirstLosses, firstLosses, type RecordedLosses, thisEngine } from '../golden/firstLosses';
@@ -62,7 +62,8 @@ describe('the first losses of an experiment of version 1', () => {
   });
 });
 
-it('every preset is recorded, as it is', () => {
-  const recorded = golden.presets.map(({ name, experiment }) => [name, opened(experiment)]);
-  expect(Object.fromEntries(recorded)).toEqual(presets);
+it('every preset of version 1 is still what its name says in a link', () => {
+  expect(golden.presets.map(({ name }) => name)).toEqual(expect.arrayContaining(['distilbert', 'tinybert']));
+  for (const { name, experiment } of golden.presets)
+    expect(opened(experiment)).toEqual(everyPreset().get(name));
 });

@@ -1,16 +1,31 @@
 /** The models and batches of golden/step.json, whose numbers are drawn here as tools/golden/make_golden.py draws them. */
-import { type Arm, lossTerms, type Objective } from '../../src/config/experiment';
+import type { Arm, Weights as LossWeights } from '../../src/config/experiment';
+import { planOf, termsOf } from '../../src/config/objective';
 import type { TeacherShape } from '../../src/config/teachers';
 import type { Batch } from '../../src/data/batches';
-import { projectionShapes } from '../../src/distill/tinybert';
+import type { TermId } from '../../src/methods/registry';
 import type { Weights } from '../../src/model/initialise';
 import { batchSizes } from '../../src/train/evaluation';
-import { frozenModel, type TrainedArm, trainedArm } from '../../src/train/model';
+import { frozenModel, setArm, type TrainedArm, trainedArm } from '../../src/train/model';
+import { extraParameters } from '../../src/train/pairs';
 import { ReportRing } from '../../src/train/reports';
 import { TrainingStep } from '../../src/train/step';
 import golden from '../golden/step.json';
 
 export { golden };
+
+/** The terms of step.json. Its `hidn` holds the embeddings' level too, which is a term of its own today. */
+export const goldenTerms = ['ce', 'mlm', 'cos', 'mse', 'attn', 'hidn'] as const;
+export type GoldenTerm = (typeof goldenTerms)[number];
+
+/** Weights by the terms of step.json as those of today. */
+export const weightsOfGolden = (weights: Partial<Record<GoldenTerm, number>>): LossWeights =>
+  weights.hidn === undefined ? weights : { ...weights, embd: weights.hidn };
+
+/** Losses of today by the terms of step.json. */
+export function asGolden({ embd, hidn, ...terms }: Partial<Record<TermId, number>>) {
+  return hidn === undefined || embd === undefined ? terms : { ...terms, hidn: embd + hidn };
+}
 
 /** `Drawn` of make_golden.py: whole numbers from the C library's old generator, scaled to four decimals. */
 class Drawn {
@@ -43,22 +58,24 @@ const shapeOf = (layers: number): TeacherShape => ({
   maxPositions: golden.shape.max_position_embeddings,
 });
 
-/** The student before its first update, by Hugging Face's names. */
-export const studentWeights: Weights = new Map([
-  ...drawnWeights(golden.student, 2),
-  ...drawnWeights(projectionShapes(d, d), 3),
-]);
-
-const armOf = (objective: Objective): Arm => ({
+const armOf = (weights: LossWeights): Arm => ({
   id: 'student',
   student: { ...architecture, layers: golden.studentLayers },
   initialisation: { kind: 'random' },
-  objective,
-  temperature: golden.temperature,
-  softTargets: 'teacher',
-  positions: 'all',
-  mapping: golden.mapping,
+  ...planOf(weights, { temperature: golden.temperature, mapping: golden.mapping }),
 });
+
+const extras = extraParameters({
+  student: shapeOf(golden.studentLayers),
+  teacher: shapeOf(golden.teacherLayers),
+  plan: armOf({}),
+});
+
+/** The student before its first update, by Hugging Face's names. */
+export const studentWeights: Weights = new Map([
+  ...drawnWeights(golden.student, 2),
+  ...drawnWeights(Object.fromEntries(Object.entries(extras).map(([name, { shape }]) => [name, shape])), 3),
+]);
 
 /**
  * Sequences as `data/batches.ts` would make a batch of them, with room for one word more than is asked. `size` above
@@ -100,15 +117,16 @@ export function heldOutBatches(size: number): Batch[] {
 }
 
 /** A step of the student on its teacher, both as make_golden.py has them. */
-export function goldenStep(objective: Objective, accumulation: number) {
-  const arm = armOf(objective);
+export function goldenStep(weights: LossWeights, accumulation: number) {
+  const arm = armOf(weights);
   const teacher = frozenModel(shapeOf(golden.teacherLayers), drawnWeights(golden.teacher, 1));
-  const model: TrainedArm = trainedArm(arm, shapeOf(golden.studentLayers), studentWeights);
+  const model: TrainedArm = trainedArm(arm, shapeOf(golden.studentLayers), studentWeights, teacher.shape);
+  setArm(model, arm, { step: 0, steps: 10, micro: 0, epoch: 0, seed: 1 });
   const ring = new ReportRing([arm]);
   const step = new TrainingStep({
     teacher,
     arms: [model],
-    terms: [lossTerms.filter((term) => objective[term] > 0)],
+    terms: [termsOf(arm)],
     accumulation,
     ring,
     sizes: batchSizes(batches[0], golden.V),

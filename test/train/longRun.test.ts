@@ -32,7 +32,7 @@ test('experiment after experiment leaves no tensor, and no more heap than the la
   const wide = { ...distilled, id: 'wide', initialisation: { kind: 'random' as const } };
   const experiments = [
     () => tinyTrainer([distilled]),
-    () => tinyTrainer([{ ...wide, student: { ...wide.student, hiddenSize: 64 }, objective: twin.objective }]),
+    () => tinyTrainer([{ ...wide, student: { ...wide.student, hiddenSize: 64 }, weights: twin.weights }]),
     () => tinyTrainer([distilled, twin, copyOfTeacher], { batchSize: 32 }),
     () => tinyTrainer([{ ...distilled, softTargets: 'shuffled' }], { batchSize: 2, accumulation: 2 }),
   ];

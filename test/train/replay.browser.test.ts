@@ -25,7 +25,7 @@ async function run(trainer: Trainer, steps: number) {
 const everyTerm: Arm = {
   ...distilled,
   id: 'every',
-  objective: { ce: 5, mlm: 2, cos: 1, mse: 0.1, attn: 1, hidn: 1 },
+  weights: { ce: 5, mlm: 2, cos: 1, mse: 0.1, attn: 1, embd: 1, hidn: 1 },
 };
 
 describe('a replayed step', () => {
@@ -55,8 +55,8 @@ describe('a replayed step', () => {
       const course = async (trainer: Trainer) => {
         const first = await trained(trainer, 3);
         const snapshot = await trainer.takeSnapshot();
-        const objective = { ...everyTerm.objective, cos: 0, ce: 1 };
-        trainer.adjust([learningRate(1e-3), ...armSettings(0, { temperature: 7, objective })]);
+        const weights = { ...everyTerm.weights, cos: 0, ce: 1 };
+        trainer.adjust([learningRate(1e-3), ...armSettings(0, { temperature: 7, weights })]);
         const second = await trained(trainer, 3);
         trainer.restore(snapshot);
         return [...first, ...second, ...(await trained(trainer, 2))];
@@ -82,13 +82,13 @@ describe('a replayed step', () => {
         return (await trained(trainer, 1))[0];
       };
       await next();
-      const others = { ...distilled.objective, ce: 0, cos: 3 };
-      trainer.adjust([learningRate(1e-3), ...armSettings(0, { temperature: 16, objective: others })]);
+      const others = { ...distilled.weights, ce: 0, cos: 3 };
+      trainer.adjust([learningRate(1e-3), ...armSettings(0, { temperature: 16, weights: others })]);
       expect(Object.keys((await next()).arms.distilled.terms)).toEqual(['mlm', 'cos']);
-      trainer.adjust(armSettings(0, { objective: distilled.objective }));
+      trainer.adjust(armSettings(0, { weights: { cos: 1, ...distilled.weights } }));
       expect(Object.keys((await next()).arms.distilled.terms)).toEqual(['ce', 'mlm', 'cos']);
       expect(compiled).not.toHaveBeenCalled();
-      trainer.adjust(armSettings(0, { objective: { ...distilled.objective, attn: 1 } }));
+      trainer.adjust(armSettings(0, { weights: { ...distilled.weights, attn: 1 } }));
       expect(Object.keys((await next()).arms.distilled.terms)).toEqual(['ce', 'mlm', 'cos', 'attn']);
       expect(compiled).toHaveBeenCalled();
       expect(trainer.isRecorded).toBe(true);

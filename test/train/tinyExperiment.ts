@@ -1,5 +1,6 @@
 /** A made-up teacher and two students, as small as they can be, on a few of the stories. */
-import type { Arm, Experiment, Objective, Training } from '../../src/config/experiment';
+import type { Arm, Experiment, Training, Weights } from '../../src/config/experiment';
+import { planOf } from '../../src/config/objective';
 import { presets } from '../../src/config/presets';
 import type { NumberSetting } from '../../src/config/results';
 import type { TeacherShape } from '../../src/config/teachers';
@@ -18,7 +19,7 @@ const stories = allStories.slice(0, 40);
 export const tokenizer = createTokenizer(trainWordPiece(splitTexts(stories).train, 256));
 export const corpus = buildCorpus(tokenizer, stories, 16);
 
-const shape: TeacherShape = {
+export const shape: TeacherShape = {
   layers: 2,
   hiddenSize: 8,
   heads: 2,
@@ -41,16 +42,16 @@ export const distilled: Arm = {
   id: 'distilled',
   student,
   initialisation: { kind: 'copy', blocks: [2] },
-  objective: { ce: 5, mlm: 2, cos: 1, mse: 0, attn: 0, hidn: 0 },
-  temperature: 2,
-  softTargets: 'teacher',
-  positions: 'all',
-  mapping: [2],
+  ...planOf({ ce: 5, mlm: 2, cos: 1 }, { temperature: 2, mapping: [2] }),
 };
-export const twin: Arm = {
+export const twin: Arm = { ...distilled, id: 'twin', weights: { mlm: 1 } };
+
+/** Two layers, so that there is one below the last: what every term can have. */
+export const deeper: Arm = {
   ...distilled,
-  id: 'twin',
-  objective: { ce: 0, mlm: 1, cos: 0, mse: 0, attn: 0, hidn: 0 },
+  student: { ...student, layers: 2 },
+  initialisation: { kind: 'random' },
+  mapping: [1, 2],
 };
 
 /** The teacher itself as an arm. */
@@ -91,10 +92,10 @@ export function trained(trainer: Trainer, count: number) {
 export const learningRate = (value: number): NumberSetting => ({ path: 'training.learningRate', value });
 export const armSettings = (
   index: number,
-  { temperature, objective = {} }: { temperature?: number; objective?: Partial<Objective> },
+  { temperature, weights = {} }: { temperature?: number; weights?: Weights },
 ): NumberSetting[] => [
   ...(temperature === undefined ? [] : [{ path: `arms.${index}.temperature`, value: temperature }]),
-  ...Object.entries(objective).map(([term, value]) => ({ path: `arms.${index}.objective.${term}`, value })),
+  ...Object.entries(weights).map(([term, value]) => ({ path: `arms.${index}.weights.${term}`, value })),
 ];
 
 /** The arms of a trainer on the device, which nobody else gets hold of. */

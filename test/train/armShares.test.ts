@@ -1,22 +1,24 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Arm, type LossTerm, lossTerms } from '../../src/config/experiment';
+import type { Arm, Weights } from '../../src/config/experiment';
+import { termsOf } from '../../src/config/objective';
+import { type TermId, termIds } from '../../src/methods/registry';
 import { studentNeeds, teacherNeeds } from '../../src/train/forward';
+import { pairOf } from '../../src/train/pairs';
 import { setUpBackend } from '../support/backends';
 import { closeTo } from '../support/closeTo';
-import { distilled, tinyTrainer, trained, twin } from './tinyExperiment';
+import { deeper, shape, tinyTrainer, trained, twin } from './tinyExperiment';
 
-const nothing = { ce: 0, mlm: 0, cos: 0, mse: 0, attn: 0, hidn: 0 };
-const everything = { ce: 1, mlm: 1, cos: 1, mse: 1, attn: 1, hidn: 1 };
-const only = (objective: Partial<Arm['objective']>, changes: Partial<Arm> = {}): Arm => ({
-  ...distilled,
-  objective: { ...nothing, ...objective },
-  ...changes,
+const everything: Weights = Object.fromEntries(termIds.map((term) => [term, 1]));
+const only = (weights: Weights, changes: Partial<Arm> = {}): Arm => ({ ...deeper, weights, ...changes });
+const asAsked = (arm: Arm) => ({
+  arm,
+  terms: termsOf(arm),
+  pair: pairOf({ ...arm.student, vocabularySize: shape.vocabularySize }, shape, arm),
 });
-const termsOf = ({ objective }: Arm): LossTerm[] => lossTerms.filter((term) => objective[term] > 0);
 const needsOf = (arm: Arm) => ({
   student: studentNeeds(arm, termsOf(arm)),
-  teacher: teacherNeeds([{ arm, terms: termsOf(arm) }]),
+  teacher: teacherNeeds([asAsked(arm)]),
 });
 
 /** Kernels that one update runs. */
@@ -35,7 +37,7 @@ describe('the terms of an arm', () => {
   beforeAll(() => setUpBackend('wasm'));
 
   // Their values are held to PyTorch's in describeGoldenStep.ts.
-  it.each(lossTerms)('compute %s alone where only that has a weight, as beside all others', async (term) => {
+  it.each(termIds)('compute %s alone where only that has a weight, as beside all others', async (term) => {
     const [alone, beside] = [tinyTrainer([only({ [term]: 3 })]), tinyTrainer([only(everything)])];
     const [[{ arms }], [all]] = [await trained(alone, 1), await trained(beside, 1)];
     const { total, terms } = arms.distilled;
@@ -59,29 +61,56 @@ describe('the terms of an arm', () => {
     expect(needsOf(twin).teacher).toBeNull();
     expect(needsOf(only({ attn: 1 })).teacher?.scores).toBe(true);
     expect(needsOf(only({ hidn: 1 })).teacher?.scores).toBe(false);
+    expect(needsOf(only({ valueKl: 1 })).teacher).toMatchObject({ scores: false, qkv: [2] });
+    const earlier = only({ relV: 1 }, { dials: { layersBeforeLast: 1 } });
+    expect(needsOf(earlier).teacher).toMatchObject({ allLogits: false, maskedLogits: false, qkv: [1] });
+    expect(needsOf(earlier).student).toMatchObject({ allLogits: false, maskedLogits: false, qkv: [2] });
   });
 
   it('ask the teacher for what any arm needs, whatever order they are in', () => {
-    const arms = [only({ attn: 1 }), only({ ce: 1 }, { positions: 'masked' }), only({ mse: 1 }), twin];
-    const needs = { allLogits: true, maskedLogits: true, scores: true };
+    const arms = [
+      only({ attn: 1 }),
+      only({ ce: 1 }, { positions: 'masked' }),
+      only({ mse: 1 }),
+      only({ relQ: 1 }),
+      twin,
+    ];
+    const needs = { allLogits: true, maskedLogits: true, scores: true, qkv: [2] };
     for (const order of [arms, arms.toReversed()]) {
-      expect(teacherNeeds(order.map((arm) => ({ arm, terms: termsOf(arm) })))).toEqual(needs);
+      expect(teacherNeeds(order.map(asAsked))).toEqual(needs);
     }
   });
 
   it('run none of the kernels of a term that has no weight', async () => {
-    const own = ['StillroomVocabularyLoss', 'StillroomCosineLoss', 'StillroomSquaredError'];
-    const expected: Record<LossTerm, string[]> = {
-      ce: [own[0]],
-      mlm: [own[0]],
-      cos: [own[1]],
-      mse: [],
-      attn: [own[2]],
-      hidn: [own[2]],
+    const expected: Record<TermId, string> = {
+      ce: 'VocabularyLoss',
+      mlm: 'VocabularyLoss',
+      cos: 'CosineLoss',
+      mse: 'LogitDistance',
+      attn: 'SquaredError',
+      embd: 'SquaredError',
+      hidn: 'SquaredError',
+      pred: 'VocabularyLoss',
+      pseudo: 'VocabularyLoss',
+      jsd: 'Divergence',
+      tckd: 'DecoupledLoss',
+      nckd: 'DecoupledLoss',
+      zscore: 'StandardisedLoss',
+      anneal: 'LogitDistance',
+      ctkd: 'VocabularyLoss',
+      attnKl: 'RelationLoss',
+      valueKl: 'RelationLoss',
+      relQ: 'RelationLoss',
+      relK: 'RelationLoss',
+      relV: 'RelationLoss',
+      // A few numbers of plain tfjs.
+      patient: '',
     };
-    for (const term of lossTerms) {
+    const own = new Set(Object.values(expected).filter((name) => name !== ''));
+    for (const term of termIds) {
       const kernels = await kernelsOf(only({ [term]: 1 }));
-      expect(own.filter((name) => kernels.includes(name))).toEqual(expected[term]);
+      const run = [...own].filter((name) => kernels.includes(`Stillroom${name}`));
+      expect(run, term).toEqual(expected[term] === '' ? [] : [expected[term]]);
     }
   });
 });

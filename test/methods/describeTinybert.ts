@@ -1,11 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
+import { planOf } from '../../src/config/objective';
 import type { BackendName } from '../../src/config/results';
-import { attentionLosses, hiddenLosses } from '../../src/distill/tinybert';
+import type { Method } from '../../src/methods/method';
+import { tinybert } from '../../src/methods/tinybert';
+import { ops } from '../../src/train/ops';
 import golden from '../golden/tinybert.json';
 import { describeOn } from '../support/backends';
 import { closeTo, type Golden, tensorCloseTo } from '../support/closeTo';
 import { normals } from '../support/numbers';
+import { comparisonOf, type Given } from './comparing';
 
 const scoresOf = ({ shape, values }: Golden) =>
   tf.tensor4d(values, shape as [number, number, number, number]);
@@ -14,7 +18,48 @@ const mask = () => tf.tensor2d(golden.mask, undefined, 'float32');
 const projection = () => ({ weight: matrix(golden.weight), bias: tf.tensor1d(golden.bias.values) });
 const [B, H, L] = golden.studentScores[0].shape;
 
-const numbers = (losses: tf.Tensor1D[]) =>
+type Term = keyof typeof tinybert.terms;
+
+/** One vector of shares for each level. */
+const partsOf = (terms: Term[], given: Omit<Given, 'terms'>) =>
+  (tinybert as Method)
+    .shares(comparisonOf(tinybert as Method, { ...given, terms }), ops)
+    .map(({ shares }) => {
+      expect(shares.rank).toBe(1);
+      return shares as tf.Tensor1D;
+    });
+
+/** L_attn of pairs of layers, side by side. */
+export const attentionLosses = (
+  student: tf.Tensor4D[],
+  teacher: tf.Tensor4D[],
+  attentionMask: tf.Tensor2D,
+  mapping = student.map((_, m) => m + 1),
+) =>
+  partsOf(['attn'], {
+    student: { scores: student },
+    teacher: { scores: teacher },
+    batch: { attentionMask },
+    plan: { mapping },
+    shapes: { student: { layers: student.length } },
+  });
+
+/** L_embd and L_hidn of pairs of levels, the embeddings' output first. */
+export const hiddenLosses = (
+  student: tf.Tensor2D[],
+  teacher: tf.Tensor2D[],
+  { weight, bias }: { weight: tf.Tensor2D; bias: tf.Tensor1D },
+  mapping = student.slice(1).map((_, m) => m + 1),
+) =>
+  partsOf(['embd', 'hidn'], {
+    student: { states: student },
+    teacher: { states: teacher },
+    plan: { mapping },
+    shapes: { student: { layers: student.length - 1 } },
+    extras: { 'fit_dense.weight': weight, 'fit_dense.bias': bias },
+  });
+
+export const numbers = (losses: tf.Tensor1D[]) =>
   Promise.all(losses.map(async (shares) => (await shares.sum().data())[0]));
 const total = (losses: tf.Tensor1D[]) => tf.addN(losses.map((shares) => shares.sum())) as tf.Scalar;
 
@@ -123,15 +168,32 @@ export function describeTinybert(backend: BackendName) {
       closeTo(await rise.div(2 * h).data(), along, 1e-4);
     });
 
-    it('refuse layers and heads that do not pair up', () => {
-      const fourHeads = tf.zeros([1, 4, 3, 3]) as tf.Tensor4D;
-      const twoHeads = tf.zeros([1, 2, 3, 3]) as tf.Tensor4D;
-      expect(() => attentionLosses([twoHeads], [fourHeads], tf.ones([1, 3]))).toThrow(
-        "2 heads can't be paired with 4",
-      );
-      expect(() => attentionLosses([twoHeads], [], tf.ones([1, 3]))).toThrow("can't be paired");
-      const hidden = golden.studentHidden.map(matrix);
-      expect(() => hiddenLosses(hidden, hidden.slice(1), projection())).toThrow("can't be paired");
+    it('refuse heads that do not pair up, by name', () => {
+      const misfitOf = (heads: string, headPairs: number[] = []) => {
+        const plan = planOf({ attn: 1 }, { temperature: 1, mapping: [1] });
+        const student = { ...shape, heads: 2 };
+        const lists = headPairs.length > 0 ? { headPairs } : {};
+        return tinybert.terms.attn.misfit!({
+          student,
+          teacher: shape,
+          plan: { ...plan, choices: { heads }, lists },
+        });
+      };
+      const values = { heads: 2, teacherHeads: 4 };
+      expect(misfitOf('each')).toEqual({ code: 'termNeedsEqualHeads', values });
+      expect(misfitOf('mean')).toBeNull();
+      expect(misfitOf('paired')).toBeNull();
+      expect(misfitOf('paired', [4, 1])).toBeNull();
+      expect(misfitOf('paired', [5, 1])).toEqual({
+        code: 'termNeedsHeadPairs',
+        values: { ...values, pairs: 2 },
+      });
+      expect(misfitOf('paired', [1])).toEqual({
+        code: 'termNeedsHeadPairs',
+        values: { ...values, pairs: 1 },
+      });
     });
   });
 }
+
+const shape = { layers: 1, hiddenSize: 8, heads: 4, intermediateSize: 8, vocabularySize: 9 };

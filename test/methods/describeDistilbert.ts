@@ -1,16 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import type { BackendName } from '../../src/config/results';
-import {
-  cosineLoss as cosineShares,
-  logitsLoss as logitsShares,
-  predictionLosses,
-} from '../../src/distill/distilbert';
 import { gatherRows, rowIndex } from '../../src/kernels/gatherRows/gatherRows';
+import { distilbert } from '../../src/methods/distilbert';
+import type { Method } from '../../src/methods/method';
 import golden from '../golden/losses.json';
 import { describeOn } from '../support/backends';
 import { closeTo, type Golden, tensorCloseTo } from '../support/closeTo';
 import { normals } from '../support/numbers';
+import { type Given, sumOf } from './comparing';
 
 const [N, V] = golden.studentLogits.shape;
 const counted = golden.mask.reduce((a, b) => a + b);
@@ -28,16 +26,30 @@ const scalar = async (x: tf.Tensor) => (await x.data())[0];
 const shares = (w: tf.Tensor1D) => w.div(w.sum()) as tf.Tensor1D;
 const twice = (w: tf.Tensor1D) => tf.stack([w, w]) as tf.Tensor2D;
 
-const ceLoss = (student: tf.Tensor2D, teacher: tf.Tensor2D, T: number, w = weights()) =>
-  predictionLosses(student, {
-    soft: { teacherLogits: teacher, temperature: tf.tensor1d([T]) },
-    shares: twice(shares(w)),
-  }).sum() as tf.Scalar;
+const lossOf = (term: keyof typeof distilbert.terms, given: Omit<Given, 'terms'>) =>
+  sumOf(distilbert as Method, term, { ...given, terms: [term] });
+
+const ceLoss = (student: tf.Tensor2D, teacher: tf.Tensor2D, T: number, w = weights(), choices = {}) =>
+  lossOf('ce', {
+    student: { logits: student },
+    teacher: { targets: teacher },
+    rows: { predictionShares: twice(shares(w)) },
+    temperature: T,
+    plan: { choices },
+  });
 
 const logitsLoss = (student: tf.Tensor2D, teacher: tf.Tensor2D, w: tf.Tensor1D) =>
-  logitsShares(student, teacher, shares(w)).sum() as tf.Scalar;
+  lossOf('mse', {
+    student: { logits: student },
+    teacher: { logits: teacher },
+    rows: { shares: shares(w) },
+  });
 const cosineLoss = (student: tf.Tensor2D, teacher: tf.Tensor2D, w: tf.Tensor1D) =>
-  cosineShares(student, teacher, shares(w)).sum() as tf.Scalar;
+  lossOf('cos', {
+    student: { hidden: student },
+    teacher: { hidden: teacher },
+    batch: { tokenShares: shares(w) },
+  });
 
 /** L_mlm at the masked rows of all logits, as a step takes it, with one slot of filling. */
 function mlmLoss() {
@@ -46,7 +58,10 @@ function mlmLoss() {
   const labels = tf.tensor1d([...maskedRows.map((row) => golden.labels[row]), 0], 'int32');
   const slots = twice(shares(tf.tensor1d([...maskedRows.map(() => 1), 0])));
   return (logits: tf.Tensor2D) =>
-    predictionLosses(gatherRows(logits, index), { hard: { labels }, shares: slots }).sum() as tf.Scalar;
+    lossOf('mlm', {
+      student: { logits: gatherRows(logits, index) },
+      rows: { labels, predictionShares: slots },
+    });
 }
 
 /** Softened distribution and its entropy by plain operations. */
@@ -122,11 +137,16 @@ export function describeDistilbert(backend: BackendName) {
           .mul(weights())
           .sum()
           .div(counted) as tf.Scalar;
-      const divergence = (s: tf.Tensor2D) => ceLoss(s, zt(), T).div(T * T) as tf.Scalar;
-      const entropy = negativeEntropy.neg().mul(weights()).sum().div(counted);
-      closeTo(await crossEntropy(zs()).sub(divergence(zs())).data(), await entropy.data(), 1e-5);
-      const [ofCe, ofKl] = [crossEntropy, divergence].map((f) => tf.grad((s) => f(s as tf.Tensor2D))(zs()));
-      closeTo(await ofCe.data(), await ofKl.data(), 1e-5);
+      const form = (softForm: string) => (s: tf.Tensor2D) =>
+        ceLoss(s, zt(), T, weights(), { softForm, softScale: 'none' });
+      const forms = [crossEntropy, form('crossEntropy'), form('divergence')];
+      const [plain, ce, kl] = await Promise.all(forms.map((loss) => scalar(loss(zs()))));
+      const entropy = await scalar(negativeEntropy.neg().mul(weights()).sum().div(counted));
+      closeTo([ce, ce - kl], [plain, entropy], 1e-5);
+      const gradients = forms.map((f) => tf.grad((s) => f(s as tf.Tensor2D))(zs()));
+      const [ofPlain, ofCe, ofKl] = await Promise.all(gradients.map((gradient) => gradient.data()));
+      closeTo(ofCe, ofPlain, 1e-5);
+      closeTo(ofKl, ofPlain, 1e-5);
     });
 
     it("golden 5: logits at padding change none of DistilBERT's losses", async () => {

@@ -1,0 +1,4 @@
+import { testBackends } from '../support/backends';
+import { describeGoldens } from './describeGoldens';
+
+for (const backend of testBackends) describeGoldens(backend);
