@@ -1,6 +1,6 @@
 /** Our own engine on the benchmark's step: the product's model, losses and optimiser under the benchmark's sizes. */
 import * as tf from '@tensorflow/tfjs';
-import type { Arm } from '../config/experiment';
+import type { Arm, Experiment } from '../config/experiment';
 import { planOf, termsOf } from '../config/objective';
 import { presets } from '../config/presets';
 import type { TeacherShape } from '../config/teachers';
@@ -32,9 +32,11 @@ export const stillroom: BenchEngine = {
   },
 
   async start(workload, weights): Promise<BenchRun> {
+    const before = tf.memory().numBytes;
     const { step, numbers, batch, ring, arms } = workload.preset
       ? presetStep(workload, workload.preset)
       : peersStep(workload, weights);
+    const keptBytes = tf.memory().numBytes - before;
     const recorded = canRecord() ? new RecordedStep(step) : null;
     await recorded?.compile();
     const losses = new Map<number, number>();
@@ -56,6 +58,8 @@ export const stillroom: BenchEngine = {
           return losses.get(i)!;
         };
       },
+      bytes: async () =>
+        keptBytes + (recorded ? recorded.storageBytes : await widestBytes(() => step.run(true))),
     };
   },
 
@@ -81,6 +85,16 @@ export const stillroom: BenchEngine = {
     return (products * 2 * size ** 3 * 1000) / Math.min(...times);
   },
 };
+
+/** Bytes of the tensors that live at once while `compute` runs, beside those that were there before. */
+async function widestBytes(compute: () => void): Promise<number> {
+  const before = tf.memory().numBytes;
+  const { peakBytes } = await tf.profile(() => {
+    compute();
+    return [] as unknown as tf.TensorContainer;
+  });
+  return peakBytes - before;
+}
 
 interface Prepared {
   step: TrainingStep;
@@ -138,7 +152,8 @@ function peersStep(workload: Workload, weights: InitialWeights): Prepared {
 /** The product's own step of a preset, on made-up weights: its time does not depend on them. */
 function presetStep(workload: Workload, preset: NonNullable<Workload['preset']>): Prepared {
   const { vocabularySize, sequenceLength, teacher } = workload;
-  const { training, arms } = presets[preset];
+  const { training, arms: all }: Experiment = presets[preset];
+  const arms = workload.arm ? [workload.arm] : all;
   const shape = { ...(teacher as TeacherShape), vocabularySize, maxPositions: sequenceLength };
   const draw = (name: string) => randomStream(training.seed, 0, name);
   const weights = (of: TeacherShape) => randomWeights(parameterShapes(of), draw);
