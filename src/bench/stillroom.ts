@@ -18,6 +18,7 @@ import { type StartedBackend, startBackend } from '../train/backends/choose';
 import { frozenModel, type Model, studentShape, type TrainedArm, trainedArm } from '../train/model';
 import { RecordedStep } from '../train/recordedStep';
 import { ReportRing } from '../train/reports';
+import { startingWeights } from '../train/startingWeights';
 import { type StepNumbers, TrainingStep } from '../train/step';
 import type { BenchEngine, BenchRun } from './engine';
 import type { EncoderWeights, InitialWeights, Values } from './values';
@@ -156,12 +157,13 @@ function presetStep(workload: Workload, preset: NonNullable<Workload['preset']>)
   const arms = workload.arm ? [workload.arm] : all;
   const shape = { ...(teacher as TeacherShape), vocabularySize, maxPositions: sequenceLength };
   const draw = (name: string) => randomStream(training.seed, 0, name);
-  const weights = (of: TeacherShape) => randomWeights(parameterShapes(of), draw);
-  const trained = arms.map((arm) =>
-    trainedArm(arm, studentShape(arm, shape), weights(studentShape(arm, shape)), shape),
-  );
+  const weights = randomWeights(parameterShapes(shape), draw);
+  const trained = arms.map((arm) => {
+    const own = studentShape(arm, shape);
+    return trainedArm(arm, own, startingWeights(arm, own, { shape, weights }, training.seed), shape);
+  });
   const { learningRate } = training;
-  return prepared(workload, frozenModel(shape, weights(shape)), trained, {
+  return prepared(workload, frozenModel(shape, weights), trained, {
     terms: arms.map(termsOf),
     numbers: { learningRate, betas: distilbertBetas, epoch: 0, training },
     share: training.maskProbability,
