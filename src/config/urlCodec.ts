@@ -72,12 +72,21 @@ export function decodeExperiment(params: URLSearchParams): {
   const { preset, experiment: base } = known ?? presetAt(defaultPreset)!;
   if (!known) problems.push({ code: 'urlUnknownPreset', values: { value: shorten(asked!), used: preset } });
   const changes = [...params].filter(([name]) => !reserved.includes(name));
-  const arms = changes.filter(([name]) => name === 'arms').map(([name, text]): Change => [name, parse(text)]);
-  const others = changes
+  return { experiment: withEntries(base, changes, problems), preset, problems };
+}
+
+/** The experiment with entries as they stand in a URL; a problem is added for each that can't be used as it is. */
+export function withEntries(
+  base: Experiment,
+  entries: readonly (readonly [path: string, text: string])[],
+  problems: Problem[],
+): Experiment {
+  const arms = entries.filter(([name]) => name === 'arms').map(([name, text]): Change => [name, parse(text)]);
+  const others = entries
     .filter(([name]) => name !== 'arms')
     .flatMap(([name, text]) => upgradePath(name).map((path): Change => [path, text]));
   const withArms = applyChanges(base, arms, problems);
-  return { experiment: applyChanges(withArms, others, problems), preset, problems };
+  return applyChanges(withArms, others, problems);
 }
 
 /** Deeper than any list of arms; what walks down a value takes a call for each level, and calls are limited. */
