@@ -33,4 +33,9 @@ export interface BenchRun {
    * so that nothing of the step falls into another engine's turn.
    */
   step(i: number, ids: Int32Array): Promise<() => Promise<number>>;
+  /**
+   * Bytes of the tensors that the run keeps, and of those that a step needs beside them at its widest; asked of ours alone,
+   * after a step, and may run another.
+   */
+  bytes?(): Promise<number>;
 }

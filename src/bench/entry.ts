@@ -5,7 +5,7 @@ import type { StartSample, StepSample } from './runner';
 import { median, rounded } from './statistics';
 import { stepFlop, tokensPerStep, type Workload } from './workloads';
 
-const duration = z.number().nonnegative();
+export const duration = z.number().nonnegative();
 
 export const benchEntrySchema = z.strictObject({
   engine: z.enum(engineNames),

@@ -17,7 +17,16 @@ export interface Channel {
   listen(hear: (message: unknown) => void): void;
 }
 
-const methods: Method[] = ['open', 'start', 'step', 'pipelined', 'matmulRate', 'peakBytes'];
+const methods: Method[] = [
+  'open',
+  'start',
+  'select',
+  'step',
+  'pipelined',
+  'matmulRate',
+  'bytes',
+  'peakBytes',
+];
 
 /** Answers the calls that come through the channel. */
 export function serveRunner(runner: Runner, { post, listen }: Channel) {

@@ -27,11 +27,15 @@ export interface StepSample {
 export interface Runner {
   open(engine: EngineName, backend: BenchBackend): Promise<void>;
   start(workload: Workload): Promise<StartSample>;
+  /** Goes on with a workload that was started before another one, by its name. */
+  select(workload: string): Promise<void>;
   step(i: number): Promise<StepSample>;
   /** Runs `count` steps from step `first` without a wait between them: time per step, ms. */
   pipelined(first: number, count: number): Promise<number>;
   /** FLOP a second of the engine's 512^3 matrix product; null where it names none. */
   matmulRate(): Promise<number | null>;
+  /** Bytes of the tensors of the run and of its step; null where the engine doesn't tell. */
+  bytes(): Promise<number | null>;
   /** The most bytes that GPU buffers and WASM memory have held since `open`. */
   peakBytes(): Promise<number>;
 }
@@ -39,10 +43,16 @@ export interface Runner {
 export function createRunner(wasmPaths: WasmPaths): Runner {
   const meters = installMeters();
   let engine: BenchEngine;
+  /** What was started, by name; `run` is the one that steps are of. */
+  const started = new Map<string, { run: BenchRun; workload: Workload }>();
   let run: BenchRun;
   let backend: BenchBackend;
   /** Draws the ids of a step, which is no work of an engine. */
   let idsOf: (step: number) => Int32Array;
+  const take = (workload: Workload, taken: BenchRun) => {
+    run = taken;
+    idsOf = (step) => batchIds(workload, step);
+  };
   return {
     async open(name, wanted) {
       const load = engines[name];
@@ -53,12 +63,17 @@ export function createRunner(wasmPaths: WasmPaths): Runner {
     },
     async start(workload) {
       const weights = initialWeights(workload);
-      idsOf = (step) => batchIds(workload, step);
       const begin = performance.now();
-      run = await engine.start(workload, weights);
+      take(workload, await engine.start(workload, weights));
       const startMs = performance.now() - begin;
+      started.set(workload.name, { run, workload });
       const { threads, asynchronous } = run;
       return { startMs, adapter: backend === 'webgpu' ? await adapterWords() : null, threads, asynchronous };
+    },
+    async select(name) {
+      const found = started.get(name);
+      if (!found) throw new Error(`${name} was not started.`);
+      take(found.workload, found.run);
     },
     async step(i) {
       const before = meters.dispatches();
@@ -78,6 +93,7 @@ export function createRunner(wasmPaths: WasmPaths): Runner {
       return (performance.now() - begin) / count;
     },
     matmulRate: async () => (await engine.matmulRate?.()) ?? null,
+    bytes: async () => (await run.bytes?.()) ?? null,
     peakBytes: async () => meters.peakBytes(),
   };
 }

@@ -81,9 +81,11 @@ function impatient({ runner, close }: Participant): Runner {
   return {
     open: within(runner.open),
     start: within(runner.start),
+    select: within(runner.select),
     step: within(runner.step),
     pipelined: within(runner.pipelined),
     matmulRate: within(runner.matmulRate),
+    bytes: within(runner.bytes),
     peakBytes: within(runner.peakBytes),
   };
 }

@@ -1,6 +1,6 @@
 /** Our own engine on the benchmark's step: the product's model, losses and optimiser under the benchmark's sizes. */
 import * as tf from '@tensorflow/tfjs';
-import type { Arm } from '../config/experiment';
+import type { Arm, Experiment } from '../config/experiment';
 import { planOf, termsOf } from '../config/objective';
 import { presets } from '../config/presets';
 import type { TeacherShape } from '../config/teachers';
@@ -18,6 +18,7 @@ import { type StartedBackend, startBackend } from '../train/backends/choose';
 import { frozenModel, type Model, studentShape, type TrainedArm, trainedArm } from '../train/model';
 import { RecordedStep } from '../train/recordedStep';
 import { ReportRing } from '../train/reports';
+import { startingWeights } from '../train/startingWeights';
 import { type StepNumbers, TrainingStep } from '../train/step';
 import type { BenchEngine, BenchRun } from './engine';
 import type { EncoderWeights, InitialWeights, Values } from './values';
@@ -32,9 +33,11 @@ export const stillroom: BenchEngine = {
   },
 
   async start(workload, weights): Promise<BenchRun> {
+    const before = tf.memory().numBytes;
     const { step, numbers, batch, ring, arms } = workload.preset
       ? presetStep(workload, workload.preset)
       : peersStep(workload, weights);
+    const keptBytes = tf.memory().numBytes - before;
     const recorded = canRecord() ? new RecordedStep(step) : null;
     await recorded?.compile();
     const losses = new Map<number, number>();
@@ -56,6 +59,8 @@ export const stillroom: BenchEngine = {
           return losses.get(i)!;
         };
       },
+      bytes: async () =>
+        keptBytes + (recorded ? recorded.storageBytes : await widestBytes(() => step.run(true))),
     };
   },
 
@@ -81,6 +86,16 @@ export const stillroom: BenchEngine = {
     return (products * 2 * size ** 3 * 1000) / Math.min(...times);
   },
 };
+
+/** Bytes of the tensors that live at once while `compute` runs, beside those that were there before. */
+async function widestBytes(compute: () => void): Promise<number> {
+  const before = tf.memory().numBytes;
+  const { peakBytes } = await tf.profile(() => {
+    compute();
+    return [] as unknown as tf.TensorContainer;
+  });
+  return peakBytes - before;
+}
 
 interface Prepared {
   step: TrainingStep;
@@ -138,15 +153,17 @@ function peersStep(workload: Workload, weights: InitialWeights): Prepared {
 /** The product's own step of a preset, on made-up weights: its time does not depend on them. */
 function presetStep(workload: Workload, preset: NonNullable<Workload['preset']>): Prepared {
   const { vocabularySize, sequenceLength, teacher } = workload;
-  const { training, arms } = presets[preset];
+  const { training, arms: all }: Experiment = presets[preset];
+  const arms = workload.arm ? [workload.arm] : all;
   const shape = { ...(teacher as TeacherShape), vocabularySize, maxPositions: sequenceLength };
   const draw = (name: string) => randomStream(training.seed, 0, name);
-  const weights = (of: TeacherShape) => randomWeights(parameterShapes(of), draw);
-  const trained = arms.map((arm) =>
-    trainedArm(arm, studentShape(arm, shape), weights(studentShape(arm, shape)), shape),
-  );
+  const weights = randomWeights(parameterShapes(shape), draw);
+  const trained = arms.map((arm) => {
+    const own = studentShape(arm, shape);
+    return trainedArm(arm, own, startingWeights(arm, own, { shape, weights }, training.seed), shape);
+  });
   const { learningRate } = training;
-  return prepared(workload, frozenModel(shape, weights(shape)), trained, {
+  return prepared(workload, frozenModel(shape, weights), trained, {
     terms: arms.map(termsOf),
     numbers: { learningRate, betas: distilbertBetas, epoch: 0, training },
     share: training.maskProbability,

@@ -8,7 +8,7 @@
  *
  * is a mean over all tokens (no padding); one Adam update of student and projection follows.
  */
-import type { Experiment } from '../config/experiment';
+import type { Arm, Experiment } from '../config/experiment';
 import { defaultPreset, type PresetName, presets } from '../config/presets';
 import { bundledTeachers } from '../config/teachers';
 
@@ -32,6 +32,8 @@ export interface Workload {
   arms: number;
   /** Set: not the step above, but the product's own training of this preset, which has the sizes given here. */
   preset?: PresetName;
+  /** With `preset`: this student in place of the preset's. */
+  arm?: Arm;
 }
 
 export const temperature = 2;

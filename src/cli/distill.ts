@@ -1,16 +1,20 @@
 /** `npm run distill`: the training of the page, in Node and without a screen. */
 import { readFile } from 'node:fs/promises';
 import { armNameParts } from '../config/armNames';
+import type { Experiment, TeacherSource } from '../config/experiment';
 import { problemOf } from '../config/problems';
 import type { EvaluationPoint, StepPoint } from '../config/results';
 import { buildCorpus } from '../data/corpus';
-import { storiesOf } from '../data/stories';
+import { splitTexts, storiesOf } from '../data/stories';
 import { createTokenizer } from '../data/tokenizer';
+import type { TokenizerJson } from '../data/tokenizerJson';
+import { trainWordPiece } from '../data/wordPieceTrainer';
 import { armName } from '../i18n/armName';
 import { parseTeacher, type TeacherBundle } from '../interop/teacherBundle';
 import { startBackend } from '../train/backends/choose';
 import { randomTeacher } from '../train/randomTeacher';
 import { Trainer } from '../train/trainer';
+import { listing, listingWords } from './list';
 import { type Options, parseOptions, usage } from './options';
 import { ProgressBar } from './progressBar';
 import type { SeedRun } from './seedRuns';
@@ -21,13 +25,20 @@ import { english, problemWords, refusalWords } from './words';
 async function readOptions(): Promise<Options> {
   try {
     const options = parseOptions(process.argv.slice(2));
-    if (options !== 'help') return options;
-    console.log(usage);
+    if (options === 'help') console.log(usage);
+    else if ('list' in options) await printList(options.json);
+    else return options;
     process.exit(0);
   } catch (error) {
     console.error(`${await refusalWords(error)}\n\n${usage}`);
     process.exit(2);
   }
+}
+
+async function printList(json: boolean) {
+  const t = await english();
+  const all = listing(t);
+  console.log(json ? JSON.stringify(all) : listingWords(all, t));
 }
 
 const publicFile = (path: string) => readFile(new URL(`../../public/${path}`, import.meta.url));
@@ -49,11 +60,23 @@ async function readTeacher(id: string): Promise<TeacherBundle> {
   });
 }
 
+const readOthers = ({ others = [], training }: Experiment, { shape }: TeacherBundle) =>
+  Promise.all(
+    others.map((other) =>
+      other.kind === 'random' ? randomTeacher(shape, training.seed) : readTeacher(other.id),
+    ),
+  );
+
+/** Where there is no teacher, one is trained on the part of the texts that is not held out. */
+function tokenizerOf(texts: string[], source: TeacherSource): TokenizerJson {
+  if (source.kind !== 'none') throw new Error('A teacher brings its own tokenizer');
+  return trainWordPiece(splitTexts(texts).train, source.vocabularySize);
+}
+
 async function main() {
   const { experiment, backend, json, seeds } = await readOptions();
   const { training, teacher: source } = experiment;
   if (seeds) return distilSeeds(process.argv.slice(2), { seeds, steps: training.steps, json });
-  if (source.kind !== 'bundled') throw new Error('Presets use a bundled teacher.');
   const { report } = await startBackend({
     forced: backend,
     onLost: () => {},
@@ -61,14 +84,11 @@ async function main() {
     tunings: null,
     wasmPaths: null,
   });
-  const teacher = await readTeacher(source.id);
+  const teacher = source.kind === 'bundled' ? await readTeacher(source.id) : null;
   const stories = storiesOf(String(await publicFile('corpora/stories.txt')));
-  const corpus = buildCorpus(createTokenizer(teacher.tokenizer), stories, training.sequenceLength);
-  const others = await Promise.all(
-    (experiment.others ?? []).map((other) =>
-      other.kind === 'random' ? randomTeacher(teacher.shape, training.seed) : readTeacher(other.id),
-    ),
-  );
+  const tokenizer = createTokenizer(teacher?.tokenizer ?? tokenizerOf(stories, source));
+  const corpus = buildCorpus(tokenizer, stories, training.sequenceLength);
+  const others = teacher ? await readOthers(experiment, teacher) : [];
   const trainer = new Trainer(experiment, corpus, teacher, others);
 
   const bar = new ProgressBar(training.steps);
@@ -85,34 +105,32 @@ async function main() {
   }
   bar.end();
   const evaluation = await trainer.evaluate('full', async () => {});
-  const result = await summarise(trainer, source.id, report.name, last!, evaluation);
+  const result = await summarise(trainer, report.name, last!, evaluation);
   if (json) console.log(JSON.stringify(result satisfies SeedRun));
   else print(result);
 }
 
-async function summarise(
-  trainer: Trainer,
-  teacherId: string,
-  backend: string,
-  last: StepPoint,
-  heldOut: EvaluationPoint,
-) {
+async function summarise(trainer: Trainer, backend: string, last: StepPoint, heldOut: EvaluationPoint) {
   const t = await english();
-  const { arms, training } = trainer.experiment;
+  const { arms, training, teacher } = trainer.experiment;
   const sizes = trainer.sizes();
   const names = armNameParts(arms).map((parts) => armName(parts, t));
   return {
     backend,
     steps: training.steps,
     seed: training.seed,
-    teacher: { name: teacherId, parameters: sizes.teacher.parameters, heldOut: heldOut.teacher },
+    teacher:
+      teacher.kind === 'bundled'
+        ? { name: teacher.id, parameters: sizes.teacher.parameters, heldOut: heldOut.teacher }
+        : null,
     arms: arms.map(({ id }, i) => {
-      const { total, terms } = last.arms[id];
+      const { total, terms, readings } = last.arms[id];
       const { loss, accuracy, agreement, klToTeacher } = heldOut.arms[id];
       return {
         name: names[i],
         parameters: sizes[id].parameters,
         losses: { total, ...terms },
+        ...(readings && { readings }),
         heldOut: { loss, accuracy, agreement, klToTeacher },
       };
     }),
@@ -125,11 +143,15 @@ function print({ backend, steps, seed, teacher, arms }: Awaited<ReturnType<typeo
   console.table(
     Object.fromEntries(
       [
-        {
-          ...teacher,
-          losses: undefined,
-          heldOut: { agreement: null, klToTeacher: null, ...teacher.heldOut },
-        },
+        ...(teacher
+          ? [
+              {
+                ...teacher,
+                losses: undefined,
+                heldOut: { agreement: null, klToTeacher: null, ...teacher.heldOut },
+              },
+            ]
+          : []),
         ...arms,
       ].map(({ name, parameters, losses, heldOut }) => [
         name,

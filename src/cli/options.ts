@@ -1,21 +1,46 @@
 /** The options of `npm run distill`. */
 import { parseArgs } from 'node:util';
 import { type Experiment, experimentSchema } from '../config/experiment';
-import { presetNames, presets } from '../config/presets';
+import { presetNames } from '../config/presets';
 import { ProblemError } from '../config/problems';
 import { readSeedList } from './seedList';
+import { withSettings } from './settings';
+import { readSource, refuseUnfit } from './source';
 
 export const usage = `Distils students of a bundled teacher on the stories, as the page does.
 
   npm run distill -- [options]
 
-  --preset NAME      ${presetNames.join(', ')} (distilbert)
-  --steps N          updates (the preset's)
-  --seed S           seed of batches and masks (the preset's)
+  which experiment (one of these; distilbert where none is named):
+  --preset NAME      ${wrapped(presetNames)}
+                     (the newest version; tinybert.1 is an older one)
+  --link URL         a link that the page gives, or its part from ?preset= on
+  --experiment FILE  an experiment as JSON, of this version or version 1
+
+  what to change in it:
+  --set PATH=VALUE   a value, at a path as in links; may be repeated:
+                       --set arms.0.temperature=4 --set arms.0.weights.jsd=1
+                       --set arms.0.dials.beta=.3 --set stages.0.training.steps=60
+  --steps N          updates; acts after --set, as --seed and --seeds do
+  --seed S           seed of batches and masks
   --seeds S,S,...    a run for each of these seeds, one process per core, and what they say together
+
+  how to run it, and what to print:
   --backend NAME     wasm or cpu (wasm)
   --json             print the figures as one JSON object on standard output
+  --list             print the presets, and the methods with papers and terms (also with --json)
   --help             print this`;
+
+/** Names with commas between them, in lines as long as the others. */
+function wrapped(names: readonly string[]): string {
+  const lines = [''];
+  names.forEach((name, i) => {
+    const word = i < names.length - 1 ? `${name}, ` : name;
+    if (`${lines.at(-1)}${word}`.length > 78) lines.push('');
+    lines[lines.length - 1] += word;
+  });
+  return lines.map((line) => line.trimEnd()).join(`\n${' '.repeat(21)}`);
+}
 
 export interface Options {
   experiment: Experiment;
@@ -26,12 +51,16 @@ export interface Options {
 }
 
 const optionTable = {
-  preset: { type: 'string', default: 'distilbert' },
+  preset: { type: 'string' },
+  link: { type: 'string' },
+  experiment: { type: 'string' },
+  set: { type: 'string', multiple: true },
   steps: { type: 'string' },
   seed: { type: 'string' },
   seeds: { type: 'string' },
   backend: { type: 'string', default: 'wasm' },
   json: { type: 'boolean', default: false },
+  list: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -47,17 +76,18 @@ function wholeNumber(option: string, text: string): number {
 
 /**
  * @throws Error that says what is wrong with them
- * @throws ProblemError seedAndSeeds, and those of `readSeedList`
+ * @throws ProblemError, or an AggregateError of several: seedAndSeeds, and those of `readSeedList`, `readSource`,
+ *   `withSettings` and `refuseUnfit`
  */
-export function parseOptions(args: string[]): Options | 'help' {
+export function parseOptions(args: string[]): Options | 'help' | { list: true; json: boolean } {
   const { values } = parseArgs({ args, options: optionTable });
   if (values.help) return 'help';
+  if (values.list) return { list: true, json: values.json };
   if (values.seed !== undefined && values.seeds !== undefined) throw new ProblemError('seedAndSeeds');
   const seeds = values.seeds === undefined ? undefined : readSeedList(values.seeds);
-  const preset = presetNames.find((name) => name === values.preset);
-  if (!preset) throw new Error(`There is no preset ${values.preset}; there are ${presetNames.join(', ')}.`);
   if (values.backend !== 'wasm' && values.backend !== 'cpu') throw new Error('--backend is wasm or cpu.');
-  const base: Experiment = presets[preset];
+  const { preset, link, experiment } = values;
+  const base = withSettings(readSource({ preset, link, experiment }), values.set ?? []);
   const training = {
     ...base.training,
     ...(values.steps === undefined ? {} : { steps: wholeNumber('steps', values.steps) }),
@@ -69,6 +99,7 @@ export function parseOptions(args: string[]): Options | 'help' {
       checked.error.issues.map(({ path, message }) => `${String(path.at(-1))}: ${message}`).join('\n'),
     );
   }
+  refuseUnfit(checked.data);
   return { experiment: checked.data, backend: values.backend, json: values.json, seeds };
 }
 

@@ -23,8 +23,11 @@ export async function problemWords({ code, values }: Problem): Promise<string> {
   return `${say(`problem.${code}.title`, values)}. ${say(`problem.${code}.text`, values)}`;
 }
 
-/** What is wrong with the options, whoever found it. */
+/** What is wrong with the options, whoever found it; a line for each of several. */
 export async function refusalWords(error: unknown): Promise<string> {
+  if (error instanceof AggregateError) {
+    return (await Promise.all(error.errors.map(refusalWords))).join('\n');
+  }
   if (error instanceof ProblemError) return problemWords(error.problem);
   return error instanceof Error ? error.message : String(error);
 }

@@ -137,6 +137,29 @@ export const problemValues = {
   seedRepeated: ['seed'],
   seedsTooMany: ['seeds', 'most'],
   seedAndSeeds: [],
+  // an experiment, on the command line
+  severalExperiments: [],
+  /** `known`: names of presets. */
+  presetUnknown: ['preset', 'known'],
+  linkWithoutExperiment: ['link'],
+  /** `faults`: such as `training.steps=many`. */
+  linkFaulty: ['faults'],
+  experimentUnreadable: ['file'],
+  experimentTooLarge: ['file', 'bytes', 'most'],
+  /** `reason`: where it stops being JSON, in English. */
+  experimentNotJson: ['file', 'reason'],
+  /** A text or teacher that is kept in a browser, by its name or id. */
+  textOnlyInBrowser: ['name'],
+  teacherOnlyInBrowser: ['name'],
+  /** What was given to --set. */
+  settingWithoutValue: ['setting'],
+  /** `known`: what fits in place of `part`, the first part of the path that doesn't. */
+  settingUnknown: ['path', 'part', 'known'],
+  settingNoNumber: ['path', 'value', 'min', 'max'],
+  settingNotWhole: ['path', 'value', 'min', 'max'],
+  settingNoOption: ['path', 'value', 'known'],
+  settingNoList: ['path', 'value'],
+  settingUnfit: ['path', 'value'],
   // running
   /** The backend that was asked for. */
   backendUnavailable: ['backend'],

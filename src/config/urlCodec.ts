@@ -78,12 +78,21 @@ export function decodeExperiment(params: URLSearchParams): {
   const { preset, experiment: base } = known ?? presetAt(defaultPreset)!;
   if (!known) problems.push({ code: 'urlUnknownPreset', values: { value: shorten(asked!), used: preset } });
   const changes = [...params].filter(([name]) => !reserved.includes(name));
-  const lists = changes.filter(([name]) => isList(name)).map(([name, text]): Change => [name, parse(text)]);
-  const others = changes
+  return { experiment: withEntries(base, changes, problems), preset, problems };
+}
+
+/** The experiment with entries as they stand in a URL; a problem is added for each that can't be used as it is. */
+export function withEntries(
+  base: Experiment,
+  entries: readonly (readonly [path: string, text: string])[],
+  problems: Problem[],
+): Experiment {
+  const lists = entries.filter(([name]) => isList(name)).map(([name, text]): Change => [name, parse(text)]);
+  const others = entries
     .filter(([name]) => !isList(name))
     .flatMap(([name, text]) => upgradePath(name).map((path): Change => [path, text]));
-  const withArms = applyChanges(base, lists, problems);
-  return { experiment: applyChanges(withArms, others, problems), preset, problems };
+  const withLists = applyChanges(base, lists, problems);
+  return applyChanges(withLists, others, problems);
 }
 
 /** What comes as one JSON: all arms where their number differs, and the teachers beside the first. */

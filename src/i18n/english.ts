@@ -1,6 +1,7 @@
 /** English defines the keys; another language must satisfy this type. One file per area of the page. */
 import { arms } from './en/arms';
 import { attention } from './en/attention';
+import { commandLine } from './en/commandLine';
 import { common } from './en/common';
 import { computed } from './en/computed';
 import { experiment } from './en/experiment';
@@ -21,6 +22,7 @@ import { text } from './en/text';
 
 export const english = {
   common,
+  commandLine,
   shell,
   start,
   experiment,

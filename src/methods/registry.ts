@@ -72,6 +72,7 @@ export const ownerOfChoice = (id: ChoiceId) => choiceParts.get(id)!.owner;
 export const scheduleOf = (id: ScheduleId) => scheduleParts.get(id)!;
 export const readingOf = (id: ReadingId) => readingParts.get(id)!;
 
+export const isMethod = (id: string): id is MethodId => Object.hasOwn(methods, id);
 export const isTerm = (id: string): id is TermId => termParts.has(id);
 export const isReading = (id: string): id is ReadingId => readingParts.has(id);
 export const isDial = (id: string): id is DialId => dialParts.has(id);

@@ -38,6 +38,11 @@ export class RecordedStep {
     return this.passes.reduce((sum, pass) => sum + pass.dispatches, 0);
   }
 
+  /** Bytes of the values that the passes compute. */
+  get storageBytes(): number {
+    return this.passes.reduce((sum, pass) => sum + pass.storageBytes, 0);
+  }
+
   dispose() {
     for (const pass of this.passes) pass.dispose();
   }

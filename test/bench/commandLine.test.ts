@@ -14,7 +14,7 @@ test('without options everything is measured', () => {
     write: false,
     node: false,
     backends: ['webgpu', 'wasm'],
-    workloads: ['small', 'mid', 'large', 'default', 'growth', 'page'],
+    workloads: ['small', 'mid', 'large', 'default', 'growth', 'methods', 'page'],
     engines: ['stillroom', 'tfjs', 'jax-js'],
   });
 });

@@ -32,6 +32,7 @@ export function fakeParticipants(fakes: Partial<Record<EngineName, FakeEngine>>)
         doing('start');
         return { startMs: 3, adapter: threads === null ? 'a GPU' : null, threads, asynchronous };
       },
+      select: async (name) => doing('select', ` ${name}`),
       async step(i) {
         doing('step', ` ${i}`);
         return { encodeMs: 0.3, stepMs: stepMs * (i === 0 ? 10 : 1), dispatches: 99, loss: loss(i) };
@@ -43,6 +44,10 @@ export function fakeParticipants(fakes: Partial<Record<EngineName, FakeEngine>>)
       async matmulRate() {
         doing('matmulRate');
         return matmulRate;
+      },
+      async bytes() {
+        doing('bytes');
+        return 500_000;
       },
       async peakBytes() {
         doing('peakBytes');

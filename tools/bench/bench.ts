@@ -1,9 +1,10 @@
 /** `npm run bench`: measures the engines and prints, or writes down, what came out. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { EngineName } from '../../src/bench/engine';
+import type { BenchBackend, EngineName } from '../../src/bench/engine';
 import { engines } from '../../src/bench/engines';
 import type { BenchEntry } from '../../src/bench/entry';
 import type { Group, Measured } from '../../src/bench/measure';
+import { type MethodEntry, methodPace, quickMethodPace } from '../../src/bench/methodTurns';
 import { browserHost } from './browserHost';
 import type { Host } from './host';
 import { nodeHost } from './nodeHost';
@@ -47,21 +48,32 @@ async function main() {
     entries.push(...measured.entries);
     return sayFaults(measured);
   };
+  const methods: MethodEntry[] = [];
+  const measureMethods = async (backend: BenchBackend): Promise<boolean> => {
+    say(`\nMethods on ${backend}`);
+    const measured = await host.measureMethods(backend, quick ? quickMethodPace : methodPace);
+    methods.push(...measured.entries);
+    for (const { method, message } of measured.failures) say(`${method} failed: ${message}`);
+    return measured.failures.length === 0;
+  };
   let page: PageRate | null = null;
   try {
     for (const [i, group] of plan.entries()) if (!(await measure(group, i))) process.exitCode = 1;
+    if (choice.workloads.includes('methods') && choice.engines.includes('stillroom')) {
+      for (const backend of backends) if (!(await measureMethods(backend))) process.exitCode = 1;
+    }
     if (choice.workloads.includes('page') && backends.includes('wasm') && !node) {
       page = await measurePageRate(host, quick ? 1 : 3, say);
     }
   } finally {
     await host.close();
   }
-  const text = report(host.name, entries, new Date(), page && pageRateLine(page));
+  const text = report(host.name, { entries, methods, page: page && pageRateLine(page) }, new Date());
   if (write) {
     const path = new URL('../../BENCHMARKS.md', import.meta.url);
     writeFileSync(path, withReport(readFileSync(path, 'utf8'), text));
   }
-  console.log(json ? JSON.stringify(page ? [...entries, { page }] : entries) : text);
+  console.log(json ? JSON.stringify([...entries, ...methods, ...(page ? [{ page }] : [])]) : text);
 }
 
 main().catch((error) => {

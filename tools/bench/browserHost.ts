@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright';
+import { chromium, type Page } from 'playwright';
 import { build, type InlineConfig, preview } from 'vite';
 import { ensureBrowser, launchOptions } from '../browser';
 import type { Host, Say } from './host';
@@ -33,22 +33,27 @@ export async function browserHost(say: Say): Promise<Host> {
   const first = await launch();
   const name = `Chromium ${first.version()}`;
   await first.close();
+  /** What `measure` gives on a page of its own. */
+  const onPage = async <T>(measure: (page: Page) => Promise<T>): Promise<T> => {
+    const browser = await launch();
+    try {
+      const page = await browser.newPage();
+      page.on('console', (message) => {
+        if (message.type() === 'error') say(message.text());
+      });
+      await page.exposeFunction('say', say);
+      await page.goto(url);
+      return await measure(page);
+    } finally {
+      await browser.close();
+    }
+  };
   return {
     name,
-    async measure(group, pace) {
-      const browser = await launch();
-      try {
-        const page = await browser.newPage();
-        page.on('console', (message) => {
-          if (message.type() === 'error') say(message.text());
-        });
-        await page.exposeFunction('say', say);
-        await page.goto(url);
-        return await page.evaluate(([group, pace]) => globalThis.bench(group, pace), [group, pace] as const);
-      } finally {
-        await browser.close();
-      }
-    },
+    measure: (...asked) =>
+      onPage((page) => page.evaluate(([group, pace]) => globalThis.bench(group, pace), asked)),
+    measureMethods: (...asked) =>
+      onPage((page) => page.evaluate(([backend, pace]) => globalThis.benchMethods(backend, pace), asked)),
     async close() {
       await server.close();
       rmSync(folder, { recursive: true });

@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { EngineName } from '../../src/bench/engine';
 import { measureGroup, type Participant } from '../../src/bench/measure';
+import { measureMethods } from '../../src/bench/methodTurns';
 import { remoteRunner } from '../../src/bench/remote';
 import { dawnPath } from './dawn';
 import type { Host, Say } from './host';
@@ -31,6 +32,7 @@ export function nodeHost(webgpu: boolean, say: Say): Host {
   return {
     name: `Node ${process.versions.node}`,
     measure: (group, pace) => measureGroup(group, nodeParticipant, pace, say),
+    measureMethods: (backend, pace) => measureMethods(backend, nodeParticipant('stillroom'), pace, say),
     close: async () => {},
   };
 }

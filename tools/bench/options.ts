@@ -12,13 +12,14 @@ export const usage = `Measures this engine beside plain TensorFlow.js and jax-js
   --write            put the tables into BENCHMARKS.md
   --node             in Node on Dawn instead of a browser; needs the package webgpu
   --backend NAME     ${benchBackends.join(' or ')} (both)
-  --workload NAME    ${workloadNames.join(', ')} growth, which changes one size of mid at a
-                     time, or page, the running page beside the engine; may be repeated (all)
+  --workload NAME    ${workloadNames.join(', ')}, growth, which changes one size of mid at a
+                     time, methods, a step of each beside the triple loss, or page, the running
+                     page beside the engine; may be repeated (all)
   --engine NAME      ${engineNames.join(', ')}; may be repeated (all)
   --help             print this`;
 
-export type WorkloadChoice = WorkloadName | 'growth' | 'page';
-const workloadChoices: WorkloadChoice[] = [...workloadNames, 'growth', 'page'];
+export type WorkloadChoice = WorkloadName | 'growth' | 'methods' | 'page';
+const workloadChoices: WorkloadChoice[] = [...workloadNames, 'growth', 'methods', 'page'];
 
 export interface BenchOptions {
   quick: boolean;

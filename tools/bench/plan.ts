@@ -32,6 +32,6 @@ export const paceOf = ({ workload }: Group, quick: boolean): Pace =>
 
 const workloadsOf = (choice: WorkloadChoice) => {
   if (choice === 'growth') return growthWorkloads;
-  // The page is no engine: it is measured apart.
-  return choice === 'page' ? [] : [workloads[choice]];
+  // The page is no engine, and methods have no peers: they are measured apart.
+  return choice === 'page' || choice === 'methods' ? [] : [workloads[choice]];
 };

@@ -2,13 +2,14 @@
 import { spawnSync } from 'node:child_process';
 import { arch, cpus, platform, totalmem } from 'node:os';
 import type { BenchEntry } from '../../src/bench/entry';
-import { markdownTables } from './tables';
+import type { MethodEntry } from '../../src/bench/methodTurns';
+import { markdownTables, methodTables } from './tables';
 
 const git = (...parameters: string[]) =>
   spawnSync('git', parameters, { encoding: 'utf8' }).stdout?.trim() ?? '';
 
 /** What ran, where and when, as a Markdown list. */
-export function provenance(host: string, entries: BenchEntry[], now: Date): string {
+export function provenance(host: string, entries: Pick<BenchEntry, 'adapter'>[], now: Date): string {
   const processors = cpus();
   const adapter = entries.find((entry) => entry.adapter !== null)?.adapter;
   const changed = git('status', '--porcelain', '--untracked-files=no') !== '';
@@ -20,9 +21,17 @@ export function provenance(host: string, entries: BenchEntry[], now: Date): stri
   ].join('\n');
 }
 
-/** @param page a line about the running page; null where it wasn't measured */
-export const report = (host: string, entries: BenchEntry[], now: Date, page: string | null = null) =>
-  `${[provenance(host, entries, now), markdownTables(entries), page].filter(Boolean).join('\n\n')}\n`;
+/** What was measured. `page`: a line about the running page; null where it wasn't. */
+export interface Figures {
+  entries: BenchEntry[];
+  methods: MethodEntry[];
+  page: string | null;
+}
+
+export const report = (host: string, { entries, methods, page }: Figures, now: Date) =>
+  `${[provenance(host, [...entries, ...methods], now), markdownTables(entries), methodTables(methods), page]
+    .filter(Boolean)
+    .join('\n\n')}\n`;
 
 const begin = '<!-- figures: begin (written by npm run bench -- --write) -->';
 const end = '<!-- figures: end -->';

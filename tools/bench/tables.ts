@@ -1,5 +1,6 @@
 /** The entries as Markdown. */
 import type { BenchEntry } from '../../src/bench/entry';
+import type { MethodEntry } from '../../src/bench/methodTurns';
 
 const columns: [title: string, show: (entry: BenchEntry) => string][] = [
   ['engine', ({ engine }) => engine],
@@ -46,11 +47,15 @@ export function markdownTables(entries: BenchEntry[]): string {
   ].join('\n\n');
 }
 
+/** What a step of each method costs, for every backend. */
+export const methodTables = (entries: MethodEntry[]): string =>
+  sections(entries, ({ backend }) => `${backendTitles[backend]}: a step by method`, costs).join('\n\n');
+
 /** Entries of one title under one heading, in the order of their first. */
-function sections(
-  entries: BenchEntry[],
-  titleOf: (entry: BenchEntry) => string,
-  show: (group: BenchEntry[]) => string,
+function sections<Entry>(
+  entries: Entry[],
+  titleOf: (entry: Entry) => string,
+  show: (group: Entry[]) => string,
 ): string[] {
   return [...new Set(entries.map(titleOf))].map(
     (title) => `### ${title}\n\n${show(entries.filter((entry) => titleOf(entry) === title))}`,
@@ -65,6 +70,21 @@ function comparison(group: BenchEntry[]): string {
   return table([
     shown.map(([title]) => title),
     ...group.map((entry) => shown.map(([, show]) => show(entry))),
+  ]);
+}
+
+function costs(group: MethodEntry[]): string {
+  const onGpu = group.some(({ dispatches }) => dispatches !== null);
+  return table([
+    ['method', 'step, ms', 'fastest, ms', 'times the triple loss', ...(onGpu ? ['dispatches'] : []), 'MB'],
+    ...group.map(({ method, stepMs, fastestMs, ratio, dispatches, bytes }) => [
+      method,
+      figure(stepMs),
+      figure(fastestMs),
+      ratio.toFixed(2),
+      ...(onGpu ? [figure(dispatches)] : []),
+      figure(bytes / 1e6),
+    ]),
   ]);
 }
 
