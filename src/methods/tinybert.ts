@@ -100,9 +100,9 @@ export const tinybert = method({
     },
     pred: {
       symbol: 'L_pred',
-      tex: '-\\operatorname{softmax}(z_t / t) \\cdot \\log \\operatorname{softmax}(z_s / t)',
+      tex: '-\\operatorname{softmax}(z_t / T) \\cdot \\log \\operatorname{softmax}(z_s / T)',
       unit: 'nats',
-      source: 'equation 10, no t²; task_distill.py:905-908',
+      source: 'equation 10, whose t is T here, no T²; task_distill.py:905-908',
       reads: { student: ['logits'], teacher: ['targets'] },
       meanOver: 'rows',
     },
