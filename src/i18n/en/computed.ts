@@ -32,7 +32,7 @@ export const computed = {
     text: 'On text that no student learns from. All selected words become [MASK], the same ones for every run with the same p and length, {{sequences}} sequences at a time. Words right and agreement compare first guesses; KL to the teacher is at T = 1 over the masked words. The losses are means over the whole text, as above.',
   },
 
-  paper: '{{authors}} ({{year}}): {{title}}. arXiv:{{arxiv}}.',
+  paper: '{{authors}} ({{year}}): {{title}}.',
   rows: {
     padEmbedding: {
       title: 'The embedding of [PAD]',

@@ -232,7 +232,8 @@ export const methods = {
     length: 'the number of tokens in a sequence',
     width: 'the width of a hidden state',
     studentScores: 'the student’s attention scores of head h in layer m',
-    teacherScores: 'the teacher’s attention scores of head h in layer g(m), the one that the mapping gives for m',
+    teacherScores:
+      'the teacher’s attention scores of head h in layer g(m), the one that the mapping gives for m',
     studentAttention: 'what token i reads in the student’s last layer, by head h: probabilities',
     teacherAttention: 'what token i reads in the teacher’s last layer, by head h: probabilities',
     studentEmbeddings: 'the output of the student’s embeddings',
@@ -242,7 +243,8 @@ export const methods = {
     teacherStates: 'the teacher’s hidden states after layer g(m), the one that the mapping gives for m',
     projection: 'a learned matrix from the student’s width to the teacher’s',
     studentClass: 'the student’s hidden state of [CLS] after layer m',
-    teacherClass: 'the teacher’s hidden state of [CLS] after layer g(m), the one that the mapping gives for m',
+    teacherClass:
+      'the teacher’s hidden state of [CLS] after layer g(m), the one that the mapping gives for m',
     studentRelation: 'how token i relates to all others in the student’s last layer, by head h',
     teacherRelation: 'how token i relates to all others in the teacher’s last layer, by head h',
     studentHeadRelation: 'how token i relates to all others in the student’s last layer, by relation head a',

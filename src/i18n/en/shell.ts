@@ -10,7 +10,7 @@ export const shell = {
     own: 'Own experiment',
     distilbert: {
       name: 'DistilBERT beside its twin',
-      lede: 'What is a teacher worth? A student of half the layers learns from one, its twin from the text alone: compare the words right.',
+      lede: 'A small language model learns from a larger one, its twin from the text alone. What is the teacher worth? Compare the words right.',
     },
     tiny: {
       name: 'DistilBERT beside its twin, tiny',

@@ -45,15 +45,17 @@ export function PresetMenu() {
         </Button>
       </Menu.Target>
       <Menu.Dropdown className={classes.dropdown} onKeyDown={typeAhead}>
-        {presetGroups.map(({ group, presets }) => (
-          <Group
-            key={group}
-            group={group}
-            presets={presets}
-            present={state === 'same' ? preset : null}
-            onChoose={choosePreset}
-          />
-        ))}
+        <div className={classes.groups}>
+          {presetGroups.map(({ group, presets }) => (
+            <Group
+              key={group}
+              group={group}
+              presets={presets}
+              present={state === 'same' ? preset : null}
+              onChoose={choosePreset}
+            />
+          ))}
+        </div>
       </Menu.Dropdown>
     </Menu>
   );

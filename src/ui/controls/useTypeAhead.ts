@@ -15,7 +15,7 @@ export function useTypeAhead() {
     const goesOn = timeStamp - at < pause;
     typed.current = { text: goesOn ? text + key.toLowerCase() : key.toLowerCase(), at: timeStamp };
     const items = [...currentTarget.querySelectorAll<HTMLElement>('[role="menuitem"]')];
-    const now = items.findIndex((item) => item === document.activeElement);
+    const now = items.indexOf(document.activeElement as HTMLElement);
     // A word that goes on may stay where it is; another one begins with the entry after this.
     const order = items.map((_, i) => items[(now + i + (goesOn ? 0 : 1) + items.length) % items.length]);
     order.find((item) => beginsWith(titleOf(item), typed.current.text))?.focus();

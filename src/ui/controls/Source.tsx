@@ -1,0 +1,19 @@
+import { useTranslation } from 'react-i18next';
+import type { Paper } from '../../methods/method';
+
+/** Where a formula is from: the place in a paper or in its program, and the paper. */
+export function Source({ paper, children }: { paper: Paper; children?: string }) {
+  const { t } = useTranslation();
+  const { title, authors, year, arxiv } = paper;
+  return (
+    <>
+      {children && <p>{children[0].toUpperCase() + children.slice(1)}.</p>}
+      <p>
+        {t('computed.paper', { title, authors, year: String(year) })}{' '}
+        <a href={`https://arxiv.org/abs/${arxiv}`} target="_blank" rel="noreferrer">
+          arXiv:{arxiv}
+        </a>
+      </p>
+    </>
+  );
+}
