@@ -119,7 +119,8 @@ export const experiment = {
     positions: 'Compared at',
     all: 'every token',
     masked: 'masked tokens only',
-    positionsMeaning: 'Over what the mean of {{terms}} runs. DistilBERT’s runs over every token that is not padding.',
+    positionsMeaning:
+      'Over what the mean of {{terms}} runs. DistilBERT’s runs over every token that is not padding.',
   },
   mapping: {
     lede: 'Which teacher layer g(m) each student layer m is compared with, m → g(m): in the attention maps, and in L_attn and L_hidn where these have a weight.',

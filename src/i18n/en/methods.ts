@@ -177,11 +177,11 @@ export const methods = {
   },
   moving: {
     drawnLayers: 'the teacher’s layers drawn',
-    phi: 'Φ',
-    reversal: 'λ of the reversed gradient',
-    replacing: 'chance of a replacement p',
+    phi: 'share of the teacher’s logits that is the target',
+    reversal: 'how strongly T is turned against the student: 0 not at all, −1 fully',
+    replacing: 'chance that a layer of the student’s runs',
     gates: 'layers that are replaced',
-    learnedT: 'learned T',
+    learnedT: 'temperature, as it is learned',
   },
   control: {
     teacher: 'as the teacher gives them',
