@@ -84,7 +84,7 @@ export const tinybert = method({
     },
     embd: {
       symbol: 'L_embd',
-      tex: '\\lambda_0 \\operatorname{MSE}(E_S W_e, E_T)',
+      tex: '\\lambda_0 \\, \\operatorname{MSE}(E_S W_e, E_T)',
       unit: 'pure number',
       source: 'equation 9; level 0 of general_distill.py:432-436',
       reads: { student: ['states'], teacher: ['states'] },
@@ -92,7 +92,7 @@ export const tinybert = method({
     },
     hidn: {
       symbol: 'L_hidn',
-      tex: '\\sum_{m=1}^{M} \\lambda_m \\operatorname{MSE}\\left(H_S^{(m)} W_h, H_T^{(g(m))}\\right)',
+      tex: '\\sum_{m=1}^{M} \\lambda_m \\, \\operatorname{MSE}\\left(H_S^{(m)} W_h, H_T^{(g(m))}\\right)',
       unit: 'pure number',
       source: 'equation 8; modeling.py:935-946',
       reads: { student: ['states'], teacher: ['states'] },

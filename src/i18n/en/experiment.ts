@@ -87,6 +87,7 @@ export const experiment = {
     ways: 'How it is computed',
     restarts: 'a change starts the run again',
     source: 'Where this is from',
+    headPair: 'Head {{number}}',
     remove: 'Remove {{term}}',
     add: 'Add a loss',
     needsTeacher: 'Needs a teacher.',
@@ -120,10 +121,12 @@ export const experiment = {
     all: 'every token',
     masked: 'masked tokens only',
     positionsMeaning:
-      'Over what the mean of {{terms}} runs. DistilBERT’s runs over every token that is not padding.',
+      'Over what the mean of {{terms, list}} runs. DistilBERT’s runs over every token that is not padding.',
   },
   mapping: {
-    lede: 'Which teacher layer g(m) each student layer m is compared with, m → g(m): in the attention maps, and in L_attn and L_hidn where these have a weight.',
+    lede: 'Which teacher layer g(m) belongs to each student layer m, m → g(m): in the attention maps, in the losses that go layer by layer (L_attn, L_hidn, L_PT), and where layers are replaced. MiniLM’s losses compare one layer, whatever stands here.',
+    drawn:
+      'The losses of this student draw other layers in each epoch: what stands here holds for the attention maps alone.',
     layer: 'Student layer {{layer}} with teacher layer',
     uniform: 'Uniform',
     uniformMeaning: 'g(m) = m N / M: spread over all of the teacher (TinyBERT).',
@@ -138,6 +141,7 @@ export const experiment = {
     studentLayer: 'layer {{layer}}',
     comparedKey: 'compared',
     copiedKey: 'copied',
+    projectedKey: 'projected',
   },
   training: {
     steps: 'Steps',

@@ -239,7 +239,7 @@ export const shell = {
       trainApart_other:
         'From the next step on the students train at T\u00a0=\u00a0{{train}}; you still look at T\u00a0=\u00a0{{view}}.',
       each: 'Each student trains at its own T, as the marks say. You look at all of them at T\u00a0=\u00a0{{view}}.',
-      noTeacher: 'No student learns from a teacher here: T changes only what you look at.',
+      noTeacher: 'No student here learns targets softened at T: it changes only what you look at.',
       finished: 'The run is over and keeps the T that it was trained at. You can look at it at any T.',
       finishedEach: 'The run is over: the marks say who was trained at which T. You can look at it at any T.',
     },

@@ -6,14 +6,12 @@ export function Source({ paper, children }: { paper: Paper; children?: string })
   const { t } = useTranslation();
   const { title, authors, year, arxiv } = paper;
   return (
-    <>
-      {children && <p>{children[0].toUpperCase() + children.slice(1)}.</p>}
-      <p>
-        {t('computed.paper', { title, authors, year: String(year) })}{' '}
-        <a href={`https://arxiv.org/abs/${arxiv}`} target="_blank" rel="noreferrer">
-          arXiv:{arxiv}
-        </a>
-      </p>
-    </>
+    <p>
+      {t('computed.paper', { title, authors, year: String(year) })}{' '}
+      <a href={`https://arxiv.org/abs/${arxiv}`} target="_blank" rel="noreferrer">
+        arXiv:{arxiv}
+      </a>
+      {children && `: ${children}`}
+    </p>
   );
 }

@@ -16,7 +16,9 @@ import {
 } from '../../../methods/registry';
 import { changeArm } from '../../../store/edits';
 import { NumberField } from '../../controls/NumberField';
+import { Typeset } from '../../controls/Typeset';
 import { pairOf } from './addable';
+import { isAsked } from './asked';
 import { NumberList } from './NumberList';
 import type { Draft } from './useDraft';
 
@@ -59,13 +61,15 @@ export function ChoiceFields({ draft, arm }: Props) {
   return (
     choiceIds
       // A way of running layers is offered wherever there is a teacher: no loss brings it along.
-      .filter((choice) => owners.includes(ownerOfChoice(choice)) || (choice === 'blocks' && draft.teacher))
+      .filter((choice) =>
+        owners.includes(ownerOfChoice(choice)) ? isAsked(choice, arm) : choice === 'blocks' && draft.teacher,
+      )
       .map((choice) => (
         <NativeSelect
           key={choice}
           size="xs"
-          label={t(`methods.choice.${choice}.label`)}
-          description={t(`methods.choice.${choice}.meaning`)}
+          label={<Typeset>{t(`methods.choice.${choice}.label`)}</Typeset>}
+          description={<Typeset>{t(`methods.choice.${choice}.meaning`)}</Typeset>}
           value={choiceOf(arm, choice)}
           onChange={(event) => {
             const { [choice]: _, ...others } = arm.choices;
@@ -90,16 +94,20 @@ export function ListFields({ draft, arm }: Props) {
     const lists = asAtFirst ? others : { ...others, [list]: values };
     draft.edit((before) => changeArm(before, arm.id, { lists }));
   };
-  // Pairs of heads say nothing unless heads are compared in pairs.
-  const isRead = (list: ListId) => list !== 'headPairs' || choiceOf(arm, 'heads') === 'paired';
+  const nameOf = (list: ListId, at: number) => {
+    if (list === 'headPairs') return t('experiment.objective.headPair', { number: at + 1 });
+    return at === 0
+      ? t('experiment.mapping.embeddings')
+      : t('experiment.mapping.studentLayer', { layer: at });
+  };
   return listIds
-    .filter((list) => owners.includes(listOf(list).owner) && isRead(list))
+    .filter((list) => owners.includes(listOf(list).owner) && isAsked(list, arm))
     .map((list) => (
       <NumberList
         key={list}
         label={t(`methods.list.${list}.label`)}
         meaning={t(`methods.list.${list}.meaning`)}
-        first={list === 'lambda' ? 0 : 1}
+        nameOf={(at) => nameOf(list, at)}
         values={arm.lists[list] ?? listOf(list).initial(pair)}
         bound={listOf(list)}
         onChange={(values) => set(list, values)}

@@ -5,15 +5,15 @@ import classes from './objective.module.css';
 interface Props {
   label: string;
   meaning: string;
-  /** The number that the first one is called by. */
-  first: number;
+  /** What the number at each place, from 0, belongs to. */
+  nameOf: (at: number) => string;
   values: readonly number[];
   bound: Bound;
   onChange: (values: number[]) => void;
 }
 
 /** A list of numbers, a field for each. */
-export function NumberList({ label, meaning, first, values, bound, onChange }: Props) {
+export function NumberList({ label, meaning, nameOf, values, bound, onChange }: Props) {
   return (
     <fieldset className={classes.numbers}>
       <legend>{label}</legend>
@@ -23,9 +23,8 @@ export function NumberList({ label, meaning, first, values, bound, onChange }: P
           <NumberField
             // biome-ignore lint/suspicious/noArrayIndexKey: the numbers have no other name than their place
             key={at}
-            label={`${label} ${at + first}`}
-            symbol={String(at + first)}
-            meaning={`${label} ${at + first}`}
+            label={nameOf(at)}
+            meaning={meaning}
             value={value}
             bound={bound}
             step={bound.integer ? undefined : 0.5}

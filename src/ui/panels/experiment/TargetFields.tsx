@@ -5,8 +5,7 @@ import { termsOf } from '../../../config/objective';
 import { termOf } from '../../../methods/registry';
 import { type SoftTargets, softTargetKinds } from '../../../methods/softTargets';
 import { changeArm } from '../../../store/edits';
-import { formatList } from '../../format';
-import { spoken } from '../../symbols';
+import { Typeset } from '../../controls/Typeset';
 import type { Draft } from './useDraft';
 
 /** What soft targets are made of, and where predictions are compared, of the losses that ask. */
@@ -33,9 +32,13 @@ export function TargetFields({ draft, arm }: { draft: Draft; arm: Arm }) {
         <NativeSelect
           size="xs"
           label={t('experiment.objective.positions')}
-          description={t('experiment.objective.positionsMeaning', {
-            terms: formatList(overRows.map((term) => spoken(termOf(term).symbol))),
-          })}
+          description={
+            <Typeset>
+              {t('experiment.objective.positionsMeaning', {
+                terms: overRows.map((term): string => termOf(term).symbol),
+              })}
+            </Typeset>
+          }
           value={positions}
           onChange={(event) =>
             change({ positions: event.currentTarget.value === 'masked' ? 'masked' : 'all' })
