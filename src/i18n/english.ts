@@ -1,8 +1,10 @@
-/** English defines the keys; another language must satisfy this type. One file per area of the page. */
+/**
+ * English defines the keys; another language must satisfy this type. One file per area of the page; those of
+ * "What is exactly computed" come with that dialog (`computedWords.ts`).
+ */
 import { arms } from './en/arms';
 import { attention } from './en/attention';
 import { common } from './en/common';
-import { computed } from './en/computed';
 import { experiment } from './en/experiment';
 import { glossary } from './en/glossary';
 import { kept } from './en/kept';
@@ -33,7 +35,6 @@ export const english = {
   softmaxLab,
   text,
   speed,
-  computed,
   kept,
   methods,
   arm: arms,

@@ -45,9 +45,10 @@ export const losses = {
     'These students learn at different T: each one’s L_ce is measured at its own, so they can’t be compared. L_mlm and KL at T = 1, above, can.',
   movingTitle: 'What moves beside them',
   movingChart: '{{symbol}} over the training steps, of each student',
-  movingUnit: 'pure number',
-  tooLarge:
-    '{{symbols, list}} is so large that the others would lie on the axis: hidden at first. Press it, and choose log to see all.',
+  tooLarge_one:
+    '{{symbols, list}} is so large that the others would lie on the axis: it is hidden at first. Press it, and choose log to see all.',
+  tooLarge_other:
+    '{{symbols, list}} are so large that the others would lie on the axis: they are hidden at first. Press them, and choose log to see all.',
   oneOfMany: 'With so many students one loss is shown at first. The others are a press away.',
   withMargin: '{{value}} ± {{margin}}',
   changedUnderWay: 'Changed while the run went on',

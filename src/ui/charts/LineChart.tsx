@@ -79,6 +79,7 @@ const Axes = memo(function Axes({ label, end, xLabel, low, high, scale, top }: A
         tickLine={false}
         axisLine={false}
         width={46}
+        interval={0}
         allowDataOverflow
       />
       <CurveLayer />

@@ -7,7 +7,7 @@ export function Source({ paper, children }: { paper: Paper; children?: string })
   const { title, authors, year, arxiv } = paper;
   return (
     <p>
-      {t('computed.paper', { title, authors, year: String(year) })}{' '}
+      {t('common.paper', { title, authors, year: String(year) })}{' '}
       <a href={`https://arxiv.org/abs/${arxiv}`} target="_blank" rel="noreferrer">
         arXiv:{arxiv}
       </a>

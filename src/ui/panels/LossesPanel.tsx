@@ -117,7 +117,9 @@ export function LossesPanel() {
       {fewer && <p className={styles.note}>{t('losses.oneOfMany')}</p>}
       {tooLarge.length > 0 && (
         <p className={styles.note}>
-          <Typeset>{t('losses.tooLarge', { symbols: tooLarge.map(words.symbol) })}</Typeset>
+          <Typeset>
+            {t('losses.tooLarge', { count: tooLarge.length, symbols: tooLarge.map(words.symbol) })}
+          </Typeset>
         </p>
       )}
       <LossChart
