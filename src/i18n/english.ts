@@ -1,9 +1,11 @@
-/** English defines the keys; another language must satisfy this type. One file per area of the page. */
+/**
+ * English defines the keys; another language must satisfy this type. One file per area of the page; those of
+ * "What is exactly computed" come with that dialog (`computedWords.ts`).
+ */
 import { arms } from './en/arms';
 import { attention } from './en/attention';
 import { commandLine } from './en/commandLine';
 import { common } from './en/common';
-import { computed } from './en/computed';
 import { experiment } from './en/experiment';
 import { glossary } from './en/glossary';
 import { kept } from './en/kept';
@@ -35,7 +37,6 @@ export const english = {
   softmaxLab,
   text,
   speed,
-  computed,
   kept,
   methods,
   arm: arms,

@@ -1,6 +1,7 @@
 /** The words that every method needs, by the ids that the records in `methods/` give: what is forgotten doesn't compile. */
 import type { ChoiceId, DialId, ListId, MethodId, ReadingId, ScheduleId, TermId } from '../methods/registry';
 import type { SoftTargets } from '../methods/softTargets';
+import type { FormulaSymbol } from './formulaSymbols';
 
 interface Labelled {
   label: string;
@@ -17,4 +18,6 @@ export interface MethodWords {
   /** What moves with the steps, as it stands in a legend. */
   moving: Record<ReadingId | ScheduleId, string>;
   control: Record<SoftTargets, string>;
+  /** What a symbol in a formula of any method means, where it stands. */
+  symbol: Record<FormulaSymbol, string>;
 }

@@ -18,7 +18,7 @@ export const annealing = method({
   terms: {
     anneal: {
       symbol: 'L_ann',
-      tex: '\\sum_v (z_s - \\Phi z_t)_v^2, \\quad \\Phi = t / T_{max}',
+      tex: '\\sum_v (z_s - \\Phi z_t)_v^2, \\quad \\Phi = t / T_\\text{max}',
       unit: 'pure number',
       source: 'equation 3; the program’s MSELoss is this divided by V',
       reads: { student: ['logits'], teacher: ['logits'] },

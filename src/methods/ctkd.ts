@@ -21,7 +21,7 @@ export const ctkd = method({
   terms: {
     ctkd: {
       symbol: 'L_CTKD',
-      tex: 'T^2 \\operatorname{KL}\\left(p_t(T) \\,\\middle\\|\\, p_s(T)\\right), \\quad T = T_0 + T_r \\, \\sigma(\\theta)',
+      tex: 'T^2 \\, \\operatorname{KL}\\left(p_t(T) \\,\\middle\\|\\, p_s(T)\\right), \\quad T = T_0 + T_r \\, \\sigma(\\theta)',
       unit: 'nats',
       source: 'equations 6 and 7; helper/loops.py:134',
       reads: { student: ['logits'], teacher: ['targets'] },

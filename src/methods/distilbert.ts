@@ -27,7 +27,7 @@ export const distilbert = method({
     /** Its gradient is T (softmax(z_s/T) − softmax(z_t/T)) per counted row. */
     ce: {
       symbol: 'L_ce',
-      tex: 'T^2 \\operatorname{KL}\\left(\\operatorname{softmax}(z_t / T) \\,\\middle\\|\\, \\operatorname{softmax}(z_s / T)\\right)',
+      tex: 'T^2 \\, \\operatorname{KL}\\left(\\operatorname{softmax}(z_t / T) \\,\\middle\\|\\, \\operatorname{softmax}(z_s / T)\\right)',
       unit: 'nats',
       source: 'distiller.py:411-417, “batchmean” over the counted rows',
       reads: { student: ['logits'], teacher: ['targets'] },

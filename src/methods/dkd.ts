@@ -18,7 +18,7 @@ export const dkd = method({
   terms: {
     tckd: {
       symbol: 'L_TCKD',
-      tex: 'T^2 \\operatorname{KL}\\left((p_t, 1 - p_t) \\,\\middle\\|\\, (p_s, 1 - p_s)\\right)_{w}',
+      tex: 'T^2 \\, \\operatorname{KL}\\left((p_t, 1 - p_t) \\,\\middle\\|\\, (p_s, 1 - p_s)\\right)_{w}',
       unit: 'nats',
       source: 'equation 5; DKD.py:8-32',
       reads,
@@ -27,7 +27,7 @@ export const dkd = method({
     },
     nckd: {
       symbol: 'L_NCKD',
-      tex: 'T^2 \\operatorname{KL}\\left(\\hat p_t \\,\\middle\\|\\, \\hat p_s\\right)_{v \\neq w}',
+      tex: 'T^2 \\, \\operatorname{KL}\\left(\\hat p_t \\,\\middle\\|\\, \\hat p_s\\right)_{v \\neq w}',
       unit: 'nats',
       source: 'equation 5; DKD.py:8-32',
       reads,

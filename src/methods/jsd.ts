@@ -24,7 +24,7 @@ export const jsd = method({
   terms: {
     jsd: {
       symbol: 'L_JSD',
-      tex: '\\beta \\operatorname{KL}(p_t \\| M) + (1 - \\beta) \\operatorname{KL}(p_s \\| M), \\quad M = \\beta p_t + (1 - \\beta) p_s',
+      tex: '\\beta \\, \\operatorname{KL}\\left(p_t \\,\\middle\\|\\, \\bar p\\right) + (1 - \\beta) \\, \\operatorname{KL}\\left(p_s \\,\\middle\\|\\, \\bar p\\right), \\quad \\bar p = \\beta p_t + (1 - \\beta) p_s',
       unit: 'nats',
       source: 'equation 1; gkd_trainer.py:271-323, no T²',
       reads: { student: ['logits'], teacher: ['targets'] },

@@ -15,7 +15,7 @@ export const standardised = method({
   terms: {
     zscore: {
       symbol: 'L_z',
-      tex: 'T^2 \\operatorname{KL}\\left(\\operatorname{softmax}(\\mathcal{Z}(z_t) / T) \\,\\middle\\|\\, \\operatorname{softmax}(\\mathcal{Z}(z_s) / T)\\right), \\quad \\mathcal{Z}(z) = \\frac{z - \\bar z}{\\sigma(z)}',
+      tex: 'T^2 \\, \\operatorname{KL}\\left(\\tilde p_t \\,\\middle\\|\\, \\tilde p_s\\right), \\quad \\tilde p = \\operatorname{softmax}(\\mathcal{Z}(z) / T), \\quad \\mathcal{Z}(z) = \\frac{z - \\bar z}{\\sigma(z)}',
       unit: 'nats',
       source: 'equation 8 and algorithm 1; KD.py:7-19',
       reads: { student: ['logits'], teacher: ['targets'] },

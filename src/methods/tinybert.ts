@@ -84,7 +84,7 @@ export const tinybert = method({
     },
     embd: {
       symbol: 'L_embd',
-      tex: '\\lambda_0 \\operatorname{MSE}(E_S W_e, E_T)',
+      tex: '\\lambda_0 \\, \\operatorname{MSE}(E_S W_e, E_T)',
       unit: 'pure number',
       source: 'equation 9; level 0 of general_distill.py:432-436',
       reads: { student: ['embedding'], teacher: ['embedding'] },
@@ -92,7 +92,7 @@ export const tinybert = method({
     },
     hidn: {
       symbol: 'L_hidn',
-      tex: '\\sum_{m=1}^{M} \\lambda_m \\operatorname{MSE}\\left(H_S^{(m)} W_h, H_T^{(g(m))}\\right)',
+      tex: '\\sum_{m=1}^{M} \\lambda_m \\, \\operatorname{MSE}\\left(H_S^{(m)} W_h, H_T^{(g(m))}\\right)',
       unit: 'pure number',
       source: 'equation 8; modeling.py:935-946',
       reads: { student: ['states'], teacher: ['states'] },
@@ -100,9 +100,9 @@ export const tinybert = method({
     },
     pred: {
       symbol: 'L_pred',
-      tex: '-\\operatorname{softmax}(z_t / t) \\cdot \\log \\operatorname{softmax}(z_s / t)',
+      tex: '-\\operatorname{softmax}(z_t / T) \\cdot \\log \\operatorname{softmax}(z_s / T)',
       unit: 'nats',
-      source: 'equation 10, no t²; task_distill.py:905-908',
+      source: 'equation 10, whose t is T here, no T²; task_distill.py:905-908',
       reads: { student: ['logits'], teacher: ['targets'] },
       meanOver: 'rows',
     },

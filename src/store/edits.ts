@@ -3,7 +3,7 @@ import { bounds } from '../config/bounds';
 import { settingsBetween, withSettings } from '../config/compare';
 import type { Architecture, Arm, Experiment, TeacherSource, TextSource } from '../config/experiment';
 import { everyOtherBlock } from '../config/mapping';
-import { hardLabels, learnsFromTeacher } from '../config/objective';
+import { hardLabels, isSoftened, learnsFromTeacher } from '../config/objective';
 import { presets } from '../config/presets';
 import { bundledTeachers, type TeacherShape } from '../config/teachers';
 import { stepsForText, teacherArmIds } from '../config/teacherTraining';
@@ -13,9 +13,9 @@ const withArms = (experiment: Experiment, change: (arm: Arm) => Arm): Experiment
   arms: experiment.arms.map(change),
 });
 
-/** T of every arm that learns from the teacher. */
+/** T of every arm that learns targets softened at it. */
 export const withTemperature = (experiment: Experiment, temperature: number): Experiment =>
-  withArms(experiment, (arm) => (learnsFromTeacher(arm) ? { ...arm, temperature } : arm));
+  withArms(experiment, (arm) => (isSoftened(arm) ? { ...arm, temperature } : arm));
 
 export const changeArm = (experiment: Experiment, id: string, change: Partial<Arm>): Experiment =>
   withArms(experiment, (arm) => (arm.id === id ? { ...arm, ...change } : arm));

@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { presetState } from '../config/presetChanges';
 import { usePlayground } from '../store/usePlayground';
 import { KeptButton } from './controls/KeptButton';
 import { PresetMenu } from './controls/PresetMenu';
 import { SharePopover } from './controls/SharePopover';
 import { ThemeToggle } from './controls/ThemeToggle';
+import { Typeset } from './controls/Typeset';
 import classes from './Header.module.css';
 
 interface HeaderProps {
@@ -23,7 +25,7 @@ export function Header({ onTokenizer, onExperiment }: HeaderProps) {
     <header className={classes.header}>
       <h1 className={classes.name}>{t('shell.name')}</h1>
       <PresetMenu />
-      <p className={classes.tagline}>{t('shell.tagline')}</p>
+      <Question />
       <div className={classes.tools}>
         {onExperiment && (
           <Button variant="default" size="xs" radius="xl" onClick={onExperiment}>
@@ -52,5 +54,17 @@ export function Header({ onTokenizer, onExperiment }: HeaderProps) {
         <ThemeToggle />
       </div>
     </header>
+  );
+}
+
+/** What the present preset asks and where to look; of an experiment of one's own, what the page is. */
+function Question() {
+  const { t } = useTranslation();
+  const preset = usePlayground((state) => state.preset);
+  const own = usePlayground(({ experiment }) => presetState(experiment, preset) === 'own');
+  return (
+    <p className={classes.question}>
+      <Typeset>{own ? t('shell.tagline') : t(`shell.preset.${preset}.lede`)}</Typeset>
+    </p>
   );
 }

@@ -28,9 +28,13 @@ export const formatCount = (value: number) => numberFormat({ maximumFractionDigi
 export const formatCompact = (value: number) =>
   numberFormat({ notation: 'compact', maximumSignificantDigits: 3 }).format(value);
 
-/** A number beside an axis, in few characters: 0.05, 5,000, 10K. */
-export const formatTick = (value: number) =>
-  Math.abs(value) < 10_000 ? formatShort(value) : formatCompact(value);
+/** A number beside an axis, in few characters: 0.05, 5,000, 10K; 2e-4 for what would be 0.0002. */
+export function formatTick(value: number): string {
+  const size = Math.abs(value);
+  if (size > 0 && size < 1e-3)
+    return numberFormat({ notation: 'scientific', maximumSignificantDigits: 3 }).format(value).toLowerCase();
+  return size < 10_000 ? formatShort(value) : formatCompact(value);
+}
 
 /** A probability, 0 to 1: 0.46, 0.031, 0.0009, <0.0001. */
 export function formatProbability(value: number): string {

@@ -81,6 +81,16 @@ export function typeset(tex: string, display = false): readonly MathPart[] {
   return parts.length === 1 && isElement(only) && only.name === 'mrow' ? only.children : parts;
 }
 
+/** What follows the name of a function: that it is applied, and room. */
+const isApplied = (part: MathPart) =>
+  isElement(part) && (part.name === 'mspace' || (part.name === 'mo' && part.children[0] === '\u2061'));
+
+/** A symbol as it stands in a formula, where functions have their arguments. */
+function typesetSymbol(tex: string): readonly MathPart[] {
+  const parts = typeset(tex);
+  return parts.slice(0, parts.findLastIndex((part) => !isApplied(part)) + 1);
+}
+
 /** As one line, for comparing. */
 const spell = (part: MathPart): string =>
   isElement(part)
@@ -111,7 +121,7 @@ export function findSymbols(
 ): { parts: readonly MeantPart[]; present: readonly string[] } {
   const present = new Set<string>();
   const patterns = Object.entries(symbols)
-    .map(([tex, meaning]) => ({ tex, meaning, spelled: typeset(tex).map(spell) }))
+    .map(([tex, meaning]) => ({ tex, meaning, spelled: typesetSymbol(tex).map(spell) }))
     .sort((a, b) => b.spelled.join('').length - a.spelled.join('').length);
 
   function within(row: readonly MathPart[]): MeantPart[] {

@@ -1,6 +1,6 @@
 /** Symbols of the papers within sentences and names, written as in TeX: L_ce, W_h, d_k. */
 
-const symbol = /\b[A-Za-z]_[a-z]+/g;
+const symbol = /\b[A-Za-z]_[A-Za-z]+/g;
 
 export interface TextPart {
   text: string;
@@ -25,7 +25,7 @@ export function partsOf(text: string): TextPart[] {
 export const spoken = (text: string) => text.replace(symbol, (match) => match.replace('_', ' '));
 
 /** The same symbol in TeX: `L_ce` is `L_\text{ce}`. */
-export const texOf = (name: string) => name.replace(/_([a-z]+)$/, '_\\text{$1}');
+export const texOf = (name: string) => name.replace(/_([A-Za-z]+)$/, '_\\text{$1}');
 
 /** A symbol in TeX as it is read out: `L_\text{ce}` is "L ce", `\lambda` "lambda". */
 export const spokenTex = (tex: string) =>

@@ -1,6 +1,6 @@
 /** What T means at the moment: the one that people look at, and those that students train at. */
 import type { Arm } from '../config/experiment';
-import { learnsFromTeacher } from '../config/objective';
+import { isSoftened } from '../config/objective';
 import type { NumberChange, RunState } from '../config/results';
 
 /** A temperature of training, and who trains at it. */
@@ -13,9 +13,9 @@ export interface TrainedAt {
 export interface Temperatures {
   /** T at which distributions are drawn. */
   view: number;
-  /** T of the arms that learn from the teacher, each once, rising. */
+  /** T of the arms that learn softened targets, each once, rising. */
   training: TrainedAt[];
-  /** The T that is looked at where nobody has chosen another: that of the first student that learns from the teacher. */
+  /** The T that is looked at where nobody has chosen another: that of the first student that learns softened targets. */
   first: number;
   /** True where one control can speak for all of `training`: they share one T, and the run is not over. */
   canTrain: boolean;
@@ -27,7 +27,7 @@ export interface Temperatures {
 export function temperaturesOf(arms: readonly Arm[], viewed: number | null, state: RunState): Temperatures {
   const training: TrainedAt[] = [];
   arms.forEach((arm, index) => {
-    if (!learnsFromTeacher(arm)) return;
+    if (!isSoftened(arm)) return;
     const { temperature } = arm;
     const same = training.find((other) => other.temperature === temperature);
     if (same) same.arms.push(index);

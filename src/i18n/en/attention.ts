@@ -29,10 +29,10 @@ export const attention = {
     'This student has {{student}} heads, its teacher {{teacher}}: heads can’t be paired, so there is no difference and no MSE. Give the student {{teacher}} heads to compare them.',
   notMapped: 'This layer is compared with no layer of the teacher: see the arm’s mapping.',
   pull: {
-    own: 'L_attn is part of this student’s objective: it pulls these scores to the teacher’s. Press Play and watch the difference fade.',
+    own: '{{terms, list}} is part of this student’s objective: it pulls the scores that it compares to the teacher’s. Press Play and watch the difference fade.',
     other:
-      'This student has no L_attn in its objective: nothing pulls its attention to the teacher’s, and the distance may grow while its answers come closer.',
-    none: 'No student here has L_attn in its objective: nothing pulls its attention to the teacher’s, and the distance may grow while its answers come closer.',
+      'No loss of this student’s compares attention: nothing pulls its attention to the teacher’s, and the distance may grow while its answers come closer.',
+    none: 'No loss here compares attention: nothing pulls its attention to the teacher’s, and the distance may grow while its answers come closer.',
   },
   pullShow: 'Show {{model}}, which has it',
   pullPreset: 'Open the preset where it falls',

@@ -8,4 +8,6 @@ export const common = {
   close: 'Close',
   cancel: 'Cancel',
   tryAgain: 'Try again',
+  computed: { open: 'What is exactly computed?', title: 'What is exactly computed' },
+  paper: '{{authors}} ({{year}}): {{title}}.',
 } as const;

@@ -1,9 +1,12 @@
 /** "What is exactly computed": every formula, and each difference from the programs of the papers. */
 export const computed = {
-  open: 'What is exactly computed?',
-  title: 'What is exactly computed',
-  lede: 'The formulas as this page computes them, and where it parts from the programs that the papers came with: huggingface’s distiller.py for DistilBERT, Huawei’s general_distill.py and task_distill.py for TinyBERT.',
-  formulas: 'Formulas',
+  lede: 'The formulas as this page computes them, each with its paper, and where it parts from the programs that the papers came with. Open a line to read it.',
+  general: 'What all methods share',
+  methods: 'Methods',
+  beside: 'Used beside {{terms, list}}.',
+  usesAlone:
+    'It has no loss of its own: it is {{terms, list}} with other weights or another way of running layers.',
+  choice: '{{choice}}: {{options}}.',
   differences: 'Differences',
   there: 'There',
   here: 'Here',
@@ -32,7 +35,6 @@ export const computed = {
     text: 'On text that no student learns from. All selected words become [MASK], the same ones for every run with the same p and length, {{sequences}} sequences at a time. Words right and agreement compare first guesses; KL to the teacher is at T = 1 over the masked words. The losses are means over the whole text, as above.',
   },
 
-  paper: '{{authors}} ({{year}}): {{title}}. arXiv:{{arxiv}}.',
   rows: {
     padEmbedding: {
       title: 'The embedding of [PAD]',
@@ -45,7 +47,7 @@ export const computed = {
       title: 'Padding in the layer losses',
       there:
         'TinyBERT’s code counts padded positions in L_hidn, and padded queries in L_attn. The paper is silent.',
-      here: 'The same.',
+      here: 'The same, unless it is left out under Objective.',
       why: 'So that values compare with its code. Mind that a batch with more padding has other values; rows that only fill up a last held-out batch never count.',
     },
     genuineScores: {
@@ -58,15 +60,40 @@ export const computed = {
       title: 'TinyBERT’s prediction loss',
       there:
         'Cross-entropy with the softened teacher, averaged over classes too, without T², in a second stage after the layer losses.',
-      here: 'L_ce as DistilBERT has it, at the same time as the layer losses.',
-      why: 'One convention for all arms, so that their curves compare. Cross-entropy and KL have the same gradient.',
+      here: 'L_pred: the same without the mean over classes, which is a choice, and at the same time as the layer losses.',
+      why: 'So that the students of one run show what each group of losses is worth. The gradient is that of KL.',
     },
     projection: {
       title: 'The projection',
       there:
         'The paper has a matrix W_e for the embeddings and another, W_h; the code has one linear layer with a bias for all.',
-      here: 'As the code.',
+      here: 'As the code, embeddings with it; one per level, as in the paper, is a choice.',
       why: 'The results that the paper reports came from the code.',
+    },
+    divergenceEnds: {
+      title: 'The divergence between its ends',
+      there: 'It goes to 0 as β goes to 0 or 1, and at 0 and 1 themselves it jumps to the KL divergences.',
+      here: 'Divided by β (1 − β), which leads to them without a jump; as published is a choice.',
+      why: 'So that β can be moved, and what changes is the direction and not the size.',
+    },
+    annealingSum: {
+      title: 'The size of L_ann',
+      there: 'A mean over the words of the vocabulary.',
+      here: 'A sum over them, as in L_mse, with a small weight.',
+      why: 'One convention for all squared distances of logits.',
+    },
+    patience: {
+      title: 'The states that L_PT compares',
+      there: 'The paper brings them to length 1; its program does so only where asked.',
+      here: 'Length 1; as they are is a choice.',
+      why: 'The loss is then the same for wide and narrow states.',
+    },
+    shares: {
+      title: 'Schedules in epochs and steps',
+      there:
+        'CTKD’s reversal grows over 10 epochs, BERT-of-Theseus counts steps, annealing has its levels in epochs.',
+      here: 'Each takes a share of the run, under Objective.',
+      why: 'A run here may be a few passes over a small text, and should show the whole of a schedule.',
     },
     dropout: {
       title: 'Dropout',

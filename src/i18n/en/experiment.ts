@@ -35,7 +35,6 @@ export const experiment = {
   doubt: 'Do you mean:',
   rangeInteger: 'A whole number from {{min}} to {{max}}',
   atOnce: 'Acts on the next step.',
-  atOnceAll: 'T and the weights act on the next step.',
   atOnceMeaning: '{{meaning}} A change acts on the next step.',
 
   apply: 'Apply',
@@ -71,31 +70,63 @@ export const experiment = {
     feedForwardMeaning: 'Inner width of the feed-forward network, usually 4 d.',
     start: 'Weights at step 0',
     startCopy: 'copied from the teacher',
+    startProject: 'projected from the teacher',
     startRandom: 'random',
-    startMeaning: 'DistilBERT copies every other layer. Copying needs the teacher’s width.',
+    startMeaning:
+      'DistilBERT copies every other layer, which needs the teacher’s width and heads. Projecting keeps what a narrower student can hold, of any width.',
     copyFrom: 'Layer {{layer}} is a copy of teacher layer',
+    projectFrom: 'Layer {{layer}} is projected from teacher layer',
   },
   objective: {
     lede: 'What is minimised: the weighted sum of losses, of <soft>soft targets</soft>, <hard>hard labels</hard> and what goes on inside.',
     temperature: 'Temperature T',
     weight: 'Weight of {{term}}',
     total: 'The loss that the optimiser lowers.',
+    numbers: 'Weights and T',
+    atOnce: 'act on the next step',
+    ways: 'How it is computed',
+    restarts: 'a change starts the run again',
+    source: 'Where this is from',
+    headPair: 'Head {{number}}',
+    remove: 'Remove {{term}}',
     add: 'Add a loss',
-    cantHave: 'This pair of models can’t have it.',
+    needsTeacher: 'Needs a teacher.',
+    /** Of a loss that fits where its method goes another way. */
+    with: 'Fits these two with “{{choice}}: {{option}}”.',
+    misfit: {
+      termNeedsEqualWidth:
+        'Needs equal widths: the student is {{hiddenSize}} wide, the teacher {{teacherHiddenSize}}. The width is under Student.',
+      termNeedsEqualHeads:
+        'Needs as many heads: the student has {{heads}}, the teacher {{teacherHeads}}. Heads are under Student.',
+      termNeedsEqualSize:
+        'Needs the teacher’s width and heads, {{teacherHiddenSize}} and {{teacherHeads}}. They are under Student.',
+      termNeedsMoreWords: 'Needs a vocabulary of {{least}} words or more; this one has {{words}}.',
+      termNeedsDivisor:
+        'Its {{heads}} relation heads must divide both widths, {{hiddenSize}} and {{teacherHiddenSize}}. The width is under Student.',
+      termNeedsHeadPairs:
+        'Needs one of the teacher’s {{teacherHeads}} heads for each of the student’s {{heads}}.',
+      termNeedsLayers: 'Needs a layer that there isn’t. The number of layers is under Student.',
+    },
     teacherTemperature: 'Teacher’s T',
     teacherTemperatureMeaning: 'Divides the teacher’s logits alone; T then divides the student’s.',
+    studentTemperature: 'Student’s T',
     apart: 'Give the teacher a T of its own',
     together: 'One T for both',
+    ownTemperature: '{{term}} learns a T of its own: T of the experiment says nothing here.',
+    notSoftened: 'No loss here is softened: T says nothing.',
     softTargets: 'Soft targets',
     softTargetsMeaning:
       'Controls take a part of what the teacher says away: what is lost then was in that part.',
     positions: 'Compared at',
     all: 'every token',
     masked: 'masked tokens only',
-    positionsMeaning: 'Where L_ce and L_mse are taken. DistilBERT takes every token that is not padding.',
+    positionsMeaning:
+      'Over what the mean of {{terms, list}} runs. DistilBERT’s runs over every token that is not padding.',
   },
   mapping: {
-    lede: 'Which teacher layer g(m) each student layer m is compared with, m → g(m): in the attention maps, and in L_attn and L_hidn where these have a weight.',
+    lede: 'Which teacher layer g(m) belongs to each student layer m, m → g(m): in the attention maps, in the losses that go layer by layer (L_attn, L_hidn, L_PT), and where layers are replaced. MiniLM’s losses compare one layer, whatever stands here.',
+    drawn:
+      'The losses of this student draw other layers in each epoch: what stands here holds for the attention maps alone.',
     layer: 'Student layer {{layer}} with teacher layer',
     uniform: 'Uniform',
     uniformMeaning: 'g(m) = m N / M: spread over all of the teacher (TinyBERT).',
@@ -110,6 +141,7 @@ export const experiment = {
     studentLayer: 'layer {{layer}}',
     comparedKey: 'compared',
     copiedKey: 'copied',
+    projectedKey: 'projected',
   },
   training: {
     steps: 'Steps',

@@ -15,7 +15,6 @@ export const losses = {
   units: {
     nats: 'nats',
     pure: 'pure number',
-    moving: 'moves with the steps',
     total: 'weighted sum',
   },
   progress: 'Progress, in measures that T plays no part in',
@@ -44,6 +43,12 @@ export const losses = {
     'T was changed at the dotted line: L_ce before it and after it are different measures and can’t be compared. KL at T = 1, above, can.',
   temperaturesDiffer:
     'These students learn at different T: each one’s L_ce is measured at its own, so they can’t be compared. L_mlm and KL at T = 1, above, can.',
+  movingTitle: 'What moves beside them',
+  movingChart: '{{symbol}} over the training steps, of each student',
+  tooLarge_one:
+    '{{symbols, list}} is so large that the others would lie on the axis: it is hidden at first. Press it, and choose log to see all.',
+  tooLarge_other:
+    '{{symbols, list}} are so large that the others would lie on the axis: they are hidden at first. Press them, and choose log to see all.',
   oneOfMany: 'With so many students one loss is shown at first. The others are a press away.',
   withMargin: '{{value}} ± {{margin}}',
   changedUnderWay: 'Changed while the run went on',

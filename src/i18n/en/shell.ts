@@ -10,84 +10,87 @@ export const shell = {
     own: 'Own experiment',
     distilbert: {
       name: 'DistilBERT beside its twin',
-      lede: 'A student of half the layers learns from a teacher; its twin, the same student, from the words of the text alone.',
+      lede: 'A small language model learns from a larger one, its twin from the text alone. What is the teacher worth? Compare the words right.',
     },
     tiny: {
       name: 'DistilBERT beside its twin, tiny',
-      lede: 'The same with a teacher 32 wide: done in seconds, also without a GPU.',
+      lede: 'The same with a teacher 32 wide, done in seconds also without a GPU: compare the words right.',
     },
-    temperature: { name: 'A temperature sweep', lede: 'Four students that differ in T alone: 1, 2, 4, 8.' },
     ablation: {
       name: 'Which loss matters?',
-      lede: 'Students that each lack one loss, and one that starts from random weights.',
-    },
-    tinybert: {
-      name: 'TinyBERT, layer by layer',
-      lede: 'Half the layers, half the width: all of TinyBERT’s losses, the layers’ alone, the predictions’ alone, and none.',
+      lede: 'Each student lacks one loss, the last one its copied start: see who falls behind in KL to the teacher.',
     },
     conventions: {
-      name: 'Which KL?',
-      lede: 'One loss in five conventions, at T = 4. KL and cross-entropy give the same student; see what T² is worth.',
-    },
-    'tinybert-sizes': {
-      name: 'TinyBERT’s two sizes',
-      lede: 'A student in TinyBERT₄’s proportions and one in TinyBERT₆’s: what the width costs, in KL and in time.',
-    },
-    mapping: {
-      name: 'Which layers teach?',
-      lede: 'Uniform, top, bottom, or drawn anew in each epoch: compare KL to the teacher, and the attention maps.',
-    },
-    hinton: {
-      name: 'What T does, to its limit',
-      lede: 'T = 1, 4 and 16 beside the raw logits, which softened targets come to: watch the curves of 16 and of the logits.',
-    },
-    logits: {
-      name: 'Logits or probabilities?',
-      lede: 'One student matches raw logits, one softened probabilities: compare KL at T = 1 and words right.',
-    },
-    'pseudo-labels': {
-      name: 'Does softness matter?',
-      lede: 'One student learns the teacher’s first guess as if it were true, one all of its probabilities.',
+      name: 'Five forms of one loss',
+      lede: 'KL, cross-entropy, no T², masked words alone, a sharper teacher: see which students end alike, and who lags.',
     },
     jsd: {
       name: 'Cover or pick?',
-      lede: 'From KL to reverse KL: see in the bars whether a student spreads over the teacher’s words or picks one.',
+      lede: 'From KL (β = 0: cover all that the teacher finds possible) to reverse KL (β = 1: pick one): compare the bars of one sentence.',
+    },
+    temperature: {
+      name: 'A temperature sweep',
+      lede: 'Which T teaches best? Four students that differ in T alone: compare their KL to the teacher at T = 1.',
+    },
+    hinton: {
+      name: 'T to its limit',
+      lede: 'T = 1, 4 and 16 beside raw logits, which softened targets come to as T grows: see how near the last two are.',
+    },
+    logits: {
+      name: 'Logits or probabilities?',
+      lede: 'One student matches the teacher’s raw logits, one its softened probabilities: compare KL at T = 1, and words right.',
+    },
+    'pseudo-labels': {
+      name: 'Does softness matter?',
+      lede: 'One student takes the teacher’s first guess for the truth, one learns all its probabilities: compare KL, and words right.',
     },
     shuffled: {
       name: 'Is it dark knowledge?',
-      lede: 'Dark knowledge is what a teacher knows of the wrong answers. A student whose teacher has them shuffled is the control.',
+      lede: 'Dark knowledge is what a teacher knows of wrong answers. One student gets it shuffled: what it lacks in the end was in there.',
     },
     'dark-knowledge': {
       name: 'Which part teaches?',
-      lede: 'Soft targets with a part taken away each: shuffled, smoothed, the right word alone, the top ten words alone.',
+      lede: 'Each student’s targets lack a part: words shuffled, labels smoothed, the right word alone, ten words alone. Whose KL stays low?',
     },
     dkd: {
       name: 'Right word or the others?',
-      lede: 'Decoupled distillation: what the teacher says of the right word, of the others, and both.',
+      lede: 'Decoupled distillation: what the teacher says of the right word, of the others among themselves, and both: compare words right.',
     },
     standardised: {
       name: 'Shape or scale?',
-      lede: 'Logits brought to one scale before they are softened, beside those as they are: compare KL and words right.',
+      lede: 'Logits brought to one scale first, beside logits as they are: words right need the shape alone, KL needs the scale too.',
     },
-    annealing: {
-      name: 'Should T move? By a plan',
-      lede: 'Annealing: targets grow in ten steps, then hard labels alone. Watch Φ among the losses.',
+    tinybert: {
+      name: 'TinyBERT, layer by layer',
+      lede: 'What are layer losses worth to a student of half the width? All losses, layers alone, predictions alone, none: compare KL.',
     },
-    ctkd: {
-      name: 'Should T move? Learned',
-      lede: 'T is learned against the student: watch it fall or rise among the losses, beside a fixed T = 4.',
+    'tinybert-sizes': {
+      name: 'TinyBERT’s two sizes',
+      lede: 'What does size buy? Students in the proportions of TinyBERT₄ and TinyBERT₆: compare KL, and the cost in the scoreboard.',
     },
-    minilm: {
-      name: 'MiniLM: the last layer alone',
-      lede: 'A narrow student learns how attention is spread and how values relate in the last layer.',
-    },
-    minilmv2: {
-      name: 'Other widths, other heads',
-      lede: 'MiniLMv2: relations of queries, keys and values, for a student with two heads of a teacher with four.',
+    mapping: {
+      name: 'Which layers teach?',
+      lede: 'The teacher’s layers spread evenly, its last, its first, or others in each epoch: compare KL, and the attention maps.',
     },
     pkd: {
       name: 'Patient: [CLS] layer by layer',
-      lede: 'The state of [CLS] is compared too. It carries little here, where words and not sentences are asked: see the twin.',
+      lede: 'Does the state of [CLS] teach more? It carries little where words are asked: compare the student without it.',
+    },
+    minilm: {
+      name: 'MiniLM: the last layer alone',
+      lede: 'A narrow student learns how attention spreads and how values relate in one layer: compare KL with predictions alone.',
+    },
+    minilmv2: {
+      name: 'MiniLMv2: other widths, other heads',
+      lede: 'Two heads learn from four, by relations that need no pairs: compare KL with predictions alone.',
+    },
+    annealing: {
+      name: 'T by a plan',
+      lede: 'Targets grow in ten steps, then hard labels alone: watch Φ below the losses, and words right beside fixed targets.',
+    },
+    ctkd: {
+      name: 'T that is learned',
+      lede: 'T is learned to be hard for the student: watch it below the losses, and compare KL with that of a fixed T = 4.',
     },
     teachers: {
       name: 'Is the strongest teacher the best?',
@@ -106,9 +109,20 @@ export const shell = {
       lede: 'A student as large as its teacher, from random weights: what soft targets are worth where nothing gets smaller.',
     },
     theseus: {
-      name: 'Without a distillation loss',
-      lede: 'BERT-of-Theseus: layers take the teacher’s places at random. Watch the chance p, and the twin from the same start.',
+      name: 'BERT-of-Theseus',
+      lede: 'Layers take the teacher’s places at random, and only the text is learned: watch the chance p, and the twin from the same start.',
     },
+  },
+  /** The questions that presets answer. */
+  presetGroup: {
+    worth: 'What is a teacher worth?',
+    losses: 'Which loss, and in which form?',
+    temperature: 'What does T do?',
+    knowledge: 'Where is the knowledge?',
+    layers: 'Are layers to be compared too?',
+    shapes: 'What if widths and heads differ?',
+    moving: 'Should T move?',
+    noLoss: 'Can it do without a distillation loss?',
   },
   softmaxLab: 'Softmax lab',
   tokenizer: 'Tokenizer',
@@ -241,7 +255,7 @@ export const shell = {
       trainApart_other:
         'From the next step on the students train at T\u00a0=\u00a0{{train}}; you still look at T\u00a0=\u00a0{{view}}.',
       each: 'Each student trains at its own T, as the marks say. You look at all of them at T\u00a0=\u00a0{{view}}.',
-      noTeacher: 'No student learns from a teacher here: T changes only what you look at.',
+      noTeacher: 'No student here learns targets softened at T: it changes only what you look at.',
       finished: 'The run is over and keeps the T that it was trained at. You can look at it at any T.',
       finishedEach: 'The run is over: the marks say who was trained at which T. You can look at it at any T.',
     },

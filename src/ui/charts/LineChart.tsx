@@ -78,7 +78,8 @@ const Axes = memo(function Axes({ label, end, xLabel, low, high, scale, top }: A
         tick={tick}
         tickLine={false}
         axisLine={false}
-        width={40}
+        width={46}
+        interval={0}
         allowDataOverflow
       />
       <CurveLayer />

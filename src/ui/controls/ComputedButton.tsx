@@ -10,7 +10,7 @@ export function ComputedButton() {
   return (
     <>
       <button type="button" className={dialogs.link} onClick={() => setOpened(true)}>
-        {t('computed.open')}
+        {t('common.computed.open')}
       </button>
       {opened && <ComputedDialog onClose={() => setOpened(false)} />}
     </>

@@ -1,17 +1,24 @@
 import { Button, Menu } from '@mantine/core';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { presetState } from '../../config/presetChanges';
-import { presetNames } from '../../config/presets';
+import type { PresetName } from '../../config/presets';
+import { type PresetGroup, presetGroups } from '../../config/presets/groups';
 import { usePlayground } from '../../store/usePlayground';
 import { Icon } from './Icon';
 import classes from './PresetMenu.module.css';
+import { useTypeAhead } from './useTypeAhead';
 
-/** Ready experiments; choosing one starts it from step 0. Says of the present one what is left of it. */
+/**
+ * Ready experiments by the question that they answer; choosing one starts it from step 0. Says of the present one what
+ * is left of it.
+ */
 export function PresetMenu() {
   const { t } = useTranslation();
   const preset = usePlayground((state) => state.preset);
   const { choosePreset } = usePlayground((state) => state.actions);
   const state = usePlayground(({ experiment }) => presetState(experiment, preset));
+  const typeAhead = useTypeAhead();
   const presetName = t(`shell.preset.${preset}.name`);
   const names = {
     same: presetName,
@@ -20,7 +27,11 @@ export function PresetMenu() {
   };
   const name = names[state];
   return (
-    <Menu width={340} position="bottom-start">
+    <Menu
+      width="min(66rem, calc(100vw - 16px))"
+      position="bottom-start"
+      middlewares={{ flip: false, shift: { padding: 8 } }}
+    >
       <Menu.Target>
         <Button
           className={classes.target}
@@ -33,19 +44,52 @@ export function PresetMenu() {
           {name}
         </Button>
       </Menu.Target>
-      <Menu.Dropdown>
-        {presetNames.map((option) => (
-          <Menu.Item
-            key={option}
-            aria-current={option === preset && state === 'same' ? 'true' : undefined}
-            className={classes.item}
-            onClick={() => choosePreset(option)}
-          >
-            <span className={classes.title}>{t(`shell.preset.${option}.name`)}</span>
-            <span className={classes.lede}>{t(`shell.preset.${option}.lede`)}</span>
-          </Menu.Item>
-        ))}
+      <Menu.Dropdown className={classes.dropdown} onKeyDown={typeAhead}>
+        <div className={classes.groups}>
+          {presetGroups.map(({ group, presets }) => (
+            <Group
+              key={group}
+              group={group}
+              presets={presets}
+              present={state === 'same' ? preset : null}
+              onChoose={choosePreset}
+            />
+          ))}
+        </div>
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+interface GroupProps {
+  group: PresetGroup;
+  presets: readonly PresetName[];
+  present: PresetName | null;
+  onChoose: (preset: PresetName) => void;
+}
+
+function Group({ group, presets, present, onChoose }: GroupProps) {
+  const { t } = useTranslation();
+  const heading = useId();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields
+    <div role="group" aria-labelledby={heading} className={classes.group}>
+      <Menu.Label id={heading} className={classes.question}>
+        {t(`shell.presetGroup.${group}`)}
+      </Menu.Label>
+      {presets.map((option) => (
+        <Menu.Item
+          key={option}
+          aria-current={option === present ? 'true' : undefined}
+          className={classes.item}
+          onClick={() => onChoose(option)}
+        >
+          <span className={classes.title} data-title>
+            {t(`shell.preset.${option}.name`)}
+          </span>
+          <span className={classes.lede}>{t(`shell.preset.${option}.lede`)}</span>
+        </Menu.Item>
+      ))}
+    </div>
   );
 }

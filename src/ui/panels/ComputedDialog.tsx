@@ -7,7 +7,7 @@ import { Computed } from './computed/Computed';
 export function ComputedDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <PageDialog title={t('computed.title')} size="xl" onClose={onClose}>
+    <PageDialog title={t('common.computed.title')} size="xl" onClose={onClose}>
       <PanelBoundary minHeight={140}>
         <Computed />
       </PanelBoundary>

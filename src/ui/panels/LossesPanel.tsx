@@ -10,16 +10,21 @@ import { useModels } from '../useModelNames';
 import { LossChart } from './losses/LossChart';
 import { LossLegend } from './losses/LossLegend';
 import {
+  dwarfing,
   hiddenAtFirst,
+  isMoving,
   presentQuantities,
   type Quantity,
   quantities,
+  sizesAtFirst,
   temperaturesDiffer,
 } from './losses/lossCurves';
 import styles from './losses/losses.module.css';
+import { MovingCharts } from './losses/MovingCharts';
 import { ProgressCharts } from './losses/ProgressCharts';
 import { SweepPlots } from './losses/SweepPlots';
 import { sweepOf } from './losses/sweep';
+import { useQuantityWords } from './losses/useQuantityWords';
 
 /** `set` with `item` put in, or taken out where it was there. */
 function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
@@ -31,6 +36,7 @@ function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
 /** What the students have learned, then each term of each arm's objective over the steps, held-out values as markers. */
 export function LossesPanel() {
   const { t } = useTranslation();
+  const words = useQuantityWords();
   const experiment = usePlayground((state) => state.experiment);
   const end = experiment.training.steps;
   const scale = usePlayground((state) => state.view.lossScale);
@@ -44,14 +50,22 @@ export function LossesPanel() {
   // As one word, so that new points leave the panel alone. Terms with a weight have their entry before the first
   // step; a term whose weight goes to 0 keeps it.
   const known = usePlayground((state) => presentQuantities(state.experiment, state.history.steps).join());
-  const available = useMemo(
+  const present = useMemo(
     () => quantities.filter((quantity) => known.split(',').includes(quantity)),
     [known],
   );
+  const available = useMemo(() => present.filter((quantity) => !isMoving(quantity)), [present]);
+  const moving = useMemo(() => present.filter(isMoving), [present]);
+  const sizesText = usePlayground((state) => JSON.stringify(sizesAtFirst(state.history.steps)));
   // Other arms begin with what suits them; what someone chose stays while the arms do.
   const ids = arms.map(({ id }) => id).join();
   const [chosen, setChosen] = useState<{ ids: string; hidden: ReadonlySet<Quantity> } | null>(null);
-  const suggested = useMemo(() => hiddenAtFirst(experiment, available), [experiment, available]);
+  const suggested = useMemo(
+    () => hiddenAtFirst(experiment, available, JSON.parse(sizesText)),
+    [experiment, available, sizesText],
+  );
+  // Once someone has chosen what to see, nothing is to be said of it.
+  const tooLarge = chosen?.ids === ids ? [] : dwarfing(available, JSON.parse(sizesText));
   const hiddenQuantities = chosen?.ids === ids ? chosen.hidden : suggested;
   const [hiddenArms, setHiddenArms] = useState<ReadonlySet<string>>(new Set());
   const shown = useMemo(
@@ -64,7 +78,7 @@ export function LossesPanel() {
   const differ = temperaturesDiffer(experiment);
   const movedT = changes.some(({ numbers }) => numbers.some(({ what }) => what === 'temperature'));
   const caution = differ ? 'temperaturesDiffer' : movedT ? 'temperatureChanged' : null;
-  const fewer = chosen?.ids !== ids && suggested.size > 1;
+  const fewer = chosen?.ids !== ids && suggested.size > 1 + tooLarge.length;
 
   return (
     <Panel
@@ -101,9 +115,17 @@ export function LossesPanel() {
         onArm={(arm) => setHiddenArms(toggled(hiddenArms, arm))}
       />
       {fewer && <p className={styles.note}>{t('losses.oneOfMany')}</p>}
+      {tooLarge.length > 0 && (
+        <p className={styles.note}>
+          <Typeset>
+            {t('losses.tooLarge', { count: tooLarge.length, symbols: tooLarge.map(words.symbol) })}
+          </Typeset>
+        </p>
+      )}
       <LossChart
         end={end}
         quantities={shown}
+        available={available}
         arms={shownArms}
         changes={changes}
         scale={scale}
@@ -122,6 +144,7 @@ export function LossesPanel() {
           />
         </div>
       </LossChart>
+      {moving.length > 0 && <MovingCharts end={end} moving={moving} arms={shownArms} changes={changes} />}
       {caution && (
         <p className={styles.caution}>
           <Typeset>{t(`losses.${caution}`)}</Typeset>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Arm } from '../../../config/experiment';
+import { termOf } from '../../../methods/registry';
 import { usePlayground } from '../../../store/usePlayground';
 import { Typeset } from '../../controls/Typeset';
 import type { NamedModel } from '../../useModelNames';
@@ -25,7 +26,11 @@ export const Pull = memo(function Pull({ arm, arms, models }: Props) {
   return (
     <div className={styles.pull}>
       <p>
-        <Typeset>{t(`attention.pull.${pull.kind}`)}</Typeset>
+        <Typeset>
+          {pull.kind === 'own'
+            ? t('attention.pull.own', { terms: pull.terms.map((term): string => termOf(term).symbol) })
+            : t(`attention.pull.${pull.kind}`)}
+        </Typeset>
       </p>
       {by && (
         <Button

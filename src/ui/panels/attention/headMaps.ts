@@ -1,6 +1,7 @@
 /** Picks one head's attention out of a probe, and sums up what it shows. Blocks and heads count from 1. */
 import type { Arm } from '../../../config/experiment';
-import { hasTerm } from '../../../config/objective';
+import { termsOf } from '../../../config/objective';
+import { type TermId, termOf } from '../../../methods/registry';
 import type { EvaluationPoint, Probe, ProbeAttention } from '../../../protocol/messages';
 
 export type AttentionOf = 'scores' | 'probabilities';
@@ -98,13 +99,19 @@ export function mapsOf(probe: Probe, { arm, block, head, teacherBlock }: Choice,
   return { student, teacher, difference: student && teacher && difference(student, teacher) };
 }
 
-/** Whether L_attn, the loss that pulls attention to the teacher's, is at work: in this arm, in another one, or in none. */
+/** The losses of an arm that compare attention scores, and so pull them to the teacher's. */
+const pullsOf = (arm: Arm): TermId[] =>
+  arm.mapping.length === 0
+    ? []
+    : termsOf(arm).filter((term) => termOf(term).reads.student.includes('scores'));
+
+/** Whether a loss that pulls attention to the teacher's is at work: in this arm, in another one, or in none. */
 export function pullOf(
   arm: Arm,
   arms: readonly Arm[],
-): { kind: 'own' | 'none' } | { kind: 'other'; by: Arm } {
-  const pulled = (candidate: Arm) => hasTerm(candidate, 'attn') && candidate.mapping.length > 0;
-  if (pulled(arm)) return { kind: 'own' };
-  const by = arms.find(pulled);
+): { kind: 'own'; terms: TermId[] } | { kind: 'none' } | { kind: 'other'; by: Arm } {
+  const terms = pullsOf(arm);
+  if (terms.length > 0) return { kind: 'own', terms };
+  const by = arms.find((other) => pullsOf(other).length > 0);
   return by ? { kind: 'other', by } : { kind: 'none' };
 }

@@ -1,62 +1,114 @@
 import { Button, Menu } from '@mantine/core';
+import type { TFunction } from 'i18next';
+import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Arm } from '../../../config/experiment';
-import { hasTerm } from '../../../config/objective';
 import type { TeacherShape } from '../../../config/teachers';
-import { methodIds, methodOf, needsTeacher, type TermId, termOf } from '../../../methods/registry';
+import { optionWords } from '../../../i18n/armName';
+import type { Misfit } from '../../../methods/method';
+import { type MethodId, methodIds, methodOf, type TermId, termOf } from '../../../methods/registry';
 import { Icon } from '../../controls/Icon';
 import { Notation } from '../../controls/Notation';
-import classes from './experiment.module.css';
+import { Typeset } from '../../controls/Typeset';
+import { useTypeAhead } from '../../controls/useTypeAhead';
+import { type Fit, fitOf } from './addable';
+import classes from './objective.module.css';
 
 interface Props {
   arm: Arm;
   teacher: TeacherShape | null;
-  onAdd: (term: TermId) => void;
+  /** The losses that are there already. */
+  present: readonly TermId[];
+  onAdd: (term: TermId, fit: Fit) => void;
 }
 
-/** Every loss that the arm does not have, by method; those that the pair of models can't have say so. */
-export function AddTerm({ arm, teacher, onAdd }: Props) {
+/** Every loss that the arm does not have, by method, with what it is; of those that it can't have, what would fit. */
+export function AddTerm({ arm, teacher, present, onAdd }: Props) {
   const { t } = useTranslation();
-  const fits = (term: TermId) => {
-    if (!needsTeacher(term)) return true;
-    if (!teacher) return false;
-    const student = { ...arm.student, vocabularySize: teacher.vocabularySize };
-    return !termOf(term).misfit?.({ student, teacher, plan: arm });
-  };
-  const groups = methodIds.map((method) => ({
-    method,
-    terms: (Object.keys(methodOf(method).terms) as TermId[]).filter((term) => !hasTerm(arm, term)),
-  }));
+  const typeAhead = useTypeAhead();
+  const groups = methodIds
+    .map((method) => ({
+      method,
+      terms: (Object.keys(methodOf(method).terms) as TermId[]).filter((term) => !present.includes(term)),
+    }))
+    .filter(({ terms }) => terms.length > 0);
   return (
-    <Menu width={340} position="bottom-start">
+    <Menu
+      width="min(24rem, calc(100vw - 16px))"
+      position="bottom-start"
+      middlewares={{ shift: { padding: 8 } }}
+    >
       <Menu.Target>
         <Button
-          className={classes.aside}
+          className={classes.add}
           variant="default"
           size="xs"
-          rightSection={<Icon name="chevron" size={13} />}
+          leftSection={<Icon name="plus" size={13} />}
         >
           {t('experiment.objective.add')}
         </Button>
       </Menu.Target>
-      <Menu.Dropdown className={classes.addTerm}>
-        {groups
-          .filter(({ terms }) => terms.length > 0)
-          .map(({ method, terms }) => (
-            <div key={method}>
-              <Menu.Label>{t(`methods.method.${method}.name`)}</Menu.Label>
-              {terms.map((term) => (
-                <Menu.Item key={term} disabled={!fits(term)} onClick={() => onAdd(term)}>
-                  <Notation symbol={termOf(term).symbol} />
+      <Menu.Dropdown className={classes.addMenu} onKeyDown={typeAhead}>
+        {groups.map(({ method, terms }) => (
+          <Group key={method} method={method}>
+            {terms.map((term) => {
+              const fit = fitOf(term, arm, teacher);
+              const reason = reasonOf(fit, t);
+              return (
+                <Menu.Item
+                  key={term}
+                  className={classes.addItem}
+                  disabled={fit.kind === 'misfit' || fit.kind === 'noTeacher'}
+                  onClick={() => onAdd(term, fit)}
+                >
+                  <span data-title>
+                    <Notation symbol={termOf(term).symbol} />
+                  </span>
                   <span className={classes.addMeaning}>
-                    {t(`methods.term.${term}`)}
-                    {!fits(term) && ` ${t('experiment.objective.cantHave')}`}
+                    <Typeset>{t(`methods.term.${term}`)}</Typeset>
+                    {reason && <em>{reason}</em>}
                   </span>
                 </Menu.Item>
-              ))}
-            </div>
-          ))}
+              );
+            })}
+          </Group>
+        ))}
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+function Group({ method, children }: { method: MethodId; children: ReactNode }) {
+  const { t } = useTranslation();
+  const heading = useId();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields
+    <div role="group" aria-labelledby={heading}>
+      <Menu.Label id={heading}>{t(`methods.method.${method}.name`)}</Menu.Label>
+      {children}
+    </div>
+  );
+}
+
+/** Why it can't be had, or on which condition; null where nothing is to be said. */
+function reasonOf(fit: Fit, t: TFunction): string | null {
+  switch (fit.kind) {
+    case 'fits':
+      return null;
+    case 'noTeacher':
+      return t('experiment.objective.needsTeacher');
+    case 'with':
+      return t('experiment.objective.with', {
+        choice: t(`methods.choice.${fit.choice}.label`),
+        option: optionWords(fit.choice, fit.option, t),
+      });
+    case 'misfit': {
+      // The figures come as data: `misfits.ts` says which ones each code has.
+      const say = t as (
+        key: `experiment.objective.misfit.${Misfit['code']}`,
+        figures: Misfit['values'],
+      ) => string;
+      return say(`experiment.objective.misfit.${fit.misfit.code}`, fit.misfit.values);
+    }
+  }
 }

@@ -2,6 +2,7 @@ import { Button, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Arm } from '../../../config/experiment';
 import { bottomMapping, isUniformlyMapped, topMapping, uniformMapping } from '../../../config/mapping';
+import { choiceOf } from '../../../config/objective';
 import { changeArm } from '../../../store/edits';
 import { Typeset } from '../../controls/Typeset';
 import { useProblemWords } from '../../useProblemWords';
@@ -27,6 +28,7 @@ export function MappingEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
       <p className={classes.note}>
         <Typeset>{t('experiment.mapping.lede')}</Typeset>
       </p>
+      {choiceOf(arm, 'layers') === 'drawn' && <p className={classes.note}>{t('experiment.mapping.drawn')}</p>}
       <div className={classes.buttons}>
         {mappingNames.map((name) => (
           <Tooltip key={name} label={t(`experiment.mapping.${name}Meaning`)}>

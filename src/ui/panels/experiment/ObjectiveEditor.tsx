@@ -1,31 +1,39 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
-import { bounds } from '../../../config/bounds';
 import type { Arm } from '../../../config/experiment';
-import { isSoftened, termsOf, weightOf } from '../../../config/objective';
-import { needsTeacher, termOf } from '../../../methods/registry';
-import { type SoftTargets, softTargetKinds } from '../../../methods/softTargets';
+import { hasTerm, weightOf } from '../../../config/objective';
+import { type TermId, termIds } from '../../../methods/registry';
 import { changeArm } from '../../../store/edits';
 import { ComputedButton } from '../../controls/ComputedButton';
 import { Glossed } from '../../controls/Glossed';
-import { NumberField } from '../../controls/NumberField';
 import { Term } from '../../controls/Term';
-import { spoken } from '../../symbols';
+import { useMeanings } from '../../useMeanings';
 import { AddTerm } from './AddTerm';
+import { type Fit, startingWeight } from './addable';
 import classes from './experiment.module.css';
-import { MethodFields } from './MethodFields';
+import { ChoiceFields, DialFields, ListFields } from './MethodFields';
 import { ObjectiveFormula } from './ObjectiveFormula';
-import { TermFormulas } from './TermFormulas';
+import styles from './objective.module.css';
+import { TargetFields } from './TargetFields';
+import { TemperatureFields } from './TemperatureFields';
+import { TermRow } from './TermRow';
 import type { Draft } from './useDraft';
 
-/** The weights of the losses and T, which act at once, and what the methods that they are of leave open. */
+/** The losses with their weights, T and the numbers that act at once; then what another way of computing is. */
 export function ObjectiveEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
   const { t } = useTranslation();
-  const { softTargets, positions, temperature, teacherTemperature } = arm;
-  const change = (changes: Partial<Arm>) => draft.edit((before) => changeArm(before, arm.id, changes));
-  const softened = isSoftened(arm);
-  const terms = termsOf(arm);
-  const readsTargets = terms.some((term) => termOf(term).reads.teacher.includes('targets'));
+  const meanings = useMeanings();
+  // A weight that is 0 for a moment, on the way to 0.5, leaves its row where it is until the focus does.
+  const [held, hold] = useState<TermId | null>(null);
+  const rows = termIds.filter((term) => hasTerm(arm, term) || term === held);
+  const setWeight = (term: TermId, weight: number) => draft.setNumber(arm, `weights.${term}`, weight);
+  const add = (term: TermId, fit: Fit) => {
+    const weight = startingWeight(term);
+    if (fit.kind !== 'with') return setWeight(term, weight);
+    const weights = { ...arm.weights, [term]: weight };
+    const choices = { ...arm.choices, [fit.choice]: fit.option };
+    draft.edit((before) => changeArm(before, arm.id, { weights, choices }));
+  };
   return (
     <>
       <p className={classes.note}>
@@ -34,84 +42,48 @@ export function ObjectiveEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
           components={{ soft: <Glossed word="softTargets" />, hard: <Glossed word="hardLabels" /> }}
         />
       </p>
-      {draft.isLive(arm) && <p className={classes.note}>{t('experiment.atOnceAll')}</p>}
       <p>
         <Term symbol="L" meaning={t('experiment.objective.total')} /> = <ObjectiveFormula arm={arm} />
       </p>
-      {terms.map((term) => (
-        <NumberField
-          key={term}
-          label={spoken(t('experiment.objective.weight', { term: termOf(term).symbol }))}
-          symbol={termOf(term).symbol}
-          meaning={t(`methods.term.${term}`)}
-          value={weightOf(arm, term)}
-          bound={bounds.lossWeight}
-          step={0.5}
-          disabled={draft.teacher === null && needsTeacher(term) && weightOf(arm, term) === 0}
-          onChange={(weight) => draft.setNumber(arm, `weights.${term}`, weight)}
-        />
-      ))}
-      <AddTerm
-        arm={arm}
-        teacher={draft.teacher ?? null}
-        onAdd={(term) => draft.setNumber(arm, `weights.${term}`, 1)}
-      />
-      <NumberField
-        label={t('experiment.objective.temperature')}
-        meaning={t('shell.temperature.symbol')}
-        value={temperature}
-        bound={bounds.temperature}
-        step={0.5}
-        disabled={!softened}
-        onChange={(value) => draft.setNumber(arm, 'temperature', value)}
-      />
-      {softened && teacherTemperature !== undefined && (
-        <NumberField
-          label={t('experiment.objective.teacherTemperature')}
-          meaning={t('experiment.objective.teacherTemperatureMeaning')}
-          value={teacherTemperature}
-          bound={bounds.temperature}
-          step={0.5}
-          onChange={(value) => draft.setNumber(arm, 'teacherTemperature', value)}
-        />
-      )}
-      {softened && (
-        <Button
-          className={classes.aside}
-          variant="subtle"
-          size="compact-xs"
-          onClick={() =>
-            change({ teacherTemperature: teacherTemperature === undefined ? temperature : undefined })
-          }
-        >
-          {t(
-            teacherTemperature === undefined ? 'experiment.objective.apart' : 'experiment.objective.together',
-          )}
-        </Button>
-      )}
-      <MethodFields draft={draft} arm={arm} />
-      <TermFormulas arm={arm} />
+      <section className={styles.part} aria-label={t('experiment.objective.numbers')}>
+        <h4>
+          {t('experiment.objective.numbers')}
+          {draft.isLive(arm) && <span>{t('experiment.objective.atOnce')}</span>}
+        </h4>
+        <ul className={styles.terms}>
+          {rows.map((term) => (
+            <TermRow
+              key={term}
+              term={term}
+              weight={weightOf(arm, term)}
+              meanings={meanings}
+              onWeight={(weight) => {
+                hold(term);
+                setWeight(term, weight);
+              }}
+              onRemove={() => {
+                hold(null);
+                setWeight(term, 0);
+              }}
+              onLeave={() => hold(null)}
+            />
+          ))}
+        </ul>
+        <AddTerm arm={arm} teacher={draft.teacher ?? null} present={rows} onAdd={add} />
+        <TemperatureFields draft={draft} arm={arm} />
+        <DialFields draft={draft} arm={arm} live />
+      </section>
+      <section className={styles.part} aria-label={t('experiment.objective.ways')}>
+        <h4>
+          {t('experiment.objective.ways')}
+          {draft.isLive(arm) && <span>{t('experiment.objective.restarts')}</span>}
+        </h4>
+        <DialFields draft={draft} arm={arm} live={false} />
+        <ListFields draft={draft} arm={arm} />
+        <ChoiceFields draft={draft} arm={arm} />
+        <TargetFields draft={draft} arm={arm} />
+      </section>
       <ComputedButton />
-      <NativeSelect
-        size="xs"
-        label={t('experiment.objective.softTargets')}
-        description={t('experiment.objective.softTargetsMeaning')}
-        value={softTargets}
-        disabled={!readsTargets && softTargets === 'teacher'}
-        onChange={(event) => change({ softTargets: event.currentTarget.value as SoftTargets })}
-        data={softTargetKinds.map((value) => ({ value, label: t(`methods.control.${value}`) }))}
-      />
-      <NativeSelect
-        size="xs"
-        label={t('experiment.objective.positions')}
-        description={t('experiment.objective.positionsMeaning')}
-        value={positions}
-        onChange={(event) => change({ positions: event.currentTarget.value === 'masked' ? 'masked' : 'all' })}
-        data={[
-          { value: 'all', label: t('experiment.objective.all') },
-          { value: 'masked', label: t('experiment.objective.masked') },
-        ]}
-      />
     </>
   );
 }

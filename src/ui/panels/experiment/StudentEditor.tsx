@@ -17,7 +17,14 @@ export function StudentEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
   const teacher = draft.teacher ?? null;
   const change = (changes: Partial<Arm>) => draft.edit((before) => changeArm(before, arm.id, changes));
   const resize = (changes: Partial<Architecture>) => change({ student: { ...student, ...changes } });
-  const copied = initialisation.kind === 'copy';
+  const start = (kind: string) => {
+    const blocks =
+      initialisation.kind === 'random'
+        ? teacher && everyOtherBlock(teacher.layers, student.layers)
+        : initialisation.blocks;
+    const taken = (kind === 'copy' || kind === 'project') && blocks;
+    change({ initialisation: taken ? { kind, blocks } : { kind: 'random' } });
+  };
   return (
     <>
       <NumberField
@@ -53,26 +60,27 @@ export function StudentEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
         label={t('experiment.student.start')}
         description={t('experiment.student.startMeaning')}
         value={initialisation.kind}
-        disabled={!teacher && !copied}
-        onChange={(event) =>
-          change({
-            initialisation:
-              event.currentTarget.value === 'copy' && teacher
-                ? { kind: 'copy', blocks: everyOtherBlock(teacher.layers, student.layers) }
-                : { kind: 'random' },
-          })
-        }
+        disabled={!teacher && initialisation.kind === 'random'}
+        onChange={(event) => start(event.currentTarget.value)}
         data={[
           { value: 'copy', label: t('experiment.student.startCopy') },
+          { value: 'project', label: t('experiment.student.startProject') },
           { value: 'random', label: t('experiment.student.startRandom') },
         ]}
       />
-      {copied && teacher && (
+      {initialisation.kind !== 'random' && teacher && (
         <LayerSelects
           blocks={initialisation.blocks}
           teacherLayers={teacher.layers}
-          label={(layer) => t('experiment.student.copyFrom', { layer })}
-          onChange={(blocks) => change({ initialisation: { kind: 'copy', blocks } })}
+          label={(layer) =>
+            t(
+              initialisation.kind === 'copy'
+                ? 'experiment.student.copyFrom'
+                : 'experiment.student.projectFrom',
+              { layer },
+            )
+          }
+          onChange={(blocks) => change({ initialisation: { kind: initialisation.kind, blocks } })}
         />
       )}
       {!learnsFromTeacher(arm) && <NoTeacher />}

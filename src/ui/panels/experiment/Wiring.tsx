@@ -19,7 +19,7 @@ const top = 2;
 
 /**
  * Student layers at the left, teacher layers at the right, the first at the bottom as in the papers; below them the
- * embeddings (layer 0) where L_hidn compares these too. A full line: the layers are compared. A dotted line: copied
+ * embeddings (layer 0) where L_hidn compares these too. A full line: the layers are compared. A dotted line: copied or projected
  * from there at step 0.
  */
 export function Wiring({ arm, name, style, teacherLayers }: WiringProps) {
@@ -34,7 +34,7 @@ export function Wiring({ arm, name, style, teacherLayers }: WiringProps) {
   const studentTop = (layer: number) => top + (rows - layer * level) * box.pitch;
   const middle = box.height / 2;
   const inRange = (layer: number) => layer <= teacherLayers;
-  const copied = arm.initialisation.kind === 'copy' ? arm.initialisation.blocks : [];
+  const copied = arm.initialisation.kind === 'random' ? [] : arm.initialisation.blocks;
   const copiedElsewhere = copied.some((block, index) => block !== arm.mapping[index]);
   const pairs: string[] = arm.mapping.map((teacher, index) =>
     t('experiment.mapping.wiringPair', { student: index + 1, teacher }),
@@ -99,7 +99,12 @@ export function Wiring({ arm, name, style, teacherLayers }: WiringProps) {
       </svg>
       {copiedElsewhere && (
         <p className={classes.note}>
-          ─ {t('experiment.mapping.comparedKey')} &nbsp; ┈ {t('experiment.mapping.copiedKey')}
+          ─ {t('experiment.mapping.comparedKey')} &nbsp; ┈{' '}
+          {t(
+            arm.initialisation.kind === 'copy'
+              ? 'experiment.mapping.copiedKey'
+              : 'experiment.mapping.projectedKey',
+          )}
         </p>
       )}
     </figure>

@@ -30,7 +30,10 @@ const emptyRange = { linear: [0, 8], log: [0.01, 10] } as const;
 interface Props {
   /** Steps of the whole experiment. */
   end: number;
+  /** Those whose curves are shown. */
   quantities: Quantity[];
+  /** All that could be, in the order that gives each its line. */
+  available: Quantity[];
   arms: NamedModel[];
   changes: readonly ChangeLine[];
   scale: AxisScale;
@@ -44,6 +47,7 @@ interface Props {
 export const LossChart = memo(function LossChart({
   end,
   quantities,
+  available,
   arms,
   changes,
   scale,
@@ -75,7 +79,7 @@ export const LossChart = memo(function LossChart({
     const of = (key: (typeof keys)[number]): Curve => ({
       id: curveId(key),
       color: key.style.color,
-      dash: dashOf(key.quantity, quantities),
+      dash: dashOf(key.quantity, available),
       width: quantityWidth(key.quantity),
     });
     const behind = keys.map((key) => ({
@@ -86,7 +90,7 @@ export const LossChart = memo(function LossChart({
       faint: true,
     }));
     return [...(withRaw ? behind : []), ...keys.map(of)];
-  }, [keys, quantities, withRaw]);
+  }, [keys, available, withRaw]);
 
   const extent = useMemo(() => {
     const ids = curves.map(({ id }) => id);

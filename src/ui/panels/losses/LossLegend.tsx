@@ -33,10 +33,10 @@ export function LossLegend({ quantities, arms, hiddenQuantities, hiddenArms, onQ
             onToggle={() => onQuantity(quantity)}
             meaning={words.meaning(quantity)}
           >
-            <svg width="34" height="10" aria-hidden="true" focusable="false">
+            <svg width="44" height="10" aria-hidden="true" focusable="false">
               <line
                 x1="0"
-                x2="34"
+                x2="44"
                 y1="5"
                 y2="5"
                 stroke="currentColor"

@@ -10,6 +10,7 @@ import {
   scheduleOf,
   type TermId,
   termIds,
+  termOf,
 } from '../../../methods/registry';
 import type { ArmLosses, EvaluationPoint, StepPoint } from '../../../protocol/messages';
 import { bucketMeans, bucketSize, movingAverage } from '../../charts/smoothing';
@@ -32,6 +33,8 @@ export const mostPoints = (curves: number) => (curves <= 8 ? 300 : 150);
 const mostMarkers = { ofOne: 30, ofAll: 240 };
 /** With more curves than this one quantity is shown at first: a dozen that cross each other tell nothing. */
 const mostAtFirst = 8;
+/** A loss that is larger than what it stands beside by more than this would press the others onto the axis. */
+const dwarfs = 100;
 
 export interface CurveKey {
   arm: string;
@@ -122,20 +125,56 @@ export function heldOutPoints(
   });
 }
 
+/** The mean over arms of what each loss was at the first step, in powers of ten; those that are not known are left out. */
+export function sizesAtFirst(steps: readonly StepPoint[]): Partial<Record<Quantity, number>> {
+  const arms = Object.values(steps[0]?.arms ?? {});
+  const sizes: Partial<Record<Quantity, number>> = {};
+  for (const term of termIds) {
+    const values = arms.map((arm) => Math.abs(lossOf(arm, term) ?? 0)).filter((value) => value > 0);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    if (values.length > 0) sizes[term] = Math.round(Math.log10(mean));
+  }
+  return sizes;
+}
+
+/**
+ * Losses that a linear axis can't share with the others: beyond a hundred times the largest that is in nats, or the smallest
+ * where none is.
+ */
+export function dwarfing(shown: readonly Quantity[], sizes: Partial<Record<Quantity, number>>): Quantity[] {
+  const known = shown.flatMap((quantity) => {
+    const size = sizes[quantity];
+    if (size === undefined || quantity === 'total' || isMoving(quantity)) return [];
+    return [{ quantity, size, nats: termOf(quantity).unit === 'nats' }];
+  });
+  const nats = known.filter((loss) => loss.nats).map(({ size }) => size);
+  const beside = nats.length > 0 ? Math.max(...nats) : Math.min(...known.map(({ size }) => size));
+  return known.filter(({ size }) => size > beside + Math.log10(dwarfs)).map(({ quantity }) => quantity);
+}
+
 /** True where arms learn from targets that are softened at different T. */
 export const temperaturesDiffer = ({ arms }: Pick<Experiment, 'arms'>): boolean =>
   new Set(arms.filter(isSoftened).map(({ temperature }) => temperature)).size > 1;
 
 /**
- * What is not shown until someone asks for it: the weighted sum; with many curves all but one quantity, which is L_mlm
- * where arms differ in T, since their L_ce are different measures.
+ * What is not shown until someone asks for it: the weighted sum, and losses that dwarf the others; with many curves all but
+ * the one that most arms have, L_mlm rather than L_ce where arms differ in T, since their L_ce are different measures.
  */
-export function hiddenAtFirst(experiment: Experiment, available: readonly Quantity[]): Set<Quantity> {
-  const hidden = new Set<Quantity>(['total']);
-  const terms = available.filter((quantity) => quantity !== 'total');
-  if (experiment.arms.length < 3 || experiment.arms.length * terms.length <= mostAtFirst) return hidden;
+export function hiddenAtFirst(
+  experiment: Experiment,
+  available: readonly Quantity[],
+  sizes: Partial<Record<Quantity, number>> = {},
+): Set<Quantity> {
+  const losses = available.filter((quantity) => quantity !== 'total' && !isMoving(quantity)) as TermId[];
+  const large = dwarfing(losses, sizes);
+  const hidden = new Set<Quantity>(['total', ...large]);
+  const { arms } = experiment;
+  if (arms.length < 3 || arms.length * losses.length <= mostAtFirst) return hidden;
   const preferred = temperaturesDiffer(experiment) ? 'mlm' : 'ce';
-  const shown = terms.includes(preferred) ? preferred : terms[0];
+  const armsWith = (term: TermId) => arms.filter((arm) => hasTerm(arm, term)).length;
+  const [shown] = losses
+    .filter((term) => !large.includes(term))
+    .sort((a, b) => armsWith(b) - armsWith(a) || Number(b === preferred) - Number(a === preferred));
   return new Set(quantities.filter((quantity) => quantity !== shown));
 }
 

@@ -21,8 +21,8 @@ export function useQuantityWords() {
       },
       unit(quantity: Quantity): string {
         if (quantity === 'total') return t('losses.units.total');
-        if (isMoving(quantity)) return t('losses.units.moving');
-        return t(termOf(quantity).unit === 'nats' ? 'losses.units.nats' : 'losses.units.pure');
+        const unit = isMoving(quantity) ? 'pure number' : termOf(quantity).unit;
+        return t(unit === 'nats' ? 'losses.units.nats' : 'losses.units.pure');
       },
     }),
     [t],
