@@ -160,7 +160,7 @@ function presetStep(workload: Workload, preset: NonNullable<Workload['preset']>)
   const weights = randomWeights(parameterShapes(shape), draw);
   const trained = arms.map((arm) => {
     const own = studentShape(arm, shape);
-    return trainedArm(arm, own, startingWeights(arm, own, { shape, weights }, training.seed), shape);
+    return trainedArm(arm, own, startingWeights(arm, own, { shape, weights }, shape, training.seed), shape);
   });
   const { learningRate } = training;
   return prepared(workload, frozenModel(shape, weights), trained, {

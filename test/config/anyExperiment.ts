@@ -70,6 +70,21 @@ const anyPlan: { [Key in keyof Plan]-?: fc.Arbitrary<Plan[Key]> } = {
   softTargets: fc.constantFrom(...softTargetKinds),
   positions: fc.constantFrom('all', 'masked'),
   mapping: blocks(0),
+  taughtBy: fc.option(
+    fc.oneof(
+      // The first teacher goes without saying.
+      fc.record({
+        kind: fc.constant('member' as const),
+        index: fc.integer({ min: 2, max: bounds.teachers.max }),
+      }),
+      fc.record({
+        kind: fc.constant('ensemble' as const),
+        mean: fc.constantFrom('probabilities' as const, 'logits' as const),
+      }),
+      fc.record({ kind: fc.constant('arm' as const), id: from(lowercase, 1, 24) }),
+    ),
+    { nil: undefined },
+  ),
 };
 
 export const anyArm: fc.Arbitrary<Arm> = fc.record({

@@ -37,6 +37,7 @@ const sourcesOf = ({ teacher }: Experiment, examples: string[]): Sources => ({
   teacher: {
     shape: bundledTeachers[teacher.kind === 'bundled' ? teacher.id : 'stories-4x32'],
   } as Sources['teacher'],
+  others: [],
   tokenizerJson: {},
   tokenizer,
   corpus: {} as Sources['corpus'],

@@ -50,7 +50,7 @@ async function update(arm: Arm, batches: Batch[]) {
     teacher.shape,
   );
   const step = new TrainingStep({
-    teacher: frozenModel(teacher.shape, teacher.weights),
+    teachers: [frozenModel(teacher.shape, teacher.weights)],
     arms: [model],
     terms: [termsOf(arm)],
     accumulation: batches.length,

@@ -31,7 +31,11 @@ const partOf = (arm: Arm, teacherShape = teacher) => {
   return { arm, shape, pair: pairOf(shape, teacherShape, arm), terms: termsOf(arm) };
 };
 const flopsOf = (arms: Arm[], changes: Partial<typeof training> = {}) =>
-  stepFlops({ teacher, arms: arms.map((arm) => partOf(arm)), training: { ...training, ...changes } });
+  stepFlops({
+    teachers: [teacher],
+    arms: arms.map((arm) => partOf(arm)),
+    training: { ...training, ...changes },
+  });
 
 // By hand. Of a layer: four products [6, d] [d, d]; scores and context, 2 · 6 · d · 3 each; two products with the
 // feed-forward's inner width.
@@ -67,7 +71,7 @@ describe('operations of an update', () => {
     const { arms, training } = presets.distilbert;
     const shape = bundledTeachers['stories-4x128'];
     const parts = arms.map((arm) => partOf(arm, shape));
-    expect(stepFlops({ teacher: shape, arms: parts, training }) / 1e9).toBeCloseTo(4.62, 2);
+    expect(stepFlops({ teachers: [shape], arms: parts, training }) / 1e9).toBeCloseTo(4.62, 2);
 
     await setUpBackend('wasm');
     const trainer = tinyTrainer([{ ...distilled, weights: { mlm: 1 } }]);

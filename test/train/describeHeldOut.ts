@@ -18,7 +18,7 @@ export function describeHeldOut(backend: BackendName) {
   describeOn(backend, 'held-out figures', () => {
     it.each([1, 3, 5, 8, 16])("are PyTorch's, %i sequences at a time", async (size) => {
       const { teacher, model } = goldenStep(weights, 1);
-      const evaluator = new Evaluator(teacher, [model]);
+      const evaluator = new Evaluator([teacher], [model]);
       const figures = await evaluator.evaluate(heldOutBatches(size), options);
       expect(figures.sequences).toBe(heldOut.ids.length);
       expect(figures.maskedWords).toBe(heldOut.maskedWords);
@@ -43,7 +43,7 @@ export function describeHeldOut(backend: BackendName) {
 
     it('take T and weights as they were set last, and keep them to the end', async () => {
       const { arm, teacher, model } = goldenStep(weights, 1);
-      const evaluator = new Evaluator(teacher, [model]);
+      const evaluator = new Evaluator([teacher], [model]);
       const other = { ...arm, temperature: 8, weights: { ...weights, ce: 1, mse: 0 } };
       setArm(model, other, when);
       const first = (await evaluator.evaluate(heldOutBatches(3), options)).arms.student.losses;
@@ -62,13 +62,13 @@ export function describeHeldOut(backend: BackendName) {
     it('take L_ce at the masked words alone where an arm asks for it: at T = 1 it is the KL to the teacher', async () => {
       const { arm, teacher, model } = goldenStep({ ...weights, attn: 0, embd: 0, hidn: 0 }, 1);
       setArm(model, { ...arm, positions: 'masked', temperature: 1 }, when);
-      const { student } = (await new Evaluator(teacher, [model]).evaluate(heldOutBatches(3), options)).arms;
+      const { student } = (await new Evaluator([teacher], [model]).evaluate(heldOutBatches(3), options)).arms;
       closeTo([student.losses.terms.ce!], [heldOut.student.klToTeacher], 1e-5);
     });
 
     it("ask the teacher anew where an arm's terms have changed", async () => {
       const { arm, teacher, model } = goldenStep(weights, 1);
-      const evaluator = new Evaluator(teacher, [model]);
+      const evaluator = new Evaluator([teacher], [model]);
       const batches = heldOutBatches(3);
       setArm(model, { ...arm, weights: { ...weights, ce: 0, mse: 0, attn: 0, embd: 0, hidn: 0 } }, when);
       await evaluator.evaluate(batches, options);
@@ -80,7 +80,7 @@ export function describeHeldOut(backend: BackendName) {
 
     it("keep the teacher's side of a sample, give it again to the bit, and forget it with the run", async () => {
       const { teacher, model } = goldenStep(weights, 1);
-      const evaluator = new Evaluator(teacher, [model]);
+      const evaluator = new Evaluator([teacher], [model]);
       const made = tf.memory().numTensors;
       const batches = heldOutBatches(3);
       const first = await evaluator.evaluate(batches, options);

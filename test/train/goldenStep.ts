@@ -124,7 +124,7 @@ export function goldenStep(weights: LossWeights, accumulation: number) {
   setArm(model, arm, { step: 0, steps: 10, micro: 0, epoch: 0, seed: 1 });
   const ring = new ReportRing([arm]);
   const step = new TrainingStep({
-    teacher,
+    teachers: [teacher],
     arms: [model],
     terms: [termsOf(arm)],
     accumulation,

@@ -25,6 +25,10 @@ const groupOf = {
   annealing: 'moving',
   ctkd: 'moving',
   theseus: 'noLoss',
+  teachers: 'who',
+  ensemble: 'who',
+  mutual: 'who',
+  'born-again': 'who',
 } as const satisfies Record<PresetName, string>;
 
 /** The words are in `i18n/` under `shell.presetGroup`. */

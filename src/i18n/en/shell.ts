@@ -123,6 +123,7 @@ export const shell = {
     shapes: 'What if widths and heads differ?',
     moving: 'Should T move?',
     noLoss: 'Can it do without a distillation loss?',
+    who: 'Who teaches best?',
   },
   softmaxLab: 'Softmax lab',
   tokenizer: 'Tokenizer',
