@@ -192,18 +192,26 @@ export const teacherSchema = z.discriminatedUnion('kind', [
 /** What is trained on, and for how long. */
 export const stageSchema = z.strictObject({ text: textSchema, training: trainingSchema });
 
-export const experimentSchema = z.strictObject({
-  ...stageSchema.shape,
-  /** The teacher that all figures compare with. */
-  teacher: teacherSchema,
-  /** Teachers beside it, for arms that say so. */
-  others: z
-    .array(otherTeacherSchema)
-    .max(bounds.teachers.max - 1)
-    .transform((others) => (others.length > 0 ? others : undefined))
-    .optional(),
-  arms: z.array(armSchema).min(1).max(bounds.arms.max),
-});
+/** Teachers beside the first, for arms that say so. */
+export const othersSchema = z
+  .array(otherTeacherSchema)
+  .max(bounds.teachers.max - 1)
+  .transform((others) => (others.length > 0 ? others : undefined))
+  .optional();
+
+/** Without entries that hold nothing: what is equal is equal in every form. */
+export const withoutNothing = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;
+
+export const experimentSchema = z
+  .strictObject({
+    ...stageSchema.shape,
+    /** The teacher that all figures compare with. */
+    teacher: teacherSchema,
+    others: othersSchema,
+    arms: z.array(armSchema.transform(withoutNothing)).min(1).max(bounds.arms.max),
+  })
+  .transform(withoutNothing);
 
 export type Architecture = z.infer<typeof architectureSchema>;
 export type Plan = z.infer<typeof planSchema>;

@@ -32,7 +32,6 @@ const versions = {
   pkd: [methods.pkd1],
   theseus: [methods.theseus1],
   teachers: [teachers.teachers1],
-  ensemble: [teachers.ensemble1],
   mutual: [teachers.mutual1],
   'born-again': [teachers.bornAgain1],
 } satisfies Record<string, [Experiment, ...Experiment[]]>;

@@ -23,6 +23,4 @@ const base: TeacherShape = {
 export const bundledTeachers: Record<BundledTeacherId, TeacherShape> = {
   'stories-4x128': base,
   'stories-4x32': { ...base, hiddenSize: 32, intermediateSize: 128, vocabularySize: 1024 },
-  /** The first, left at an early step of its training. */
-  'stories-4x128-early': base,
 };

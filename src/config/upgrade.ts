@@ -12,9 +12,11 @@ import {
   armSchema,
   type Experiment,
   experimentSchema,
+  othersSchema,
   planSchema,
   stageSchema,
   teacherSchema,
+  withoutNothing,
 } from './experiment';
 import { ProblemError } from './problems';
 import type { NumberChange, NumberSetting } from './results';
@@ -26,13 +28,13 @@ export const experimentVersion = 2;
 const writtenSchema = z.strictObject({
   version: z.literal(experimentVersion),
   teacher: teacherSchema,
-  others: experimentSchema.shape.others,
+  others: othersSchema,
   stages: z.array(stageSchema).min(1).max(bounds.stages.max),
   arms: z
     .array(
       z.strictObject({
         ...armSchema.pick({ id: true, student: true, initialisation: true }).shape,
-        plan: z.array(planSchema).min(1).max(bounds.stages.max),
+        plan: z.array(planSchema.transform(withoutNothing)).min(1).max(bounds.stages.max),
       }),
     )
     .min(1)

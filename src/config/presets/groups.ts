@@ -26,7 +26,6 @@ const groupOf = {
   ctkd: 'moving',
   theseus: 'noLoss',
   teachers: 'who',
-  ensemble: 'who',
   mutual: 'who',
   'born-again': 'who',
 } as const satisfies Record<PresetName, string>;

@@ -4,8 +4,6 @@ import { hardLabels } from '../objective';
 import { bundledTeachers } from '../teachers';
 import { base, distilled, experiment, narrow, twin } from './parts';
 
-const early = { kind: 'bundled', id: 'stories-4x128-early' } as const;
-
 /** Predictions alone, which any teacher has; at T = 2. */
 const taught = (id: string, changes: Partial<Arm> = {}): Arm =>
   distilled(base, { id, weights: { ce: 0.9, mlm: 0.1 }, ...changes });
@@ -15,24 +13,13 @@ const withOthers = (others: Experiment['others'], arms: Arm[]): Experiment => ({
   others,
 });
 
-/** Is the strongest teacher the best? The teacher, an early checkpoint of it, and one that knows nothing. */
+/** What is a teacher's knowledge worth? The teacher, one with random weights, and both at once. */
 export const teachers1 = withOthers(
-  [early, { kind: 'random' }],
+  [{ kind: 'random' }],
   [
     taught('teacher'),
-    taught('early', { taughtBy: { kind: 'member', index: 2 } }),
-    taught('random', { taughtBy: { kind: 'member', index: 3 } }),
-    twin(base),
-  ],
-);
-
-/** Two teachers at once: means of probabilities, or of logits. */
-export const ensemble1 = withOthers(
-  [early],
-  [
-    taught('one'),
-    taught('probabilities', { taughtBy: { kind: 'ensemble', mean: 'probabilities' } }),
-    taught('logits', { taughtBy: { kind: 'ensemble', mean: 'logits' } }),
+    taught('random', { taughtBy: { kind: 'member', index: 2 } }),
+    taught('ensemble', { taughtBy: { kind: 'ensemble', mean: 'probabilities' } }),
     twin(base),
   ],
 );

@@ -195,7 +195,6 @@ export const experiment = {
     bundled: {
       'stories-4x128': 'Stories, 4 layers, 128 wide',
       'stories-4x32': 'Stories, 4 layers, 32 wide (tiny)',
-      'stories-4x128-early': 'Stories, 4 layers, 128 wide, early in its training',
     },
     none: 'No teacher: students learn from <hard>hard labels</hard> alone.',
     noneChoice: 'none: hard labels alone',

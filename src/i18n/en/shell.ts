@@ -93,12 +93,8 @@ export const shell = {
       lede: 'T is learned to be hard for the student: watch it below the losses, and compare KL with that of a fixed T = 4.',
     },
     teachers: {
-      name: 'Is the strongest teacher the best?',
-      lede: 'The teacher, an early checkpoint of it, and one with random weights. KL is to the first; compare words right.',
-    },
-    ensemble: {
-      name: 'Two teachers at once',
-      lede: 'The teacher and its early checkpoint, averaged as probabilities or as logits, beside the teacher alone.',
+      name: 'What does a teacher know?',
+      lede: 'The teacher, one with random weights, and the mean of both. KL is to the first: see whether a teacher that knows nothing is worse than none.',
     },
     mutual: {
       name: 'Students that teach each other',
