@@ -265,8 +265,9 @@ describe('decodeExperiment', () => {
         const { experiment, problems } = decode(query);
         expect(experimentSchema.safeParse(experiment).error).toBeUndefined();
         // What came out is what a link to it says.
-        expect(decode(encodeExperiment(experiment, 'tiny').toString())).toMatchObject({
+        expect(decode(encodeExperiment(experiment, 'tiny').toString())).toEqual({
           experiment,
+          preset: 'tiny',
           problems: [],
         });
         expect(
