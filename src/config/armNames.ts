@@ -5,7 +5,9 @@ import {
   type DialId,
   dialIds,
   type MethodId,
+  methodOf,
   needsTeacher,
+  ownerOfChoice,
   type TermId,
   termIds,
   termOf,
@@ -94,6 +96,8 @@ function objectiveParts(arm: Arm, arms: Arm[]): ArmNamePart[] {
     parts.push({ code: 'maskedOnly' });
   }
   for (const choice of choiceIds) {
+    // That layers are replaced is said by the method's name.
+    if (isReplacement(choice)) continue;
     const option = choiceOf(arm, choice);
     if (
       !goesWithoutSaying(
@@ -146,6 +150,9 @@ function sourceParts({ taughtBy }: Arm): ArmNamePart[] {
   return taughtBy ? [{ code: 'peer' }] : [];
 }
 
+const isReplacement = (choice: ChoiceId) =>
+  methodOf(ownerOfChoice(choice) as MethodId).replacement !== undefined;
+
 const comparesLayers = (arm: Arm) =>
   termsOf(arm).some((term) =>
     termOf(term).reads.student.some((signal) => signal !== 'logits' && signal !== 'hidden'),
@@ -162,7 +169,8 @@ function methodParts(arm: Arm, arms: Arm[]): ArmNamePart[] {
   const keys = arms.map(termsKey);
   const own = termsKey(arm);
   if (apart && !goesWithoutSaying(own, keys)) parts.push(whatItHas(arm, arms));
-  else if (termsOfTeacher(arm).length === 0) parts.push(...replacing(arm));
+  const replaces = own === '' ? replacing(arm) : [];
+  if (!apart) parts.push(...replaces);
   const alike = apart ? arms.filter((_, i) => keys[i] === own) : arms;
   let otherWeights = false;
   for (const term of termIds) {
@@ -170,7 +178,9 @@ function methodParts(arm: Arm, arms: Arm[]): ArmNamePart[] {
     const usual = beside.filter((other) => hasTerm(other, term)).length * 2 >= beside.length;
     const weight = weightOf(arm, term);
     const weights = alike.map((other) => weightOf(other, term)).filter((other) => other > 0);
-    if (weight === 0 && usual) parts.push({ code: 'without', term });
+    // What replaces layers in place of comparing them lacks no term.
+    const isLacking = weight === 0 && !(replaces.length > 0 && needsTeacher(term));
+    if (isLacking && usual) parts.push({ code: 'without', term });
     else if (weight > 0 && !usual) parts.push({ code: 'with', term });
     if (weight > 0 && !goesWithoutSaying(weight, weights)) otherWeights = true;
   }

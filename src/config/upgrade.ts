@@ -64,7 +64,10 @@ export function written({ teacher, others, text, training, arms }: Experiment): 
  */
 export function upgrade(found: unknown): Experiment {
   const version = versionOf(found);
-  if (version === 1) return parsed(experimentSchema, { ...(found as object), arms: armsOfVersion1(found) });
+  if (version === 1) {
+    const { version: _, ...experiment } = found as { version?: unknown };
+    return parsed(experimentSchema, { ...experiment, arms: armsOfVersion1(found) });
+  }
   const { teacher, others, stages, arms } = parsed(writtenSchema, found);
   if (stages.length > 1) throw new ProblemError('experimentManyStages', { stages: stages.length });
   const flat: Arm[] = arms.map(({ plan, ...arm }) => ({ ...arm, ...plan[0] }));

@@ -3,20 +3,12 @@
  * `?preset=tiny&training.steps=100&arms.0.temperature=3`. Where there are more or fewer arms, all are one `arms=<JSON>`.
  * Reading never throws: what can't be used is named in a problem, and the preset's own value stands in for it.
  */
-import { type ChoiceId, type DialId, dialBound, optionsOf } from '../methods/registry';
 import type { Experiment } from './experiment';
 import { flatten, type Node } from './paths';
 import { defaultPreset, type PresetName, presetAt, presetLink, presets } from './presets';
 import type { Problem } from './problems';
 import { experimentVersion, upgradeArm, upgradePath } from './upgrade';
-import { applyChanges, type Change, mayBeAbsent, shorten } from './urlRepair';
-
-/** What a removed path says: a weight of 0, and everything else as it is where nothing is named. */
-function unsaid(path: string): string {
-  if (path.includes('.choices.')) return optionsOf(path.split('.').at(-1) as ChoiceId)[0];
-  if (path.includes('.dials.')) return String(dialBound(path.split('.').at(-1) as DialId).initial);
-  return path.includes('.lists.') ? '' : '0';
-}
+import { applyChanges, type Change, mayBeAbsent, shorten, unsaid } from './urlRepair';
 
 /** Parameters about the page, which are no part of the experiment. */
 export const pageParameters = ['backend', 'lang', 'theme', 'sentence', 'view.temperature'];

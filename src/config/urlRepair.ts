@@ -3,6 +3,7 @@
  * named, so that whatever comes in, a valid experiment comes out.
  */
 import type { z } from 'zod';
+import { type ChoiceId, type DialId, dialBound, optionsOf } from '../methods/registry';
 import { type Experiment, experimentSchema } from './experiment';
 import { type Branch, flatten, isBranch, type Node } from './paths';
 import type { Problem } from './problems';
@@ -32,7 +33,10 @@ export function applyChanges(base: Experiment, changes: Change[], problems: Prob
       const used = flatten(result.data);
       for (const [parameter, { code, value }] of faults) {
         const armIds = result.data.arms.map(({ id }) => id).join(', ');
-        const kept = used.get(parameter) ?? used.get(beside(parameter, 'kind')) ?? armIds;
+        const without = mayBeAbsent(parameter) ? unsaid(parameter) : armIds;
+        // A teacher's side without a T of its own has the arm's.
+        const asBeside = used.get(beside(parameter, 'kind')) ?? used.get(beside(parameter, 'temperature'));
+        const kept = used.get(parameter) ?? asBeside ?? without;
         problems.push({ code, values: { parameter, value: shorten(value), used: String(kept) } });
       }
       return result.data;
@@ -95,6 +99,13 @@ const inOrder = <T>(list: readonly T[], sizeOf: (item: T) => number): T[] =>
 /** True for what an experiment says only where it has something to say. */
 export const mayBeAbsent = (path: string) =>
   /^others$|^arms\.\d+\.(teacherTemperature$|(weights|dials|choices|lists|taughtBy)\.)/.test(path);
+
+/** What a removed path says: a weight of 0, and everything else as it is where nothing is named. */
+export function unsaid(path: string): string {
+  if (path.includes('.choices.')) return optionsOf(path.split('.').at(-1) as ChoiceId)[0];
+  if (path.includes('.dials.')) return String(dialBound(path.split('.').at(-1) as DialId).initial);
+  return path.includes('.lists.') ? '' : '0';
+}
 
 const isList = (node: unknown) => Array.isArray(node) && !isBranch(node);
 const isKind = (path: string) => path.endsWith('.kind');

@@ -91,8 +91,9 @@ export function parseRecord(id: string, found: unknown): RunRecord {
   const ids = experiment.arms.map((arm) => arm.id);
   if (new Set(ids).size < ids.length) broken('experiment.arms');
   const whole = older && isObject(history) ? { changes: [], ...history } : history;
-  if (version < 3 && isObject(whole)) whole.changes = upgradedChanges(whole.changes);
-  return { ...record, experiment, history: checked(historySchema(experiment, step), whole, ['history']) };
+  const today =
+    version < 3 && isObject(whole) ? { ...whole, changes: upgradedChanges(whole.changes) } : whole;
+  return { ...record, experiment, history: checked(historySchema(experiment, step), today, ['history']) };
 }
 
 /** @throws ProblemError keptBroken, or keptNewer for an experiment that this version can't hold */

@@ -84,7 +84,7 @@ describe('armNameParts', () => {
     [
       'a method that compares nothing',
       { weights: { mlm: 2 }, choices: { blocks: 'replacing' } },
-      ['distilled', 'method theseus, without ce, without cos, choice blocks replacing', 'noTeacher'],
+      ['distilled', 'method theseus', 'noTeacher'],
     ],
     ['depth', { student: { ...distilled.student, layers: 3 } }, ['distilled', 'depth 3', 'noTeacher']],
     [

@@ -4,6 +4,7 @@ import { type Arm, type Experiment, experimentSchema } from '../../src/config/ex
 import { presetNames, presets } from '../../src/config/presets';
 import type { Problem } from '../../src/config/problems';
 import { bundledTeachers } from '../../src/config/teachers';
+import type { TermId } from '../../src/methods/registry';
 
 const teacher = bundledTeachers['stories-4x32'];
 const [distilled, twin]: Arm[] = presets.tiny.arms;
@@ -96,6 +97,130 @@ describe('checkExperiment', () => {
     expect(checkExperiment({ ...presets.tiny, training, arms: [twin, twin] }, teacher)).toEqual([
       { code: 'sequenceLongerThanPositions', values: { sequenceLength: 128, maxPositions: 64 } },
       { code: 'duplicateArm', values: { arm: 'twin' } },
+    ]);
+  });
+});
+
+describe('methods and pairs of models', () => {
+  const wide = { ...student({ hiddenSize: 64 }), ...random };
+  const headed = { ...student({ heads: 2 }), ...random };
+  const widths = { hiddenSize: 64, teacherHiddenSize: 32 };
+  const heads = { heads: 2, teacherHeads: 4 };
+  const misfits = (changes: Partial<Arm>, shape = teacher) =>
+    check(changes, shape).map(({ code, values }) => {
+      const { arm: _, ...rest } = values!;
+      return [code, rest];
+    });
+
+  it.each<[TermId, Partial<Arm>, Problem['code'], Problem['values']]>([
+    ['cos', wide, 'termNeedsEqualWidth', { what: 'L_cos', ...widths }],
+    ['patient', wide, 'termNeedsEqualWidth', { what: 'L_PT', ...widths }],
+    ['attn', headed, 'termNeedsEqualHeads', { what: 'L_attn', ...heads }],
+    ['attnKl', headed, 'termNeedsEqualHeads', { what: 'L_AT', ...heads }],
+    ['valueKl', headed, 'termNeedsEqualHeads', { what: 'L_VR', ...heads }],
+    [
+      'relQ',
+      { dials: { relationHeads: 5 } },
+      'termNeedsDivisor',
+      { what: 'L_QQ', heads: 5, hiddenSize: 32, teacherHiddenSize: 32 },
+    ],
+    [
+      'relK',
+      { ...student({ hiddenSize: 36 }), ...random },
+      'termNeedsDivisor',
+      { what: 'L_KK', heads: 8, hiddenSize: 36, teacherHiddenSize: 32 },
+    ],
+    [
+      'relV',
+      { dials: { layersBeforeLast: 4 } },
+      'termNeedsLayers',
+      { what: 'L_VV', layer: 0, teacherLayers: 4 },
+    ],
+    [
+      'patient',
+      { ...student({ layers: 1 }), initialisation: { kind: 'copy', blocks: [4] }, mapping: [4] },
+      'termNeedsLayers',
+      { what: 'L_PT', layer: 1, teacherLayers: 4 },
+    ],
+    [
+      'attn',
+      { ...headed, choices: { heads: 'paired' }, lists: { headPairs: [1, 5] } },
+      'termNeedsHeadPairs',
+      { what: 'L_attn', ...heads, pairs: 2 },
+    ],
+  ])('%s with %o is refused with what would fit', (term, changes, code, values) => {
+    expect(misfits({ weights: { mlm: 1, [term]: 1 }, ...changes })).toEqual([[code, values]]);
+    // Without a weight nothing is asked.
+    expect(misfits({ ...changes, weights: { mlm: 1 } }).map(([found]) => found)).not.toContain(code);
+  });
+
+  it.each<[TermId, string]>([
+    ['tckd', 'L_TCKD'],
+    ['nckd', 'L_NCKD'],
+    ['zscore', 'L_z'],
+  ])('%s needs more words than two classes have', (term, what) => {
+    const weights = { mlm: 1, [term]: 1 };
+    const classes = { ...teacher, vocabularySize: 2 };
+    expect(misfits({ weights }, classes)).toEqual([['termNeedsMoreWords', { what, words: 2, least: 3 }]]);
+    expect(misfits({ weights }, { ...teacher, vocabularySize: 3 })).toEqual([]);
+    expect(misfits({ weights: { mlm: 1, ce: 1 } }, classes)).toEqual([]);
+  });
+
+  it('lets pass what is made for unequal pairs', () => {
+    for (const term of ['embd', 'hidn', 'pred', 'relQ', 'relK', 'relV', 'jsd'] as const) {
+      expect(misfits({ ...wide, weights: { [term]: 1 } })).toEqual([]);
+      expect(misfits({ ...headed, weights: { [term]: 1 } })).toEqual([]);
+    }
+    const attn = { weights: { attn: 1 } };
+    expect(misfits({ ...headed, ...attn, choices: { heads: 'mean' } })).toEqual([]);
+    expect(
+      misfits({ ...headed, ...attn, choices: { heads: 'paired' }, lists: { headPairs: [4, 1] } }),
+    ).toEqual([]);
+  });
+
+  it('holds lists to the length that fits', () => {
+    const layers = (lambda: number[]) => misfits({ weights: { hidn: 1 }, lists: { lambda } });
+    expect(layers([1, 0, 2])).toEqual([]);
+    expect(layers([1, 0])).toEqual([['listLength', { list: 'λ_m', length: 2, expected: 3 }]]);
+    expect(layers([1, 0, 1, 1])).toEqual([['listLength', { list: 'λ_m', length: 4, expected: 3 }]]);
+  });
+
+  it('refuses a mapping that runs backwards, and one out of range at both its faults', () => {
+    expect(misfits({ mapping: [4, 2] })).toEqual([['mappingRunsBackwards', { block: 2, before: 4 }]]);
+    expect(misfits({ mapping: [3, 3] })).toEqual([]);
+    expect(misfits({ mapping: [5, 1] }).map(([code]) => code)).toEqual([
+      'blockOutOfRange',
+      'mappingRunsBackwards',
+    ]);
+  });
+
+  it.each(['shuffled', 'smoothed', 'goldOnly', 'topWords'] as const)(
+    'the control %s needs a term that reads soft targets',
+    (softTargets) => {
+      for (const term of ['mlm', 'cos', 'mse', 'hidn'] as const) {
+        expect(misfits({ softTargets, weights: { [term]: 1 } })).toEqual([['controlWithoutSoftTargets', {}]]);
+      }
+      for (const term of ['ce', 'pred', 'jsd', 'tckd', 'ctkd'] as const) {
+        expect(misfits({ softTargets, weights: { [term]: 1 } })).toEqual([]);
+      }
+    },
+  );
+
+  it('lets BERT-of-Theseus have none but a student of the teacher’s width and heads', () => {
+    const replacing = { weights: { mlm: 1 }, choices: { blocks: 'replacing' } };
+    expect(misfits(replacing)).toEqual([]);
+    expect(misfits({ ...replacing, ...wide })).toEqual([
+      [
+        'termNeedsEqualSize',
+        { what: 'theseus', hiddenSize: 64, heads: 4, teacherHiddenSize: 32, teacherHeads: 4 },
+      ],
+    ]);
+    expect(misfits({ ...replacing, ...headed }).map(([code]) => code)).toEqual(['termNeedsEqualSize']);
+    expect(misfits({ ...replacing, mapping: [1, 3] })).toEqual([
+      ['termNeedsLayers', { what: 'theseus', layer: 2, teacherLayers: 4 }],
+    ]);
+    expect(check({ ...replacing, ...random }, null)).toEqual([
+      { code: 'lossWithoutTeacher', values: { arm: 'distilled', terms: 'theseus' } },
     ]);
   });
 });

@@ -5,6 +5,7 @@ import { base64Of, numbersOf } from '../../src/interop/base64';
 import { bytesOfRunFile, mostBytes, parseRun, serialiseRun } from '../../src/interop/runFile';
 import { sumState } from '../../src/storage/armState';
 import { armState, sampleRun } from '../storage/sampleRun';
+import { experimentOfVersion1 } from '../support/version1';
 
 const encoder = new TextEncoder();
 const textOf = async (run = sampleRun()) => serialiseRun(run).text();
@@ -49,6 +50,16 @@ describe('the file of a run', () => {
     expect(file).toMatchObject({ format: 'stillroom-run', version: 1, record: { step: 121 } });
     const reformatted = JSON.stringify(file, null, 2);
     expect(parseRun(encoder.encode(reformatted))).toEqual(sampleRun());
+  });
+
+  it('of the days of version 1 still opens, with changes by its paths', async () => {
+    const run = sampleRun();
+    const file = JSON.parse(await textOf(run));
+    file.record.version = 2;
+    file.record.experiment = experimentOfVersion1(run.record.experiment);
+    file.record.history.changes.push({ step: 50, path: 'arms.0.objective.ce', before: 1, value: 5 });
+    run.record.history.changes.push({ step: 50, path: 'arms.0.weights.ce', before: 1, value: 5 });
+    expect(parseRun(encoder.encode(JSON.stringify(file)))).toEqual(run);
   });
 
   it('of a run at step 0 holds no weights', async () => {

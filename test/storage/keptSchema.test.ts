@@ -4,7 +4,7 @@ import type { RunHistory } from '../../src/config/results';
 import { type StoredState, sumState } from '../../src/storage/armState';
 import type { historySchema } from '../../src/storage/keptHistory';
 import { parseReached, parseRecord, parseStates, recordVersion } from '../../src/storage/keptSchema';
-import { armOfVersion1 } from '../support/version1';
+import { armOfVersion1, experimentOfVersion1 } from '../support/version1';
 import { problemFrom, stored, storedStates } from './asStored';
 import { armState, sampleRun } from './sampleRun';
 
@@ -35,6 +35,81 @@ describe('a record', () => {
     expect(parseRecord('tab-1', first)).toEqual({
       ...sampleRun().record,
       history: { ...history, changes: [] },
+    });
+  });
+
+  it('of the second form has an experiment of version 1, and changes by its paths', () => {
+    const run = sampleRun();
+    run.record.experiment.arms[0].weights = { ...run.record.experiment.arms[0].weights, embd: 1, hidn: 1 };
+    const { record } = run;
+    const { changes } = record.history;
+    const change = { step: 60, path: 'arms.0.objective.hidn', before: 2, value: 1 };
+    const second = structuredClone({
+      ...record,
+      experiment: experimentOfVersion1(record.experiment),
+      history: {
+        ...record.history,
+        changes: [...changes, change, { ...change, path: 'arms.1.objective.mlm' }],
+      },
+      version: 2,
+      bytes: 1,
+    });
+    const asFound = structuredClone(second);
+    expect(parseRecord('tab-1', second)).toEqual({
+      ...record,
+      history: {
+        ...record.history,
+        changes: [
+          ...changes,
+          { ...change, path: 'arms.0.weights.embd' },
+          { ...change, path: 'arms.0.weights.hidn' },
+          { ...change, path: 'arms.1.weights.mlm' },
+        ],
+      },
+    });
+    // What was read is left as it is.
+    expect(second).toEqual(asFound);
+    const reached = { birth: 'run-1', step: 130, changes: [{ ...change, step: 125 }] };
+    expect(parseReached(record, reached)?.changes.map(({ path }) => path)).toEqual([
+      'arms.0.weights.embd',
+      'arms.0.weights.hidn',
+    ]);
+  });
+
+  it('holds what was learned beside the losses, such as a temperature, and every method’s plan', () => {
+    const run = sampleRun();
+    const [arm] = run.record.experiment.arms;
+    Object.assign(arm, {
+      weights: { ctkd: 0.9, mlm: 0.1 },
+      dials: { lowestT: 2 },
+      choices: { softForm: 'crossEntropy' },
+      lists: { lambda: [1, 0, 2] },
+      teacherTemperature: 3,
+    });
+    for (const { arms } of run.record.history.steps) {
+      arms.distilled = {
+        ...arms.distilled,
+        terms: { ctkd: 1, mlm: 3 },
+        readings: { learnedT: 4.5, reversal: -0.5 },
+      };
+    }
+    expect(parseRecord('tab-1', stored(run))).toEqual(run.record);
+    expect(parseRecord('tab-1', JSON.parse(JSON.stringify(stored(run))))).toEqual(run.record);
+    run.record.history.steps[1].arms.distilled.readings = { learnedT: Number.NaN };
+    expect(refusal(stored(run))?.values?.part).toBe('history.steps.1.arms.distilled.readings.learnedT');
+    run.record.history.steps[1].arms.distilled.readings = { learned: 1 } as never;
+    expect(refusal(stored(run))?.values?.part).toBe('history.steps.1.arms.distilled.readings.learned');
+  });
+
+  it('of an experiment that this version can’t hold is said to be of a later one', () => {
+    const { experiment, ...record } = stored(sampleRun());
+    expect(refusal({ ...record, experiment: { ...experiment, version: 3 } })?.code).toBe('keptNewer');
+    const stages = [experiment.stages[0], experiment.stages[0]];
+    expect(refusal({ ...record, experiment: { ...experiment, stages } })?.code).toBe('keptNewer');
+    const arms = [{ ...experiment.arms[0], plan: [] }];
+    expect(refusal({ ...record, experiment: { ...experiment, arms } })).toEqual({
+      code: 'keptBroken',
+      values: { part: 'experiment.arms.0.plan' },
     });
   });
 

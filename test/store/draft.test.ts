@@ -4,7 +4,7 @@ import { difference, withSettings } from '../../src/config/compare';
 import type { Experiment } from '../../src/config/experiment';
 import { presets } from '../../src/config/presets';
 import { createDraft, drafted, type Playground } from '../../src/store/draft';
-import { copyArm } from '../../src/store/edits';
+import { changeArm, copyArm } from '../../src/store/edits';
 import type { PlaygroundState } from '../../src/store/state';
 import { sampleState } from '../support/sampleState';
 
@@ -163,6 +163,57 @@ describe('a change of a run that has steps', () => {
     draft.getState().setNumber(now().arms[2], 'temperature', 9);
     expect(now().arms.map(({ temperature }) => temperature)).toEqual([3, 2, 9]);
     expect(store.getState().experiment.arms.map(({ temperature }) => temperature)).toEqual([3, 2]);
+  });
+});
+
+describe('a number that comes with another run', () => {
+  const weightsOf = ({ experiment }: { experiment: Experiment }) => experiment.arms[0].weights;
+
+  it('waits in the draft, where its term brings parameters along', () => {
+    const { store, draft } = playgroundAt(40);
+    const now = () => drafted(draft.getState().pending, store.getState());
+    const [arm] = store.getState().experiment.arms;
+    draft.getState().setNumber(arm, 'weights.ctkd', 1);
+    draft.getState().setNumber(arm, 'weights.mse', 2);
+    expect(weightsOf(now())).toEqual({ ...arm.weights, ctkd: 1, mse: 2 });
+    // The other one acts at once.
+    expect(weightsOf(store.getState())).toEqual({ ...arm.weights, mse: 2 });
+    draft.getState().setNumber(arm, 'weights.ctkd', 0);
+    expect(draft.getState().pending).toBeNull();
+  });
+
+  it('is taken away by a draft and taken back, while the run keeps it', () => {
+    const { store, draft } = playgroundAt(40);
+    const { experiment } = store.getState();
+    const [arm, ...others] = experiment.arms;
+    const learned = { ...arm, weights: { ctkd: 1, mlm: 1 } };
+    store.setState({ experiment: { ...experiment, arms: [learned, ...others] } });
+    const now = () => drafted(draft.getState().pending, store.getState());
+    draft.getState().setNumber(learned, 'weights.ctkd', 0);
+    expect(weightsOf(now())).toEqual({ mlm: 1 });
+    expect(weightsOf(store.getState())).toEqual({ ctkd: 1, mlm: 1 });
+    draft.getState().setNumber(learned, 'weights.ctkd', 0.5);
+    expect(weightsOf(store.getState())).toEqual({ ctkd: 0.5, mlm: 1 });
+    expect(draft.getState().pending).toBeNull();
+  });
+
+  it('is the teacher’s T where it gets one of its own', () => {
+    const { store, draft } = playgroundAt(40);
+    draft.getState().edit((before) => changeArm(before, before.arms[0].id, { teacherTemperature: 5 }));
+    const now = () => drafted(draft.getState().pending, store.getState()).experiment;
+    expect(now().arms[0].teacherTemperature).toBe(5);
+    draft.getState().setNumber(now().arms[0], 'teacherTemperature', 6);
+    expect(now().arms[0].teacherTemperature).toBe(6);
+    expect(store.getState().experiment.arms[0].teacherTemperature).toBeUndefined();
+  });
+
+  it('is no dial that the run has moved back to where it was', () => {
+    const { store, draft } = playgroundAt(40);
+    const [arm] = store.getState().experiment.arms;
+    draft.getState().setNumber(arm, 'dials.beta', 0.25);
+    draft.getState().edit(withOwnText);
+    draft.getState().setNumber(arm, 'dials.beta', 0.5);
+    expect(drafted(draft.getState().pending, store.getState()).experiment.arms[0].dials).toEqual({});
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Experiment } from '../../src/config/experiment';
-import { presets } from '../../src/config/presets';
+import { presetAt, presets } from '../../src/config/presets';
 import type { StepPoint } from '../../src/protocol/messages';
 import {
   extentOf,
@@ -47,7 +47,12 @@ describe('lossRows', () => {
 it('names the terms with a weight, and those that had a value', () => {
   const { distilbert } = presets;
   expect(presentQuantities(distilbert, [])).toEqual(['ce', 'mlm', 'cos', 'total']);
-  expect(presentQuantities(presets.tinybert, [])).toEqual(['ce', 'mlm', 'attn', 'hidn', 'total']);
+  expect(presentQuantities(presetAt('tinybert')!.experiment, [])).toEqual([
+    ...['ce', 'mlm', 'attn', 'embd', 'hidn', 'total'],
+  ]);
+  expect(presentQuantities(presetAt('tinybert.2')!.experiment, [])).toEqual([
+    ...['mlm', 'attn', 'embd', 'hidn', 'pred', 'total'],
+  ]);
   const alone = { ...distilbert, teacher: { kind: 'none' as const, vocabularySize: 512 } };
   expect(presentQuantities(alone, [])).toEqual(['mlm', 'total']);
   const past = { ...point(1, 1), arms: { distilled: { total: 1, terms: { mse: 1 }, gradientNorm: 1 } } };
