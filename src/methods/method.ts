@@ -143,6 +143,8 @@ export interface ExtraParameter {
   shape: number[];
   /** All numbers at first; left out: drawn as BERT's weights are. */
   start?: number;
+  /** The method's terms that depend on it; all of them where left out. */
+  terms?: readonly string[];
 }
 
 /**
