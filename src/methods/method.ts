@@ -146,6 +146,8 @@ export interface ExtraParameter {
    * teacher, what leads from its width back to the teacher's; drawn for others.
    */
   start?: number | 'wayBack';
+  /** The method's terms that depend on it; all of them where left out. */
+  terms?: readonly string[];
 }
 
 /**

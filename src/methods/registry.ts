@@ -26,7 +26,10 @@ const all = Object.entries(methods) as [MethodId, Method][];
 export const methodIds = all.map(([id]) => id);
 export const methodOf = (id: MethodId): Method => methods[id] as Method;
 
-/** @throws Error where two methods name one part alike, or a name can't stand in a link */
+/** Whose each name is: of whatever kind a part is, its name stands for it in reports, in links and on the device. */
+const named = new Map<string, MethodId | SoftTargets>();
+
+/** @throws Error where two parts have one name, or a name can't stand in a link */
 function gathered<Record_, Part extends object>(
   records: readonly (readonly [MethodId | SoftTargets, Record_])[],
   partsOf: (record: Record_) => Record<string, Part> | undefined,
@@ -34,8 +37,9 @@ function gathered<Record_, Part extends object>(
   const parts = new Map<string, Owned<Part>>();
   for (const [owner, record] of records) {
     for (const [id, part] of Object.entries(partsOf(record) ?? {})) {
-      if (parts.has(id)) throw new Error(`${owner} and ${parts.get(id)!.owner} both name ${id}`);
+      if (named.has(id)) throw new Error(`${owner} and ${named.get(id)} both name ${id}`);
       if (!/^[a-zA-Z][a-zA-Z0-9]*$/.test(id)) throw new Error(`${owner} names ${id}, which no link can hold`);
+      named.set(id, owner);
       parts.set(id, { ...part, owner });
     }
   }
@@ -55,6 +59,15 @@ const choiceParts = gathered(
   ({ choices }) =>
     choices && Object.fromEntries(Object.entries(choices).map(([id, options]) => [id, { options }])),
 );
+
+for (const [id, { owner, min, initial, max }] of dialParts) {
+  if (!(min <= initial && initial <= max))
+    throw new Error(`${owner} starts ${id} at ${initial}, out of its range`);
+}
+for (const [id, { beside = [] }] of all) {
+  const unknown = beside.find((term) => !termParts.has(term));
+  if (unknown) throw new Error(`${id} is used with ${unknown}, which no method has`);
+}
 
 export const termIds = [...termParts.keys()] as TermId[];
 export const dialIds = [...dialParts.keys()] as DialId[];

@@ -246,11 +246,13 @@ function drawn(pair: Pair, random: () => number): number[] {
 
 /** One projection, or one for each level. */
 function projections({ student, teacher, plan }: Pair): Record<string, ExtraParameter> {
-  const linear = (at: string): Record<string, ExtraParameter> => ({
-    [`${at}.weight`]: { shape: [teacher.hiddenSize, student.hiddenSize], start: 'wayBack' },
-    [`${at}.bias`]: { shape: [teacher.hiddenSize] },
+  const linear = (at: string, ...terms: ('embd' | 'hidn')[]): Record<string, ExtraParameter> => ({
+    [`${at}.weight`]: { shape: [teacher.hiddenSize, student.hiddenSize], start: 'wayBack', terms },
+    [`${at}.bias`]: { shape: [teacher.hiddenSize], terms },
   });
-  if (choice(plan, 'projection') === 'shared') return linear('fit_dense');
-  const levels = Array.from({ length: student.layers + 1 }, (_, m) => linear(`fit_dense_${m}`));
+  if (choice(plan, 'projection') === 'shared') return linear('fit_dense', 'embd', 'hidn');
+  const levels = Array.from({ length: student.layers + 1 }, (_, m) =>
+    linear(`fit_dense_${m}`, m === 0 ? 'embd' : 'hidn'),
+  );
   return Object.assign({}, ...levels);
 }

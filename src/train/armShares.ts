@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Arm } from '../config/experiment';
 import type { Comparison, Pair, Side, TeacherSide, TeacherSignal } from '../methods/method';
 import { choiceOf, dialOf } from '../methods/plan';
-import { type MethodId, methodOf, type TermId, termOf } from '../methods/registry';
+import { type MethodId, methodOf, readingsOf, type TermId, termOf } from '../methods/registry';
 import { controlOf } from '../methods/softTargets';
 import type { BatchTensors } from './batchTensors';
 import { type Forward, predictionRows, type RowsName, teacherQkvLayer } from './forward';
@@ -40,7 +40,7 @@ export interface ArmPass {
 
 /**
  * The given terms as shares. Terms that compare with the teacher need its pass; where there is none they are left out.
- * @throws Error where a method gives no shares for a term of its own, or reads what the term does not name
+ * @throws Error where a method gives no shares for a term or a reading of its own, or reads what the term does not name
  */
 export function armShares(pass: ArmPass): TermShares[] {
   const taught = pass.teachers.length > 0;
@@ -52,8 +52,8 @@ export function armShares(pass: ArmPass): TermShares[] {
     const own = terms.filter((term) => termOf(term).owner === owner);
     const shares = methodOf(owner).shares(comparison(pass, owner, own, rows, targets), ops) as TermShares[];
     const given = new Set(shares.flatMap((part) => part.terms));
-    const forgotten = own.find((term) => !given.has(term));
-    if (forgotten) throw new Error(`${owner} gives no shares for its term ${forgotten}`);
+    const forgotten = [...own, ...readingsOf(own)].find((name) => !given.has(name));
+    if (forgotten) throw new Error(`${owner} gives no shares for its ${forgotten}`);
     return shares;
   });
 }

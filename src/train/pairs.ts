@@ -15,15 +15,22 @@ const isInUse = ({ terms }: Pick<Method, 'terms'>, { weights }: PlanLike) =>
 const fits = ({ terms }: Pick<Method, 'terms'>, pair: Pair) =>
   Object.values(terms).some((term) => !term.misfit?.(pair));
 
-/** Parameters that are trained beside the student: those that methods keep ready, and those of the methods in use. */
+/**
+ * Parameters that are trained beside the student: those that methods keep ready, and those of the methods in use.
+ * @throws Error where one has the name of another, or of a student's
+ */
 export function extraParameters(pair: Pair | null): Record<string, ExtraParameter> {
   const extras: Record<string, ExtraParameter> = {};
   if (!pair) return extras;
   for (const id of methodIds) {
     const method = methodOf(id);
     if (!method.extra || !fits(method, pair)) continue;
-    if (method.extra.ready || isInUse(method, pair.plan))
-      Object.assign(extras, method.extra.parameters(pair));
+    if (!method.extra.ready && !isInUse(method, pair.plan)) continue;
+    for (const [name, parameter] of Object.entries(method.extra.parameters(pair))) {
+      const isTaken = Object.hasOwn(extras, name) || /^(bert|cls)\./.test(name);
+      if (isTaken) throw new Error(`${id} adds ${name}, which is another parameter's name`);
+      extras[name] = parameter;
+    }
   }
   return extras;
 }

@@ -1,13 +1,16 @@
 /** Which parameters a term depends on: AdamW leaves the others alone, as it does where a loss has no weight. */
 import type { Pair, StudentSignal } from '../methods/method';
-import { type TermId, termOf } from '../methods/registry';
+import { methodOf, type TermId, termOf } from '../methods/registry';
 import { ownerOfParameter } from './pairs';
 
 /** `name` is that of a parameter on the device, `layers` the student's number of layers. */
 export function termReaches(term: TermId, name: string, layers: number, pair: Pair | null): boolean {
   const { reads, owner } = termOf(term);
   const extra = ownerOfParameter(name, pair);
-  if (extra) return extra === owner;
+  if (extra) {
+    const { terms } = methodOf(extra).extra!.parameters(pair!)[name];
+    return extra === owner && (terms?.includes(term) ?? true);
+  }
   return reads.student.some((signal) => signalReaches(signal, name, layers));
 }
 

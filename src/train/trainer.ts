@@ -152,14 +152,14 @@ export class Trainer {
   /** Live numbers for the next update. */
   adjust(settings: readonly NumberSetting[]) {
     this.experiment = withSettings(this.experiment, settings);
-    this.arms.forEach((model, i) => {
-      setArm(model, this.experiment.arms[i], this.when(0));
-    });
+    this.writeNumbers();
   }
 
   /** Held-out figures: on a fixed sample, or on all of it. */
   async evaluate(extent: EvaluationPoint['extent'], pause: () => Promise<void>): Promise<EvaluationPoint> {
     const { training } = this.experiment;
+    // Those that move with the steps as they are here, whether this step was come to by updates or by a snapshot.
+    this.writeNumbers();
     const { step, corpus } = this;
     const options = { ...training, batchSize: heldOutBatchSize };
     this.sample ??= heldOutBatches(corpus, options, sampleSequences / heldOutBatchSize);
@@ -269,6 +269,13 @@ export class Trainer {
     const { teachers, arms, ring } = this;
     this.current = new TrainingStep({ teachers, arms, terms, accumulation, ring, sizes });
     return this.current;
+  }
+
+  /** The arms' numbers as the next update has them. */
+  private writeNumbers() {
+    this.arms.forEach((model, i) => {
+      setArm(model, this.experiment.arms[i], this.when(0));
+    });
   }
 
   /** The moment before the next update. */

@@ -33,7 +33,7 @@ test('tokens are counted', () => {
 });
 
 describe('selection weights', () => {
-  test('counts in the ratio 100 give weights in the ratio 25.119', () => {
+  test('golden 10: counts in the ratio 100 give weights in the ratio 25.119', () => {
     const counts = new Uint32Array(vocabulary.length).fill(1);
     counts[10] = 7;
     counts[11] = 700;
@@ -55,7 +55,7 @@ describe('selection weights', () => {
 describe('maskBatch', () => {
   const rows = fc.array(fc.constantFrom(...corpus.train), { minLength: 1, maxLength: 8 });
 
-  test('n = ceil(p sum(len)), never special, each once', () => {
+  test('golden 11: n = ceil(p sum(len)), never special, each once', () => {
     fc.assert(
       fc.property(
         rows,

@@ -68,7 +68,7 @@ export function describeDecoupledLoss(backend: BackendName) {
       closeTo(await losses.data(), [1.5 * Math.log(4 / 3), 1.5 * Math.log(9 / 8)], 1e-6);
     });
 
-    it('golden statement 22: KL = TCKD + (1 - p_t) NCKD, and NCKD = 0 for two classes', async () => {
+    it('golden 22: KL = TCKD + (1 - p_t) NCKD, and NCKD = 0 for two classes', async () => {
       const [R, V, T] = [4, 9, 2.5];
       const [student, teacher] = [noise([R, V], 5, 6), noise([R, V], 6, 6)];
       const gold = [0, 8, 3, 6];

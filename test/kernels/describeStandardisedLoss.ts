@@ -104,7 +104,7 @@ export function describeStandardisedLoss(backend: BackendName) {
     const valueAndGrad = (x: tf.Tensor2D, of: Parameters<typeof standardisedLosses>[1]) =>
       tf.valueAndGrad((s) => standardisedLosses(s as tf.Tensor2D, of))(x);
 
-    it('golden statement 24: the z-score is invariant to a z + b, a > 0, of student and teacher', async () => {
+    it('golden 24: the z-score is invariant to a z + b, a > 0, of student and teacher', async () => {
       const x = tf.tensor2d(student.values, [R, V]);
       const { value, grad } = valueAndGrad(x, targets());
       const losses = await value.data();
@@ -129,7 +129,7 @@ export function describeStandardisedLoss(backend: BackendName) {
       }
     });
 
-    it('golden statement 24: with two classes the z-score is always +-.7071', async () => {
+    it('golden 24: with two classes the z-score is always +-.7071', async () => {
       const of = {
         teacher: tf.tensor2d([0, 1, 5, -200, 3, 2], [3, 2]),
         temperature: tf.tensor1d([T]),

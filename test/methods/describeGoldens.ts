@@ -1,9 +1,14 @@
 /** Every term of every method against methods.json: its value, and its gradient for all that is trained. */
 import * as tf from '@tensorflow/tfjs';
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
+import type { Arm } from '../../src/config/experiment';
+import { planOf } from '../../src/config/objective';
 import type { BackendName } from '../../src/config/results';
 import { methods as records } from '../../src/methods/all';
 import type { Method } from '../../src/methods/method';
+import { armShares } from '../../src/train/armShares';
+import type { BatchTensors } from '../../src/train/batchTensors';
+import type { Forward } from '../../src/train/forward';
 import { caseOf, casesOf, type InputName, input, type MethodCase, methods } from '../golden/methods';
 import { describeOn } from '../support/backends';
 import { closeTo, tensorCloseTo } from '../support/closeTo';
@@ -20,6 +25,18 @@ function sharesOf(positions: 'all' | 'masked') {
   const counted = positions === 'all' ? mask : labels.map((label) => +(label >= 0));
   return tf.tensor1d(counted).div(counted.reduce((a, b) => a + b)) as tf.Tensor1D;
 }
+
+/** A golden value times a number, with its gradients. */
+const scaled = (golden: MethodCase, by: number): MethodCase => ({
+  ...golden,
+  value: golden.value * by,
+  gradients: Object.fromEntries(
+    Object.entries(golden.gradients).map(([name, { shape, values }]) => [
+      name,
+      { shape, values: values.map((v) => v * by) },
+    ]),
+  ),
+});
 
 const ids = (values: number[]) => tf.tensor1d(values, 'int32');
 
@@ -130,6 +147,13 @@ function ofPredictions(): Golden[] {
       const { beta, temperature, positions } = golden.settings;
       const plan = { choices: { divergenceScale: 'asIs' } };
       const made = predictions('jsd', 'jsd', golden, { temperature, positions, plan });
+      return { ...made, given: (at) => ({ ...made.given(at), scalars: { beta: tf.tensor1d([beta]) } }) };
+    }),
+    // By the scale that runs continuously from one end to the other: divided by β (1 − β) in between.
+    ...casesOf('jsd', { temperature: 2, positions: 'all' }).map((golden): Golden => {
+      const { beta, temperature } = golden.settings;
+      const scale = beta === 0 || beta === 1 ? 1 : 1 / (beta * (1 - beta));
+      const made = predictions('jsd', 'jsd', scaled(golden, scale), { temperature });
       return { ...made, given: (at) => ({ ...made.given(at), scalars: { beta: tf.tensor1d([beta]) } }) };
     }),
     ...casesOf('annealing').map((golden): Golden => {
@@ -277,6 +301,52 @@ export function describeGoldens(backend: BackendName) {
       await expectGolden(one.golden, (at) =>
         sumOf(method, one.term, { ...one.given(at), terms: [one.term] }),
       );
+    });
+
+    it('softens the teacher’s side at a temperature of its own', async () => {
+      const golden = caseOf('ce', { form: 'kl', teacherTemperature: 3 });
+      const [temperature, teacherTemperature] = [2, 3].map((T) => tf.tensor1d([T]));
+      const plan = planOf({ ce: 1 }, { temperature: 2, mapping: [1] });
+      const shape = { layers: 1, hiddenSize: 6, heads: 2, intermediateSize: 6, vocabularySize: sizes.V };
+      const student = { ...shape, tokenTypes: false };
+      const arm: Arm = {
+        id: 'a',
+        student,
+        initialisation: { kind: 'random' },
+        ...plan,
+        teacherTemperature: 3,
+      };
+      const passOf = (allLogits: tf.Tensor) => ({ allLogits, encoder: { qkv: [] } }) as unknown as Forward;
+      const all = { ...rows(), goldPreimages: ids(gold) };
+      const tensors = { rows: { all }, input: { attentionMask: batch().attentionMask }, sizes: {} };
+      await expectGolden(golden, (at) => {
+        const [part] = armShares({
+          arm,
+          pair: { student: shape, teacher: shape, plan: arm },
+          terms: ['ce'],
+          student: passOf(at('studentLogits')),
+          teacher: passOf(at('teacherLogits')),
+          batch: tensors as unknown as BatchTensors,
+          parameters: {},
+          scalars: { temperature, teacherTemperature, scalar: () => temperature },
+        });
+        expect(part.terms[0]).toBe('ce');
+        return part.shares.reshape([2, -1]).slice([0, 0], [1, -1]).sum();
+      });
+    });
+
+    it('is PyTorch’s, with its gradients: both of MiniLM’s', async () => {
+      const terms = ['attnKl', 'valueKl'];
+      const method = records.minilm as Method;
+      await expectGolden(caseOf('minilm', { part: 'both', mean: 'sequences' }), (at) => {
+        const given = {
+          student: { scores: [at('studentScores1') as tf.Tensor4D], qkv: qkv(at, 'student') },
+          teacher: { scores: [at('teacherScores1') as tf.Tensor4D], qkv: qkv(at, 'teacher') },
+          batch: batch(),
+          shapes: { student: { heads: sizes.H } },
+        };
+        return tf.addN(terms.map((term) => sumOf(method, term, { ...given, terms })));
+      });
     });
 
     it.each([1, 2])('is PyTorch’s, with its gradients: all of MiniLMv2’s, %i heads', async (heads) => {

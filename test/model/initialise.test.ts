@@ -54,7 +54,7 @@ describe('copiedWeights', () => {
   const student = { ...teacherShape, layers: 2, tokenTypes: false };
   const teacher = drawn(3);
 
-  it('copy bit for bit all tensors of each chosen layer (golden 12)', () => {
+  it('golden 12: copy bit for bit all tensors of each chosen layer', () => {
     const weights = copiedWeights(teacher, student, [2, 4]);
     expect([...weights.keys()]).toEqual(Object.keys(parameterShapes(student)));
     let inBlocks = 0;

@@ -15,10 +15,12 @@ const distilBert = { ...bertBase, layers: 6, tokenTypes: false };
 const pooler = 768 * 768 + 768;
 
 describe('parameter counts', () => {
-  it('are those of the published models', () => {
+  it('golden 13: are those of the published models', () => {
     // "BERT-base" counts the encoder with its pooler and without the MLM head; DistilBERT has neither.
     expect(parameterCount(bertBase, 'encoder') + pooler).toBe(109_482_240);
     expect(parameterCount(distilBert, 'encoder')).toBe(66_362_880);
+    const tinyBert4 = { ...bertBase, layers: 4, hiddenSize: 312, intermediateSize: 1200 };
+    expect(parameterCount(tinyBert4, 'encoder') + 312 * 312 + 312).toBe(14_350_248);
     expect(parameterCount({ ...distilBert, tokenTypes: true }, 'encoder') + pooler - 66_362_880).toBe(
       592_128,
     );

@@ -2,15 +2,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Arm } from '../../src/config/experiment';
 import { termsOf } from '../../src/config/objective';
 import { type Batch, trainBatch } from '../../src/data/batches';
-import { randomStream } from '../../src/data/random';
 import { readStored } from '../../src/kernels/backends/storage';
-import { randomWeights } from '../../src/model/initialise';
-import { parameterShapes } from '../../src/model/parameterNames';
 import { distilbertBetas } from '../../src/optim/adamw';
 import { batchSizes } from '../../src/train/evaluation';
 import { frozenModel, studentShape, trainedArm } from '../../src/train/model';
 import { ReportRing } from '../../src/train/reports';
+import { startingWeights } from '../../src/train/startingWeights';
 import { TrainingStep } from '../../src/train/step';
+import { armsOfMethods } from '../methods/plans';
 import { setUpBackend } from '../support/backends';
 import { closeTo } from '../support/closeTo';
 import { corpus, distilled, experimentOf, teacher, twin } from './tinyExperiment';
@@ -41,14 +40,10 @@ function joined(batches: Batch[]): Batch {
 }
 
 /** Losses (total and terms) and gradient of one update; the first moment of a first update is a tenth of the gradient. */
-async function update(arm: Arm, batches: Batch[]) {
+async function update(arm: Arm, batches: Batch[], first = 0) {
   const shape = studentShape(arm, teacher.shape);
-  const model = trainedArm(
-    arm,
-    shape,
-    randomWeights(parameterShapes(shape), (name) => randomStream(1, 0, name)),
-    teacher.shape,
-  );
+  const random = { ...arm, initialisation: { kind: 'random' as const } };
+  const model = trainedArm(arm, shape, startingWeights(random, shape, teacher, 1), teacher.shape);
   const step = new TrainingStep({
     teachers: [frozenModel(teacher.shape, teacher.weights)],
     arms: [model],
@@ -58,7 +53,7 @@ async function update(arm: Arm, batches: Batch[]) {
     sizes: batchSizes(batches[0], shape.vocabularySize),
   });
   batches.forEach((one, micro) => {
-    step.write(one, micro, { step: 0, epoch: 0, learningRate: 0, training, betas: distilbertBetas });
+    step.write(one, first + micro, { step: 0, epoch: 0, learningRate: 0, training, betas: distilbertBetas });
     step.run(micro === batches.length - 1);
   });
   const report = await readStored(batches.length > 1 ? model.reportSum : model.report);
@@ -75,7 +70,8 @@ const alike = corpus.train.filter(({ length }) => length >= 10).map((sequence) =
 describe('gradient accumulation', () => {
   beforeAll(() => setUpBackend('wasm'));
 
-  it.each([distilled, twin])(
+  // Gates of replaced layers are drawn for each batch.
+  it.each([twin, ...armsOfMethods.filter(({ id }) => id !== 'theseus')])(
     'golden 14: equals one large batch where token counts are equal ($id)',
     async (arm) => {
       const batches = [0, 1, 2].map((step) => batch(alike, step));
@@ -92,10 +88,10 @@ describe('gradient accumulation', () => {
     expect(() => closeTo(accumulated.gradient, large.gradient, 0.01)).toThrow();
   });
 
-  it('is the mean of the gradients and losses of its batches', async () => {
+  it.each(armsOfMethods)('is the mean of the gradients and losses of its batches ($id)', async (arm) => {
     const batches = [0, 1, 2].map((step) => batch(corpus.train, step));
-    const accumulated = await update(distilled, batches);
-    const single = await Promise.all(batches.map((one) => update(distilled, [one])));
+    const accumulated = await update(arm, batches);
+    const single = await Promise.all(batches.map((one, micro) => update(arm, [one], micro)));
     const mean = (of: (typeof single)[number][]) => (i: number, key: 'gradient' | 'losses') =>
       of.reduce((sum, one) => sum + one[key][i], 0) / of.length;
     closeTo(
