@@ -1,5 +1,6 @@
 /** What may stand at a path of an experiment, read off its schema, for words that say it. */
 import type { z } from 'zod';
+import { bounds } from '../config/bounds';
 import { type Experiment, experimentSchema } from '../config/experiment';
 import type { Problem } from '../config/problems';
 
@@ -61,10 +62,7 @@ export function misfitAt(experiment: Experiment, path: string, value: string): P
   const entries = entriesOf(schema, data);
   if (entries) {
     const known = Object.keys(entries).map((name) => `${path}.${name}`);
-    return {
-      code: 'settingUnknown',
-      values: { path, part: path.split('.').at(-1)!, known: known.join(', ') },
-    };
+    return { code: 'settingNotOneValue', values: { path, known: known.join(', ') } };
   }
   return misfitOf(schema, path, value);
 }
@@ -73,7 +71,9 @@ function misfitOf(schema: Schema, path: string, value: string): Problem {
   const { def } = bare(schema)._zod;
   if (def.type === 'number') {
     const { minValue, maxValue, isInt } = bare(schema) as unknown as z.ZodNumber;
-    const range = { min: minValue ?? 0, max: maxValue ?? Number.MAX_SAFE_INTEGER };
+    // The schema's 0 stands for none, which is said by leaving it out.
+    const least = path.endsWith('.teacherTemperature') ? bounds.temperature.min : minValue;
+    const range = { min: least ?? 0, max: maxValue ?? Number.MAX_SAFE_INTEGER };
     return { code: isInt ? 'settingNotWhole' : 'settingNoNumber', values: { path, value, ...range } };
   }
   if (def.type === 'array') return { code: 'settingNoList', values: { path, value } };

@@ -155,6 +155,8 @@ export const problemValues = {
   settingWithoutValue: ['setting'],
   /** `known`: what fits in place of `part`, the first part of the path that doesn't. */
   settingUnknown: ['path', 'part', 'known'],
+  /** `known`: paths below this one. */
+  settingNotOneValue: ['path', 'known'],
   settingNoNumber: ['path', 'value', 'min', 'max'],
   settingNotWhole: ['path', 'value', 'min', 'max'],
   settingNoOption: ['path', 'value', 'known'],

@@ -58,6 +58,58 @@ describe('npm run distill', () => {
     }
   });
 
+  it('has every term with a weight in its losses by its id, and what moves beside them', {
+    timeout,
+  }, async () => {
+    const terms = (result: { arms: { losses: object }[] }) =>
+      result.arms.map(({ losses }) => Object.keys(losses).sort().join());
+    const tinybert = await distill('--preset', 'tinybert', '--steps', '2', '--seed', '1', '--json');
+    expect(terms(JSON.parse(tinybert.stdout))).toEqual([
+      'attn,embd,hidn,pred,total',
+      'attn,embd,hidn,total',
+      'pred,total',
+      'mlm,total',
+    ]);
+    const link = '?preset=tiny&training.steps=2&arms.0.weights.ctkd=1&arms.0.weights.ce=0';
+    const ctkd = JSON.parse(
+      (await distill('--link', link, '--set', 'arms.1.weights.mlm=2', '--json')).stdout,
+    );
+    expect(terms(ctkd)).toEqual(['cos,ctkd,mlm,total', 'mlm,total']);
+    expect(ctkd.arms[0].readings).toEqual({ learnedT: number, reversal: number });
+    expect(ctkd.arms[1]).not.toHaveProperty('readings');
+    const { total, mlm } = ctkd.arms[1].losses;
+    expect(total).toBeCloseTo(2 * mlm, 4);
+  });
+
+  it('trains on the text alone where there is no teacher', { timeout }, async () => {
+    const alone = ['--preset', 'tiny', '--set', 'teacher.kind=none', '--set', 'teacher.vocabularySize=512'];
+    const arm = ['--set', 'arms.0.weights.ce=0', '--set', 'arms.0.weights.cos=0'];
+    const starts = [0, 1].flatMap((i) => ['--set', `arms.${i}.initialisation.kind=random`]);
+    const { code, stdout } = await distill(...alone, ...arm, ...starts, '--steps', '2', '--json');
+    expect(code).toBe(0);
+    const { teacher, arms } = JSON.parse(stdout);
+    expect(teacher).toBeNull();
+    expect(arms[0].losses).toEqual({ total: number, mlm: number });
+    expect(arms[0].heldOut).toEqual({ loss: number, accuracy: number, agreement: null, klToTeacher: null });
+  });
+
+  it('lists presets and methods', { timeout }, async () => {
+    const { code, stdout } = await distill('--list', '--json');
+    expect(code).toBe(0);
+    const { presets, methods } = JSON.parse(stdout);
+    expect(presets.map(({ name }: { name: string }) => name)).toEqual(presetNames);
+    const asked = 'distilbert tinybert hinton logits pseudo-labels jsd dkd standardised annealing ctkd';
+    for (const name of `${asked} minilm minilmv2 pkd theseus`.split(' ')) {
+      expect(methods).toContainEqual(expect.objectContaining({ name, terms: expect.any(Array) }));
+    }
+  });
+
+  it('refuses what does not fit before it trains, with exit status 2', { timeout }, async () => {
+    const { code, stdout, stderr } = await distill('--preset', 'tinybert', '--set', 'arms.0.weights.cos=1');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr.split('\n')[0]).toContain('L_cos needs a student as wide as its teacher.');
+  });
+
   it('refuses what it does not know with exit status 2 and the usage on standard error', {
     timeout,
   }, async () => {
@@ -81,5 +133,6 @@ describe('npm run distill', () => {
     const { code, stdout } = await distill('--help');
     expect(code).toBe(0);
     for (const name of presetNames) expect(stdout).toContain(name);
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(120);
   });
 });

@@ -46,6 +46,7 @@ describe('parseOptions', () => {
     ['--seed', '99999999999'],
     ['--seed=-1'],
     ['--backend', 'webgpu'],
+    ['--preset', 'tinybert.9'],
     ['--unknown'],
     ['stray'],
   ])('refuses %s %s, by name', (...options) => {

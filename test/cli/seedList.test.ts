@@ -77,6 +77,10 @@ describe('the arguments of one seed’s run', () => {
       ['--seeds', '3', '--backend', 'cpu', '--seeds', '1,2'],
       ['--backend', 'cpu'],
     ],
+    [
+      ['--link', '?preset=tiny', '--set', 'arms.0.temperature=4', '--seeds=1,2', '--set=training.steps=3'],
+      ['--link', '?preset=tiny', '--set', 'arms.0.temperature=4', '--set=training.steps=3'],
+    ],
   ])('are %j without the seeds', (args, others) => {
     expect(argumentsForSeed(args, 2)).toEqual(['--seed', '2', '--json', ...others]);
   });
@@ -97,6 +101,9 @@ describe('the arguments of one seed’s run', () => {
             String(steps),
             ...(json ? ['--json'] : []),
             `--preset=${name}`,
+            '--set',
+            'training.seed=9',
+            '--set=arms.1.weights.mlm=3',
           ];
           const whole = parseOptions(args);
           if (whole === 'help' || 'list' in whole) throw new Error('not asked for');

@@ -356,6 +356,10 @@ export const problems = {
     title: 'There is no “{{part}}” in {{path}}',
     text: 'In its place --set takes {{known}}.',
   },
+  settingNotOneValue: {
+    title: '{{path}} holds several values',
+    text: 'Name the one that is to change: {{known}}.',
+  },
   settingNoNumber: {
     title: '{{path}} can’t be “{{value}}”',
     text: 'It takes a number from {{min}} to {{max}}.',
