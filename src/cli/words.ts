@@ -1,13 +1,14 @@
 /** The words of the page, in English, for the command line. */
 import i18next, { type TFunction } from 'i18next';
 import { type Problem, type ProblemCode, ProblemError } from '../config/problems';
+import { seeds } from '../i18n/en/seeds';
 import { english as resources } from '../i18n/english';
 
 export async function english(): Promise<TFunction> {
   const words = i18next.createInstance();
   await words.init({
     lng: 'en',
-    resources: { en: { translation: resources } },
+    resources: { en: { translation: { ...resources, seeds } } },
     interpolation: { escapeValue: false },
   });
   return words.t;

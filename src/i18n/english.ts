@@ -1,6 +1,6 @@
 /**
- * English defines the keys; another language must satisfy this type. One file per area of the page; those of
- * "What is exactly computed" come with that dialog (`computedWords.ts`).
+ * English defines the keys; another language must satisfy this type. One file per area of the page; those that only
+ * dialogs say come with them (`dialogWords.ts`), and those of the command line with it.
  */
 import { arms } from './en/arms';
 import { attention } from './en/attention';
@@ -15,12 +15,9 @@ import { notices } from './en/notices';
 import { predictions } from './en/predictions';
 import { problems } from './en/problems';
 import { scoreboard } from './en/scoreboard';
-import { seeds } from './en/seeds';
 import { shell } from './en/shell';
 import { softmaxLab } from './en/softmaxLab';
-import { speed } from './en/speed';
 import { start } from './en/start';
-import { text } from './en/text';
 
 export const english = {
   common,
@@ -33,10 +30,7 @@ export const english = {
   losses,
   attention,
   scoreboard,
-  seeds,
   softmaxLab,
-  text,
-  speed,
   kept,
   methods,
   arm: arms,

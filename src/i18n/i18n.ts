@@ -1,12 +1,23 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { computed } from './en/computed';
+import type { seeds } from './en/seeds';
+import type { speed } from './en/speed';
+import type { text } from './en/text';
 import { english } from './english';
+
+/** Words that come with dialogs (`dialogWords.ts`), and those of the command line (`cli/words.ts`). */
+interface Elsewhere {
+  computed: typeof computed;
+  speed: typeof speed;
+  text: typeof text;
+  seeds: typeof seeds;
+}
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof english & { computed: typeof computed } };
+    resources: { translation: typeof english & Elsewhere };
   }
 }
 

@@ -62,11 +62,11 @@ test('attention says that nothing pulls it, and leads to the preset where someth
   const playground = await openPlayground(browser, `${small}&preset=tiny`);
   const { page, button } = playground;
   const attention = page.getByRole('region', { name: 'Attention' });
-  await attention.getByText(/No student here has Lattn in its objective/).waitFor();
+  await attention.getByText(/No loss here compares attention/).waitFor();
   await button('Open the preset where it falls').click();
   await attention.getByText(/Lattn is part of this student’s objective/).waitFor();
-  await attention.getByRole('combobox', { name: 'Student' }).selectOption({ index: 1 });
-  await attention.getByText(/This student has no Lattn/).waitFor();
+  await attention.getByRole('combobox', { name: 'Student' }).selectOption({ index: 2 });
+  await attention.getByText(/No loss of this student’s compares attention/).waitFor();
   await attention.getByRole('button', { name: /^Show .*, which has it$/ }).click();
   await attention.getByText(/Lattn is part of this student’s objective/).waitFor();
   expect(playground.errors).toEqual([]);

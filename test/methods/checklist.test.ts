@@ -209,7 +209,7 @@ describeOn('wasm', 'a method', () => {
       teacher: { targets: logits[1] },
       rows: { shares: even() },
       scalars: { reversal: tf.tensor1d([0]) },
-      extras: { 'ctkd.theta': tf.tensor1d([start!]) },
+      extras: { 'ctkd.theta': tf.tensor1d([Number(start)]) },
     };
     const temperature = await value(sumOf(method, 'learnedT', { ...given, terms: ['ctkd'] }));
     expect(temperature).toBeCloseTo(15.62, 2);

@@ -325,7 +325,7 @@ export function describeGoldens(backend: BackendName) {
           pair: { student: shape, teacher: shape, plan: arm },
           terms: ['ce'],
           student: passOf(at('studentLogits')),
-          teacher: passOf(at('teacherLogits')),
+          teachers: [passOf(at('teacherLogits'))],
           batch: tensors as unknown as BatchTensors,
           parameters: {},
           scalars: { temperature, teacherTemperature, scalar: () => temperature },

@@ -48,7 +48,7 @@ describeOn('wasm', 'held-out means', () => {
     const { arm, teacher } = goldenStep({ ce: 1 }, 1);
     const shape = { ...teacher.shape, layers: golden.studentLayers };
     const arms = armsOf(arm).map((one) => {
-      const weights = startingWeights(one, shape, { shape: teacher.shape, weights: new Map() }, 1);
+      const weights = startingWeights(one, shape, { shape: teacher.shape, weights: new Map() }, teacher.shape, 1);
       // Ten times BERT's: at their own size a model this small says the same of everything.
       for (const { data } of weights.values()) for (const i of data.keys()) data[i] *= 10;
       const model = trainedArm(one, shape, weights, teacher.shape);
@@ -57,7 +57,7 @@ describeOn('wasm', 'held-out means', () => {
     });
     const meansBy = async (size: number) => {
       const options = { seed: 1, keep: false, pause: async () => {} };
-      const { arms: figures } = await new Evaluator(teacher, arms).evaluate(heldOutBatches(size), options);
+      const { arms: figures } = await new Evaluator([teacher], arms).evaluate(heldOutBatches(size), options);
       return Object.fromEntries(Object.entries(figures).map(([id, { losses }]) => [id, losses.terms]));
     };
     const whole = await meansBy(golden.heldOut.ids.length);

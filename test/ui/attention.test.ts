@@ -83,14 +83,21 @@ it('bounds what is drawn however often it was evaluated', () => {
 });
 
 describe('pullOf', () => {
+  it('knows every loss that compares attention, whichever method’s it is', () => {
+    const [minilm] = presets.minilm.arms;
+    expect(pullOf(minilm, presets.minilm.arms)).toEqual({ kind: 'own', terms: ['attnKl'] });
+    const [relations] = presets.minilmv2.arms;
+    expect(pullOf(relations, presets.minilmv2.arms)).toEqual({ kind: 'none' });
+  });
+
   it('finds no L_attn in the first preset, and where it is in the one of TinyBERT', () => {
     const { arms } = presets.distilbert;
     expect(pullOf(arms[0], arms)).toEqual({ kind: 'none' });
-    const [layers, predictions, twin] = presets.tinybert.arms;
-    expect(pullOf(layers, presets.tinybert.arms)).toEqual({ kind: 'own' });
-    expect(pullOf(predictions, presets.tinybert.arms)).toEqual({ kind: 'other', by: layers });
+    const [all, , predictions, twin] = presets.tinybert.arms;
+    expect(pullOf(all, presets.tinybert.arms)).toEqual({ kind: 'own', terms: ['attn'] });
+    expect(pullOf(predictions, presets.tinybert.arms)).toEqual({ kind: 'other', by: all });
     // A weight on no mapped layer pulls nothing.
-    const idle = { ...layers, mapping: [] };
+    const idle = { ...all, mapping: [] };
     expect(pullOf(idle, [idle, twin])).toEqual({ kind: 'none' });
   });
 });

@@ -3,12 +3,14 @@ import type { Experiment } from '../../src/config/experiment';
 import { presetAt, presets } from '../../src/config/presets';
 import type { StepPoint } from '../../src/protocol/messages';
 import {
+  dwarfing,
   extentOf,
   heldOutPoints,
   hiddenAtFirst,
   lossRows,
   mostPoints,
   presentQuantities,
+  sizesAtFirst,
   temperaturesDiffer,
 } from '../../src/ui/panels/losses/lossCurves';
 
@@ -50,9 +52,7 @@ it('names the terms with a weight, and those that had a value', () => {
   expect(presentQuantities(presetAt('tinybert')!.experiment, [])).toEqual([
     ...['ce', 'mlm', 'attn', 'embd', 'hidn', 'total'],
   ]);
-  expect(presentQuantities(presetAt('tinybert.2')!.experiment, [])).toEqual([
-    ...['mlm', 'attn', 'embd', 'hidn', 'pred', 'total'],
-  ]);
+  expect(presentQuantities(presets.tinybert, [])).toEqual(['attn', 'embd', 'hidn', 'pred', 'total']);
   const alone = { ...distilbert, teacher: { kind: 'none' as const, vocabularySize: 512 } };
   expect(presentQuantities(alone, [])).toEqual(['mlm', 'total']);
   const past = { ...point(1, 1), arms: { distilled: { total: 1, terms: { mse: 1 }, gradientNorm: 1 } } };
@@ -105,9 +105,33 @@ describe('hiddenAtFirst', () => {
     expect(shown(presets.ablation)).toEqual(['ce']);
     const without = presets.temperature.arms.map((arm) => ({
       ...arm,
-      weights: { ...arm.weights, mlm: 0 },
+      weights: { ce: 1, cos: 1 },
     }));
     expect(shown({ ...presets.temperature, arms: [...without, ...without.slice(0, 1)] })).toEqual(['ce']);
+  });
+
+  it('shows of many arms the loss that most of them have', () => {
+    expect(shown(presets.tinybert)).toEqual(['attn']);
+    expect(shown(presets.dkd)).toEqual(['mlm']);
+  });
+
+  it('hides what would press the others onto the axis', () => {
+    const at = (terms: StepPoint['arms'][string]['terms']): StepPoint => ({
+      step: 1,
+      learningRate: 0,
+      arms: { a: { total: 1, terms, gradientNorm: 1 }, b: { total: 1, terms: {}, gradientNorm: 1 } },
+    });
+    const sizes = sizesAtFirst([at({ mse: 8000, mlm: 5, cos: 0.02 })]);
+    expect(sizes).toEqual({ mse: 4, mlm: 1, cos: -2 });
+    expect(dwarfing(['mlm', 'cos', 'mse', 'total'], sizes)).toEqual(['mse']);
+    // A small one beside nats is only small.
+    expect(dwarfing(['mlm', 'cos'], sizes)).toEqual([]);
+    expect(dwarfing(['cos', 'mse'], sizes)).toEqual(['mse']);
+    expect(dwarfing(['mse'], sizes)).toEqual([]);
+    expect(sizesAtFirst([])).toEqual({});
+    const { logits } = presets;
+    const hidden = hiddenAtFirst({ ...logits, arms: logits.arms.slice(0, 2) }, ['ce', 'mlm', 'mse'], sizes);
+    expect([...hidden].sort()).toEqual(['mse', 'total']);
   });
 
   it('knows where arms learn at different T, which a twin does not', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { workloads } from '../../src/bench/workloads';
+import { addDialogWords } from '../../src/i18n/dialogWords';
 import { i18next } from '../../src/i18n/i18n';
 import type { SpeedFigures, SpeedResult } from '../../src/store/speed';
 import {
@@ -10,6 +11,7 @@ import {
   verdict,
 } from '../../src/ui/panels/speed/summary';
 
+addDialogWords();
 const { t } = i18next;
 
 function figures(engine: SpeedFigures['engine'], stepMs: number, more: Partial<SpeedFigures> = {}) {

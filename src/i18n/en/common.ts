@@ -9,5 +9,6 @@ export const common = {
   cancel: 'Cancel',
   tryAgain: 'Try again',
   computed: { open: 'What is exactly computed?', title: 'What is exactly computed' },
+  speed: 'How fast is this?',
   paper: '{{authors}} ({{year}}): {{title}}.',
 } as const;

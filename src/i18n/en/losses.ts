@@ -35,14 +35,16 @@ export const losses = {
     loss: 'Loss on held-out text, of each student over the training steps',
     right: 'Masked words right on held-out text, in per cent, of each student over the training steps',
   },
-  progressWhy:
-    'T and the loss weights play no part in these two, so they tell progress. The losses below depend on T: lower T, and L_ce falls at once, since it is then another measure.',
+  progressWhy: 'T and the loss weights play no part in these two, so they tell progress.',
+  /** Follows it where a loss is softened at T. */
+  progressSoftened:
+    'The losses below depend on T: change it, and {{term}} jumps at once, since it is then another measure.',
   progressAlone: 'Both are taken on held-out text. The loss weights play no part in them.',
   curves: 'Losses while training',
   temperatureChanged:
-    'T was changed at the dotted line: L_ce before it and after it are different measures and can’t be compared. KL at T = 1, above, can.',
+    'T was changed at the dotted line: {{terms, list}} before it and after it are different measures and can’t be compared. KL at T = 1, above, can.',
   temperaturesDiffer:
-    'These students learn at different T: each one’s L_ce is measured at its own, so they can’t be compared. L_mlm and KL at T = 1, above, can.',
+    'These students learn at different T: each one’s {{terms, list}} is measured at its own, so they can’t be compared. L_mlm and KL at T = 1, above, can.',
   movingTitle: 'What moves beside them',
   movingChart: '{{symbol}} over the training steps, of each student',
   tooLarge_one:

@@ -82,7 +82,7 @@ export const problems = {
   },
   copyNeedsEqualWidth: {
     title: 'The teacher’s weights do not fit the student',
-    text: '“{{arm}}” is {{hiddenSize}} wide ({{intermediateSize}} in the feed-forward part, {{heads}} heads), the teacher {{teacherHiddenSize}} ({{teacherIntermediateSize}}, {{teacherHeads}}). Use the teacher’s sizes, or let the student start from random weights.',
+    text: '“{{arm}}” is {{hiddenSize}} wide ({{intermediateSize}} in the feed-forward part, {{heads}} heads), the teacher {{teacherHiddenSize}} ({{teacherIntermediateSize}}, {{teacherHeads}}). Use the teacher’s sizes, or let the student start from projected or random weights.',
   },
   projectionNeedsNoMore: {
     title: 'The student has more than can be projected',

@@ -14,7 +14,7 @@ export const shell = {
     },
     tiny: {
       name: 'DistilBERT beside its twin, tiny',
-      lede: 'The same with a teacher 32 wide, done in seconds also without a GPU: compare the words right.',
+      lede: 'A small model learns from a larger one, its twin from the text alone, at a size that takes seconds without a GPU: compare the words right.',
     },
     ablation: {
       name: 'Which loss matters?',

@@ -1,6 +1,5 @@
 /** The view that measures the engine beside others on the visitor's machine. */
 export const speed = {
-  open: 'How fast is this?',
   title: 'How fast is this?',
   lede: 'Times the same training step on this machine, on {{backend}}, in three engines that take turns: Stillroom’s own, plain TensorFlow.js and jax-js. Training pauses meanwhile and stays paused; the measurement takes about {{seconds}} seconds.',
   onlyOnCpu:

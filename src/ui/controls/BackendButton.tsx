@@ -71,7 +71,7 @@ export function BackendButton({ backend }: { backend: BackendReport }) {
                 </Button>
               )}
               <Button variant="default" size="xs" onClick={measure}>
-                {t('speed.open')}
+                {t('common.speed')}
               </Button>
             </Group>
           </div>

@@ -1,6 +1,7 @@
 import { SegmentedControl, Slider } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isTerm, usesTemperature } from '../../methods/registry';
 import { usePlayground } from '../../store/usePlayground';
 import { useChangeLines } from '../charts/useChangeLines';
 import { ComputedButton } from '../controls/ComputedButton';
@@ -76,6 +77,13 @@ export function LossesPanel() {
 
   const sweep = useMemo(() => sweepOf(experiment.arms), [experiment.arms]);
   const differ = temperaturesDiffer(experiment);
+  const softened = useMemo(
+    () =>
+      available
+        .filter((quantity) => quantity !== 'total' && isTerm(quantity) && usesTemperature(quantity))
+        .map(words.symbol),
+    [available, words],
+  );
   const movedT = changes.some(({ numbers }) => numbers.some(({ what }) => what === 'temperature'));
   const caution = differ ? 'temperaturesDiffer' : movedT ? 'temperatureChanged' : null;
   const fewer = chosen?.ids !== ids && suggested.size > 1 + tooLarge.length;
@@ -102,6 +110,7 @@ export function LossesPanel() {
         end={end}
         arms={shownArms}
         hasTeacher={experiment.teacher.kind !== 'none'}
+        softened={softened[0]}
         changes={changes}
       />
       {sweep && <SweepPlots sweep={sweep} models={models} />}
@@ -145,9 +154,9 @@ export function LossesPanel() {
         </div>
       </LossChart>
       {moving.length > 0 && <MovingCharts end={end} moving={moving} arms={shownArms} changes={changes} />}
-      {caution && (
+      {caution && softened.length > 0 && (
         <p className={styles.caution}>
-          <Typeset>{t(`losses.${caution}`)}</Typeset>
+          <Typeset>{t(`losses.${caution}`, { terms: softened })}</Typeset>
         </p>
       )}
       <ComputedButton />

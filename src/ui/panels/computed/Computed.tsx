@@ -1,6 +1,5 @@
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addComputedWords } from '../../../i18n/computedWords';
 import { computed } from '../../../i18n/en/computed';
 import { methodIds } from '../../../methods/registry';
 import { Formula } from '../../controls/Formula';
@@ -10,8 +9,6 @@ import { useMeanings } from '../../useMeanings';
 import dialogs from '../dialogs.module.css';
 import styles from './computed.module.css';
 import { MethodEntry } from './MethodEntry';
-
-addComputedWords();
 
 const general = ['softened', 'total', 'update', 'masks', 'heldOut'] as const;
 /** Those without a formula are said in words. */

@@ -33,11 +33,19 @@ interface Props {
   end: number;
   arms: NamedModel[];
   hasTeacher: boolean;
+  /** The symbol of a loss that is softened at T; undefined where none is. */
+  softened?: string;
   changes: readonly ChangeLine[];
 }
 
 /** What learning comes to, in measures that no temperature and no weight is part of. */
-export const ProgressCharts = memo(function ProgressCharts({ end, arms, hasTeacher, changes }: Props) {
+export const ProgressCharts = memo(function ProgressCharts({
+  end,
+  arms,
+  hasTeacher,
+  softened,
+  changes,
+}: Props) {
   const { t } = useTranslation();
   return (
     <section className={styles.progress} aria-label={t('losses.progress')}>
@@ -52,13 +60,19 @@ export const ProgressCharts = memo(function ProgressCharts({ end, arms, hasTeach
         ))}
       </div>
       <p className={styles.note}>
-        <Typeset>{t(hasTeacher ? 'losses.progressWhy' : 'losses.progressAlone')}</Typeset>
+        {t(hasTeacher ? 'losses.progressWhy' : 'losses.progressAlone')}
+        {softened && (
+          <>
+            {' '}
+            <Typeset>{t('losses.progressSoftened', { term: softened })}</Typeset>
+          </>
+        )}
       </p>
     </section>
   );
 });
 
-interface ChartProps extends Omit<Props, 'hasTeacher'> {
+interface ChartProps extends Omit<Props, 'hasTeacher' | 'softened'> {
   measure: Measure;
 }
 
