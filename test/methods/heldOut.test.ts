@@ -48,7 +48,13 @@ describeOn('wasm', 'held-out means', () => {
     const { arm, teacher } = goldenStep({ ce: 1 }, 1);
     const shape = { ...teacher.shape, layers: golden.studentLayers };
     const arms = armsOf(arm).map((one) => {
-      const weights = startingWeights(one, shape, { shape: teacher.shape, weights: new Map() }, teacher.shape, 1);
+      const weights = startingWeights(
+        one,
+        shape,
+        { shape: teacher.shape, weights: new Map() },
+        teacher.shape,
+        1,
+      );
       // Ten times BERT's: at their own size a model this small says the same of everything.
       for (const { data } of weights.values()) for (const i of data.keys()) data[i] *= 10;
       const model = trainedArm(one, shape, weights, teacher.shape);

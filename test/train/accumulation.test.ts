@@ -43,7 +43,12 @@ function joined(batches: Batch[]): Batch {
 async function update(arm: Arm, batches: Batch[], first = 0) {
   const shape = studentShape(arm, teacher.shape);
   const random = { ...arm, initialisation: { kind: 'random' as const } };
-  const model = trainedArm(arm, shape, startingWeights(random, shape, teacher, teacher.shape, 1), teacher.shape);
+  const model = trainedArm(
+    arm,
+    shape,
+    startingWeights(random, shape, teacher, teacher.shape, 1),
+    teacher.shape,
+  );
   const step = new TrainingStep({
     teachers: [frozenModel(teacher.shape, teacher.weights)],
     arms: [model],
