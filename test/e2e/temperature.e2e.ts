@@ -226,7 +226,7 @@ test('temperature, weights and learning rate act while training, without a resta
 
   await button(/^Objective/).click();
   await page.getByRole('textbox', { name: 'Weight of L cos' }).fill('0');
-  await expect.poll(() => parameter(playground, 'arms.0.objective.cos')).toBe('0');
+  await expect.poll(() => parameter(playground, 'arms.0.weights.cos')).toBe('0');
   await button(/^Training/).click();
   await page.getByRole('textbox', { name: /^Learning rate/ }).fill('0');
   await expect.poll(() => parameter(playground, 'training.learningRate')).toBe('0');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../src/config/presets';
+import { presetAt, presets } from '../../src/config/presets';
 import { cellAt, heatMapGeometry, labelStride, moveCell } from '../../src/ui/charts/heatMapGeometry';
 import { distanceRows, markedDistances } from '../../src/ui/panels/attention/distance';
 import {
@@ -86,9 +86,10 @@ describe('pullOf', () => {
   it('finds no L_attn in the first preset, and where it is in the one of TinyBERT', () => {
     const { arms } = presets.distilbert;
     expect(pullOf(arms[0], arms)).toEqual({ kind: 'none' });
-    const [layers, predictions, twin] = presets.tinybert.arms;
-    expect(pullOf(layers, presets.tinybert.arms)).toEqual({ kind: 'own' });
-    expect(pullOf(predictions, presets.tinybert.arms)).toEqual({ kind: 'other', by: layers });
+    const ofTinybert = presetAt('tinybert')!.experiment.arms;
+    const [layers, predictions, twin] = ofTinybert;
+    expect(pullOf(layers, ofTinybert)).toEqual({ kind: 'own' });
+    expect(pullOf(predictions, ofTinybert)).toEqual({ kind: 'other', by: layers });
     // A weight on no mapped layer pulls nothing.
     const idle = { ...layers, mapping: [] };
     expect(pullOf(idle, [idle, twin])).toEqual({ kind: 'none' });

@@ -40,7 +40,7 @@ describe('changeLines', () => {
   });
 
   it('has a weight concern the arms that have that loss', () => {
-    const changes = [0, 2, 3, 4].map((i) => change(10, `arms.${i}.objective.ce`, 5, 2));
+    const changes = [0, 2, 3, 4].map((i) => change(10, `arms.${i}.weights.ce`, 5, 2));
     expect(changeLines(changes, five, 500)[0].numbers[0]).toEqual({
       what: 'ce',
       values: [5, 2],
