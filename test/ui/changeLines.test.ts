@@ -42,7 +42,7 @@ describe('changeLines', () => {
   it('has a weight concern the arms that have that loss', () => {
     const changes = [0, 2, 3, 4].map((i) => change(10, `arms.${i}.weights.ce`, 5, 2));
     expect(changeLines(changes, five, 500)[0].numbers[0]).toEqual({
-      what: 'ce',
+      what: { term: 'ce' },
       values: [5, 2],
       arms: null,
     });
