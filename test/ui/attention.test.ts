@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../src/config/presets';
+import { presetAt, presets } from '../../src/config/presets';
 import { cellAt, heatMapGeometry, labelStride, moveCell } from '../../src/ui/charts/heatMapGeometry';
 import { distanceRows, markedDistances } from '../../src/ui/panels/attention/distance';
 import {
@@ -93,11 +93,12 @@ describe('pullOf', () => {
   it('finds no L_attn in the first preset, and where it is in the one of TinyBERT', () => {
     const { arms } = presets.distilbert;
     expect(pullOf(arms[0], arms)).toEqual({ kind: 'none' });
-    const [all, , predictions, twin] = presets.tinybert.arms;
-    expect(pullOf(all, presets.tinybert.arms)).toEqual({ kind: 'own', terms: ['attn'] });
-    expect(pullOf(predictions, presets.tinybert.arms)).toEqual({ kind: 'other', by: all });
+    const ofTinybert = presetAt('tinybert')!.experiment.arms;
+    const [layers, predictions, twin] = ofTinybert;
+    expect(pullOf(layers, ofTinybert)).toEqual({ kind: 'own', terms: ['attn'] });
+    expect(pullOf(predictions, ofTinybert)).toEqual({ kind: 'other', by: layers });
     // A weight on no mapped layer pulls nothing.
-    const idle = { ...all, mapping: [] };
+    const idle = { ...layers, mapping: [] };
     expect(pullOf(idle, [idle, twin])).toEqual({ kind: 'none' });
   });
 });
