@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { methodIds, methodOf } from '../../src/methods/registry';
 import { methods } from '../golden/methods';
 import { testBackends } from '../support/backends';
-import { describeGoldens, goldens } from './describeGoldens';
+import { describeGoldens } from './describeGoldens';
+import { goldens } from './goldenCases';
 
 for (const backend of testBackends) describeGoldens(backend);
 
