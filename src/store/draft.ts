@@ -143,10 +143,20 @@ export const createDraft =
       setNumber: (arm, own, value) => {
         const pathIn = ({ arms }: Experiment) =>
           arm ? `arms.${arms.findIndex(({ id }) => id === arm.id)}.${own}` : own;
-        if (numberAt(present().experiment, pathIn(present().experiment)) !== null) {
-          return present().actions.setNumber(pathIn(present().experiment), value);
+        const inRun = present().experiment;
+        const { pending } = get();
+        const now = numberAt(inRun, pathIn(inRun));
+        const drafted = pending && numberAt(pending.experiment, pathIn(pending.experiment));
+        // A weight that only the draft has would join the run without what makes its loss fit.
+        const onlyDrafted = own.startsWith('weights.') && now === 0 && drafted;
+        if (now === null || onlyDrafted) {
+          return get().edit((experiment) => withNumber(experiment, pathIn(experiment), value));
         }
-        get().edit((experiment) => withNumber(experiment, pathIn(experiment), value));
+        if (pending && drafted !== null) {
+          const experiment = withNumber(pending.experiment, pathIn(pending.experiment), value);
+          set({ pending: { ...pending, experiment } });
+        }
+        present().actions.setNumber(pathIn(inRun), value);
       },
       apply: () => {
         const { experiment, problems } = now();

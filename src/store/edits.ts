@@ -20,7 +20,10 @@ export const withTemperature = (experiment: Experiment, temperature: number): Ex
 export const changeArm = (experiment: Experiment, id: string, change: Partial<Arm>): Experiment =>
   withArms(experiment, (arm) => (arm.id === id ? { ...arm, ...change } : arm));
 
-/** The draft with the numbers that act at once (T, loss weights, learning rate) as they now are in the run. */
+/**
+ * The draft with the numbers that act at once (T, loss weights, learning rate) as they now are in the run. A loss that the
+ * run's arm doesn't have is the draft's own: it came with what makes it fit, or brings parameters along.
+ */
 export function withLiveNumbers(draft: Experiment, present: Experiment): Experiment {
   const live = new Map(present.arms.map((arm) => [arm.id, arm]));
   return {
@@ -29,7 +32,13 @@ export function withLiveNumbers(draft: Experiment, present: Experiment): Experim
     arms: draft.arms.map((arm) => {
       const { temperature, teacherTemperature, weights, dials } = live.get(arm.id) ?? arm;
       const apart = arm.teacherTemperature === undefined ? {} : { teacherTemperature };
-      return { ...arm, temperature, ...apart, weights, dials: { ...arm.dials, ...liveOf(dials) } };
+      return {
+        ...arm,
+        temperature,
+        ...apart,
+        weights: { ...arm.weights, ...weights },
+        dials: { ...arm.dials, ...liveOf(dials) },
+      };
     }),
   };
 }
