@@ -4,7 +4,7 @@
  */
 import type { StateCreator } from 'zustand';
 import { checkExperiment } from '../config/check';
-import { canMove, difference, withNumber } from '../config/compare';
+import { canMove, difference, numberAt, withNumber } from '../config/compare';
 import type { Arm, Experiment } from '../config/experiment';
 import type { Problem } from '../config/problems';
 import type { TeacherShape } from '../config/teachers';
@@ -145,11 +145,19 @@ export const createDraft =
           arm ? `arms.${arms.findIndex(({ id }) => id === arm.id)}.${own}` : own;
         const moves = (experiment: Experiment) => canMove(experiment, { path: pathIn(experiment), value });
         const run = present().experiment;
-        const acts = moves(run);
-        if (acts) present().actions.setNumber(pathIn(run), value);
+        const { pending } = get();
+        const drafted = pending && numberAt(pending.experiment, pathIn(pending.experiment));
+        // A weight that only the draft has would join the run without what makes its loss fit.
+        const onlyDrafted = own.startsWith('weights.') && numberAt(run, pathIn(run)) === 0 && drafted;
+        const edit = () => get().edit((experiment) => withNumber(experiment, pathIn(experiment), value));
+        if (onlyDrafted || !moves(run)) return edit();
+        if (pending && drafted !== null) {
+          const experiment = withNumber(pending.experiment, pathIn(pending.experiment), value);
+          set({ pending: { ...pending, experiment } });
+        }
+        present().actions.setNumber(pathIn(run), value);
         // A draft that had taken the number away has it again.
-        if (acts && moves(now().experiment)) return;
-        get().edit((experiment) => withNumber(experiment, pathIn(experiment), value));
+        if (!moves(now().experiment)) edit();
       },
       apply: () => {
         const { experiment, problems } = now();

@@ -20,11 +20,18 @@ export const withTemperature = (experiment: Experiment, temperature: number): Ex
 export const changeArm = (experiment: Experiment, id: string, change: Partial<Arm>): Experiment =>
   withArms(experiment, (arm) => (arm.id === id ? { ...arm, ...change } : arm));
 
-/** The draft with the numbers that act at once (T, loss weights, live dials, learning rate) as they now are in the run. */
+/**
+ * The draft with the numbers that act at once (T, loss weights, live dials, learning rate) as they now are in the run. A loss
+ * that the run's arm doesn't have is the draft's own: it came with what makes it fit, or brings parameters along.
+ */
 export function withLiveNumbers(draft: Experiment, present: Experiment): Experiment {
   const live = new Map(present.arms.map((arm) => [arm.id, arm]));
   const arms = draft.arms.map((arm) => live.get(arm.id) ?? arm);
-  return withSettings(draft, settingsBetween(draft, { ...present, arms }));
+  const settings = settingsBetween(draft, { ...present, arms });
+  return withSettings(
+    draft,
+    settings.filter(({ path, value }) => value !== 0 || !path.includes('.weights.')),
+  );
 }
 
 /** A copy of an arm behind the others, under an id of its own, with `change` made to it. */

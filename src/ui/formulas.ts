@@ -1,4 +1,4 @@
-/** The formulas of the page, in TeX. Subscripts s and t: student and teacher. */
+/** The formulas of the softmax lab, in TeX. Subscripts s and t: student and teacher. */
 const { raw } = String;
 
 /** For `Formula`, whose symbols are looked up by their TeX. */
@@ -20,7 +20,4 @@ export const formulas = {
   gradient: raw`${gradient} = T\,${difference}`,
   /** Where L_ce has no factor T². */
   gradientWithout: raw`${gradient} = \frac{1}{T}\,${difference}`,
-  softened: raw`p_v(z, T) = \frac{\exp(z_v / T)}{\sum_u \exp(z_u / T)}`,
-  total: raw`L = \sum_k \lambda_k L_k`,
-  update: raw`\theta \gets \theta\,(1 - \eta w) - \eta\,\frac{\hat m}{\sqrt{\hat v} + \varepsilon}`,
 } as const;

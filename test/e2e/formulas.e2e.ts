@@ -63,7 +63,8 @@ test('a formula is MathML whose symbols say what they mean, to the pointer and t
   await page.mouse.move(0, 0);
   await page.getByRole('tooltip').waitFor({ state: 'hidden' });
 
-  await formula.first().focus();
+  await dialog.locator('summary').first().focus();
+  await page.keyboard.press('Tab');
   await page
     .getByRole('tooltip')
     .getByText(/^temperature: divides logits before the softmax/)

@@ -69,9 +69,13 @@ test('a weight of 0 keeps its row while it is written; losses come and go', asyn
 });
 
 test('what a pair of models can’t have says why, and what would fit', async () => {
-  const playground = await openPlayground(browser, 'backend=wasm&preset=minilmv2', { wait: false });
+  const playground = await openPlayground(
+    browser,
+    'backend=wasm&preset=minilmv2&training.batchSize=2&training.sequenceLength=8',
+  );
   const { page, button } = playground;
   await button(/^Objective/).click();
+  await page.getByRole('region', { name: 'Objective', exact: true }).locator('math').last().waitFor();
   await button('Add a loss').click();
   const item = (symbol: string) => page.getByRole('menuitem', { name: new RegExp(`^${symbol}`) });
   expect(await item('Lcos').isDisabled()).toBe(true);

@@ -44,6 +44,13 @@ describe('the two temperatures', () => {
     expect(two.training).toEqual([{ temperature: 2, arms: [0, 2] }]);
   });
 
+  it('are those of students whose losses are softened at T, and of no others', () => {
+    const { training } = temperaturesOf(presets.ctkd.arms, null, 'paused');
+    expect(training).toEqual([{ temperature: 4, arms: [1] }]);
+    expect(temperaturesOf(presets.theseus.arms, null, 'paused').training).toEqual([]);
+    expect(temperaturesOf(presets.annealing.arms, null, 'paused').training).toEqual([]);
+  });
+
   it('of a run that is over, or of one without a teacher, can only be looked at', () => {
     expect(temperaturesOf(at(2), 16, 'finished')).toMatchObject({
       view: 16,

@@ -4,10 +4,10 @@ import { computed } from '../../../i18n/en/computed';
 import { methodIds } from '../../../methods/registry';
 import { Formula } from '../../controls/Formula';
 import { Typeset } from '../../controls/Typeset';
-import { formulas } from '../../formulas';
 import { useMeanings } from '../../useMeanings';
 import dialogs from '../dialogs.module.css';
 import styles from './computed.module.css';
+import { formulas } from './formulas';
 import { MethodEntry } from './MethodEntry';
 
 const general = ['softened', 'total', 'update', 'masks', 'heldOut'] as const;

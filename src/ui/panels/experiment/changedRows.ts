@@ -22,7 +22,9 @@ function changedRowsOf(before: Arm | undefined, after: Arm): RowName[] {
 }
 
 /** What an arm says of its objective beside the numbers that act at once. */
-const ownOf = ({ softTargets, positions, dials, choices, lists, teacherTemperature }: Arm) => ({
+const ownOf = ({ weights, softTargets, positions, dials, choices, lists, teacherTemperature }: Arm) => ({
+  // Those of losses that the run has are the same in both: only what the draft brings differs.
+  weights,
   softTargets,
   positions,
   dials: Object.fromEntries(Object.entries(dials).filter(([id]) => liveBound(id) === null)),
