@@ -126,7 +126,8 @@ function objectiveParts(arm: Arm, arms: Arm[]): ArmNamePart[] {
       alike.map(({ mapping }) => mapping.join(', ')),
     )
   ) {
-    if (comparesLayers(arm)) parts.push({ code: 'mapped', text: mapped });
+    const isMapped = comparesLayers(arm) && choiceOf(arm, 'layers') === 'fixed';
+    if (isMapped) parts.push({ code: 'mapped', text: mapped });
   }
   const softened = arms.filter(isSoftened);
   if (
@@ -172,6 +173,7 @@ function methodParts(arm: Arm, arms: Arm[]): ArmNamePart[] {
   const replaces = own === '' ? replacing(arm) : [];
   if (!apart) parts.push(...replaces);
   const alike = apart ? arms.filter((_, i) => keys[i] === own) : arms;
+  const without: TermId[] = [];
   let otherWeights = false;
   for (const term of termIds) {
     const beside = apart && needsTeacher(term) ? alike : arms;
@@ -180,10 +182,13 @@ function methodParts(arm: Arm, arms: Arm[]): ArmNamePart[] {
     const weights = alike.map((other) => weightOf(other, term)).filter((other) => other > 0);
     // What replaces layers in place of comparing them lacks no term.
     const isLacking = weight === 0 && !(replaces.length > 0 && needsTeacher(term));
-    if (isLacking && usual) parts.push({ code: 'without', term });
+    if (isLacking && usual) without.push(term);
     else if (weight > 0 && !usual) parts.push({ code: 'with', term });
     if (weight > 0 && !goesWithoutSaying(weight, weights)) otherWeights = true;
   }
+  // Of many that are lacking, what is left is said sooner.
+  if (without.length > 2) parts.push({ code: 'terms', terms: termsOf(arm) });
+  else parts.push(...without.map((term): ArmNamePart => ({ code: 'without', term })));
   if (otherWeights) parts.push({ code: 'weights', text: weightsText(arm, alike) });
   return parts;
 }
@@ -227,6 +232,8 @@ function startParts({ initialisation, student }: Arm, arms: Arm[]): ArmNamePart[
   return goesWithoutSaying(text, copies) ? [] : [{ code: 'copied', text }];
 }
 
+const timesWider = ({ student }: Arm) => student.intermediateSize / student.hiddenSize;
+
 function sizeParts({ student }: Arm, arms: Arm[]): ArmNamePart[] {
   const part = (
     code: 'depth' | 'width' | 'heads' | 'feedForward',
@@ -239,6 +246,7 @@ function sizeParts({ student }: Arm, arms: Arm[]): ArmNamePart[] {
     ...part('depth', 'layers'),
     ...part('width', 'hiddenSize'),
     ...part('heads', 'heads'),
-    ...part('feedForward', 'intermediateSize'),
+    // A feed-forward network that is as much wider everywhere follows from the width.
+    ...(new Set(arms.map(timesWider)).size > 1 ? part('feedForward', 'intermediateSize') : []),
   ];
 }

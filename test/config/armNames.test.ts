@@ -22,10 +22,19 @@ const presetArms: Record<string, string[]> = {
   ablation: ['distilled', 'no L_ce', 'no L_mlm', 'no L_cos', 'random start'],
   shuffled: ['distilled', 'shuffled teacher', 'no teacher'],
   // What version 1 called L_hidn holds the embeddings' level too.
-  tinybert: ['distilled', 'no L_attn, no L_embd, no L_hidn', 'no teacher'],
-  'tinybert.2': ['distilled', 'no L_pred', 'no L_attn, no L_embd, no L_hidn', 'no teacher'],
-  'tinybert-sizes': ['depth 1, width 52, feed-forward 200', 'depth 2, width 128, feed-forward 512'],
-  mapping: ['mapped to 2, 4', 'mapped to 3, 4', 'mapped to 1, 2', 'drawn in each epoch, mapped to 2, 4'],
+  tinybert: ['distilled', 'L_ce', 'no teacher'],
+  'tinybert.2': ['distilled', 'L_pred', 'random start', 'L_pred, random start'],
+  'tinybert-sizes': [
+    'projected start, depth 1, width 52, feed-forward 200',
+    'depth 2, width 128, feed-forward 512',
+  ],
+  mapping: ['mapped to 2, 4', 'mapped to 3, 4', 'mapped to 1, 2', 'drawn in each epoch'],
+  teachers: ['distilled', 'teacher 2', 'mean of probabilities', 'no teacher'],
+  mutual: [
+    ...['taught by the other, random start, width 64', 'taught by the other, width 128'],
+    ...['no teacher, random start, width 64', 'no teacher, width 128'],
+  ],
+  'born-again': ['distilled', 'no teacher'],
   conventions: ['distilled', 'cross-entropy', 'without T²', 'masked tokens only', 'teacher at T = 1'],
   hinton: ['T = 1', 'T = 4', 'T = 16', 'L_mse', 'no teacher'],
   logits: ['L_mse', 'L_ce', 'no teacher'],
@@ -40,7 +49,7 @@ const presetArms: Record<string, string[]> = {
   annealing: ['annealing', 'L_mse', 'no teacher'],
   ctkd: ['learned T', 'L_ce', 'no teacher'],
   minilm: ['distilled', 'no L_AT, no L_VR', 'no teacher'],
-  minilmv2: ['distilled', 'no L_QQ, no L_KK, no L_VV', 'no teacher'],
+  minilmv2: ['distilled', 'L_ce', 'no teacher'],
   pkd: ['distilled', 'no L_PT', 'no teacher'],
   theseus: ['BERT-of-Theseus', 'no teacher'],
 };

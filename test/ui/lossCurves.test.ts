@@ -111,7 +111,7 @@ describe('hiddenAtFirst', () => {
   });
 
   it('shows of many arms the loss that most of them have', () => {
-    expect(shown(presets.tinybert)).toEqual(['attn']);
+    expect(shown(presets.tinybert)).toEqual(['pred']);
     expect(shown(presets.dkd)).toEqual(['mlm']);
   });
 

@@ -25,7 +25,7 @@ describe('what an arm can be given', () => {
   it('says what keeps it away, with the figures', () => {
     expect(fitOf('cos', otherHeads, teacher)).toEqual({
       kind: 'misfit',
-      misfit: { code: 'termNeedsEqualWidth', values: { hiddenSize: 96, teacherHiddenSize: 128 } },
+      misfit: { code: 'termNeedsEqualWidth', values: { hiddenSize: 64, teacherHiddenSize: 128 } },
     });
     expect(fitOf('attnKl', otherHeads, teacher)).toMatchObject({
       kind: 'misfit',
