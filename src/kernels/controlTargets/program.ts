@@ -1,26 +1,20 @@
 /** Targets in place of the teacher's on the GPU, a row of logits at a time, each in one dispatch. */
 import { type GpuProgram, type GpuTraits, u32 } from '../backends/gpuProgram';
-import { cellsIn, cellWgsl, inCells, longRowLayout } from '../backends/rowwise';
+import { eachCell, logitRows } from '../backends/logitRows';
+import { inCells } from '../backends/rowwise';
 import type { Shapes } from '../kernel';
 import { type ControlTargetsAttributes, halvings, largestRise, leftOutBy } from './reference';
 
-const cells = (text: string) => `for (var c = start + lane; c < start + u.cells; c += lanes) { ${text} }`;
-
-/** What both programs are made of; they begin with `top`, the largest logit of the row. */
+/** What both programs are made of; `wgsl` ends with `top`, the largest logit of the row. */
 function rowwise({ teacher: [rows, V] }: Shapes, traits: GpuTraits) {
-  const layout = longRowLayout(rows, traits);
-  const inFours = V % 4 === 0;
+  const row = logitRows(rows, V, traits);
   return {
-    inFours,
-    uniforms: { rows: u32(rows), cells: u32(cellsIn(V)), words: u32(V) },
-    workgroups: layout.workgroups,
-    wgsl: `${cellWgsl(V)} ${layout.wgsl}
-      fn largest(x: Cell) -> f32 { return ${inFours ? 'max(max(x.x, x.y), max(x.z, x.w))' : 'x'}; }`,
-    main: `${layout.main}
-      if (row >= u.rows) { return; }
-      let start = row * u.cells;
+    inFours: V % 4 === 0,
+    uniforms: { ...row.uniforms, words: u32(V) },
+    workgroups: row.workgroups,
+    wgsl: `${row.wgsl}
       var own = -1e30;
-      ${cells('own = max(own, largest(teacher[c]));')}
+      ${eachCell('own = max(own, largest(teacher[c]));')}
       let top = rowMax(lane, vec4f(own, 0.0, 0.0, 0.0)).x;`,
   };
 }
@@ -31,11 +25,11 @@ export function controlTargetsProgram(
   traits: GpuTraits,
 ): GpuProgram {
   const [, V] = shapes.teacher;
-  const { inFours, uniforms, workgroups, wgsl, main } = rowwise(shapes, traits);
+  const { inFours, uniforms, workgroups, wgsl } = rowwise(shapes, traits);
   // Without the gold word's own exponential, which may be so large that the others are lost beside it.
   const riseOfGold = `
     var sum = Cell();
-    ${cells(`
+    ${eachCell(`
       var e = exp((teacher[c] - top) * inverseT);
       if (c == goldCell) { e${inFours ? '[word % 4]' : ''} = 0.0; }
       sum += e;`)}
@@ -45,7 +39,7 @@ export function controlTargetsProgram(
   const riseOfEntropy = `
     var sum = Cell();
     var weighted = Cell();
-    ${cells(`
+    ${eachCell(`
       let x = (teacher[c] - top) * inverseT;
       let e = exp(x);
       sum += e;
@@ -70,7 +64,7 @@ export function controlTargetsProgram(
     ],
     uniforms,
     workgroups,
-    code: `${wgsl} ${main}
+    code: `${wgsl}
       let T = temperature[0];
       let inverseT = 1.0 / T;
       let word = gold[row];
@@ -78,7 +72,7 @@ export function controlTargetsProgram(
       let others = f32(u.words - 1u);
       var rise = 0.0;
       if (word >= 0) { ${keep === 'gold' ? riseOfGold : riseOfEntropy} }
-      ${cells(`
+      ${eachCell(`
         var result = Cell();
         if (word >= 0 && c == goldCell) { result${inFours ? '[word % 4]' : ''} = T * rise; }
         out0[c] = result;`)}
@@ -93,7 +87,7 @@ export function controlTargetsProgram(
  */
 export function topTargetsProgram(shapes: Shapes, _attributes: object, traits: GpuTraits): GpuProgram {
   const [, V] = shapes.teacher;
-  const { inFours, uniforms, workgroups, wgsl, main } = rowwise(shapes, traits);
+  const { inFours, uniforms, workgroups, wgsl } = rowwise(shapes, traits);
   const Order = inFours ? 'vec4<i32>' : 'i32';
   const count = (condition: string) =>
     inFours ? `dot(select(vec4f(), vec4f(1.0), ${condition}), vec4f(1.0))` : `select(0.0, 1.0, ${condition})`;
@@ -118,14 +112,14 @@ export function topTargetsProgram(shapes: Shapes, _attributes: object, traits: G
     bindings: [...inCells(V, 'teacher'), { name: 'count' }, ...inCells(V, 'out0')],
     uniforms,
     workgroups,
-    code: `${wgsl} ${before}
+    code: `${before}
       alias Order = ${Order};
       fn orderOf(x: Cell) -> Order {
         let bits = bitcast<Order>(x);
         let order = select(bits, bits ^ Order(0x7fffffff), bits < Order(0));
         return select(order, Order(0), order == Order(-1)); // -0 is 0
       }
-      ${main}
+      ${wgsl}
       let wanted = clamp(round(count[0]), 1.0, f32(u.words));
       var bound = i32(-2147483648); // as many as wanted are this or more
       var high = i32(0x7f800001); // fewer are this or more: \`above\`
@@ -133,7 +127,7 @@ export function topTargetsProgram(shapes: Shapes, _attributes: object, traits: G
       for (var i = 0; i < 32; i++) {
         let middle = bound + bitcast<i32>((bitcast<u32>(high) - bitcast<u32>(bound)) / 2u);
         var sum = 0.0;
-        ${cells(`sum += ${count('orderOf(teacher[c]) >= Order(middle)')};`)}
+        ${eachCell(`sum += ${count('orderOf(teacher[c]) >= Order(middle)')};`)}
         let reaching = rowSum(lane, vec4f(sum, 0.0, 0.0, 0.0)).x;
         ${traits.software ? 'if (reaching == wanted) { bound = middle - 1; above = wanted; break; }' : ''}
         if (reaching >= wanted) { bound = middle; } else { high = middle; above = reaching; }
