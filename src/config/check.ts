@@ -1,6 +1,7 @@
 /** What the schema can't see: whether the parts of an experiment fit together and fit the teacher. */
 import type { Misfit, Pair } from '../methods/method';
 import { listIds, listOf, methodOf, type TermId, termOf } from '../methods/registry';
+import { controlOf } from '../methods/softTargets';
 import type { Arm, Experiment } from './experiment';
 import { learnsFromTeacher, replacementsOf, termsOf, termsOfTeacher } from './objective';
 import type { Problem } from './problems';
@@ -40,6 +41,10 @@ function checkAlone(arm: Arm): Problem[] {
   const softened = terms.some((term) => termOf(term).reads.teacher.includes('targets'));
   if (softTargets !== 'teacher' && !softened) {
     problems.push({ code: 'controlWithoutSoftTargets', values: { arm: id } });
+  }
+  const own = terms.find((term) => termOf(term).ownTemperature);
+  if (own && (arm.teacherTemperature !== undefined || controlOf(softTargets).atTemperature)) {
+    problems.push({ code: 'ownTemperatureAlone', values: { arm: id, what: termOf(own).symbol } });
   }
   return problems;
 }

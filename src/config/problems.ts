@@ -86,6 +86,8 @@ export const problemValues = {
   noLossWeight: ['arm'],
   /** A control of the soft targets where no term reads them. */
   controlWithoutSoftTargets: ['arm'],
+  /** A term with a T of its own beside what is made for the plan's. */
+  ownTemperatureAlone: ['arm', 'what'],
   duplicateArm: ['arm'],
   // who teaches
   othersWithoutTeacher: [],

@@ -21,6 +21,8 @@ export interface TargetRows {
 
 export interface Control {
   dials?: Record<string, Dial>;
+  /** True where the targets are made for the plan's T, and are others at another. */
+  atTemperature?: boolean;
   /** Logits [R, V] in place of the teacher's; they stay as they are where left out. */
   targets?: (rows: TargetRows, ops: Ops) => tf.Tensor2D;
 }
@@ -34,11 +36,13 @@ export const softTargets = {
    * arXiv:1909.11723), at the teacher's entropy in place of a fixed share.
    */
   smoothed: {
+    atTemperature: true,
     targets: ({ logits, temperature, gold }, ops) =>
       ops.controlTargets(logits, { temperature, gold }, { keep: 'entropy' }),
   },
   /** The gold word as probable as the teacher has it, all others alike. */
   goldOnly: {
+    atTemperature: true,
     targets: ({ logits, temperature, gold }, ops) =>
       ops.controlTargets(logits, { temperature, gold }, { keep: 'gold' }),
   },

@@ -11,6 +11,7 @@ import { type BatchSizes, BatchTensors } from './batchTensors';
 import { forward, readsStates, studentNeeds } from './forward';
 import { askedLessons, giveLessons, lessonsOf } from './lessons';
 import type { Model, TrainedArm } from './model';
+import { effectiveWeights, type When } from './numbers';
 import { type TermShares, weightedSum } from './objective';
 import { slotCount, slotOf } from './slots';
 import { type PassNeeds, type TeacherPass, TeacherPasses } from './teacherPasses';
@@ -38,6 +39,8 @@ export interface EvaluateOptions {
   keep: boolean;
   /** Awaited between batches, so that commands are heard. */
   pause: () => Promise<void>;
+  /** The moment, by which methods that move weights weigh the sum; left out: the plan's weights. */
+  when?: When;
 }
 
 /** An arm as it was when the evaluation began, with its numbers as the step would read them. */
@@ -66,7 +69,7 @@ export class Evaluator {
    * Evaluates on `batches` of one shape; sums run over all of them, so that a last batch that is filled up counts for what
    * it holds, and no figure depends on how sequences are divided into batches. Attention is compared on the first batch.
    */
-  async evaluate(batches: Batch[], { seed, keep, pause }: EvaluateOptions): Promise<Evaluation> {
+  async evaluate(batches: Batch[], { seed, keep, pause, when }: EvaluateOptions): Promise<Evaluation> {
     const inputs = new BatchTensors(batchSizes(batches[0], this.arms[0].shape.vocabularySize));
     const arms = this.arms.map((model) => evaluated(model, this.teacher));
     const shuffle = arms.some(({ arm }) => arm.softTargets === 'shuffled') ? { seed, step: 0 } : null;
@@ -90,7 +93,7 @@ export class Evaluator {
         await readings[index - 1];
         await pause();
       }
-      return this.figures(arms, batches, await Promise.all(readings));
+      return this.figures(arms, batches, await Promise.all(readings), when);
     } finally {
       await Promise.allSettled(readings);
       inputs.dispose();
@@ -133,7 +136,12 @@ export class Evaluator {
   }
 
   /** The figures of all batches from what was measured of each. */
-  private figures(arms: Evaluated[], batches: Batch[], measured: ArrayLike<number>[]): Evaluation {
+  private figures(
+    arms: Evaluated[],
+    batches: Batch[],
+    measured: ArrayLike<number>[],
+    when?: When,
+  ): Evaluation {
     const teacherSums = new Float64Array(wordFiguresWidth);
     const armSums = arms.map(() => new Float64Array(wordFiguresWidth));
     const termSums = arms.map(() => new Float64Array(slotCount));
@@ -160,13 +168,14 @@ export class Evaluator {
     const words = total(({ maskedCount }) => maskedCount);
     const compared = this.teacher !== null;
     const ofArm = ({ arm, terms }: Evaluated, i: number) => {
+      const weights = when && effectiveWeights(arm, when);
       const means: ArmLosses['terms'] = {};
       let sum = 0;
       for (const term of terms) {
         const rows = total((batch) => held(term, arm, batch));
         const mean = termSums[i][slotOf(term)] / Math.max(1, rows);
         means[term] = mean;
-        sum += weightOf(arm, term) * mean;
+        sum += (weights?.get(term) ?? weightOf(arm, term)) * mean;
       }
       const losses: ArmLosses = { total: sum, terms: means, gradientNorm: null };
       return { ...heldOut(armSums[i], words, compared), losses, attention: attention[i] };

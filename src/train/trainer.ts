@@ -170,7 +170,7 @@ export class Trainer {
     return {
       step,
       extent,
-      ...(await this.evaluator.evaluate(batches, { seed: training.seed, keep, pause })),
+      ...(await this.evaluator.evaluate(batches, { seed: training.seed, keep, pause, when: this.when(0) })),
     };
   }
 

@@ -200,11 +200,47 @@ describe('methods and pairs of models', () => {
       for (const term of ['mlm', 'cos', 'mse', 'hidn'] as const) {
         expect(misfits({ softTargets, weights: { [term]: 1 } })).toEqual([['controlWithoutSoftTargets', {}]]);
       }
-      for (const term of ['ce', 'pred', 'jsd', 'tckd', 'ctkd'] as const) {
+      for (const term of ['ce', 'pred', 'jsd', 'tckd'] as const) {
         expect(misfits({ softTargets, weights: { [term]: 1 } })).toEqual([]);
       }
+      // CTKD softens at a T of its own, for which targets that are made for the plan's are not made.
+      const isMadeForT = softTargets === 'smoothed' || softTargets === 'goldOnly';
+      expect(misfits({ softTargets, weights: { ctkd: 1 } })).toEqual(
+        isMadeForT ? [['ownTemperatureAlone', { what: 'L_CTKD' }]] : [],
+      );
     },
   );
+
+  it('gives the teacher no T of its own where the loss has one', () => {
+    const apart = { teacherTemperature: 3 };
+    expect(misfits({ ...apart, weights: { ctkd: 1 } })).toEqual([
+      ['ownTemperatureAlone', { what: 'L_CTKD' }],
+    ]);
+    expect(misfits({ ...apart, weights: { ce: 1 } })).toEqual([]);
+  });
+
+  it('asks who teaches', () => {
+    const of = (others: Experiment['others'], taughtBy: Arm['taughtBy'], more: Partial<Arm> = {}) => {
+      const [arm, ...rest] = presets.distilbert.arms;
+      const arms = [{ ...arm, weights: { ce: 1 }, ...more, taughtBy }, ...rest];
+      const shape = bundledTeachers['stories-4x128'];
+      return checkExperiment({ ...presets.distilbert, others, arms }, shape).map(({ code }) => code);
+    };
+    expect(of([{ kind: 'random' }], { kind: 'member', index: 2 })).toEqual([]);
+    expect(of([], { kind: 'member', index: 2 })).toEqual(['teacherOutOfRange']);
+    expect(of([], { kind: 'ensemble', mean: 'logits' })).toEqual(['ensembleOfOne']);
+    const both = { kind: 'ensemble', mean: 'probabilities' } as const;
+    expect(of([{ kind: 'random' }], both)).toEqual([]);
+    expect(of([{ kind: 'random' }], both, { weights: { cos: 1 } })).toEqual(['ensembleHasNoLayers']);
+    expect(of([{ kind: 'bundled', id: 'stories-4x32' }], both)).toEqual(['othersSpeakOtherwise']);
+    expect(of([], { kind: 'arm', id: 'twin' }, { mapping: [1, 2] })).toEqual([]);
+    expect(of([], { kind: 'arm', id: 'distilled' }, { mapping: [1, 2] })).toEqual(['peerMissing']);
+    expect(of([], { kind: 'arm', id: 'nobody' }, { mapping: [1, 2] })).toEqual(['peerMissing']);
+    const replacing = { choices: { blocks: 'replacing' }, weights: { mlm: 1 }, mapping: [1, 2] } as const;
+    expect(of([], { kind: 'arm', id: 'twin' }, { ...replacing, mapping: [1, 2] })).toContain(
+      'ensembleHasNoLayers',
+    );
+  });
 
   it('lets BERT-of-Theseus have none but a student of the teacher’s width and heads', () => {
     const replacing = { weights: { mlm: 1 }, choices: { blocks: 'replacing' } };

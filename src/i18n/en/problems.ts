@@ -168,6 +168,10 @@ export const problems = {
     title: 'The soft targets are not used',
     text: 'No loss of “{{arm}}” learns from soft targets, so that a change of theirs does nothing. Give one that does a weight, such as L_ce, or use the teacher’s as they are.',
   },
+  ownTemperatureAlone: {
+    title: '{{what}} has a temperature of its own',
+    text: '“{{arm}}” also gives the teacher a T of its own, or takes soft targets that are made for one T. Leave that out, or set the weight of {{what}} to 0.',
+  },
   duplicateArm: {
     title: 'Two students have the same id',
     text: 'More than one is called “{{arm}}”. Give each an id of its own.',
