@@ -43,19 +43,35 @@ export function describeGoldens(backend: BackendName) {
       );
     });
 
-    it('softens the teacher’s side at a temperature of its own', async () => {
-      const golden = caseOf('ce', { form: 'kl', teacherTemperature: 3 });
-      const [temperature, teacherTemperature] = [2, 3].map((T) => tf.tensor1d([T]));
-      const plan = planOf({ ce: 1 }, { temperature: 2, mapping: [1] });
+    /** What an arm makes of those who teach it: the case, what its plan says, and whose logits they are. */
+    const taught: [string, MethodCase, Partial<Arm>, InputName[]][] = [
+      [
+        'a teacher softened at a T of its own',
+        caseOf('ce', { form: 'kl', teacherTemperature: 3 }),
+        { teacherTemperature: 3 },
+        ['teacherLogits'],
+      ],
+      ...(['probabilities', 'logits'] as const).map((mean): (typeof taught)[number] => [
+        `several teachers, the mean of their ${mean}`,
+        caseOf('ensemble', { of: mean }),
+        { taughtBy: { kind: 'ensemble', mean } },
+        ['teacherLogits', 'secondTeacherLogits'],
+      ]),
+      [
+        'another student, at T = 1',
+        caseOf('dml'),
+        { temperature: 1, taughtBy: { kind: 'arm', id: 'b' } },
+        ['peerLogits'],
+      ],
+    ];
+    it.each(taught)('learns from %s', async (_, golden, changes, teachers) => {
+      const plan = { ...planOf({ ce: 1 }, { temperature: 2, mapping: [1] }), ...changes };
+      const [temperature, teacherTemperature] = [plan.temperature, plan.teacherTemperature ?? 0].map((T) =>
+        tf.tensor1d([T]),
+      );
       const shape = { layers: 1, hiddenSize: 6, heads: 2, intermediateSize: 6, vocabularySize: sizes.V };
       const student = { ...shape, tokenTypes: false };
-      const arm: Arm = {
-        id: 'a',
-        student,
-        initialisation: { kind: 'random' },
-        ...plan,
-        teacherTemperature: 3,
-      };
+      const arm: Arm = { id: 'a', student, initialisation: { kind: 'random' }, ...plan };
       const passOf = (allLogits: tf.Tensor) => ({ allLogits, encoder: { qkv: [] } }) as unknown as Forward;
       const all = { ...rows(), goldPreimages: ids(gold) };
       const tensors = { rows: { all }, input: { attentionMask: batch().attentionMask }, sizes: {} };
@@ -65,7 +81,7 @@ export function describeGoldens(backend: BackendName) {
           pair: { student: shape, teacher: shape, plan: arm },
           terms: ['ce'],
           student: passOf(at('studentLogits')),
-          teachers: [passOf(at('teacherLogits'))],
+          teachers: teachers.map((name) => passOf(at(name))),
           batch: tensors as unknown as BatchTensors,
           parameters: {},
           scalars: { temperature, teacherTemperature, scalar: () => temperature },
