@@ -1,5 +1,6 @@
 /** An arm for every method, and for its ways of being computed, on the made-up teacher of tinyExperiment.ts. */
 import type { Arm, Training } from '../../src/config/experiment';
+import { randomTeacher } from '../../src/train/randomTeacher';
 import { Trainer } from '../../src/train/trainer';
 import { corpus, deeper, distilled, experimentOf, teacher } from '../train/tinyExperiment';
 
@@ -69,6 +70,9 @@ const plans: Record<string, Arm> = {
   shuffled: { ...distilled, weights: { ce: 1 }, softTargets: 'shuffled' },
   smoothed: { ...distilled, weights: { ce: 1 }, softTargets: 'smoothed' },
   'gold-only': { ...distilled, weights: { ce: 1 }, softTargets: 'goldOnly' },
+  ensemble: { ...distilled, weights: { ce: 1 }, taughtBy: { kind: 'ensemble', mean: 'probabilities' } },
+  'other-teacher': { ...narrow, weights: layersOfTinybert, taughtBy: { kind: 'member', index: 2 } },
+  mutual: { ...distilled, weights: { ce: 1, mlm: 1 }, mapping: [1], taughtBy: { kind: 'arm', id: 'peer' } },
   'top-words': { ...distilled, weights: { ce: 1 }, softTargets: 'topWords', dials: { topCount: 3 } },
 };
 
@@ -77,5 +81,14 @@ export const armsOfMethods: Arm[] = Object.entries(plans).map(([id, arm]) => ({ 
 /** So few sequences that layers are drawn anew every six updates of one batch. */
 const few = { ...corpus, train: corpus.train.slice(0, 24), heldOut: corpus.heldOut.slice(0, 12) };
 
-export const trainerOf = (arm: Arm, changes: Partial<Training> = {}) =>
-  new Trainer(experimentOf([arm], { steps: 50, weightDecay: 0.01, ...changes }), few, teacher);
+/** A second teacher stands beside the first, and where an arm learns from another that one learns from it. */
+export function trainerOf(arm: Arm, changes: Partial<Training> = {}): Trainer {
+  const { taughtBy } = arm;
+  const arms =
+    taughtBy?.kind === 'arm'
+      ? [arm, { ...arm, id: taughtBy.id, taughtBy: { ...taughtBy, id: arm.id } }]
+      : [arm];
+  const experiment = experimentOf(arms, { steps: 50, weightDecay: 0.01, ...changes });
+  const others = [randomTeacher(teacher.shape, 2)];
+  return new Trainer({ ...experiment, others: [{ kind: 'random' }] }, few, teacher, others);
+}
