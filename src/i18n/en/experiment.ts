@@ -77,6 +77,15 @@ export const experiment = {
     copyFrom: 'Layer {{layer}} is a copy of teacher layer',
     projectFrom: 'Layer {{layer}} is projected from teacher layer',
   },
+  source: {
+    label: 'Learns from',
+    meaning: 'All figures compare with the teacher, whoever teaches.',
+    teacher: 'the teacher',
+    random: 'a teacher with random weights',
+    probabilities: 'all teachers, mean of probabilities',
+    logits: 'all teachers, mean of logits',
+    arm: 'the student “{{name}}”',
+  },
   objective: {
     lede: 'What is minimised: the weighted sum of losses, of <soft>soft targets</soft>, <hard>hard labels</hard> and what goes on inside.',
     temperature: 'Temperature T',

@@ -14,6 +14,7 @@ import classes from './experiment.module.css';
 import { ChoiceFields, DialFields, ListFields } from './MethodFields';
 import { ObjectiveFormula } from './ObjectiveFormula';
 import styles from './objective.module.css';
+import { SourceField } from './SourceField';
 import { TargetFields } from './TargetFields';
 import { TemperatureFields } from './TemperatureFields';
 import { TermRow } from './TermRow';
@@ -78,6 +79,7 @@ export function ObjectiveEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
           {t('experiment.objective.ways')}
           {draft.isLive(arm) && <span>{t('experiment.objective.restarts')}</span>}
         </h4>
+        <SourceField draft={draft} arm={arm} />
         <DialFields draft={draft} arm={arm} live={false} />
         <ListFields draft={draft} arm={arm} />
         <ChoiceFields draft={draft} arm={arm} />

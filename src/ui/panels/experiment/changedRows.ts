@@ -22,7 +22,16 @@ function changedRowsOf(before: Arm | undefined, after: Arm): RowName[] {
 }
 
 /** What an arm says of its objective beside the numbers that act at once. */
-const ownOf = ({ weights, softTargets, positions, dials, choices, lists, teacherTemperature }: Arm) => ({
+const ownOf = ({
+  weights,
+  softTargets,
+  positions,
+  dials,
+  choices,
+  lists,
+  teacherTemperature,
+  taughtBy,
+}: Arm) => ({
   // Those of losses that the run has are the same in both: only what the draft brings differs.
   weights,
   softTargets,
@@ -31,7 +40,10 @@ const ownOf = ({ weights, softTargets, positions, dials, choices, lists, teacher
   choices,
   lists,
   apart: teacherTemperature !== undefined,
+  taughtBy: taughtBy ?? {},
 });
+
+const teachersOf = ({ teacher, others = [] }: Experiment) => ({ teacher, others });
 
 /** The lines that a draft changes, in their order; `armId`: those of one arm, and those that are about all. */
 export function changedRows(present: Experiment, draft: Experiment, armId?: string): RowName[] {
@@ -47,7 +59,7 @@ export function changedRows(present: Experiment, draft: Experiment, armId?: stri
       ),
   );
   if (differs(present.text, draft.text)) changed.add('text');
-  if (differs(present.teacher, draft.teacher)) changed.add('teacher');
+  if (differs(teachersOf(present), teachersOf(draft))) changed.add('teacher');
   if (differs(present.training, draft.training)) changed.add('training');
   if (ids(present) !== ids(draft)) changed.add('arms');
   return rowNames.filter((row) => changed.has(row));
