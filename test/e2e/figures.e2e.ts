@@ -65,7 +65,7 @@ test('attention says that nothing pulls it, and leads to the preset where someth
   await attention.getByText(/No loss here compares attention/).waitFor();
   await button('Open the preset where it falls').click();
   await attention.getByText(/Lattn is part of this student’s objective/).waitFor();
-  await attention.getByRole('combobox', { name: 'Student' }).selectOption({ index: 2 });
+  await attention.getByRole('combobox', { name: 'Student' }).selectOption({ index: 1 });
   await attention.getByText(/No loss of this student’s compares attention/).waitFor();
   await attention.getByRole('button', { name: /^Show .*, which has it$/ }).click();
   await attention.getByText(/Lattn is part of this student’s objective/).waitFor();
