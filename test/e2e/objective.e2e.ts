@@ -29,7 +29,7 @@ test('the menu of presets is read by its questions, and found in by typing', asy
   await page.keyboard.type('pat');
   await page.keyboard.press('Enter');
   await page.getByText('Does the state of [CLS] teach more?', { exact: false }).first().waitFor();
-  expect(new URL(page.url()).searchParams.get('preset')).toBe('pkd');
+  await expect.poll(() => new URL(page.url()).searchParams.get('preset')).toBe('pkd');
   expect(playground.errors).toEqual([]);
   await playground.close();
 });
@@ -79,7 +79,7 @@ test('what a pair of models can’t have says why, and what would fit', async ()
   await button('Add a loss').click();
   const item = (symbol: string) => page.getByRole('menuitem', { name: new RegExp(`^${symbol}`) });
   expect(await item('Lcos').isDisabled()).toBe(true);
-  expect(await item('Lcos').innerText()).toContain('the student is 96 wide, the teacher 128');
+  expect(await item('Lcos').innerText()).toContain('the student is 64 wide, the teacher 128');
   expect(await item('Lattn').innerText()).toContain('means over heads');
   await item('Lattn').click();
   await page.getByRole('textbox', { name: 'Weight of L attn' }).waitFor();
