@@ -28,7 +28,7 @@ export function listing(t: TFunction): Listing {
       return {
         name,
         paper: paperWords(paper),
-        about: t(`methods.method.${name}.about`),
+        about: t(`methodAbout.${name}`),
         terms: ids.map((id) => ({ id, symbol: termOf(id).symbol, unit: termOf(id).unit })),
       };
     }),

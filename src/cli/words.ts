@@ -1,6 +1,8 @@
 /** The words of the page, in English, for the command line. */
 import i18next, { type TFunction } from 'i18next';
 import { type Problem, type ProblemCode, ProblemError } from '../config/problems';
+import { commandLine } from '../i18n/en/commandLine';
+import { methodAbout } from '../i18n/en/methodAbout';
 import { seeds } from '../i18n/en/seeds';
 import { english as resources } from '../i18n/english';
 
@@ -8,7 +10,7 @@ export async function english(): Promise<TFunction> {
   const words = i18next.createInstance();
   await words.init({
     lng: 'en',
-    resources: { en: { translation: { ...resources, seeds } } },
+    resources: { en: { translation: { ...resources, commandLine, methodAbout, seeds } } },
     interpolation: { escapeValue: false },
   });
   return words.t;

@@ -4,11 +4,9 @@
  */
 import { arms } from './en/arms';
 import { attention } from './en/attention';
-import { commandLine } from './en/commandLine';
 import { common } from './en/common';
 import { experiment } from './en/experiment';
 import { glossary } from './en/glossary';
-import { kept } from './en/kept';
 import { losses } from './en/losses';
 import { methods } from './en/methods';
 import { notices } from './en/notices';
@@ -21,7 +19,6 @@ import { start } from './en/start';
 
 export const english = {
   common,
-  commandLine,
   shell,
   start,
   experiment,
@@ -31,7 +28,6 @@ export const english = {
   attention,
   scoreboard,
   softmaxLab,
-  kept,
   methods,
   arm: arms,
   problem: problems,

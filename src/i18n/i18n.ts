@@ -1,6 +1,9 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type { commandLine } from './en/commandLine';
 import type { computed } from './en/computed';
+import type { kept } from './en/kept';
+import type { methodAbout } from './en/methodAbout';
 import type { seeds } from './en/seeds';
 import type { speed } from './en/speed';
 import type { text } from './en/text';
@@ -8,7 +11,10 @@ import { english } from './english';
 
 /** Words that come with dialogs (`dialogWords.ts`), and those of the command line (`cli/words.ts`). */
 interface Elsewhere {
+  commandLine: typeof commandLine;
   computed: typeof computed;
+  kept: typeof kept;
+  methodAbout: typeof methodAbout;
   speed: typeof speed;
   text: typeof text;
   seeds: typeof seeds;

@@ -9,7 +9,8 @@ interface Labelled {
 }
 
 export interface MethodWords {
-  method: Record<MethodId, { name: string; about: string }>;
+  /** What it is, in a sentence, is in methodAbout.ts. */
+  method: Record<MethodId, { name: string }>;
   /** What a term is, in a sentence, where its weight is set. */
   term: Record<TermId, string>;
   dial: Record<DialId, Labelled>;

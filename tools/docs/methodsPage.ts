@@ -81,7 +81,7 @@ function section(id: MethodId, t: TFunction): string {
   const method = methodOf(id);
   const parts = [
     `## ${id}`,
-    t(`methods.method.${id}.about`),
+    t(`methodAbout.${id}`),
     termList(method, t),
     dialTable(method, t),
     choiceTable(method, t),

@@ -1,6 +1,5 @@
 /** What is kept in this browser: the list, and everything that can be done with it. */
 export const kept = {
-  open: 'Kept here',
   title: 'What is kept in this browser',
   lede: 'All of it stays in this browser; nothing is sent anywhere. A run goes on where it was, a text or a teacher can be chosen again under Experiment.',
   loading: 'Reading what is kept …',

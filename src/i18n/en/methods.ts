@@ -3,56 +3,20 @@ import type { MethodWords } from '../methodWords';
 
 export const methods = {
   method: {
-    distilbert: {
-      name: 'DistilBERT',
-      about: 'Soft targets, hard labels and the direction of the last hidden states.',
-    },
-    tinybert: {
-      name: 'TinyBERT',
-      about: 'Embeddings, attention and hidden states layer by layer, then the predictions.',
-    },
-    hinton: {
-      name: 'Hinton',
-      about: 'Softened distributions and hard labels, weighed by α: distillation as it began.',
-    },
-    logits: { name: 'logit matching', about: 'The raw logits as numbers to be hit, without softmax or T.' },
-    'pseudo-labels': {
-      name: 'pseudo-labels',
-      about: 'The teacher’s first guess taken for the truth: does softness matter at all?',
-    },
-    jsd: {
-      name: 'divergence by β',
-      about: 'From covering all that the teacher holds possible to picking what it likes best.',
-    },
-    dkd: {
-      name: 'DKD',
-      about: 'What the teacher says of the right word, apart from what it says of the others.',
-    },
-    standardised: {
-      name: 'standardised logits',
-      about: 'The shape of the teacher’s logits without their scale.',
-    },
-    annealing: {
-      name: 'annealing',
-      about: 'The teacher’s logits scaled up step by step, then hard labels alone.',
-    },
-    ctkd: {
-      name: 'learned T',
-      about: 'A temperature that is learned against the student, harder and harder.',
-    },
-    minilm: {
-      name: 'MiniLM',
-      about: 'How attention is spread and how values relate, in the last layer alone.',
-    },
-    minilmv2: {
-      name: 'MiniLMv2',
-      about: 'How queries, keys and values relate among themselves: any width, any number of heads.',
-    },
-    pkd: { name: 'PKD', about: 'The state of [CLS], layer by layer.' },
-    theseus: {
-      name: 'BERT-of-Theseus',
-      about: 'The student’s layers take the places of the teacher’s at random; no loss compares the two.',
-    },
+    distilbert: { name: 'DistilBERT' },
+    tinybert: { name: 'TinyBERT' },
+    hinton: { name: 'Hinton' },
+    logits: { name: 'logit matching' },
+    'pseudo-labels': { name: 'pseudo-labels' },
+    jsd: { name: 'divergence by β' },
+    dkd: { name: 'DKD' },
+    standardised: { name: 'standardised logits' },
+    annealing: { name: 'annealing' },
+    ctkd: { name: 'learned T' },
+    minilm: { name: 'MiniLM' },
+    minilmv2: { name: 'MiniLMv2' },
+    pkd: { name: 'PKD' },
+    theseus: { name: 'BERT-of-Theseus' },
   },
   term: {
     ce: 'Soft targets: T² KL(teacher ‖ student), both softened at T.',

@@ -121,6 +121,7 @@ export const shell = {
     noLoss: 'Can it do without a distillation loss?',
     who: 'Who teaches best?',
   },
+  kept: 'Kept here',
   softmaxLab: 'Softmax lab',
   tokenizer: 'Tokenizer',
   share: 'Share',

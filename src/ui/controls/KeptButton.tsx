@@ -12,7 +12,7 @@ export function KeptButton(actions: Omit<KeptDialogProps, 'onClose'>) {
   return (
     <>
       <Button className={header.tool} variant="default" size="xs" radius="xl" onClick={() => setOpen(true)}>
-        {t('kept.open')}
+        {t('shell.kept')}
       </Button>
       {open && <KeptDialog {...actions} onClose={() => setOpen(false)} />}
     </>

@@ -38,11 +38,7 @@ export function Computed() {
       </Section>
       <Section title={t('computed.methods')}>
         {methodIds.map((method) => (
-          <Entry
-            key={method}
-            title={t(`methods.method.${method}.name`)}
-            about={t(`methods.method.${method}.about`)}
-          >
+          <Entry key={method} title={t(`methods.method.${method}.name`)} about={t(`methodAbout.${method}`)}>
             <MethodEntry method={method} meanings={meanings} />
           </Entry>
         ))}
