@@ -62,7 +62,7 @@ export const shell = {
     },
     tinybert: {
       name: 'TinyBERT, layer by layer',
-      lede: 'What are layer losses worth to a student of half the width? All losses, layers alone, predictions alone, none: compare KL.',
+      lede: 'What are layer losses worth to a student of half the width? All losses or predictions alone, begun as a part of the teacher or at random: compare KL.',
     },
     'tinybert-sizes': {
       name: 'TinyBERT’s two sizes',
