@@ -1,10 +1,14 @@
 /** A record in the list of methods is all that a method needs: everything but its words follows. */
 import { describe, expect, it, vi } from 'vitest';
+import { listing } from '../../src/cli/list';
+import { parseOptions } from '../../src/cli/options';
+import { english } from '../../src/cli/words';
 import { checkExperiment } from '../../src/config/check';
 import { difference, isLive, liveBoundAt, numberAt } from '../../src/config/compare';
 import { armSchema, type Experiment, experimentSchema } from '../../src/config/experiment';
 import { learnsFromTeacher, methodsOf } from '../../src/config/objective';
 import { presets } from '../../src/config/presets';
+import { bundledTeachers } from '../../src/config/teachers';
 import { upgrade, written } from '../../src/config/upgrade';
 import { decodeExperiment, encodeExperiment } from '../../src/config/urlCodec';
 import { methods as words } from '../../src/i18n/en/methods';
@@ -18,6 +22,8 @@ import {
   type TermId,
   termIds,
 } from '../../src/methods/registry';
+import { fitOf, startingWeight } from '../../src/ui/panels/experiment/addable';
+import { presentQuantities } from '../../src/ui/panels/losses/lossCurves';
 import { experimentOf, shape } from '../train/tinyExperiment';
 import { describePlanted, plantedArm } from './describePlanted';
 
@@ -53,6 +59,43 @@ describe('a method that is planted', () => {
     // What says no more than its absence is left out.
     expect(armSchema.parse({ ...plantedArm, dials: { plantedPull: 1 } }).dials).toEqual({});
     expect(upgrade(JSON.parse(JSON.stringify(written(experiment()))))).toEqual(experiment());
+  });
+
+  it('is listed on the command line, and set there', async () => {
+    const { methods } = listing(await english());
+    const terms = [
+      { id: 'planted', symbol: 'L_π', unit: 'pure number' },
+      { id: 'mlm', symbol: 'L_mlm', unit: 'nats' },
+    ];
+    expect(methods).toContainEqual(
+      expect.objectContaining({
+        name: 'planted',
+        paper: 'Nobody (2000). A planted method. arXiv:0000.00000',
+        terms,
+      }),
+    );
+    const settings = ['arms.0.weights.planted=2', 'arms.0.dials.plantedPull=3', 'arms.0.weights.ce=0'];
+    const set = settings.flatMap((setting) => ['--set', setting]);
+    const options = parseOptions(['--preset', 'tiny', ...set]);
+    if (typeof options === 'string' || 'list' in options) return expect.unreachable();
+    const { weights, dials } = options.experiment.arms[0];
+    expect(weights).toEqual({ mlm: 2, cos: 1, planted: 2 });
+    expect(dials).toEqual({ plantedPull: 3 });
+  });
+
+  it('is offered in the editor where it fits, and says why where it does not', () => {
+    const [arm] = presets.distilbert.arms;
+    const teacher = bundledTeachers['stories-4x128'];
+    const term = 'planted' as TermId;
+    expect(fitOf(term, arm, teacher)).toEqual({ kind: 'fits' });
+    const narrow = { ...arm, student: { ...arm.student, hiddenSize: 64 } };
+    expect(fitOf(term, narrow, teacher)).toMatchObject({
+      kind: 'misfit',
+      misfit: { code: 'termNeedsEqualWidth' },
+    });
+    expect(startingWeight(term)).toBeGreaterThan(0);
+    const taught = { ...experiment(), teacher: presets.tiny.teacher };
+    expect(presentQuantities(taught, [])).toContain('planted');
   });
 
   it('goes through links, by paths that can be read', () => {
