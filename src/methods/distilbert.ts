@@ -23,6 +23,7 @@ export const distilbert = method({
     arxiv: '1910.01108',
   },
   choices,
+  readBy: { softForm: ['ce'], softScale: ['ce'] },
   terms: {
     /** Its gradient is T (softmax(z_s/T) − softmax(z_t/T)) per counted row. */
     ce: {

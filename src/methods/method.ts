@@ -261,6 +261,8 @@ export interface Method<
   dials?: Record<D, Dial>;
   choices?: C;
   lists?: Record<L, ListDial>;
+  /** The terms that read a choice or a list, where these are not all of the method's. */
+  readBy?: Partial<Record<NoInfer<(keyof C & string) | L>, readonly NoInfer<T>[]>>;
   schedules?: Record<S, Schedule>;
   readings?: Record<R, Reading>;
   /** What weights are multiplied by as the steps go on; 1 where nothing is said. */

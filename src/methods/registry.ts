@@ -98,6 +98,13 @@ export function meanOf(id: TermId, plan: PlanLike): Exclude<MeanOver, 'rows'> {
   return plan.positions === 'all' ? 'tokens' : 'asked';
 }
 
+/** The terms that read a choice or a list of a method's; null where all do, or something that is no term. */
+export function readersOf(id: ChoiceId | ListId): readonly TermId[] | null {
+  const { owner } = choiceParts.get(id) ?? listOf(id as ListId);
+  const { readBy }: Pick<Method, 'readBy'> = methodOf(owner as MethodId);
+  return (readBy?.[id] as readonly TermId[] | undefined) ?? null;
+}
+
 /** Readings that come with these terms. */
 export const readingsOf = (terms: readonly TermId[]): ReadingId[] =>
   readingIds.filter((id) => terms.some((term) => termOf(term).owner === readingOf(id).owner));

@@ -72,6 +72,16 @@ export const tinybert = method({
         Array.from({ length: student.heads }, (_, h) => 1 + Math.floor((h * teacher.heads) / student.heads)),
     },
   },
+  readBy: {
+    projection: ['embd', 'hidn'],
+    attention: ['attn'],
+    heads: ['attn'],
+    headPairs: ['attn'],
+    padding: ['attn', 'embd', 'hidn'],
+    layers: ['attn', 'hidn'],
+    lambda: ['attn', 'embd', 'hidn'],
+    predictionMean: ['pred'],
+  },
   terms: {
     attn: {
       symbol: 'L_attn',
