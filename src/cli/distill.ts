@@ -62,8 +62,8 @@ async function readTeacher(id: string): Promise<TeacherBundle> {
 
 const readOthers = ({ others = [], training }: Experiment, { shape }: TeacherBundle) =>
   Promise.all(
-    others.map((other) =>
-      other.kind === 'random' ? randomTeacher(shape, training.seed) : readTeacher(other.id),
+    others.map((other, i) =>
+      other.kind === 'random' ? randomTeacher(shape, training.seed, i) : readTeacher(other.id),
     ),
   );
 

@@ -43,8 +43,17 @@ function checkAlone(arm: Arm): Problem[] {
     problems.push({ code: 'controlWithoutSoftTargets', values: { arm: id } });
   }
   const own = terms.find((term) => termOf(term).ownTemperature);
-  if (own && (arm.teacherTemperature !== undefined || controlOf(softTargets).atTemperature)) {
+  const isMadeForT =
+    arm.teacherTemperature !== undefined ||
+    controlOf(softTargets).atTemperature ||
+    (arm.taughtBy?.kind === 'ensemble' && arm.taughtBy.mean === 'probabilities');
+  if (own && isMadeForT) {
     problems.push({ code: 'ownTemperatureAlone', values: { arm: id, what: termOf(own).symbol } });
+  }
+  const scaleFree = terms.find((term) => termOf(term).scaleFree);
+  const isScaled = arm.teacherTemperature !== undefined || controlOf(softTargets).setsScale;
+  if (scaleFree && isScaled) {
+    problems.push({ code: 'scaleSaysNothing', values: { arm: id, what: termOf(scaleFree).symbol } });
   }
   return problems;
 }
@@ -101,7 +110,14 @@ function checkMethods(teacher: TeacherShape, arm: Arm): Problem[] {
   };
   for (const term of termsOf(arm)) add(termOf(term).misfit?.(pair), termOf(term).symbol);
   const replacing = replacementsOf(arm);
-  for (const method of replacing) add(methodOf(method).replacement!.misfit(pair), method);
+  for (const method of replacing) {
+    const misfit = methodOf(method).replacement!.misfit(pair);
+    add(misfit, method);
+    // Embeddings and head stay as they are: they must be those of whoever's layers are replaced.
+    const isOfTeacher = arm.initialisation.kind === 'copy' && !arm.taughtBy;
+    if (misfit || isOfTeacher) continue;
+    problems.push({ code: 'replacementNeedsCopy', values: { arm: arm.id, what: method } });
+  }
   if (replacing.length > 1) {
     problems.push({ code: 'methodsExclude', values: { arm: arm.id, methods: replacing.join(', ') } });
   }

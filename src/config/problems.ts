@@ -88,6 +88,10 @@ export const problemValues = {
   controlWithoutSoftTargets: ['arm'],
   /** A term with a T of its own beside what is made for the plan's. */
   ownTemperatureAlone: ['arm', 'what'],
+  /** A term that brings logits to one scale beside what only sets their scale. */
+  scaleSaysNothing: ['arm', 'what'],
+  /** A method that keeps the teacher's embeddings and head; `what` is its name. */
+  replacementNeedsCopy: ['arm', 'what'],
   duplicateArm: ['arm'],
   // who teaches
   othersWithoutTeacher: [],

@@ -83,7 +83,9 @@ export function applyChanges(base: Experiment, changes: Change[], problems: Prob
 
   /** What must be taken back together with a path: all arms where they came as one, all of a choice and its entries. */
   function wholeOf(path: string[]): string[] {
-    if (changes.some(([name]) => name === 'arms')) return ['arms'];
+    // What came as one list is taken back as one.
+    const [list] = path;
+    if (list === 'others' || (list === 'arms' && changes.some(([name]) => name === 'arms'))) return [list];
     for (let length = 1; length < path.length; length++) {
       const parent = get(draft, path.slice(0, length));
       if (isBranch(parent) && Object.hasOwn(parent, 'kind')) return path.slice(0, length);
@@ -145,7 +147,11 @@ function set(root: Branch, path: string, value: Node): boolean {
   const old = get(parent, [key]);
   if (old === undefined && !Object.hasOwn(parent, 'kind') && !mayBeAbsent(path)) return false;
   if (isBranch(old) && key !== 'arms' && key !== 'others') return false;
-  if (key === 'kind' && old !== value) for (const other of Object.keys(parent)) delete parent[other];
+  // Entries beside another kind mean something else; where nothing is chosen by kind, `kind` is an entry like others.
+  const isChoice = Object.hasOwn(parent, 'kind') || part === 'taughtBy';
+  if (key === 'kind' && isChoice && old !== value) {
+    for (const other of Object.keys(parent)) delete parent[other];
+  }
   parent[key] = value;
   return true;
 }

@@ -104,6 +104,8 @@ export interface Term {
   meanOver: MeanOver | ((plan: PlanLike) => MeanOver);
   /** True where soft targets are softened at a temperature of the method's own, and the plan's T says nothing. */
   ownTemperature?: boolean;
+  /** True where the scale of the soft targets' logits says nothing, and neither does a T of the teacher's own. */
+  scaleFree?: boolean;
   misfit?: (pair: Pair) => Misfit | null;
 }
 

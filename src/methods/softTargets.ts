@@ -23,6 +23,8 @@ export interface Control {
   dials?: Record<string, Dial>;
   /** True where the targets are made for the plan's T, and are others at another. */
   atTemperature?: boolean;
+  /** True where words are told apart by how far their logits are set apart, which a loss without a scale can't see. */
+  setsScale?: boolean;
   /** Logits [R, V] in place of the teacher's; they stay as they are where left out. */
   targets?: (rows: TargetRows, ops: Ops) => tf.Tensor2D;
 }
@@ -37,17 +39,20 @@ export const softTargets = {
    */
   smoothed: {
     atTemperature: true,
+    setsScale: true,
     targets: ({ logits, temperature, gold }, ops) =>
       ops.controlTargets(logits, { temperature, gold }, { keep: 'entropy' }),
   },
   /** The gold word as probable as the teacher has it, all others alike. */
   goldOnly: {
     atTemperature: true,
+    setsScale: true,
     targets: ({ logits, temperature, gold }, ops) =>
       ops.controlTargets(logits, { temperature, gold }, { keep: 'gold' }),
   },
   /** The teacher's most probable words alone. */
   topWords: {
+    setsScale: true,
     dials: { topCount: { symbol: 'k', min: 1, max: 100, integer: true, initial: 10, live: true } },
     targets: ({ logits, scalar }, ops) => ops.topTargets(logits, scalar('topCount')),
   },

@@ -20,6 +20,7 @@ export const standardised = method({
       source: 'equation 8 and algorithm 1; KD.py:7-19',
       reads: { student: ['logits'], teacher: ['targets'] },
       meanOver: 'rows',
+      scaleFree: true,
       misfit: moreWordsThan(2),
     },
   },

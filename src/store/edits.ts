@@ -5,6 +5,7 @@ import type { Architecture, Arm, Experiment, TeacherSource, TextSource } from '.
 import { everyOtherBlock } from '../config/mapping';
 import { hardLabels, isSoftened, learnsFromTeacher } from '../config/objective';
 import { presets } from '../config/presets';
+import { sourceShape, teacherShapes } from '../config/sources';
 import { bundledTeachers, type TeacherShape } from '../config/teachers';
 import { stepsForText, teacherArmIds } from '../config/teacherTraining';
 
@@ -49,6 +50,8 @@ export function withLayers(arm: Arm, layers: number, teacher: TeacherShape | nul
   return {
     ...arm,
     student: { ...arm.student, layers },
+    // Lists have a number for each layer or head; as a method has them at first they fit.
+    lists: layers === arm.student.layers ? arm.lists : {},
     mapping: spread,
     initialisation:
       arm.initialisation.kind === 'random' ? arm.initialisation : { ...arm.initialisation, blocks: spread },
@@ -59,24 +62,43 @@ export function withLayers(arm: Arm, layers: number, teacher: TeacherShape | nul
 function fitted(arm: Arm, teacher: TeacherShape): Arm {
   const { hiddenSize, heads, intermediateSize } = teacher;
   const layers = Math.max(bounds.layers.min, Math.floor(teacher.layers / 2));
-  return withLayers(
-    { ...arm, student: { ...arm.student, hiddenSize, heads, intermediateSize } },
-    layers,
-    teacher,
-  );
+  const student = { ...arm.student, hiddenSize, heads, intermediateSize };
+  return withLayers({ ...arm, student, lists: {} }, layers, teacher);
 }
 
-/** The experiment under another teacher; one without distilled students gets DistilBERT's pair. */
+/**
+ * The experiment under another teacher; one without distilled students gets DistilBERT's pair. Teachers beside the first
+ * that speak of other words than the new one are left out, and whoever learned from them learns from it.
+ */
 export function withTeacher(experiment: Experiment, teacher: TeacherSource, shape: TeacherShape): Experiment {
   const { training, arms } = experiment;
   const sequenceLength = Math.min(training.sequenceLength, shape.maxPositions);
   const students = arms.some(learnsFromTeacher) ? arms : presets.distilbert.arms;
-  return {
-    ...experiment,
+  const { others, ...alone } = experiment;
+  const understood = teacherShapes({ others }, shape).every(
+    ({ vocabularySize }) => vocabularySize === shape.vocabularySize,
+  );
+  const changed: Experiment = {
+    ...(understood ? experiment : alone),
     teacher,
     training: { ...training, sequenceLength },
-    arms: students.map((arm) => fitted(arm, shape)),
+    arms: students.map((arm) =>
+      fitted(understood || arm.taughtBy?.kind === 'arm' ? arm : untaught(arm), shape),
+    ),
   };
+  return { ...changed, arms: changed.arms.map((arm) => mappedOnSource(changed, shape, arm)) };
+}
+
+/** An arm that learns from the teacher. */
+function untaught({ taughtBy: _, ...arm }: Arm): Arm {
+  return arm;
+}
+
+/** Spread over the layers of whom the arm learns from, where that is not the teacher. */
+function mappedOnSource(experiment: Experiment, teacher: TeacherShape, arm: Arm): Arm {
+  if (!arm.taughtBy) return arm;
+  const { layers } = sourceShape(experiment, teacher, arm);
+  return { ...arm, mapping: everyOtherBlock(layers, arm.student.layers) };
 }
 
 /** Up to this width the budget of the preset `tiny` suits a student, else that of `distilbert`. */

@@ -2,6 +2,7 @@
 import { bounds } from '../config/bounds';
 import { isLive } from '../config/compare';
 import type { Reached } from '../config/results';
+import { upgradeChanges } from '../config/upgrade';
 import { z } from '../config/zod';
 
 const key = 'stillroom-reached';
@@ -16,9 +17,12 @@ const noteSchema = z.record(
   z.object({
     birth: z.string().max(100),
     step,
+    // Notes have no version: paths of version 1 are no paths of this one.
     changes: z
-      .array(z.object({ step, path: z.string().refine(isLive), before: number, value: number }))
-      .max(mostChanges),
+      .array(z.object({ step, path: z.string().max(60), before: number, value: number }))
+      .max(mostChanges)
+      .transform((changes) => upgradeChanges(changes))
+      .refine((changes) => changes.every(({ path }) => isLive(path))),
   }),
 );
 

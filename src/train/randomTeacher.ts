@@ -5,8 +5,10 @@ import { randomWeights } from '../model/initialise';
 import { parameterShapes } from '../model/parameterNames';
 import type { TeacherWeights } from './startingWeights';
 
-/** A model of this shape before any training; the seed gives the same again. */
-export const randomTeacher = (shape: TeacherShape, seed: number): TeacherWeights => ({
+/** A model of this shape before any training; seed and place among the other teachers give the same again. */
+export const randomTeacher = (shape: TeacherShape, seed: number, place = 0): TeacherWeights => ({
   shape,
-  weights: randomWeights(parameterShapes(shape), (name) => randomStream(seed, 0, `random teacher ${name}`)),
+  weights: randomWeights(parameterShapes(shape), (name) =>
+    randomStream(seed, place, `random teacher ${name}`),
+  ),
 });

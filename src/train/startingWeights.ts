@@ -31,7 +31,8 @@ export function startingWeights(
   const projected = arm.initialisation.kind === 'project' && teacher;
   for (const [name, { start }] of Object.entries(extras)) {
     if (typeof start === 'number') drawn.get(name)!.data.fill(start);
-    else if (start && projected) {
+    // Whoever else teaches has hidden states of its own.
+    else if (start && projected && !arm.taughtBy) {
       drawn.set(name, widening(teacher.weights, teacher.shape, shape.hiddenSize));
     }
   }

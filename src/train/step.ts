@@ -18,6 +18,7 @@ import { giveLessons, type Lessons, lessonsOf } from './lessons';
 import type { Model, TrainedArm } from './model';
 import { effectiveWeights, fillNumbers, type When } from './numbers';
 import { weightedSum } from './objective';
+import { ownerOfParameter } from './pairs';
 import { termReaches } from './reach';
 import { replacedBlock } from './replacement';
 import type { ReportRing } from './reports';
@@ -198,7 +199,8 @@ export class TrainingStep {
     const trained = replacementsOf(arm).map((id) => methodOf(id).replacement!.trains);
     const isUpdated = (name: string) =>
       this.reached[index].has(name) &&
-      trained.every((trains) => trains(name)) &&
+      // What is trained beside the student is no part that a replacement freezes.
+      (ownerOfParameter(name, pair) !== null || trained.every((trains) => trains(name))) &&
       terms.some((term) => termReaches(term, name, shape.layers, pair));
     writeStored(kinds, updateKinds(weights.offsets, weights.size, isUpdated));
   }

@@ -141,8 +141,8 @@ export class SourceLoader {
     baseUrl: string,
   ): Promise<TeacherWeights[]> {
     return Promise.all(
-      others.map(async (other) => {
-        if (other.kind === 'random') return randomTeacher(shape, seed);
+      others.map(async (other, i) => {
+        if (other.kind === 'random') return randomTeacher(shape, seed, i);
         const bundle = await this.loadTeacherOf(other, baseUrl);
         return bundle!;
       }),

@@ -219,6 +219,23 @@ describe('methods and pairs of models', () => {
     expect(misfits({ ...apart, weights: { ce: 1 } })).toEqual([]);
   });
 
+  it('refuses what a loss without a scale can’t see', () => {
+    const scaleFree = [['scaleSaysNothing', { what: 'L_z' }]];
+    const zscore = { weights: { zscore: 1 } };
+    expect(misfits({ ...zscore, teacherTemperature: 8 })).toEqual(scaleFree);
+    for (const softTargets of ['smoothed', 'goldOnly', 'topWords'] as const) {
+      expect(misfits({ ...zscore, softTargets })).toEqual(scaleFree);
+    }
+    expect(misfits({ ...zscore, softTargets: 'shuffled' })).toEqual([]);
+  });
+
+  it('replaces layers between the teacher’s own embeddings and head alone', () => {
+    const replacing = { choices: { blocks: 'replacing' }, weights: { mlm: 1 } } as const;
+    expect(misfits(replacing)).toEqual([]);
+    const problem = [['replacementNeedsCopy', { what: 'theseus' }]];
+    expect(misfits({ ...replacing, initialisation: { kind: 'random' } })).toEqual(problem);
+  });
+
   it('asks who teaches', () => {
     const of = (others: Experiment['others'], taughtBy: Arm['taughtBy'], more: Partial<Arm> = {}) => {
       const [arm, ...rest] = presets.distilbert.arms;

@@ -124,6 +124,24 @@ describe('decodeExperiment', () => {
     expect(experimentSchema.safeParse(experiment).success).toBe(true);
   });
 
+  it.each([
+    ['[{}]', '[]'],
+    ['["a"]', '[]'],
+    ['[{"kind":"bundled","id":"x"}]', '[]'],
+    ['[{"kind":"random"},{"kind":"bundled","id":"q"}]', '[]'],
+    ['[{"kind":"random"}]', '[{"kind":"random"}]'],
+  ])('takes other teachers back as a whole where one is unknown: %s', (others, used) => {
+    const { experiment, problems } = decodeExperiment(new URLSearchParams({ others }));
+    expect(JSON.stringify(experiment.others ?? [])).toBe(used);
+    expect(problems.length > 0).toBe(others !== used);
+  });
+
+  it('takes no entry called kind for a choice', () => {
+    const decoded = decodeExperiment(new URLSearchParams('preset=jsd&arms.0.dials.kind=1'));
+    expect(decoded.experiment).toEqual(presets.jsd);
+    expect(decoded.problems.map(({ code }) => code)).toEqual(['urlUnknownParameter']);
+  });
+
   it('overwrites nothing that all objects share', () => {
     const before = Object.getOwnPropertyDescriptors(Object.prototype);
     for (const path of [

@@ -172,6 +172,14 @@ export const problems = {
     title: '{{what}} has a temperature of its own',
     text: '“{{arm}}” also gives the teacher a T of its own, or takes soft targets that are made for one T. Leave that out, or set the weight of {{what}} to 0.',
   },
+  scaleSaysNothing: {
+    title: '{{what}} does not see how far logits are apart',
+    text: '“{{arm}}” gives the teacher a T of its own, or soft targets that differ in scale alone, and {{what}} brings all to one scale. Leave that out, or set the weight of {{what}} to 0.',
+  },
+  replacementNeedsCopy: {
+    title: '{{what}} needs the teacher’s embeddings and head',
+    text: 'They stay as they are, and “{{arm}}” does not start as a copy of the teacher, or learns from somebody else. Choose the start “copied from the teacher” and the teacher itself, or let its layers run by themselves.',
+  },
   duplicateArm: {
     title: 'Two students have the same id',
     text: 'More than one is called “{{arm}}”. Give each an id of its own.',

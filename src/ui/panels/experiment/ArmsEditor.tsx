@@ -82,7 +82,13 @@ export function ArmsEditor({ draft, names, selected, onSelect }: ArmsEditorProps
             disabled={full}
             aria-label={t('experiment.armsEditor.twin', { arm: name })}
             onClick={() =>
-              add({ weights: hardLabels, softTargets: 'teacher', choices: {}, teacherTemperature: undefined })
+              add({
+                weights: hardLabels,
+                softTargets: 'teacher',
+                choices: {},
+                teacherTemperature: undefined,
+                taughtBy: undefined,
+              })
             }
           >
             {t('experiment.armsEditor.twinShort')}

@@ -46,7 +46,7 @@ export function StudentEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
         meaning={t('experiment.student.headsMeaning')}
         value={student.heads}
         bound={bounds.heads}
-        onChange={(heads) => resize({ heads })}
+        onChange={(heads) => change({ student: { ...student, heads }, lists: {} })}
       />
       <NumberField
         label={t('experiment.student.feedForward')}
