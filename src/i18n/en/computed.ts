@@ -95,6 +95,12 @@ export const computed = {
       here: 'Each takes a share of the run, under Objective.',
       why: 'A run here may be a few passes over a small text, and should show the whole of a schedule.',
     },
+    reversal: {
+      title: 'The optimiser of a learned T',
+      there: 'CTKD trains T with SGD, whose step is as large as the gradient: it grows with λ.',
+      here: 'AdamW, as for all else: T moves by about a learning rate a step, in the direction of the reversed gradient, however small λ is.',
+      why: 'One optimiser for all that is trained. λ tells here which way T goes more than how far.',
+    },
     dropout: {
       title: 'Dropout',
       there: '0.1 in the student while it trains. TinyBERT’s code leaves it on in the teacher too.',
