@@ -2,6 +2,7 @@
 import i18next, { type TFunction } from 'i18next';
 import { type Problem, type ProblemCode, ProblemError } from '../config/problems';
 import { commandLine } from '../i18n/en/commandLine';
+import { dialogProblems } from '../i18n/en/dialogProblems';
 import { methodAbout } from '../i18n/en/methodAbout';
 import { seeds } from '../i18n/en/seeds';
 import { english as resources } from '../i18n/english';
@@ -10,7 +11,17 @@ export async function english(): Promise<TFunction> {
   const words = i18next.createInstance();
   await words.init({
     lng: 'en',
-    resources: { en: { translation: { ...resources, commandLine, methodAbout, seeds } } },
+    resources: {
+      en: {
+        translation: {
+          ...resources,
+          commandLine,
+          methodAbout,
+          seeds,
+          problem: { ...resources.problem, ...dialogProblems },
+        },
+      },
+    },
     interpolation: { escapeValue: false },
   });
   return words.t;

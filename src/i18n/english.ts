@@ -15,12 +15,12 @@ import { problems } from './en/problems';
 import { scoreboard } from './en/scoreboard';
 import { shell } from './en/shell';
 import { softmaxLab } from './en/softmaxLab';
-import { start } from './en/start';
+import { stopped } from './en/stopped';
 
 export const english = {
   common,
   shell,
-  start,
+  start: stopped,
   experiment,
   glossary,
   predictions,

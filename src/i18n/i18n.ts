@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { commandLine } from './en/commandLine';
 import type { computed } from './en/computed';
+import type { dialogProblems } from './en/dialogProblems';
 import type { kept } from './en/kept';
 import type { methodAbout } from './en/methodAbout';
 import type { seeds } from './en/seeds';
@@ -14,6 +15,7 @@ interface Elsewhere {
   commandLine: typeof commandLine;
   computed: typeof computed;
   kept: typeof kept;
+  problem: typeof dialogProblems;
   methodAbout: typeof methodAbout;
   speed: typeof speed;
   text: typeof text;

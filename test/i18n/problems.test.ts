@@ -1,20 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import type { ArmNamePart } from '../../src/config/armNames';
 import { type ProblemCode, problemValues } from '../../src/config/problems';
+import { addDialogWords } from '../../src/i18n/dialogWords';
 import { arms } from '../../src/i18n/en/arms';
+import { dialogProblems } from '../../src/i18n/en/dialogProblems';
 import { problems } from '../../src/i18n/en/problems';
 import { i18next } from '../../src/i18n/i18n';
 import type { SoftTargets } from '../../src/methods/softTargets';
 
 // That these compile means that every code has its words, and no words are without a code.
-const words: Record<ProblemCode, { title: string; text: string }> = problems;
-problems satisfies Record<ProblemCode, unknown>;
+const all = { ...problems, ...dialogProblems };
+const words: Record<ProblemCode, { title: string; text: string }> = all;
+all satisfies Record<ProblemCode, unknown>;
 // Methods, terms and choices are called what they are called everywhere.
 type NamedElsewhere = 'method' | 'terms' | 'choice';
 arms satisfies Record<Exclude<ArmNamePart['code'], NamedElsewhere>, string | Record<string, string>>;
 arms.control satisfies Record<Exclude<SoftTargets, 'teacher'>, string>;
-({}) as keyof typeof problems satisfies ProblemCode;
+({}) as keyof typeof all satisfies ProblemCode;
 ({}) as keyof typeof arms satisfies ArmNamePart['code'];
+
+addDialogWords();
 
 const codes = Object.keys(problemValues) as ProblemCode[];
 

@@ -1,25 +1,5 @@
 /** What happened, and what to do. */
 export const problems = {
-  textEmpty: {
-    title: 'There is no text in it',
-    text: 'Paste some text, or choose another .txt file.',
-  },
-  textTooShort: {
-    title: 'The text is too short',
-    text: 'It has {{bytes, number}} bytes; {{least, number}} are the least a model can learn from. Add more text.',
-  },
-  textTooLarge: {
-    title: 'The text is too large',
-    text: 'It has {{bytes, number}} bytes; the limit is {{most, number}}. Use a part of it.',
-  },
-  textBinary: {
-    title: 'This is not plain text',
-    text: 'The file holds binary data, as documents, PDFs and archives do. Save it as plain text (.txt) and try that file.',
-  },
-  textNotUtf8: {
-    title: 'The text is not in UTF-8',
-    text: 'Some of its bytes are no characters in UTF-8; it may be in an older encoding, such as Latin-1. Open it in a text editor, choose “Save as” with the encoding UTF-8 (in Windows’ Editor beside the Save button, in a word processor under “plain text”), and choose the file again.',
-  },
   textOtherScript: {
     title: 'This teacher can’t read the text',
     text: '{{share}} % of its characters are in words that the teacher’s vocabulary can’t spell, which leaves too little to learn from. Train a teacher of its own on it, from scratch: the button is under Teacher.',
@@ -31,18 +11,6 @@ export const problems = {
   textWithoutWords: {
     title: 'No word of the text can be masked',
     text: 'The part to train on, or the tenth that is held out, has no word that the vocabulary can spell. Use another text, or train a teacher of its own on it, from scratch.',
-  },
-  textRepeats: {
-    title: 'The text mostly repeats itself',
-    text: '{{repeated, number}} of its {{texts, number}} texts were there before. A repeated text is used once, so that nothing that is tested on was trained on, and what is left is too little. Add more text that differs.',
-  },
-  textNotOneFile: {
-    title: 'One file at a time',
-    text: 'That was a folder, or several files. Drop a single .txt file, or join them into one.',
-  },
-  textUnreadable: {
-    title: 'The file can’t be read',
-    text: 'The browser could not read “{{name}}”: it may have been moved or deleted, or is a folder. Choose it again.',
   },
   textTooFewSequences: {
     title: 'The text gives too few sequences',
@@ -228,18 +196,6 @@ export const problems = {
     title: 'The link is of a later version',
     text: 'It names version {{version}}, and this page knows {{known}}. The default experiment was opened; reload the page to get a newer one.',
   },
-  experimentMalformed: {
-    title: 'This is no experiment',
-    text: 'It is not as an experiment should be at “{{part}}”. Save it again where it comes from.',
-  },
-  experimentNewer: {
-    title: 'The experiment is of a later version',
-    text: 'It has version {{version}}, and this one knows {{known}}. Use a newer Stillroom.',
-  },
-  experimentManyStages: {
-    title: 'The experiment has several stages',
-    text: 'It has {{stages}}; this version trains one. Leave one of them.',
-  },
   weightsTruncated: {
     title: 'The weights are incomplete',
     text: 'The file ends after {{bytes, number}} bytes of at least {{needed, number}}. Download it again.',
@@ -295,10 +251,6 @@ export const problems = {
   downloadTooLarge: {
     title: 'A file is too large',
     text: '{{file}} has {{bytes, number}} bytes; the limit is {{most, number}}. Use a smaller one.',
-  },
-  cancelled: {
-    title: 'Reading the text was called off',
-    text: 'Nothing of it is kept. Choose the text again to read it.',
   },
   interrupted: {
     title: 'Not measured',
@@ -460,25 +412,9 @@ export const problems = {
     title: 'A run that was kept here is of a later version',
     text: 'This version of the page can’t read it, and has set it aside. Reload the page to get the later version; the run can be downloaded under “Kept here”.',
   },
-  runFileTooLarge: {
-    title: 'The file is too large for a run',
-    text: 'It has {{bytes, number}} bytes; the limit is {{most, number}}. Choose a file that was saved with “Save this run as a file”.',
-  },
-  runFileTruncated: {
-    title: 'The file is incomplete',
-    text: 'It ends in the middle of the run. Copy or download it again, and open that.',
-  },
   runOfOtherTeacher: {
     title: 'This run belongs to another teacher',
     text: 'It was trained under a teacher or a text of the same name, but not with this content, so that it can’t go on here. Open it where it was saved, or start a new run.',
-  },
-  runFileBroken: {
-    title: 'This file is no run that can be opened',
-    text: 'Its part “{{part}}” is not as it should be. Choose a file that was saved with “Save this run as a file” and not changed since.',
-  },
-  runFileNewer: {
-    title: 'The file is of a later version',
-    text: 'It is of version {{version}}, and this page reads files up to version {{known}}. Reload the page to get its newest version, and open the file again.',
   },
   notOpened: {
     title: 'No experiment is open yet',

@@ -1,8 +1,11 @@
+import { stopped } from './stopped';
+
 /**
  * Words for when the page itself is not there: the build puts them into index.html, and `public/start.js` shows the ones
  * that fit. A text between backticks is code.
  */
 export const start = {
+  ...stopped,
   starting: {
     title: 'Stillroom is starting',
     text: ['The page is on its way. If these words stay, reload it.'],
@@ -37,13 +40,6 @@ export const start = {
     title: 'The page has no style',
     text: ['Its style sheet did not arrive. See that you are online, and reload the page.'],
   },
-  stopped: {
-    title: 'The page stopped',
-    text: [
-      'Something unexpected happened to it. Your run is kept in this browser: reload the page, and it is taken up again. If it happens once more, turn off extensions that change pages.',
-    ],
-  },
   withoutJavaScript:
     'Stillroom trains models in this page and needs JavaScript to do it. Please turn it on and reload.',
-  reload: 'Reload the page',
 } as const;
