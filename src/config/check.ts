@@ -1,11 +1,11 @@
 /** What the schema can't see: whether the parts of an experiment fit together and fit the teacher. */
-import type { Misfit, Pair } from '../methods/method';
+import type { Misfit } from '../methods/method';
 import { listIds, listOf, methodOf, type TermId, termOf } from '../methods/registry';
 import { controlOf } from '../methods/softTargets';
 import type { Arm, Experiment } from './experiment';
 import { learnsFromTeacher, replacementsOf, termsOf, termsOfTeacher } from './objective';
 import type { Problem } from './problems';
-import { sourceShape, teacherShapes } from './sources';
+import { pairOf, sourceShape, teacherShapes } from './sources';
 import type { TeacherShape } from './teachers';
 
 /** Everything that keeps a valid experiment from being run; empty where nothing does. `teacher`: null where there is none. */
@@ -103,8 +103,7 @@ function checkAgainst(teacher: TeacherShape, source: TeacherShape, arm: Arm): Pr
 /** What the methods of an arm's terms, and those that replace layers, have against this pair of models. */
 function checkMethods(teacher: TeacherShape, arm: Arm): Problem[] {
   const problems: Problem[] = [];
-  const { vocabularySize } = teacher;
-  const pair: Pair = { student: { ...arm.student, vocabularySize }, teacher, plan: arm };
+  const pair = pairOf(arm, teacher);
   const add = (misfit: Misfit | null | undefined, what: string) => {
     if (misfit) problems.push({ code: misfit.code, values: { arm: arm.id, what, ...misfit.values } });
   };

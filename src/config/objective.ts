@@ -39,10 +39,10 @@ export const learnsFromTeacher = (plan: Plan) =>
 export const isSoftened = (plan: Weighted) => termsOf(plan).some(usesTemperature);
 
 /** The methods that an arm learns by: those its terms are of, and those that replace layers. */
-export const methodsOf = (plan: Plan): MethodId[] =>
-  methodIds.filter(
-    (id) => termsOf(plan).some((term) => termOf(term).owner === id) || replacementsOf(plan).includes(id),
-  );
+export function methodsOf(plan: Plan): MethodId[] {
+  const owners = new Set<string>(termsOf(plan).map((term) => termOf(term).owner));
+  return methodIds.filter((id) => owners.has(id) || methodOf(id).replacement?.active(plan));
+}
 
 export const dialOf = ({ dials }: Pick<Plan, 'dials'>, dial: DialId): number =>
   dials[dial] ?? dialBound(dial).initial;
@@ -53,13 +53,18 @@ export const choiceOf = ({ choices }: Pick<Plan, 'choices'>, choice: ChoiceId): 
 /** The weights of a student that learns from the text alone. */
 export const hardLabels: Weights = { mlm: 1 };
 
-/** A plan that says nothing but its weights. */
-export const planOf = (weights: Weights, plan: Pick<Arm, 'temperature' | 'mapping'>): Plan => ({
-  weights,
+/** What a plan says where it leaves everything as the methods have it. */
+export const asMethodsHaveIt: Omit<Plan, 'weights' | 'temperature' | 'mapping'> = {
   dials: {},
   choices: {},
   lists: {},
   softTargets: 'teacher',
   positions: 'all',
+};
+
+/** A plan that says nothing but its weights. */
+export const planOf = (weights: Weights, plan: Pick<Arm, 'temperature' | 'mapping'>): Plan => ({
+  weights,
+  ...asMethodsHaveIt,
   ...plan,
 });

@@ -1,4 +1,5 @@
-/** The shapes of those who teach. */
+/** The shapes of those who teach, and a student beside them. */
+import type { Pair } from '../methods/method';
 import type { Arm, Experiment } from './experiment';
 import { bundledTeachers, type TeacherShape } from './teachers';
 
@@ -21,3 +22,10 @@ export function sourceShape(experiment: Experiment, teacher: TeacherShape, { tau
   const index = taughtBy?.kind === 'member' ? taughtBy.index : 1;
   return teacherShapes(experiment, teacher)[index - 1] ?? teacher;
 }
+
+/** An arm's student and whom it learns from, as methods see them. */
+export const pairOf = (arm: Arm, source: TeacherShape): Pair => ({
+  student: { ...arm.student, vocabularySize: source.vocabularySize },
+  teacher: source,
+  plan: arm,
+});

@@ -3,7 +3,7 @@ import { bounds } from '../config/bounds';
 import { settingsBetween, withSettings } from '../config/compare';
 import type { Architecture, Arm, Experiment, TeacherSource, TextSource } from '../config/experiment';
 import { everyOtherBlock } from '../config/mapping';
-import { hardLabels, isSoftened, learnsFromTeacher } from '../config/objective';
+import { hardLabels, isSoftened, learnsFromTeacher, planOf } from '../config/objective';
 import { presets } from '../config/presets';
 import { sourceShape, teacherShapes } from '../config/sources';
 import { bundledTeachers, type TeacherShape } from '../config/teachers';
@@ -119,14 +119,7 @@ const oneToOne = (layers: number) => Array.from({ length: layers }, (_, m) => m 
 /** What both ways of training a teacher share: one arm, hard labels alone. */
 const teacherArm = (arm: Pick<Arm, 'id' | 'student' | 'initialisation'>): Arm => ({
   ...arm,
-  weights: hardLabels,
-  dials: {},
-  choices: {},
-  lists: {},
-  temperature: 2,
-  softTargets: 'teacher',
-  positions: 'all',
-  mapping: oneToOne(arm.student.layers),
+  ...planOf(hardLabels, { temperature: 2, mapping: oneToOne(arm.student.layers) }),
 });
 
 /**

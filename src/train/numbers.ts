@@ -1,6 +1,6 @@
 /** An arm's numbers that may change from step to step, and how they come to lie on the device. */
 import type { Arm } from '../config/experiment';
-import { dialOf as dialOfArm, learnsFromTeacher, termsOf, weightOf } from '../config/objective';
+import { dialOf as dialOfArm, learnsFromTeacher, methodsOf, termsOf, weightOf } from '../config/objective';
 import { randomStream } from '../data/random';
 import { hyperLength } from '../kernels/adamW/hyper';
 import type { Part } from '../kernels/backends/storage';
@@ -10,7 +10,6 @@ import {
   type DialId,
   dialBound,
   dialIds,
-  methodIds,
   methodOf,
   type ScheduleId,
   scheduleIds,
@@ -56,25 +55,17 @@ const progressOf = ({ step, steps }: When) => Math.min(1, step / steps);
 
 /** The weights as they are at a step: the plan's, times what the methods in use multiply them by. */
 export function effectiveWeights(arm: Arm, when: When): Map<TermId, number> {
-  const factors = methodsInUse(arm).map((method) =>
-    method.factors?.({ progress: progressOf(when), dial: (name) => dialOf(method, arm, name) }),
-  );
+  const factors = methodsOf(arm)
+    .map(methodOf)
+    .map((method) =>
+      method.factors?.({ progress: progressOf(when), dial: (name) => dialOf(method, arm, name) }),
+    );
   return new Map(
     termsOf(arm).map((term) => [
       term,
       factors.reduce((weight, factor) => weight * (factor?.[term] ?? 1), weightOf(arm, term)),
     ]),
   );
-}
-
-/** Methods of which an arm has a term or asks for a replacement. */
-function methodsInUse(arm: Arm): Method[] {
-  return methodIds
-    .map(methodOf)
-    .filter(
-      ({ terms, replacement }) =>
-        termsOf(arm).some((term) => Object.hasOwn(terms, term)) || replacement?.active(arm),
-    );
 }
 
 /** Scheduled numbers of the methods in use, by name. */
@@ -85,7 +76,7 @@ export function scheduledNumbers(
 ): Partial<Record<ScheduleId, number[]>> {
   if (!pair || !learnsFromTeacher(arm)) return {};
   const all: Partial<Record<ScheduleId, number[]>> = {};
-  for (const method of methodsInUse(arm)) {
+  for (const method of methodsOf(arm).map(methodOf)) {
     const before: Record<string, number[]> = {};
     for (const [id, schedule] of Object.entries(method.schedules ?? {})) {
       const value = schedule.at(momentOf(method, arm, pair, when, id, before));

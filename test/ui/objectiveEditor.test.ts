@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Arm } from '../../src/config/experiment';
 import { presetNames, presets } from '../../src/config/presets';
 import { presetGroups } from '../../src/config/presets/groups';
+import { pairOf } from '../../src/config/sources';
 import { bundledTeachers } from '../../src/config/teachers';
 import { choiceIds, listIds, optionsOf, ownerOfChoice, termIds, termOf } from '../../src/methods/registry';
 import { beginsWith } from '../../src/ui/controls/useTypeAhead';
-import { fitOf, pairOf, startingWeight } from '../../src/ui/panels/experiment/addable';
+import { fitOf, startingWeight } from '../../src/ui/panels/experiment/addable';
 import { isAsked } from '../../src/ui/panels/experiment/asked';
 
 const teacher = bundledTeachers['stories-4x128'];
@@ -37,7 +38,7 @@ describe('what an arm can be given', () => {
     const fit = fitOf('attn', otherHeads, teacher);
     expect(fit).toEqual({ kind: 'with', choice: 'heads', option: 'mean' });
     const plan: Arm = { ...otherHeads, choices: { heads: 'mean' } };
-    expect(termOf('attn').misfit?.(pairOf(plan, teacher)!)).toBeNull();
+    expect(termOf('attn').misfit?.(pairOf(plan, teacher))).toBeNull();
   });
 
   it('begins with the weight of a ready experiment', () => {

@@ -1,7 +1,7 @@
 /** What presets are put together from. They are frozen: whoever changes a part changes links that people have kept. */
-import type { Arm, Experiment, Plan, Training, Weights } from '../experiment';
+import type { Arm, Experiment, Training, Weights } from '../experiment';
 import { everyOtherBlock, uniformMapping } from '../mapping';
-import { hardLabels } from '../objective';
+import { asMethodsHaveIt, hardLabels } from '../objective';
 import { bundledTeachers } from '../teachers';
 
 type BundledTeacher = keyof typeof bundledTeachers;
@@ -26,23 +26,19 @@ const training: Training = {
   evaluateEvery: 50,
 };
 
-/** A plan that says nothing but its weights. */
-const plain: Omit<Plan, 'weights' | 'temperature' | 'mapping'> = {
-  dials: {},
-  choices: {},
-  lists: {},
-  softTargets: 'teacher',
-  positions: 'all',
-};
-
-type Half = Pick<Arm, 'student' | 'initialisation' | 'mapping'> & typeof plain;
+type Half = Pick<Arm, 'student' | 'initialisation' | 'mapping'> & typeof asMethodsHaveIt;
 
 /** A student of half the teacher's layers, every other layer copied: blocks 2 and 4 of four. */
 function half(teacher: BundledTeacher): Half {
   const { layers, hiddenSize, heads, intermediateSize } = bundledTeachers[teacher];
   const student = { layers: layers / 2, hiddenSize, heads, intermediateSize, tokenTypes: false };
   const everyOther = everyOtherBlock(layers, student.layers);
-  return { student, initialisation: { kind: 'copy', blocks: everyOther }, mapping: everyOther, ...plain };
+  return {
+    student,
+    initialisation: { kind: 'copy', blocks: everyOther },
+    mapping: everyOther,
+    ...asMethodsHaveIt,
+  };
 }
 
 export const distilled = (teacher: BundledTeacher, changes: Partial<Arm> = {}): Arm => ({
@@ -75,7 +71,7 @@ export function narrow(teacher: BundledTeacher, changes: Partial<Arm> & Pick<Arm
     initialisation: { kind: 'random' },
     temperature: 1,
     mapping: uniformMapping(layers, layers / 2),
-    ...plain,
+    ...asMethodsHaveIt,
     ...changes,
   };
 }

@@ -2,6 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Arm } from '../../../config/experiment';
 import { choiceOf, dialOf, methodsOf } from '../../../config/objective';
+import { pairOf } from '../../../config/sources';
 import { optionWords } from '../../../i18n/armName';
 import {
   choiceIds,
@@ -17,7 +18,6 @@ import {
 import { changeArm } from '../../../store/edits';
 import { NumberField } from '../../controls/NumberField';
 import { Typeset } from '../../controls/Typeset';
-import { pairOf } from './addable';
 import { isAsked } from './asked';
 import { NumberList } from './NumberList';
 import type { Draft } from './useDraft';
@@ -86,7 +86,7 @@ export function ChoiceFields({ draft, arm }: Props) {
 export function ListFields({ draft, arm }: Props) {
   const { t } = useTranslation();
   const owners = ownersOf(arm);
-  const pair = pairOf(arm, draft.teacher ?? null);
+  const pair = draft.teacher ? pairOf(arm, draft.teacher) : null;
   if (!pair) return null;
   const set = (list: ListId, values: number[]) => {
     const { [list]: _, ...others } = arm.lists;

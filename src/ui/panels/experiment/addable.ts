@@ -1,8 +1,9 @@
 /** Which losses an arm may be given, and what keeps it from others. */
 import type { Arm } from '../../../config/experiment';
 import { presetNames, presets } from '../../../config/presets';
+import { pairOf } from '../../../config/sources';
 import type { TeacherShape } from '../../../config/teachers';
-import type { Misfit, Pair } from '../../../methods/method';
+import type { Misfit } from '../../../methods/method';
 import {
   type ChoiceId,
   choiceIds,
@@ -19,19 +20,11 @@ export type Fit =
   | { kind: 'with'; choice: ChoiceId; option: string }
   | { kind: 'misfit'; misfit: Misfit };
 
-/** How a student and its teacher are compared; null where there is no teacher. */
-export const pairOf = (arm: Arm, teacher: TeacherShape | null): Pair | null =>
-  teacher && {
-    student: { ...arm.student, vocabularySize: teacher.vocabularySize },
-    teacher,
-    plan: arm,
-  };
-
 /** Whether an arm can have a term, as it is or by another choice of its method's. */
 export function fitOf(term: TermId, arm: Arm, teacher: TeacherShape | null): Fit {
   const { misfit: misfitOf, owner } = termOf(term);
+  if (!teacher) return { kind: needsTeacher(term) ? 'noTeacher' : 'fits' };
   const pair = pairOf(arm, teacher);
-  if (!pair) return { kind: needsTeacher(term) ? 'noTeacher' : 'fits' };
   const misfit = misfitOf?.(pair);
   if (!misfit) return { kind: 'fits' };
   for (const choice of choiceIds.filter((id) => ownerOfChoice(id) === owner)) {
