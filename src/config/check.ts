@@ -6,10 +6,27 @@ import type { Arm, Experiment } from './experiment';
 import { learnsFromTeacher, replacementsOf, termsOf, termsOfTeacher } from './objective';
 import type { Problem } from './problems';
 import { pairOf, sourceShape, teacherShapes } from './sources';
+import { plansOf, stageAt, stageCount } from './stages';
 import type { TeacherShape } from './teachers';
 
 /** Everything that keeps a valid experiment from being run; empty where nothing does. `teacher`: null where there is none. */
 export function checkExperiment(experiment: Experiment, teacher: TeacherShape | null): Problem[] {
+  const stages = stageCount(experiment);
+  const short = experiment.arms.filter((arm) => plansOf(arm).length !== stages);
+  if (short.length > 0) {
+    return short.map((arm) => ({
+      code: 'plansMissing',
+      values: { arm: arm.id, plans: plansOf(arm).length, stages },
+    }));
+  }
+  const problems = Array.from({ length: stages }, (_, stage) =>
+    checkStage(stageAt(experiment, stage), teacher),
+  ).flat();
+  // What does not fit in one stage, such as a student's shape, mostly fits in none.
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+
+function checkStage(experiment: Experiment, teacher: TeacherShape | null): Problem[] {
   const { training, arms } = experiment;
   const problems: Problem[] = [...checkOthers(experiment, teacher)];
   if (teacher && training.sequenceLength > teacher.maxPositions) {

@@ -6,14 +6,15 @@ import type { Arm, Experiment } from './experiment';
 import { hasTerm } from './objective';
 import { differingPaths } from './paths';
 import type { NumberChange, NumberSetting } from './results';
+import { stageAt, stageCount, stageOfPath, withStage } from './stages';
 
-/** A live number's path taken apart: an arm's number, or one of the weights or dials that methods name. */
+/** A live number's path within its stage taken apart: an arm's number, or one of the weights or dials that methods name. */
 const livePath =
   /^(?:training\.learningRate|arms\.(\d+)\.(?:(temperature|teacherTemperature)|(weights|dials)\.(\w+)))$/;
 
 /** The range of the number under a path that acts on the next step; null for any other. Nothing else names them. */
 export function liveBoundAt(path: string): Bound | null {
-  const [matched, , own, part, id] = livePath.exec(path) ?? [];
+  const [matched, , own, part, id] = livePath.exec(stageOfPath(path).path) ?? [];
   if (matched === undefined) return null;
   if (own) return bounds.temperature;
   if (part === 'weights') return isTerm(id) ? bounds.lossWeight : null;
@@ -31,7 +32,10 @@ function unsaid(path: string): number | undefined {
 }
 
 /** What a source is called is no part of what is trained. */
-const isName = (path: string) => path === 'text.name' || path === 'teacher.name';
+const isName = (path: string) => {
+  const { path: own } = stageOfPath(path);
+  return own === 'text.name' || own === 'teacher.name';
+};
 
 /** `numbers`: only live numbers differ; `structure`: the run must start again. */
 export function difference(before: Experiment, after: Experiment): 'none' | 'numbers' | 'structure' {
@@ -59,6 +63,8 @@ export const withSettings = (experiment: Experiment, settings: readonly NumberSe
 
 /** The experiment with another number at a live path, whether it acts at once or not. */
 export function withNumber(experiment: Experiment, path: string, value: number): Experiment {
+  const { stage, path: within } = stageOfPath(path);
+  if (stage > 0) return withStage(experiment, stage, withNumber(stageAt(experiment, stage), within, value));
   const [, index, own, part, id] = livePath.exec(path) ?? [];
   if (!index) return { ...experiment, training: { ...experiment.training, learningRate: value } };
   const arms = experiment.arms.map((arm, i) => {
@@ -85,6 +91,10 @@ function canComeUnderWay(arm: Arm, term: TermId): boolean {
 
 /** The live number under a path; null where there is none. */
 export function numberAt(experiment: Experiment, path: string): number | null {
+  const { stage, path: within } = stageOfPath(path);
+  if (stage > 0) {
+    return stage < stageCount(experiment) ? numberAt(stageAt(experiment, stage), within) : null;
+  }
   const [matched, index, own, part, id] = livePath.exec(path) ?? [];
   if (matched === undefined || !isLive(path)) return null;
   if (!index) return experiment.training.learningRate;

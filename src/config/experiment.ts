@@ -68,6 +68,18 @@ const inRange = ({ min, max, integer }: Bound) => {
   return integer ? number.int() : number;
 };
 
+/** Without entries that hold nothing: what is equal is equal in every form. */
+export const withoutNothing = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;
+
+/** What comes after the first stage, one for each that follows; absent where none does. */
+const laterOf = <T extends z.ZodType>(schema: T) =>
+  z
+    .array(schema)
+    .max(bounds.stages.max - 1)
+    .transform((later) => (later.length > 0 ? later : undefined))
+    .optional();
+
 const armId = z.string().regex(/^[a-z0-9-]{1,24}$/);
 
 /** How an arm learns: what a method is made of, by the names that the records in `methods/` give. */
@@ -133,6 +145,8 @@ export const armSchema = z.strictObject({
   student: architectureSchema,
   initialisation: initialisationSchema,
   ...planSchema.shape,
+  /** How it learns in the stages after the first. */
+  later: laterOf(planSchema.transform(withoutNothing)),
 });
 
 export const trainingSchema = z.strictObject({
@@ -199,16 +213,14 @@ export const othersSchema = z
   .transform((others) => (others.length > 0 ? others : undefined))
   .optional();
 
-/** Without entries that hold nothing: what is equal is equal in every form. */
-export const withoutNothing = <T extends object>(value: T): T =>
-  Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;
-
 export const experimentSchema = z
   .strictObject({
     ...stageSchema.shape,
     /** The teacher that all figures compare with. */
     teacher: teacherSchema,
     others: othersSchema,
+    /** The stages after the first, which goes by the experiment's own `text` and `training`. */
+    later: laterOf(stageSchema),
     arms: z.array(armSchema.transform(withoutNothing)).min(1).max(bounds.arms.max),
   })
   .transform(withoutNothing);
@@ -221,4 +233,5 @@ export type Training = z.infer<typeof trainingSchema>;
 export type TextSource = z.infer<typeof textSchema>;
 export type OtherTeacher = z.infer<typeof otherTeacherSchema>;
 export type TeacherSource = z.infer<typeof teacherSchema>;
+export type Stage = z.infer<typeof stageSchema>;
 export type Experiment = z.infer<typeof experimentSchema>;

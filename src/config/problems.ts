@@ -84,6 +84,7 @@ export const problemValues = {
   /** The terms concerned, such as `L_ce, L_cos`. */
   lossWithoutTeacher: ['arm', 'terms'],
   noLossWeight: ['arm'],
+  plansMissing: ['arm', 'plans', 'stages'],
   /** A control of the soft targets where no term reads them. */
   controlWithoutSoftTargets: ['arm'],
   /** A term with a T of its own beside what is made for the plan's. */

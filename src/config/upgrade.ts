@@ -3,8 +3,8 @@
  *
  * Version 1 had one text and one training budget, and arms with an `objective` of six terms, of which `hidn` held the
  * embeddings' level too. Version 2 is a teacher, stages and arms: each stage has its data and its budget, and each arm a plan
- * for every stage. There is one stage so far, and in memory it and the experiment are one (`Experiment`), so that a path to a
- * number is as short as a person would type it.
+ * for every stage. In memory the first stage and the experiment are one (`Experiment`), so that a path to a number is as short
+ * as a person would type it.
  */
 import { bounds } from './bounds';
 import {
@@ -20,6 +20,7 @@ import {
 } from './experiment';
 import { ProblemError } from './problems';
 import type { NumberChange, NumberSetting } from './results';
+import { plansOf, stagesOf } from './stages';
 import { z } from './zod';
 
 export const experimentVersion = 2;
@@ -43,24 +44,23 @@ const writtenSchema = z.strictObject({
 
 export type WrittenExperiment = z.infer<typeof writtenSchema>;
 
-export function written({ teacher, others, text, training, arms }: Experiment): WrittenExperiment {
+export function written(experiment: Experiment): WrittenExperiment {
+  const { teacher, others, arms } = experiment;
   return {
     version: experimentVersion,
     teacher,
     ...(others && { others }),
-    stages: [{ text, training }],
-    arms: arms.map(({ id, student, initialisation, ...plan }) => ({
-      id,
-      student,
-      initialisation,
-      plan: [plan],
-    })),
+    stages: stagesOf(experiment),
+    arms: arms.map((arm) => {
+      const { id, student, initialisation } = arm;
+      return { id, student, initialisation, plan: plansOf(arm) };
+    }),
   };
 }
 
 /**
  * An experiment of any version.
- * @throws ProblemError experimentNewer, experimentManyStages, or experimentMalformed with the place of the first fault
+ * @throws ProblemError experimentNewer, or experimentMalformed with the place of the first fault
  */
 export function upgrade(found: unknown): Experiment {
   const version = versionOf(found);
@@ -69,9 +69,21 @@ export function upgrade(found: unknown): Experiment {
     return parsed(experimentSchema, { ...experiment, arms: armsOfVersion1(found) });
   }
   const { teacher, others, stages, arms } = parsed(writtenSchema, found);
-  if (stages.length > 1) throw new ProblemError('experimentManyStages', { stages: stages.length });
-  const flat: Arm[] = arms.map(({ plan, ...arm }) => ({ ...arm, ...plan[0] }));
-  return { ...stages[0], teacher, ...(others && { others }), arms: flat };
+  const short = arms.findIndex(({ plan }) => plan.length !== stages.length);
+  if (short >= 0) throw new ProblemError('experimentMalformed', { part: `arms.${short}.plan` });
+  const [first, ...later] = stages;
+  const flat: Arm[] = arms.map(({ plan: [plan, ...others], ...arm }) => ({
+    ...arm,
+    ...plan,
+    ...(others.length > 0 && { later: others }),
+  }));
+  return {
+    ...first,
+    teacher,
+    ...(others && { others }),
+    ...(later.length > 0 && { later }),
+    arms: flat,
+  };
 }
 
 /** 1 where none is named. @throws ProblemError experimentNewer, or experimentMalformed */
@@ -119,10 +131,14 @@ const termsOfVersion1 = (term: string) => (term === 'hidn' ? ['embd', 'hidn'] : 
 
 /**
  * The paths that a path of version 1, or one through the stages, stands for: `arms.0.objective.ce` is `arms.0.weights.ce`,
- * `stages.0.training.steps` is `training.steps`, and `arms.0.plan.0.temperature` is `arms.0.temperature`.
+ * `stages.0.training.steps` is `training.steps`, `arms.0.plan.0.temperature` is `arms.0.temperature`, and what is under
+ * `stages.1` or `plan.1` is under `later.0`.
  */
 export function upgradePath(path: string): string[] {
-  const short = path.replace(/^stages\.0\./, '').replace(/^(arms\.\d+\.)plan\.0\./, '$1');
+  const stage = (number: string) => (Number(number) === 0 ? '' : `later.${Number(number) - 1}.`);
+  const short = path
+    .replace(/^stages\.(\d+)\./, (_, number) => stage(number))
+    .replace(/^(arms\.\d+\.)plan\.(\d+)\./, (_, arm, number) => arm + stage(number));
   const [, arm, term] = /^(arms\.\d+\.)objective\.(\w+)$/.exec(short) ?? [];
   return arm ? termsOfVersion1(term).map((id) => `${arm}weights.${id}`) : [short];
 }

@@ -1,12 +1,14 @@
 /**
  * An experiment as a URL: the name of a preset and what differs from it, as flat paths that can be read and typed:
- * `?preset=tiny&training.steps=100&arms.0.temperature=3`. Where there are more or fewer arms, all are one `arms=<JSON>`.
+ * `?preset=tiny&training.steps=100&arms.0.temperature=3`. Where there are more or fewer arms, all are one `arms=<JSON>`;
+ * where there are more or fewer stages, those after the first are one `later=<JSON>`, and the arms one with them.
  * Reading never throws: what can't be used is named in a problem, and the preset's own value stands in for it.
  */
-import type { Experiment } from './experiment';
+import type { Experiment, Stage } from './experiment';
 import { flatten, type Node } from './paths';
 import { defaultPreset, type PresetName, presetAt, presetLink, presets } from './presets';
 import type { Problem } from './problems';
+import { stageCount } from './stages';
 import { experimentVersion, upgradeArm, upgradePath } from './upgrade';
 import { applyChanges, type Change, mayBeAbsent, shorten, unsaid } from './urlRepair';
 
@@ -15,13 +17,17 @@ export const pageParameters = ['backend', 'lang', 'theme', 'sentence', 'view.tem
 const reserved = ['preset', 'version', ...pageParameters];
 
 /** What a person called a text or a teacher of their own is nobody else's business. */
-const privatePaths = ['text.name', 'teacher.name'];
+const isPrivate = (path: string) => /^(teacher|(later\.\d+\.)?text)\.name$/.test(path);
+const withoutName = (stage: Stage): Stage =>
+  stage.text.kind === 'own' ? { ...stage, text: { ...stage.text, name: '' } } : stage;
 
 /** The experiment's part of a URL. `experiment` must be valid. */
 export function encodeExperiment(experiment: Experiment, preset: PresetName): URLSearchParams {
   const base: Experiment = presets[preset];
   const params = new URLSearchParams({ preset: presetLink(preset) });
-  const sameNumber = experiment.arms.length === base.arms.length;
+  const sameStages = stageCount(experiment) === stageCount(base);
+  if (!sameStages) params.set('later', JSON.stringify((experiment.later ?? []).map(withoutName)));
+  const sameNumber = sameStages && experiment.arms.length === base.arms.length;
   if (!sameNumber) params.set('arms', JSON.stringify(experiment.arms));
   const others = JSON.stringify(experiment.others ?? []);
   if (others !== JSON.stringify(base.others ?? [])) params.set('others', others);
@@ -29,9 +35,9 @@ export function encodeExperiment(experiment: Experiment, preset: PresetName): UR
   const { others: _before, ...compared } = base;
   const { others: _now, ...present } = experiment;
   const old = flatten(compared);
-  const now = flatten(sameNumber ? present : { ...present, arms: [] });
-  now.delete('arms');
-  for (const path of privatePaths) now.delete(path);
+  const { arms, later, ...alone } = present;
+  const now = flatten({ ...alone, ...(sameStages && later && { later }), ...(sameNumber && { arms }) });
+  for (const path of [...now.keys()]) if (isPrivate(path)) now.delete(path);
   // Entries beside another kind mean something else.
   const otherKind = (path: string) => {
     const kind = `${path.slice(0, path.lastIndexOf('.'))}.kind`;
@@ -87,8 +93,8 @@ export function withEntries(
   return applyChanges(withLists, others, problems);
 }
 
-/** What comes as one JSON: all arms where their number differs, and the teachers beside the first. */
-const isList = (name: string) => name === 'arms' || name === 'others';
+/** What comes as one JSON: all arms, or later stages, where their number differs, and the teachers beside the first. */
+const isList = (name: string) => name === 'arms' || name === 'later' || name === 'others';
 
 /** Deeper than any list of arms; what walks down a value takes a call for each level, and calls are limited. */
 const mostDepth = 16;

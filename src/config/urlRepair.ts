@@ -85,7 +85,7 @@ export function applyChanges(base: Experiment, changes: Change[], problems: Prob
   function wholeOf(path: string[]): string[] {
     // What came as one list is taken back as one.
     const [list] = path;
-    if (list === 'others' || (list === 'arms' && changes.some(([name]) => name === 'arms'))) return [list];
+    if (list === 'others' || changes.some(([name]) => name === list)) return [list];
     for (let length = 1; length < path.length; length++) {
       const parent = get(draft, path.slice(0, length));
       if (isBranch(parent) && Object.hasOwn(parent, 'kind')) return path.slice(0, length);
@@ -100,7 +100,9 @@ const inOrder = <T>(list: readonly T[], sizeOf: (item: T) => number): T[] =>
 
 /** True for what an experiment says only where it has something to say. */
 export const mayBeAbsent = (path: string) =>
-  /^others$|^arms\.\d+\.(teacherTemperature$|(weights|dials|choices|lists|taughtBy)\.)/.test(path);
+  /^(others|later)$|^arms\.\d+\.(later\.\d+\.)?(teacherTemperature$|(weights|dials|choices|lists|taughtBy)\.)/.test(
+    path,
+  );
 
 /** What a removed path says: a weight of 0, and everything else as it is where nothing is named. */
 export function unsaid(path: string): string {
@@ -133,22 +135,16 @@ function put(root: Branch, path: string[], value: Node): void {
 function set(root: Branch, path: string, value: Node): boolean {
   const keys = path.split('.');
   const key = keys[keys.length - 1];
-  const [kinds, index, part] = keys;
-  if (
-    part === 'taughtBy' &&
-    keys.length === 4 &&
-    get(root, [kinds, index]) &&
-    !get(root, [kinds, index, part])
-  ) {
-    put(root, [kinds, index, part], {});
-  }
-  const parent = get(root, keys.slice(0, -1));
+  const within = keys.slice(0, -1);
+  const isSource = /^arms\.\d+\.(later\.\d+\.)?taughtBy$/.test(within.join('.'));
+  if (isSource && get(root, within.slice(0, -1)) && !get(root, within)) put(root, within, {});
+  const parent = get(root, within);
   if (!/^[a-zA-Z][a-zA-Z0-9]*$/.test(key) || !isBranch(parent) || Array.isArray(parent)) return false;
   const old = get(parent, [key]);
   if (old === undefined && !Object.hasOwn(parent, 'kind') && !mayBeAbsent(path)) return false;
-  if (isBranch(old) && key !== 'arms' && key !== 'others') return false;
+  if (isBranch(old) && !(keys.length === 1 && Array.isArray(old))) return false;
   // Entries beside another kind mean something else; where nothing is chosen by kind, `kind` is an entry like others.
-  const isChoice = Object.hasOwn(parent, 'kind') || part === 'taughtBy';
+  const isChoice = Object.hasOwn(parent, 'kind') || isSource;
   if (key === 'kind' && isChoice && old !== value) {
     for (const other of Object.keys(parent)) delete parent[other];
   }

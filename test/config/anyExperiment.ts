@@ -1,7 +1,7 @@
 /** Random experiments that the schema accepts, whether or not they make sense. */
 import fc from 'fast-check';
 import { bounds } from '../../src/config/bounds';
-import type { Arm, Experiment, Plan } from '../../src/config/experiment';
+import { type Arm, type Experiment, type Plan, withoutNothing } from '../../src/config/experiment';
 import type { Bound } from '../../src/methods/method';
 import {
   choiceIds,
@@ -114,23 +114,42 @@ const teacher = fc.oneof(
   fc.record({ kind: fc.constant('none' as const), vocabularySize: within('vocabularySize') }),
 );
 
-export const anyExperiment: fc.Arbitrary<Experiment> = fc.record({
-  text,
-  teacher,
-  training: fc.record({
-    steps: within('steps'),
-    batchSize: within('batchSize'),
-    sequenceLength: within('sequenceLength'),
-    accumulation: within('accumulation'),
-    learningRate: within('learningRate'),
-    warmup: within('warmup'),
-    weightDecay: within('weightDecay'),
-    clipNorm: within('clipNorm'),
-    maskProbability: within('maskProbability'),
-    maskSelection: fc.constantFrom('uniform', 'rare'),
-    seed: within('seed'),
-    evaluateEvery: within('evaluateEvery'),
-  }),
-  // Two arms of one id are refused before anything compares them.
-  arms: fc.uniqueArray(anyArm, { minLength: 1, maxLength: bounds.arms.max, selector: ({ id }) => id }),
+const training = fc.record({
+  steps: within('steps'),
+  batchSize: within('batchSize'),
+  sequenceLength: within('sequenceLength'),
+  accumulation: within('accumulation'),
+  learningRate: within('learningRate'),
+  warmup: within('warmup'),
+  weightDecay: within('weightDecay'),
+  clipNorm: within('clipNorm'),
+  maskProbability: within('maskProbability'),
+  maskSelection: fc.constantFrom('uniform' as const, 'rare' as const),
+  seed: within('seed'),
+  evaluateEvery: within('evaluateEvery'),
 });
+
+const stage = fc.record({ text, training });
+
+// Two arms of one id are refused before anything compares them.
+const arms = fc.uniqueArray(anyArm, {
+  minLength: 1,
+  maxLength: bounds.arms.max,
+  selector: ({ id }) => id,
+});
+
+/** Of one stage. */
+export const anyExperiment: fc.Arbitrary<Experiment> = fc.record({ text, teacher, training, arms });
+
+/** Of two or three stages. */
+export const anyCourse: fc.Arbitrary<Experiment> = fc
+  .tuple(
+    anyExperiment,
+    fc.array(stage, { minLength: 1, maxLength: 2 }),
+    fc.infiniteStream(fc.record(anyPlan)),
+  )
+  .map(([experiment, later, plans]) => {
+    const plan = () => withoutNothing(plans.next().value as Plan);
+    const arms = experiment.arms.map((arm) => ({ ...arm, later: later.map(plan) }));
+    return { ...experiment, later, arms };
+  });

@@ -128,6 +128,10 @@ export const problems = {
     title: 'There is no teacher to learn from',
     text: '“{{arm}}” uses {{terms}}, which compare it with a teacher. Choose a teacher, or leave L_mlm as the only loss.',
   },
+  plansMissing: {
+    title: 'Not every stage has a plan for {{arm}}',
+    text: 'It has {{plans}} for {{stages}} stages. Give it one for each.',
+  },
   noLossWeight: {
     title: 'Every loss has weight 0',
     text: '“{{arm}}” has nothing to learn from. Give at least one loss a weight above 0.',
