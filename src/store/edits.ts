@@ -44,17 +44,29 @@ export function copyArm(experiment: Experiment, source: Arm, change: Partial<Arm
   return { experiment: { ...experiment, arms: [...experiment.arms, copy] }, id: copy.id };
 }
 
-/** An arm with another number of layers; the layers it copies and is compared with are spread over the teacher anew. */
-export function withLayers(arm: Arm, layers: number, teacher: TeacherShape | null): Arm {
-  const spread = teacher ? everyOtherBlock(teacher.layers, layers) : arm.mapping.slice(0, layers);
+/**
+ * An arm with another number of layers; those that it copies are spread over the teacher anew, and those that it is compared
+ * with over `source`, whom it learns from.
+ */
+export function withLayers(
+  arm: Arm,
+  layers: number,
+  teacher: TeacherShape | null,
+  source: TeacherShape | null = teacher,
+): Arm {
+  const spread = (over: TeacherShape | null, before: number[]) =>
+    over ? everyOtherBlock(over.layers, layers) : before.slice(0, layers);
+  const { initialisation } = arm;
   return {
     ...arm,
     student: { ...arm.student, layers },
     // Lists have a number for each layer or head; as a method has them at first they fit.
     lists: layers === arm.student.layers ? arm.lists : {},
-    mapping: spread,
+    mapping: spread(source, arm.mapping),
     initialisation:
-      arm.initialisation.kind === 'random' ? arm.initialisation : { ...arm.initialisation, blocks: spread },
+      initialisation.kind === 'random'
+        ? initialisation
+        : { ...initialisation, blocks: spread(teacher, initialisation.blocks) },
   };
 }
 

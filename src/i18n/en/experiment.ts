@@ -85,6 +85,9 @@ export const experiment = {
     probabilities: 'all teachers, mean of probabilities',
     logits: 'all teachers, mean of logits',
     arm: 'the student “{{name}}”',
+    unused:
+      'No student learns from {{names, list}}. Teachers that nobody learns from are loaded all the same.',
+    leaveOut: 'Leave out',
   },
   objective: {
     lede: 'What is minimised: the weighted sum of losses, of <soft>soft targets</soft>, <hard>hard labels</hard> and what goes on inside.',
