@@ -1,5 +1,5 @@
 /** What the schema can't see: whether the parts of an experiment fit together and fit the teacher. */
-import type { Misfit } from '../methods/method';
+import type { Misfit, TeacherSignal } from '../methods/method';
 import { listIds, listOf, methodOf, type TermId, termOf } from '../methods/registry';
 import { controlOf } from '../methods/softTargets';
 import type { Arm, Experiment } from './experiment';
@@ -49,6 +49,10 @@ function checkAlone(arm: Arm): Problem[] {
     (arm.taughtBy?.kind === 'ensemble' && arm.taughtBy.mean === 'probabilities');
   if (own && isMadeForT) {
     problems.push({ code: 'ownTemperatureAlone', values: { arm: id, what: termOf(own).symbol } });
+  }
+  const everyWord = terms.find((term) => termOf(term).needsEveryWord);
+  if (everyWord && controlOf(softTargets).leavesOut) {
+    problems.push({ code: 'wordsLeftOut', values: { arm: id, what: termOf(everyWord).symbol } });
   }
   const scaleFree = terms.find((term) => termOf(term).scaleFree);
   const isScaled = arm.teacherTemperature !== undefined || controlOf(softTargets).setsScale;
@@ -217,6 +221,10 @@ function checkSource({ others = [], arms }: Experiment, arm: Arm): Problem[] {
       return [{ code: 'teacherOutOfRange', values: { arm: id, index: source.index, teachers } }];
     case 'ensemble': {
       if (teachers < 2) return [{ code: 'ensembleOfOne', values: { arm: id } }];
+      const raw = termsOfTeacher(arm).find((term) => termOf(term).reads.teacher.includes('logits'));
+      if (raw && source.mean === 'probabilities') {
+        return [{ code: 'ensembleHasNoLogits', values: { arm: id, what: termOf(raw).symbol } }];
+      }
       const inner = termsOfTeacher(arm).find((term) => readsLayers(term));
       if (inner === undefined && replacementsOf(arm).length === 0) return [];
       const what = inner ? termOf(inner).symbol : replacementsOf(arm)[0];
@@ -233,4 +241,6 @@ function checkSource({ others = [], arms }: Experiment, arm: Arm): Problem[] {
 
 /** True where a term compares more than predictions. */
 const readsLayers = (term: TermId) =>
-  termOf(term).reads.teacher.some((signal) => signal !== 'logits' && signal !== 'targets');
+  termOf(term).reads.teacher.some((signal) => !ofPredictions.includes(signal));
+
+const ofPredictions: TeacherSignal[] = ['logits', 'targets', 'guesses'];

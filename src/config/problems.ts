@@ -90,6 +90,8 @@ export const problemValues = {
   ownTemperatureAlone: ['arm', 'what'],
   /** A term that brings logits to one scale beside what only sets their scale. */
   scaleSaysNothing: ['arm', 'what'],
+  /** A term that is infinite where the soft targets leave words out. */
+  wordsLeftOut: ['arm', 'what'],
   /** A method that keeps the teacher's embeddings and head; `what` is its name. */
   replacementNeedsCopy: ['arm', 'what'],
   duplicateArm: ['arm'],
@@ -101,6 +103,8 @@ export const problemValues = {
   ensembleOfOne: ['arm'],
   /** `what`: the symbol of a term, or the name of a method. */
   ensembleHasNoLayers: ['arm', 'what'],
+  /** A term that compares raw logits, under a mean of probabilities. */
+  ensembleHasNoLogits: ['arm', 'what'],
   peerMissing: ['arm', 'peer'],
   // URL: `used` is what stands in for the value
   urlUnknownPreset: ['value', 'used'],

@@ -58,12 +58,14 @@ export interface PlanLike {
 /**
  * What a term reads of a forward pass: what nobody reads is not computed, and what a term does not name it can't have.
  * `logits`: [R, V]. `targets`: the teacher's logits as soft targets (under a control, and at a temperature of their own).
+ * `guesses`: the teacher's most probable word at T = 1, which an ensemble has however its mean is taken, as it has no logits of
+ * a mean of probabilities.
  * `hidden`: the last hidden state. `states`: hidden states of all levels, the embeddings' output first. `inner`: those
  * below the last layer. `embedding`: the first of them alone. `scores`: attention scores of every layer before the softmax. `qkv`: queries, keys and values
  * of the last layer, or of the layer that `qkvLayer` names.
  */
 export type StudentSignal = 'logits' | 'hidden' | 'states' | 'inner' | 'embedding' | 'scores' | 'qkv';
-export type TeacherSignal = StudentSignal | 'targets';
+export type TeacherSignal = StudentSignal | 'targets' | 'guesses';
 
 /**
  * Over what a term's mean runs, so that a mean over several batches can be put together. `rows`: the positions at which
@@ -106,6 +108,8 @@ export interface Term {
   ownTemperature?: boolean;
   /** True where the scale of the soft targets' logits says nothing, and neither does a T of the teacher's own. */
   scaleFree?: boolean;
+  /** True where it grows without bounds as the soft targets hold a word impossible, at a value of a live dial at least. */
+  needsEveryWord?: boolean;
   misfit?: (pair: Pair) => Misfit | null;
 }
 
@@ -173,6 +177,8 @@ export interface Side {
 
 export interface TeacherSide extends Side {
   readonly targets: tf.Tensor2D;
+  /** [R], int32. */
+  readonly guesses: tf.Tensor1D;
 }
 
 /** What predictions are compared with, row by row. */

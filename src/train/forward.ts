@@ -90,7 +90,7 @@ export function studentNeeds(arm: Arm, terms: TermId[]): Needs {
 /** What the arms together need of the teacher's pass; null where they need nothing. */
 export function teacherNeeds(arms: { arm: Arm; terms: TermId[]; pair: Pair | null }[]): Needs | null {
   if (!arms.some(({ terms }) => terms.some(needsTeacher))) return null;
-  const predicting = arms.filter(({ terms }) => reads(terms, 'teacher', 'logits', 'targets'));
+  const predicting = arms.filter(({ terms }) => reads(terms, 'teacher', 'logits', 'targets', 'guesses'));
   const rows = predicting.map(({ arm, terms }) => predictionRows(arm, terms));
   return {
     allLogits: rows.includes('all'),
