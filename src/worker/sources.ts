@@ -7,7 +7,6 @@ import { buildingCorpus, type Corpus, lacksWords } from '../data/corpus';
 import { findingExamples } from '../data/exampleSentences';
 import { readingOwnText } from '../data/ownText';
 import { splitTexts, storiesOf } from '../data/stories';
-import { textId } from '../data/textName';
 import { createTokenizer, type Tokenizer } from '../data/tokenizer';
 import { trainingWordPiece } from '../data/wordPieceTrainer';
 import { type Slices, Work } from '../data/work';
@@ -20,6 +19,7 @@ import { loadTeacher } from '../storage/teachers';
 import { loadText, saveText } from '../storage/texts';
 import { randomTeacher } from '../train/randomTeacher';
 import type { TeacherWeights } from '../train/startingWeights';
+import { fingerprintOf } from './fingerprint';
 
 /** Written in by the build. */
 declare const __TEACHERS_VERSION__: string;
@@ -35,7 +35,7 @@ export interface Sources {
   facts: TextFacts;
   /** Sentences of a person's own text with a word masked; none for the bundled one, which the page has some for. */
   examples: string[];
-  /** Tells this teacher and tokenizer from others. */
+  /** Tells these teachers and this tokenizer from others. */
   fingerprint: string;
 }
 
@@ -99,7 +99,7 @@ export class SourceLoader {
       corpus,
       facts: factsOf(corpus),
       examples,
-      fingerprint: [fingerprintOf(bundle, tokenizer), ...beside.map(embeddingsId)].join(' '),
+      fingerprint: fingerprintOf(bundle ? [bundle, ...beside] : [], tokenizer),
     };
   }
 
@@ -182,18 +182,6 @@ function refuseUnread(corpus: Corpus, hasTeacher: boolean) {
   }
   if (lacksWords(corpus)) throw new ProblemError('textWithoutWords');
 }
-
-function fingerprintOf(teacher: TeacherBundle | null, { vocabulary }: Tokenizer): string {
-  const words = textId(new TextEncoder().encode(vocabulary.join('\n')));
-  const embeddings = teacher?.weights.get('bert.embeddings.word_embeddings.weight');
-  if (!teacher || !embeddings) return words;
-  return `${words} ${embeddingsId(teacher)} ${JSON.stringify(teacher.shape)}`;
-}
-
-const embeddingsId = ({ weights }: TeacherWeights) => {
-  const { buffer, byteOffset, byteLength } = weights.get('bert.embeddings.word_embeddings.weight')!.data;
-  return textId(new Uint8Array(buffer, byteOffset, byteLength));
-};
 
 export const factsOf = ({ texts, words, train, heldOut, unknownShare }: Corpus): TextFacts => ({
   texts,
