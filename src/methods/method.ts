@@ -61,10 +61,19 @@ export interface PlanLike {
  * `guesses`: the teacher's most probable word at T = 1, which an ensemble has however its mean is taken, as it has no logits of
  * a mean of probabilities.
  * `hidden`: the last hidden state. `states`: hidden states of all levels, the embeddings' output first. `inner`: those
- * below the last layer. `embedding`: the first of them alone. `scores`: attention scores of every layer before the softmax. `qkv`: queries, keys and values
- * of the last layer, or of the layer that `qkvLayer` names.
+ * below the last layer. `embedding`: the first of them alone. `scores`: attention scores of every layer before the softmax.
+ * `queries`, `keys`, `values`: those of the last layer, or of the layer that `qkvLayer` names.
  */
-export type StudentSignal = 'logits' | 'hidden' | 'states' | 'inner' | 'embedding' | 'scores' | 'qkv';
+export type StudentSignal =
+  | 'logits'
+  | 'hidden'
+  | 'states'
+  | 'inner'
+  | 'embedding'
+  | 'scores'
+  | 'queries'
+  | 'keys'
+  | 'values';
 export type TeacherSignal = StudentSignal | 'targets' | 'guesses';
 
 /**
@@ -171,7 +180,7 @@ export interface Side {
   readonly hidden: tf.Tensor2D;
   readonly states: readonly tf.Tensor2D[];
   readonly scores: readonly tf.Tensor4D[];
-  /** [N, 3d]: queries, keys and values side by side. */
+  /** [N, 3d]: queries, keys and values side by side, whichever of them are named. */
   readonly qkv: tf.Tensor2D;
 }
 

@@ -137,7 +137,7 @@ function sideOf(
       return asNamed(encoder.attentionScores, 'scores');
     },
     get qkv() {
-      return asNamed(encoder.qkv[layer - 1], 'qkv');
+      return asNamed(encoder.qkv[layer - 1], 'queries', 'keys', 'values');
     },
   };
 }

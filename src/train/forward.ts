@@ -64,10 +64,12 @@ const reads = (terms: TermId[], side: 'student' | 'teacher', ...signals: (Studen
     (termOf(term).reads[side] as readonly TeacherSignal[]).some((one) => signals.includes(one)),
   );
 
+const vectors = ['queries', 'keys', 'values'] as const;
+
 /** The teacher's layers, counted from 1, whose queries, keys and values the terms compare with. */
 function qkvLayers(terms: TermId[], pair: Pair | null): number[] {
   if (!pair) return [];
-  const compared = terms.filter((term) => reads([term], 'teacher', 'qkv'));
+  const compared = terms.filter((term) => reads([term], 'teacher', ...vectors));
   return compared.map((term) => teacherQkvLayer(term, pair));
 }
 
@@ -83,7 +85,7 @@ export function studentNeeds(arm: Arm, terms: TermId[]): Needs {
     allLogits: predicts && everywhere,
     maskedLogits: predicts && !everywhere,
     scores: reads(terms, 'student', 'scores'),
-    qkv: reads(terms, 'student', 'qkv') ? [arm.student.layers] : [],
+    qkv: reads(terms, 'student', ...vectors) ? [arm.student.layers] : [],
   };
 }
 

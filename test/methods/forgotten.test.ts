@@ -94,7 +94,7 @@ describeOn('cpu', 'a method that forgets', () => {
       'scoresUnnamed',
       'scoresUnnamed reads scores, which none of its terms names',
     ],
-    ['to name the vectors it reads', 'qkvUnnamed', 'qkvUnnamed reads qkv, which none of its terms names'],
+    ['to name the vectors it reads', 'qkvUnnamed', 'qkvUnnamed reads queries, which none of its terms names'],
     [
       'to name the targets it reads',
       'targetsUnnamed',
