@@ -1,7 +1,8 @@
 /** Batches of masked sequences in typed arrays of fixed shapes. Dimension letters: B sequences, L tokens. */
 import type { Training } from '../config/experiment';
+import { maskedSlots } from '../config/maskCount';
 import type { Corpus } from './corpus';
-import { maskBatch, maskCount } from './masking';
+import { maskBatch } from './masking';
 import { permutation, type Random, randomStream } from './random';
 
 export interface Batch {
@@ -30,10 +31,6 @@ export interface Batch {
 }
 
 type BatchOptions = Pick<Training, 'batchSize' | 'sequenceLength' | 'maskProbability'>;
-
-/** M: entries of the list of masked words, filled up where a batch has fewer tokens than B·L. */
-export const maskedSlots = ({ batchSize, sequenceLength, maskProbability }: BatchOptions) =>
-  maskCount(maskProbability, batchSize * sequenceLength);
 
 /**
  * The batch of one step, drawn from (seed, step, micro) alone, so that a run can go on anywhere. Every epoch has

@@ -2,7 +2,9 @@
  * Dynamic masking (DistilBERT's distiller.py; BERT, Devlin et al. 2019): which tokens are predicted, and what the
  * model sees in their place. Dimension letters: B sequences, L tokens, V vocabulary.
  */
+
 import type { Training } from '../config/experiment';
+import { maskCount } from '../config/maskCount';
 import type { Random } from './random';
 import type { TokenizerFacts } from './tokenizer';
 import type { SpecialIds } from './tokenizerJson';
@@ -39,12 +41,6 @@ export interface MaskOptions {
   /** `mixed`: 80 % [MASK], 10 % kept, 10 % a random token, for training. `mask`: all [MASK], for evaluation. */
   replacement: 'mixed' | 'mask';
 }
-
-/**
- * Tokens that are selected of so many, ceil(p * tokens). The one place where it is worked out: a product that is rounded
- * in another order could come out smaller for all places of a batch than for the tokens in them.
- */
-export const maskCount = (probability: number, tokens: number): number => Math.ceil(probability * tokens);
 
 export interface MaskedTokens {
   /** What the model sees, [B L]. */

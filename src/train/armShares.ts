@@ -1,12 +1,13 @@
 /** The terms of an arm's objective on one batch, computed by the methods that they are of. */
 import type * as tf from '@tensorflow/tfjs';
 import type { Arm } from '../config/experiment';
+import { predictionRows, type RowsName, teacherQkvLayer } from '../config/needs';
 import type { Comparison, Pair, Side, TeacherSide, TeacherSignal } from '../methods/method';
 import { choiceOf, dialOf } from '../methods/plan';
 import { type MethodId, methodOf, readingsOf, type TermId, termOf } from '../methods/registry';
 import { controlOf } from '../methods/softTargets';
 import type { BatchTensors } from './batchTensors';
-import { type Forward, predictionRows, type RowsName, teacherQkvLayer } from './forward';
+import type { Forward } from './forward';
 import { partOf } from './numbers';
 import type { TermShares } from './objective';
 import { ops } from './ops';

@@ -4,6 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Training } from '../config/experiment';
+import { studentNeeds } from '../config/needs';
 import { replacementsOf } from '../config/objective';
 import type { Batch } from '../data/batches';
 import { accumulateInPlace } from '../kernels/adamW/adamW';
@@ -13,7 +14,7 @@ import { methodOf, type TermId } from '../methods/registry';
 import { adamW, updateKinds } from '../optim/adamw';
 import { armShares, scalarsOf } from './armShares';
 import { type BatchSizes, BatchTensors } from './batchTensors';
-import { forward, studentNeeds } from './forward';
+import { forward } from './forward';
 import { giveLessons, type Lessons, lessonsOf } from './lessons';
 import type { Model, TrainedArm } from './model';
 import { effectiveWeights, fillNumbers, type When } from './numbers';

@@ -1,6 +1,8 @@
 /** One experiment on the device: the teacher, the arms, the corpus and the step counter. Knows no worker. */
 import { withSettings } from '../config/compare';
+import { stepFlops } from '../config/cost';
 import type { Arm, Experiment } from '../config/experiment';
+import { maskedSlots } from '../config/maskCount';
 import { hasTerm } from '../config/objective';
 import type { Problem } from '../config/problems';
 import type {
@@ -13,7 +15,7 @@ import type {
 } from '../config/results';
 import { sourceShape } from '../config/sources';
 import type { TeacherShape } from '../config/teachers';
-import { type Batch, heldOutBatches, maskedSlots, trainBatch } from '../data/batches';
+import { type Batch, heldOutBatches, trainBatch } from '../data/batches';
 import type { Corpus } from '../data/corpus';
 import { keepUp } from '../kernels/backends/keepUp';
 import { canRecord } from '../kernels/backends/recordedPasses';
@@ -22,7 +24,6 @@ import type { Weights } from '../model/initialise';
 import { parameterCount } from '../model/parameterNames';
 import { distilbertBetas } from '../optim/adamw';
 import { learningRateAt } from '../optim/schedule';
-import { stepFlops } from './cost';
 import { Evaluator } from './evaluation';
 import { measureLatencies } from './latency';
 import {
@@ -210,7 +211,7 @@ export class Trainer {
     );
   }
 
-  /** Floating point operations of one update, see cost.ts. */
+  /** Floating point operations of one update, see config/cost.ts. */
   stepFlops(): number {
     const terms = this.computedTerms();
     return stepFlops({

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Arm, Weights } from '../../src/config/experiment';
+import { studentNeeds, teacherNeeds } from '../../src/config/needs';
 import { termsOf } from '../../src/config/objective';
 import { type TermId, termIds } from '../../src/methods/registry';
 import { armShares } from '../../src/train/armShares';
 import type { BatchTensors } from '../../src/train/batchTensors';
-import { type Forward, studentNeeds, teacherNeeds } from '../../src/train/forward';
+import type { Forward } from '../../src/train/forward';
 import { pairOf } from '../../src/train/pairs';
 import { setUpBackend } from '../support/backends';
 import { closeTo } from '../support/closeTo';
