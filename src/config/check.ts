@@ -1,6 +1,7 @@
 /** What the schema can't see: whether the parts of an experiment fit together and fit the teacher. */
-import type { Misfit, TeacherSignal } from '../methods/method';
+import type { Misfit } from '../methods/method';
 import { listIds, listOf, methodOf, type TermId, termOf } from '../methods/registry';
+import type { TeacherSignal } from '../methods/signals';
 import { controlOf } from '../methods/softTargets';
 import type { Arm, Experiment } from './experiment';
 import { learnsFromTeacher, replacementsOf, termsOf, termsOfTeacher } from './objective';

@@ -1,6 +1,7 @@
 /** What a step computes of whom: what the terms of its arms need of each pass, and whose passes they learn from. */
-import type { Pair, StudentSignal, TeacherSignal } from '../methods/method';
+import type { Pair } from '../methods/method';
 import { methodOfTerm, needsTeacher, type TermId, termOf } from '../methods/registry';
+import type { StudentSignal, TeacherSignal } from '../methods/signals';
 import type { Arm, Plan } from './experiment';
 
 /** What the losses need of a pass; what nobody needs is not computed. */

@@ -2,9 +2,10 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Arm } from '../config/experiment';
 import { predictionRows, type RowsName, teacherQkvLayer } from '../config/needs';
-import type { Comparison, Pair, Side, TeacherSide, TeacherSignal } from '../methods/method';
+import type { Comparison, Pair, Side, TeacherSide } from '../methods/method';
 import { choiceOf, dialOf } from '../methods/plan';
 import { type MethodId, methodOf, readingsOf, type TermId, termOf } from '../methods/registry';
+import type { TeacherSignal } from '../methods/signals';
 import { controlOf } from '../methods/softTargets';
 import type { BatchTensors } from './batchTensors';
 import type { Forward } from './forward';

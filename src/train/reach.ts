@@ -1,7 +1,8 @@
 /** Which parameters a term depends on: AdamW leaves the others alone, as it does where a loss has no weight. */
 import type { Block } from '../kernels/backends/storage';
-import type { Pair, StudentSignal } from '../methods/method';
+import type { Pair } from '../methods/method';
 import { methodOf, type TermId, termOf } from '../methods/registry';
+import type { StudentSignal } from '../methods/signals';
 import { namesIn } from '../model/packing';
 import { ownerOfParameter } from './pairs';
 

@@ -13,10 +13,10 @@ import { isFingerprintOf } from './fingerprint';
 import type { Kept } from './keeper';
 import { type LongCalls, msPerArm } from './longCalls';
 import { Run } from './run';
+import type { RunTrainer } from './runTrainer';
 import { findSavedRun } from './savedRun';
 import type { SessionParts } from './sessionParts';
 import type { Sources } from './sources';
-import type { RunTrainer } from './training';
 
 /** What shows that a saved run can't go on here; with anything else it stays for the next try. */
 const unfit = ['runOfOtherTeacher', 'snapshotMisfit'];
