@@ -9,6 +9,7 @@ import { readingOwnText } from '../data/ownText';
 import { splitTexts, storiesOf } from '../data/stories';
 import { textId } from '../data/textName';
 import { createTokenizer, type Tokenizer } from '../data/tokenizer';
+import { withheldFacts, withoutWord } from '../data/withheld';
 import { trainingWordPiece } from '../data/wordPieceTrainer';
 import { type Slices, Work } from '../data/work';
 import { download } from '../interop/download';
@@ -85,10 +86,11 @@ export class SourceLoader {
       return { json, tokenizer: createTokenizer(json) };
     });
     const corpusKey = `${textKey} ${tokenizerKey} ${training.sequenceLength}`;
-    const corpus = await keep(this.corpora, corpusKey, 1, () =>
+    const whole = await keep(this.corpora, corpusKey, 1, () =>
       run('tokenizer', buildingCorpus(tokenizer, texts, training.sequenceLength)),
     );
-    refuseUnread(corpus, bundle !== null);
+    refuseUnread(whole, bundle !== null);
+    const corpus = text.without === undefined ? whole : withoutWord(whole, tokenizer, text.without);
     const examples = text.kind === 'own' ? await run('tokenizer', findingExamples(tokenizer, texts)) : [];
     this.store(text);
     return {
@@ -195,13 +197,17 @@ const embeddingsId = ({ weights }: TeacherWeights) => {
   return textId(new Uint8Array(buffer, byteOffset, byteLength));
 };
 
-export const factsOf = ({ texts, words, train, heldOut, unknownShare }: Corpus): TextFacts => ({
+export const factsOf = (corpus: Corpus): TextFacts => {
+  const { texts, words, train, heldOut, unknownShare } = corpus;
+  return {
   texts,
   words,
   trainSequences: train.length,
   heldOutSequences: heldOut.length,
   unknownShare,
-});
+  ...withheldFacts(corpus),
+};
+};
 
 const teacherKey = (source: TeacherSource) =>
   source.kind === 'none' ? 'none' : `${source.kind} ${source.id}`;
