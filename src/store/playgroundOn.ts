@@ -34,6 +34,7 @@ export const playgroundOn =
       setSentence: (sentence) => machine.setSentence(sentence),
       measure: () => void machine.measure(),
       tokenize: (text) => machine.worker.call('tokenize', { text }),
+      tryWithholding: (word) => machine.worker.call('tryWithholding', { word }),
       listTexts: parts.listTexts,
       listTeachers: parts.listTeachers,
       importText: (name, bytes) => {

@@ -33,6 +33,8 @@ export interface Sources {
   tokenizerJson: unknown;
   tokenizer: Tokenizer;
   corpus: Corpus;
+  /** The corpus before a word is withheld from it. */
+  whole: Corpus;
   facts: TextFacts;
   /** Sentences of a person's own text with a word masked; none for the bundled one, which the page has some for. */
   examples: string[];
@@ -99,6 +101,7 @@ export class SourceLoader {
       tokenizerJson: json,
       tokenizer,
       corpus,
+      whole,
       facts: factsOf(corpus),
       examples,
       fingerprint: [fingerprintOf(bundle, tokenizer), ...beside.map(embeddingsId)].join(' '),
@@ -200,13 +203,13 @@ const embeddingsId = ({ weights }: TeacherWeights) => {
 export const factsOf = (corpus: Corpus): TextFacts => {
   const { texts, words, train, heldOut, unknownShare } = corpus;
   return {
-  texts,
-  words,
-  trainSequences: train.length,
-  heldOutSequences: heldOut.length,
-  unknownShare,
-  ...withheldFacts(corpus),
-};
+    texts,
+    words,
+    trainSequences: train.length,
+    heldOutSequences: heldOut.length,
+    unknownShare,
+    ...withheldFacts(corpus),
+  };
 };
 
 const teacherKey = (source: TeacherSource) =>
