@@ -102,7 +102,9 @@ const inOrder = <T>(list: readonly T[], sizeOf: (item: T) => number): T[] =>
 
 /** True for what an experiment says only where it has something to say. */
 export const mayBeAbsent = (path: string) =>
-  /^(others|text\.without)$|^arms\.\d+\.(teacherTemperature$|(weights|dials|choices|lists|taughtBy)\.)/.test(path);
+  /^(others|text\.without)$|^arms\.\d+\.(teacherTemperature$|(weights|dials|choices|lists|taughtBy)\.)/.test(
+    path,
+  );
 
 /** What a removed path says: a weight of 0, and everything else as it is where nothing is named. */
 export function unsaid(path: string): string {

@@ -113,11 +113,7 @@ function replacementOf(
 }
 
 /** A token that is none of these, all others with the same probability. */
-function randomWord(
-  vocabularySize: number,
-  others: readonly (number | undefined)[],
-  random: Random,
-): number {
+function randomWord(vocabularySize: number, others: readonly (number | undefined)[], random: Random): number {
   for (;;) {
     const id = random.integer(vocabularySize);
     if (!others.includes(id)) return id;

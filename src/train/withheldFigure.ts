@@ -33,7 +33,9 @@ export class WithheldFigure {
         inputs.write(batch, null);
         const measured = tf.tidy(() =>
           tf.concat(
-            models.map((model) => wordFigures(forward(model, inputs, needs).maskedLogits!, inputs, null).sums),
+            models.map(
+              (model) => wordFigures(forward(model, inputs, needs).maskedLogits!, inputs, null).sums,
+            ),
           ),
         );
         const values = await measured.data().finally(() => measured.dispose());
@@ -47,11 +49,13 @@ export class WithheldFigure {
     } finally {
       inputs.dispose();
     }
-    const figures = sums.map(({ loss, right }): WordFigure => ({
-      accuracy: right / places,
-      // Rounding must not make a probability of more than 1 of it.
-      logProbability: -Math.max(0, loss / places),
-    }));
+    const figures = sums.map(
+      ({ loss, right }): WordFigure => ({
+        accuracy: right / places,
+        // Rounding must not make a probability of more than 1 of it.
+        logProbability: -Math.max(0, loss / places),
+      }),
+    );
     if (models.length > arms.length) this.ofTeacher = figures.shift()!;
     return {
       places,

@@ -240,7 +240,10 @@ describe('a record', () => {
       const [first, ...later] = history.evaluations;
       const evaluations = [{ ...first, withheld: found }, ...later];
       const text = { kind: 'bundled', id: 'stories', without } as const;
-      return recordWith({ experiment: written({ ...experiment, text }), history: { ...history, evaluations } as never });
+      return recordWith({
+        experiment: written({ ...experiment, text }),
+        history: { ...history, evaluations } as never,
+      });
     };
     expect(refusal(kept('day', withheld))).toBeNull();
     const part = 'history.evaluations.0.withheld';
