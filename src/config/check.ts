@@ -12,7 +12,7 @@ import type { TeacherShape } from './teachers';
 /** Everything that keeps a valid experiment from being run; empty where nothing does. `teacher`: null where there is none. */
 export function checkExperiment(experiment: Experiment, teacher: TeacherShape | null): Problem[] {
   const { training, arms } = experiment;
-  const problems: Problem[] = [...checkOthers(experiment, teacher)];
+  const problems: Problem[] = [...checkText(experiment), ...checkOthers(experiment, teacher)];
   if (teacher && training.sequenceLength > teacher.maxPositions) {
     const { sequenceLength } = training;
     problems.push({
@@ -28,6 +28,12 @@ export function checkExperiment(experiment: Experiment, teacher: TeacherShape | 
     else problems.push(...checkAgainst(teacher, sourceShape(experiment, teacher, arm), arm));
   }
   return problems;
+}
+
+/** Whether the vocabulary has a withheld word, and how often the text does, is seen where both are read. */
+function checkText({ text: { without: word } }: Experiment): Problem[] {
+  if (word === undefined || /^\S*\p{L}\S*$/u.test(word)) return [];
+  return [{ code: 'withheldNoWord', values: { word } }];
 }
 
 function checkAlone(arm: Arm): Problem[] {

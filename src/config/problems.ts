@@ -27,6 +27,11 @@ export const problemValues = {
   textTooFewSequences: ['train', 'heldOut', 'leastTrain', 'leastHeldOut'],
   /** The name under which the text was kept. */
   textMissing: ['name'],
+  /** A word to be withheld that is not one piece of the vocabulary, or nowhere in the text. */
+  withheldNoWord: ['word'],
+  withheldAbsent: ['word'],
+  /** Of `train` sequences `dropped` have the word. */
+  withheldTooOften: ['word', 'dropped', 'train'],
   // sentence
   sentenceEmpty: [],
   sentenceWithoutMask: [],

@@ -85,6 +85,8 @@ export function applyChanges(base: Experiment, changes: Change[], problems: Prob
   function wholeOf(path: string[]): string[] {
     // What came as one list is taken back as one.
     const [list] = path;
+    // A word that can't be withheld says nothing of the text.
+    if (path.join('.') === 'text.without') return path;
     if (list === 'others' || (list === 'arms' && changes.some(([name]) => name === 'arms'))) return [list];
     for (let length = 1; length < path.length; length++) {
       const parent = get(draft, path.slice(0, length));
@@ -100,10 +102,13 @@ const inOrder = <T>(list: readonly T[], sizeOf: (item: T) => number): T[] =>
 
 /** True for what an experiment says only where it has something to say. */
 export const mayBeAbsent = (path: string) =>
-  /^others$|^arms\.\d+\.(teacherTemperature$|(weights|dials|choices|lists|taughtBy)\.)/.test(path);
+  /^(others|text\.without)$|^arms\.\d+\.(teacherTemperature$|(weights|dials|choices|lists|taughtBy)\.)/.test(
+    path,
+  );
 
 /** What a removed path says: a weight of 0, and everything else as it is where nothing is named. */
 export function unsaid(path: string): string {
+  if (path === 'text.without') return '';
   if (path.includes('.choices.')) return optionsOf(path.split('.').at(-1) as ChoiceId)[0];
   if (path.includes('.dials.')) return String(dialBound(path.split('.').at(-1) as DialId).initial);
   return path.includes('.lists.') ? '' : '0';

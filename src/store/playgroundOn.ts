@@ -34,6 +34,7 @@ export const playgroundOn =
       setSentence: (sentence) => machine.sentence.choose(sentence),
       measure: () => void machine.measuring.all(),
       tokenize: (text) => machine.worker.call('tokenize', { text }),
+      tryWithholding: (word) => machine.worker.call('tryWithholding', { word }),
       listTexts: parts.listTexts,
       listTeachers: parts.listTeachers,
       importText: (name, bytes) => {

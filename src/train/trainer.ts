@@ -13,7 +13,7 @@ import type {
 } from '../config/results';
 import { sourceShape } from '../config/sources';
 import type { TeacherShape } from '../config/teachers';
-import { type Batch, heldOutBatches, trainBatch } from '../data/batches';
+import { type Batch, heldOutBatches, trainBatch, withheldBatches } from '../data/batches';
 import type { Corpus } from '../data/corpus';
 import { keepUp } from '../kernels/backends/keepUp';
 import type { TermId } from '../methods/registry';
@@ -40,6 +40,7 @@ import { ReportRing } from './reports';
 import { restoreSnapshot, type Snapshot, startingState, takeSnapshot } from './snapshot';
 import { startingWeights, type TeacherWeights } from './startingWeights';
 import { TrainingStep } from './step';
+import { WithheldFigure } from './withheldFigure';
 
 /**
  * Held-out sequences are evaluated this many at a time, whatever an update takes: masks are drawn batch by batch, and two
@@ -58,6 +59,8 @@ export class Trainer {
   private arms: TrainedArm[];
   private readonly ring: ReportRing;
   private readonly evaluator: Evaluator;
+  /** Asked for the withheld word; null where none is. */
+  private readonly withheld: WithheldFigure | null;
   private readonly probedTeacher: FrozenProbe | null;
   /** Held-out batches that are evaluated while training. */
   private sample: Batch[] | null = null;
@@ -82,6 +85,8 @@ export class Trainer {
     this.arms = experiment.arms.map((arm) => this.startArm(arm));
     this.ring = new ReportRing(experiment.arms);
     this.evaluator = new Evaluator(this.teachers, this.arms);
+    const asked = withheldBatches(corpus, { ...experiment.training, batchSize: heldOutBatchSize });
+    this.withheld = asked && new WithheldFigure(this.teacher, this.arms, asked);
     this.probedTeacher = this.teacher && new FrozenProbe('teacher', this.teacher);
   }
 
@@ -139,9 +144,11 @@ export class Trainer {
     const rest = extent === 'full' ? heldOutBatches(corpus, options, 'all').slice(this.sample.length) : [];
     const batches = [...this.sample, ...rest];
     const keep = extent === 'sample';
+    const withheld = await this.withheld?.measure(pause);
     return {
       step,
       extent,
+      ...(withheld && { withheld }),
       ...(await this.evaluator.evaluate(batches, { seed: training.seed, keep, pause, when: this.when(0) })),
     };
   }

@@ -8,6 +8,7 @@ import { findingExamples } from '../data/exampleSentences';
 import { readingOwnText } from '../data/ownText';
 import { splitTexts, storiesOf } from '../data/stories';
 import { createTokenizer, type Tokenizer } from '../data/tokenizer';
+import { withheldFacts, withoutWord } from '../data/withheld';
 import { trainingWordPiece } from '../data/wordPieceTrainer';
 import { type Slices, Work } from '../data/work';
 import { download } from '../interop/download';
@@ -32,6 +33,8 @@ export interface Sources {
   tokenizerJson: unknown;
   tokenizer: Tokenizer;
   corpus: Corpus;
+  /** The corpus before a word is withheld from it. */
+  whole: Corpus;
   facts: TextFacts;
   /** Sentences of a person's own text with a word masked; none for the bundled one, which the page has some for. */
   examples: string[];
@@ -85,10 +88,11 @@ export class SourceLoader {
       return { json, tokenizer: createTokenizer(json) };
     });
     const corpusKey = `${textKey} ${tokenizerKey} ${training.sequenceLength}`;
-    const corpus = await keep(this.corpora, corpusKey, 1, () =>
+    const whole = await keep(this.corpora, corpusKey, 1, () =>
       run('tokenizer', buildingCorpus(tokenizer, texts, training.sequenceLength)),
     );
-    refuseUnread(corpus, bundle !== null);
+    refuseUnread(whole, bundle !== null);
+    const corpus = text.without === undefined ? whole : withoutWord(whole, tokenizer, text.without);
     const examples = text.kind === 'own' ? await run('tokenizer', findingExamples(tokenizer, texts)) : [];
     this.store(text);
     return {
@@ -97,6 +101,7 @@ export class SourceLoader {
       tokenizerJson: json,
       tokenizer,
       corpus,
+      whole,
       facts: factsOf(corpus),
       examples,
       fingerprint: fingerprintOf(bundle ? [bundle, ...beside] : [], tokenizer),
@@ -183,13 +188,17 @@ function refuseUnread(corpus: Corpus, hasTeacher: boolean) {
   if (lacksWords(corpus)) throw new ProblemError('textWithoutWords');
 }
 
-export const factsOf = ({ texts, words, train, heldOut, unknownShare }: Corpus): TextFacts => ({
-  texts,
-  words,
-  trainSequences: train.length,
-  heldOutSequences: heldOut.length,
-  unknownShare,
-});
+export const factsOf = (corpus: Corpus): TextFacts => {
+  const { texts, words, train, heldOut, unknownShare } = corpus;
+  return {
+    texts,
+    words,
+    trainSequences: train.length,
+    heldOutSequences: heldOut.length,
+    unknownShare,
+    ...withheldFacts(corpus),
+  };
+};
 
 const teacherKey = (source: TeacherSource) =>
   source.kind === 'none' ? 'none' : `${source.kind} ${source.id}`;

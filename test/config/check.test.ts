@@ -22,6 +22,14 @@ describe('checkExperiment', () => {
     }
   });
 
+  it.each(['two words', '...', '12'])('refuses to withhold “%s”', (without) => {
+    const text = { kind: 'bundled', id: 'stories', without } as const;
+    expect(checkExperiment({ ...presets.tiny, text }, teacher)).toEqual([
+      { code: 'withheldNoWord', values: { word: without } },
+    ]);
+    expect(checkExperiment({ ...presets.tiny, text: { ...text, without: 'Day' } }, teacher)).toEqual([]);
+  });
+
   it.each<[Problem['code'], Partial<Arm>, Problem['values']]>([
     ['headsDoNotDivide', { ...student({ heads: 5 }), ...random }, { heads: 5, hiddenSize: 32 }],
     ['noLossWeight', { weights: {} }, {}],

@@ -39,6 +39,25 @@ describe('encodeExperiment', () => {
     });
   });
 
+  it('holds a word that is withheld, and that none is any more', () => {
+    const without: Experiment = { ...tiny, text: { kind: 'bundled', id: 'stories', without: 'day' } };
+    expect(encodeExperiment(without, 'tiny').toString()).toBe('preset=tiny&text.without=day');
+    expect(decode('preset=tiny&text.without=day')).toMatchObject({ experiment: without, problems: [] });
+    for (const arms of [presets.omitted.arms, [distilled]]) {
+      const whole: Experiment = { ...presets.omitted, text: tiny.text, arms };
+      const link = encodeExperiment(whole, 'omitted');
+      expect(link.get('text.without')).toBe('');
+      expect(decodeExperiment(link)).toMatchObject({ experiment: { text: tiny.text }, problems: [] });
+    }
+  });
+
+  it('leaves out a word that is too long, and nothing of the text with it', () => {
+    const own = `text.kind=own&text.id=${'0'.repeat(16)}&text.without=${'x'.repeat(41)}`;
+    const { experiment, problems } = decode(`preset=tiny&${own}`);
+    expect(experiment.text).toEqual({ kind: 'own', id: '0'.repeat(16), name: '' });
+    expect(problems).toMatchObject([{ code: 'urlMalformed', values: { parameter: 'text.without' } }]);
+  });
+
   it('holds no name that a person gave', () => {
     fc.assert(
       fc.property(anyExperiment, fc.constantFrom(...presetNames), (experiment, preset) => {

@@ -1,6 +1,7 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { z } from 'zod';
 import type { RunHistory } from '../../src/config/results';
+import { written } from '../../src/config/upgrade';
 import type { historySchema } from '../../src/storage/keptHistory';
 import { parseReached, parseRecord, recordVersion } from '../../src/storage/keptSchema';
 import { armOfVersion1, experimentOfVersion1 } from '../support/version1';
@@ -228,6 +229,28 @@ describe('a record', () => {
       expect(refusal(recordWith({ history: long }))?.values?.part).toBe(`history.${list}`);
       expect(performance.now() - start).toBeLessThan(1000);
     }
+  });
+
+  it('has figures of a withheld word where one is, of every arm, and nowhere else', () => {
+    const figure = { accuracy: 0.5, logProbability: -1 };
+    const withheld = { places: 4, heldOut: 1, teacher: figure, arms: { distilled: figure, twin: figure } };
+    const kept = (without: string | undefined, found: object) => {
+      const { experiment, history } = sampleRun().record;
+      const [first, ...later] = history.evaluations;
+      const evaluations = [{ ...first, withheld: found }, ...later];
+      const text = { kind: 'bundled', id: 'stories', without } as const;
+      return recordWith({
+        experiment: written({ ...experiment, text }),
+        history: { ...history, evaluations } as never,
+      });
+    };
+    expect(refusal(kept('day', withheld))).toBeNull();
+    const part = 'history.evaluations.0.withheld';
+    expect(refusal(kept(undefined, withheld))?.values?.part).toBe(part);
+    const { twin: _, ...arms } = withheld.arms;
+    expect(refusal(kept('day', { ...withheld, arms }))?.values?.part).toBe(`${part}.arms.twin`);
+    const certain = { ...withheld, teacher: { ...figure, logProbability: 0.1 } };
+    expect(refusal(kept('day', certain))?.values?.part).toBe(`${part}.teacher.logProbability`);
   });
 
   it('as long as a page can write is read in a moment', () => {

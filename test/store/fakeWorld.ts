@@ -37,6 +37,7 @@ const sourcesOf = ({ teacher }: Experiment, examples: string[]): Sources => ({
   tokenizerJson: {},
   tokenizer,
   corpus: {} as Sources['corpus'],
+  whole: {} as Sources['corpus'],
   facts: { texts: 1, trainSequences: 1, heldOutSequences: 1, words: 1, unknownShare: 0 },
   examples,
   fingerprint: 'same',

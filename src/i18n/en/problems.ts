@@ -20,6 +20,18 @@ export const problems = {
     title: 'The text is not in this browser',
     text: '“{{name}}” was kept in the browser it was added in, and is not here. Add the text here, or choose the stories.',
   },
+  withheldNoWord: {
+    title: '“{{word}}” can’t be withheld',
+    text: 'It has to be one word that the vocabulary holds as a whole. Choose a frequent one, such as “day”.',
+  },
+  withheldAbsent: {
+    title: '“{{word}}” is nowhere in the text',
+    text: 'There is nothing to withhold. Choose a word that occurs.',
+  },
+  withheldTooOften: {
+    title: 'Without “{{word}}” too little is left',
+    text: '{{dropped, number}} of {{train, number}} sequences to train on have it; at least half must stay. Choose a rarer word.',
+  },
   sentenceEmpty: {
     title: 'There is no sentence',
     text: 'Write one with a [MASK] in it, such as “The cat sat on the [MASK]”.',

@@ -70,8 +70,9 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
     if (!draft.teacher) return t('experiment.noTeacher');
     return t('experiment.shape', { count: draft.teacher.layers, width: draft.teacher.hiddenSize });
   };
+  const textName = text.kind === 'own' ? text.name || t('experiment.ownText') : t('experiment.bundledText');
   const values: Record<RowName, ReactNode> = {
-    text: text.kind === 'own' ? text.name || t('experiment.ownText') : t('experiment.bundledText'),
+    text: text.without ? t('experiment.withoutWord', { text: textName, word: text.without }) : textName,
     teacher: teacherValue(),
     arms: arms.map(({ id }, at) => <ModelMark key={id} name={names[at]} style={armStyle(at)} />),
     student:
