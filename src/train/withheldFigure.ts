@@ -1,10 +1,11 @@
 /** What every model makes of the places where a withheld word stood: the figure that says whether it is known all the same. */
 import * as tf from '@tensorflow/tfjs';
+import type { Needs } from '../config/needs';
 import type { WithheldPoint, WordFigure } from '../config/results';
 import type { WithheldBatches } from '../data/batches';
 import { BatchTensors } from './batchTensors';
 import { batchSizes } from './evaluation';
-import { forward, type Needs } from './forward';
+import { forward } from './forward';
 import type { Model, TrainedArm } from './model';
 import { wordFigures, wordFiguresWidth } from './wordFigures';
 

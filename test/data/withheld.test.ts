@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { maskedSlots } from '../../src/config/maskCount';
 import { presets } from '../../src/config/presets';
 import { problemOf } from '../../src/config/problems';
 import { heldOutBatches, trainBatch, withheldBatches } from '../../src/data/batches';
