@@ -4,10 +4,11 @@ import { armNameParts } from '../config/armNames';
 import type { Experiment, TeacherSource } from '../config/experiment';
 import { problemOf } from '../config/problems';
 import type { EvaluationPoint, StepPoint } from '../config/results';
-import { buildCorpus } from '../data/corpus';
+import { buildCorpus, type Corpus } from '../data/corpus';
 import { splitTexts, storiesOf } from '../data/stories';
 import { createTokenizer } from '../data/tokenizer';
 import type { TokenizerJson } from '../data/tokenizerJson';
+import { withheldFacts, withoutWord } from '../data/withheld';
 import { trainWordPiece } from '../data/wordPieceTrainer';
 import { armName } from '../i18n/armName';
 import { parseTeacher, type TeacherBundle } from '../interop/teacherBundle';
@@ -87,7 +88,9 @@ async function main() {
   const teacher = source.kind === 'bundled' ? await readTeacher(source.id) : null;
   const stories = storiesOf(String(await publicFile('corpora/stories.txt')));
   const tokenizer = createTokenizer(teacher?.tokenizer ?? tokenizerOf(stories, source));
-  const corpus = buildCorpus(tokenizer, stories, training.sequenceLength);
+  const whole = buildCorpus(tokenizer, stories, training.sequenceLength);
+  const { without } = experiment.text;
+  const corpus = without === undefined ? whole : withoutWord(whole, tokenizer, without);
   const others = teacher ? await readOthers(experiment, teacher) : [];
   const trainer = new Trainer(experiment, corpus, teacher, others);
 
@@ -105,14 +108,21 @@ async function main() {
   }
   bar.end();
   const evaluation = await trainer.evaluate('full', async () => {});
-  const result = await summarise(trainer, report.name, last!, evaluation);
+  const result = await summarise(trainer, corpus, report.name, last!, evaluation);
   if (json) console.log(JSON.stringify(result satisfies SeedRun));
   else print(result);
 }
 
-async function summarise(trainer: Trainer, backend: string, last: StepPoint, heldOut: EvaluationPoint) {
+async function summarise(
+  trainer: Trainer,
+  corpus: Corpus,
+  backend: string,
+  last: StepPoint,
+  heldOut: EvaluationPoint,
+) {
   const t = await english();
-  const { arms, training, teacher } = trainer.experiment;
+  const { arms, text, training, teacher } = trainer.experiment;
+  const { withheld } = heldOut;
   const sizes = trainer.sizes();
   const names = armNameParts(arms).map((parts) => armName(parts, t));
   return {
@@ -123,6 +133,15 @@ async function summarise(trainer: Trainer, backend: string, last: StepPoint, hel
       teacher.kind === 'bundled'
         ? { name: teacher.id, parameters: sizes.teacher.parameters, heldOut: heldOut.teacher }
         : null,
+    ...(withheld && {
+      withheld: {
+        word: text.without,
+        ...withheldFacts(corpus).withheld,
+        places: withheld.places,
+        heldOut: withheld.heldOut,
+        teacher: withheld.teacher,
+      },
+    }),
     arms: arms.map(({ id }, i) => {
       const { total, terms, readings } = last.arms[id];
       const { loss, accuracy, agreement, klToTeacher } = heldOut.arms[id];
@@ -132,12 +151,13 @@ async function summarise(trainer: Trainer, backend: string, last: StepPoint, hel
         losses: { total, ...terms },
         ...(readings && { readings }),
         heldOut: { loss, accuracy, agreement, klToTeacher },
+        ...(withheld && { withheld: withheld.arms[id] }),
       };
     }),
   };
 }
 
-function print({ backend, steps, seed, teacher, arms }: Awaited<ReturnType<typeof summarise>>) {
+function print({ backend, steps, seed, teacher, withheld, arms }: Awaited<ReturnType<typeof summarise>>) {
   const figure = (value: number | null | undefined) => (value == null ? '' : value.toPrecision(4));
   console.log(`${steps} steps, seed ${seed}, ${backend}. Held-out masked words:`);
   console.table(
@@ -149,11 +169,12 @@ function print({ backend, steps, seed, teacher, arms }: Awaited<ReturnType<typeo
                 ...teacher,
                 losses: undefined,
                 heldOut: { agreement: null, klToTeacher: null, ...teacher.heldOut },
+                withheld: withheld?.teacher,
               },
             ]
           : []),
         ...arms,
-      ].map(({ name, parameters, losses, heldOut }) => [
+      ].map(({ name, parameters, losses, heldOut, withheld: known }) => [
         name,
         {
           parameters,
@@ -162,10 +183,20 @@ function print({ backend, steps, seed, teacher, arms }: Awaited<ReturnType<typeo
           accuracy: figure(heldOut.accuracy),
           'agrees with teacher': figure(heldOut.agreement),
           'KL to teacher (nats)': figure(heldOut.klToTeacher),
+          ...(withheld && {
+            [`“${withheld.word}” right`]: figure(known?.accuracy),
+            [`ln p(“${withheld.word}”)`]: figure(known?.logProbability),
+          }),
         },
       ]),
     ),
   );
+  if (withheld) {
+    const { word, dropped, places, heldOut } = withheld;
+    console.log(
+      `“${word}” was withheld: ${dropped} sequences left out. Asked at ${places} places, ${heldOut} of them held out.`,
+    );
+  }
 }
 
 main().catch(async (error) => {

@@ -31,5 +31,6 @@ function faultOf({ values = {} }: Problem, entries: [string, string][], experime
   const path = String(values.parameter);
   const given = entries.findLast(([name]) => upgradePath(name).some((known) => shorten(known) === path));
   const [name, value] = given ?? [path, String(values.value ?? '')];
+  if (path === 'text.without') return { code: 'withheldNoWord', values: { word: String(values.value) } };
   return misfitAt(experiment, upgradePath(name)[0], shorten(value));
 }

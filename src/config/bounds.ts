@@ -36,6 +36,9 @@ export const mostUnknown = 0.4;
 /** Limits of a person's own text, in bytes of UTF-8. */
 export const textBytes = { min: 1024, max: 10 * 1024 * 1024 };
 
+/** Characters of a word that is withheld. */
+export const longestWord = 40;
+
 /** The largest teacher that is read from a file; BERT's large model has these sizes but for its 30,522 tokens. */
 export const teacherBounds = {
   layers: 24,

@@ -1,6 +1,7 @@
 /** What the schema can't see: whether the parts of an experiment fit together and fit the teacher. */
 import type { Misfit } from '../methods/method';
 import { listIds, listOf, methodOf, type TermId, termOf } from '../methods/registry';
+import type { TeacherSignal } from '../methods/signals';
 import { controlOf } from '../methods/softTargets';
 import type { Arm, Experiment } from './experiment';
 import { learnsFromTeacher, replacementsOf, termsOf, termsOfTeacher } from './objective';
@@ -28,7 +29,7 @@ export function checkExperiment(experiment: Experiment, teacher: TeacherShape | 
 
 function checkStage(experiment: Experiment, teacher: TeacherShape | null): Problem[] {
   const { training, arms } = experiment;
-  const problems: Problem[] = [...checkOthers(experiment, teacher)];
+  const problems: Problem[] = [...checkText(experiment), ...checkOthers(experiment, teacher)];
   if (teacher && training.sequenceLength > teacher.maxPositions) {
     const { sequenceLength } = training;
     problems.push({
@@ -44,6 +45,12 @@ function checkStage(experiment: Experiment, teacher: TeacherShape | null): Probl
     else problems.push(...checkAgainst(teacher, sourceShape(experiment, teacher, arm), arm));
   }
   return problems;
+}
+
+/** Whether the vocabulary has a withheld word, and how often the text does, is seen where both are read. */
+function checkText({ text: { without: word } }: Experiment): Problem[] {
+  if (word === undefined || /^\S*\p{L}\S*$/u.test(word)) return [];
+  return [{ code: 'withheldNoWord', values: { word } }];
 }
 
 function checkAlone(arm: Arm): Problem[] {
@@ -66,6 +73,10 @@ function checkAlone(arm: Arm): Problem[] {
     (arm.taughtBy?.kind === 'ensemble' && arm.taughtBy.mean === 'probabilities');
   if (own && isMadeForT) {
     problems.push({ code: 'ownTemperatureAlone', values: { arm: id, what: termOf(own).symbol } });
+  }
+  const everyWord = terms.find((term) => termOf(term).needsEveryWord);
+  if (everyWord && controlOf(softTargets).leavesOut) {
+    problems.push({ code: 'wordsLeftOut', values: { arm: id, what: termOf(everyWord).symbol } });
   }
   const scaleFree = terms.find((term) => termOf(term).scaleFree);
   const isScaled = arm.teacherTemperature !== undefined || controlOf(softTargets).setsScale;
@@ -234,6 +245,10 @@ function checkSource({ others = [], arms }: Experiment, arm: Arm): Problem[] {
       return [{ code: 'teacherOutOfRange', values: { arm: id, index: source.index, teachers } }];
     case 'ensemble': {
       if (teachers < 2) return [{ code: 'ensembleOfOne', values: { arm: id } }];
+      const raw = termsOfTeacher(arm).find((term) => termOf(term).reads.teacher.includes('logits'));
+      if (raw && source.mean === 'probabilities') {
+        return [{ code: 'ensembleHasNoLogits', values: { arm: id, what: termOf(raw).symbol } }];
+      }
       const inner = termsOfTeacher(arm).find((term) => readsLayers(term));
       if (inner === undefined && replacementsOf(arm).length === 0) return [];
       const what = inner ? termOf(inner).symbol : replacementsOf(arm)[0];
@@ -250,4 +265,6 @@ function checkSource({ others = [], arms }: Experiment, arm: Arm): Problem[] {
 
 /** True where a term compares more than predictions. */
 const readsLayers = (term: TermId) =>
-  termOf(term).reads.teacher.some((signal) => signal !== 'logits' && signal !== 'targets');
+  termOf(term).reads.teacher.some((signal) => !ofPredictions.includes(signal));
+
+const ofPredictions: TeacherSignal[] = ['logits', 'targets', 'guesses'];

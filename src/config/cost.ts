@@ -1,39 +1,114 @@
-/** What an update costs, in multiplications: enough to tell from one run's pace about how long another will take. */
-import type { Architecture, Experiment } from './experiment';
-import { learnsFromTeacher } from './objective';
+/** What an update costs, counted before it runs: about how long it takes, and how long another run will take at its pace. */
+
+import type { Pair } from '../methods/method';
+import { methodIds, methodOf, type TermId } from '../methods/registry';
+import type { Arm, Experiment, Training } from './experiment';
+import { maskedSlots } from './maskCount';
+import { askedLessons, type Needs, studentNeeds } from './needs';
+import { replacementsOf, termsOf } from './objective';
+import type { BackendReport } from './results';
+import { pairOf, sourceShape, teacherShapes } from './sources';
 import type { TeacherShape } from './teachers';
 
-/**
- * Multiplications of one forward pass over `tokens` tokens in sequences of `length`: four projections, scores and
- * context, the feed-forward network, and, where `logits` asks for them, the head's transform and decoder.
- */
-function forward(shape: Architecture, tokens: number, length: number, logits: number, vocabulary: number) {
-  const { layers, hiddenSize: d, intermediateSize } = shape;
-  const layer = 4 * d * d + 2 * length * d + 2 * d * intermediateSize;
-  return tokens * layers * layer + logits * (d * d + d * vocabulary);
+export interface CostedStep {
+  teachers: TeacherShape[];
+  arms: { arm: Arm; pair: Pair | null; shape: TeacherShape; terms: TermId[] }[];
+  training: Pick<Training, 'batchSize' | 'sequenceLength' | 'maskProbability' | 'accumulation'>;
 }
 
 /**
- * Multiplications of one update: the teacher's forward pass once for all arms, and each arm's with its gradients,
- * which take two more. `teacher`: null where there is none.
+ * Floating point operations of the matrix products of one update; a multiplication and its addition are two. The teacher's
+ * pass counts once for all arms, and an arm's three times: its gradient takes two products for each of the forward pass.
+ * What is left out (softmax, LayerNorm, losses, AdamW) is a few per cent at the sizes there are.
  */
-export function costOfUpdate({ training, teacher: source, arms }: Experiment, teacher: TeacherShape | null) {
-  const { batchSize, sequenceLength, accumulation, maskProbability } = training;
+export function stepFlops({ teachers, arms, training }: CostedStep): number {
+  const { batchSize, sequenceLength, accumulation } = training;
   const tokens = batchSize * sequenceLength;
-  const vocabulary =
-    teacher?.vocabularySize ?? (source.kind === 'none' ? source.vocabularySize : usualVocabulary);
-  let cost = 0;
-  if (teacher && arms.some(learnsFromTeacher)) {
-    cost += forward(teacher, tokens, sequenceLength, tokens, vocabulary);
+  const slots = maskedSlots(training);
+  const rowsOf = ({ allLogits, maskedLogits }: Needs) =>
+    (allLogits ? tokens : 0) + (maskedLogits ? slots : 0);
+  const forward = (shape: TeacherShape, needs: Needs) =>
+    encoderFlops(shape, tokens, sequenceLength) + headFlops(shape, rowsOf(needs));
+
+  let flops = 0;
+  const asked = askedLessons(teachers.length, arms);
+  const addPasses = (shapes: TeacherShape[], needs: (Needs | null)[]) =>
+    shapes.forEach((shape, i) => {
+      if (needs[i]) flops += forward(shape, needs[i]);
+    });
+  addPasses(teachers, asked.teachers);
+  addPasses(
+    arms.map(({ shape }) => shape),
+    asked.arms,
+  );
+  for (const { arm, pair, shape, terms } of arms) {
+    flops += 3 * forward(shape, studentNeeds(arm, terms));
+    const [teacher] = teachers;
+    if (!pair || !teacher) continue;
+    for (const id of methodIds) {
+      const { products } = methodOf(id);
+      for (const { inner, outer } of products?.(pair, (term) => (terms as string[]).includes(term)) ?? []) {
+        flops += 3 * productFlops(tokens, inner, outer);
+      }
+    }
+    // The teacher's layers run within the student, and pass gradients on without taking any themselves.
+    if (replacementsOf(arm).length > 0) flops += 2 * encoderFlops(teacher, tokens, sequenceLength);
   }
-  for (const arm of arms) {
-    const logits = learnsFromTeacher(arm) && arm.positions === 'all' ? tokens : tokens * maskProbability;
-    cost += 3 * forward(arm.student, tokens, sequenceLength, logits, vocabulary);
-  }
-  return cost * accumulation;
+  return accumulation * flops;
 }
 
 const usualVocabulary = 2048;
+
+/** The same of an experiment, before anything is loaded. `teacher`: the first one's shape; null where there is none. */
+export function costOfUpdate(experiment: Experiment, teacher: TeacherShape | null): number {
+  const { training, teacher: source } = experiment;
+  const vocabularySize =
+    teacher?.vocabularySize ?? (source.kind === 'none' ? source.vocabularySize : usualVocabulary);
+  const maxPositions = teacher?.maxPositions ?? training.sequenceLength;
+  const arms = experiment.arms.map((arm) => ({
+    arm,
+    shape: { ...arm.student, vocabularySize, maxPositions },
+    pair: teacher && pairOf(arm, sourceShape(experiment, teacher, arm)),
+    terms: termsOf(arm),
+  }));
+  return stepFlops({ teachers: teacher ? teacherShapes(experiment, teacher) : [], arms, training });
+}
+
+/** [m, k] times [k, n]. */
+const productFlops = (m: number, k: number, n: number) => 2 * m * k * n;
+
+/** N tokens in sequences of L: query, key, value and output; scores and context; the two products of the feed-forward. */
+function encoderFlops(
+  { layers, hiddenSize: d, intermediateSize }: TeacherShape,
+  N: number,
+  L: number,
+): number {
+  const projections = 4 * productFlops(N, d, d);
+  const attention = 2 * productFlops(N, d, L);
+  const feedForward = 2 * productFlops(N, d, intermediateSize);
+  return layers * (projections + attention + feedForward);
+}
+
+/** The head at so many rows: its transform, and the product with the whole vocabulary. */
+const headFlops = ({ hiddenSize: d, vocabularySize: V }: TeacherShape, rows: number) =>
+  productFlops(rows, d, d) + productFlops(rows, d, V);
+
+/**
+ * Billions of such operations a second that a step is assumed to reach before one has been measured. Measured with this
+ * engine on one machine: WASM, for each thread, on the default preset (25 in Node, 38 in a browser that multiplies and adds
+ * at once); plain JavaScript on the preset `tiny`; an emulated GPU on the benchmark's `mid`, two cores. Nobody measured the
+ * figure of a real GPU: it is meant for graphics that share the processor's memory, and others are faster.
+ */
+export const assumedGflops = { webgpu: 150, emulatedWebgpu: 7, wasm: 30, cpu: 0.45 } as const;
+
+/** Seconds that an update of so many operations may take, to within a factor of some three. */
+export function assumedSeconds(
+  flops: number,
+  { name, software, threads }: Pick<BackendReport, 'name' | 'software' | 'threads'>,
+): number {
+  const gflops = name === 'webgpu' && software ? assumedGflops.emulatedWebgpu : assumedGflops[name];
+  return flops / (1e9 * gflops * (name === 'wasm' ? threads : 1));
+}
 
 /** A pace that was measured: seconds an update of this cost took. */
 export interface Pace {

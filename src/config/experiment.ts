@@ -16,7 +16,7 @@ import {
   termIds,
 } from '../methods/registry';
 import { softTargetKinds } from '../methods/softTargets';
-import { bounds } from './bounds';
+import { bounds, longestWord } from './bounds';
 import { bundledTeacherIds } from './teacherIds';
 import { z } from './zod';
 
@@ -35,6 +35,10 @@ export const architectureSchema = z.strictObject({
   /** DistilBERT's students have no token-type embeddings. */
   tokenTypes: z.boolean(),
 });
+
+/** Without entries that hold nothing: what is equal is equal in every form. */
+export const withoutNothing = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;
 
 /** Where an arm's weights come from at step 0. */
 export const initialisationSchema = z.discriminatedUnion('kind', [
@@ -67,10 +71,6 @@ const inRange = ({ min, max, integer }: Bound) => {
   const number = z.number().min(min).max(max);
   return integer ? number.int() : number;
 };
-
-/** Without entries that hold nothing: what is equal is equal in every form. */
-export const withoutNothing = <T extends object>(value: T): T =>
-  Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;
 
 /** What comes after the first stage, one for each that follows; absent where none does. */
 const laterOf = <T extends z.ZodType>(schema: T) =>
@@ -171,16 +171,29 @@ export const trainingSchema = z.strictObject({
   evaluateEvery: within('evaluateEvery'),
 });
 
+/**
+ * A word that nobody who learns gets to see: sequences in which it occurs are left out (Hinton, Vinyals and Dean 2015, section
+ * 3). Whether the vocabulary has it is seen where the text is read.
+ */
+const without = z
+  .string()
+  .max(longestWord)
+  .transform((word) => word.trim() || undefined)
+  .optional();
+
 /** The text that batches are cut from. People's own text is kept in the browser under a key made from its content. */
-export const textSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('bundled'), id: z.enum(['stories']) }),
+const textKinds = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('bundled'), id: z.enum(['stories']), without }),
   z.strictObject({
     kind: z.literal('own'),
     id: z.string().regex(/^[0-9a-f]{16}$/),
     /** Empty where the experiment came by a link. */
     name: z.string().max(80).default(''),
+    without,
   }),
 ]);
+
+export const textSchema = textKinds.transform(withoutNothing);
 
 const bundledTeacherSchema = z.strictObject({ kind: z.literal('bundled'), id: z.enum(bundledTeacherIds) });
 

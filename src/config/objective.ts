@@ -1,4 +1,5 @@
 /** What an arm's plan comes to: which terms it has, which methods they are of, and whether it asks anything of the teacher. */
+import * as ofMethod from '../methods/plan';
 import {
   type ChoiceId,
   type DialId,
@@ -44,11 +45,13 @@ export function methodsOf(plan: Plan): MethodId[] {
   return methodIds.filter((id) => owners.has(id) || methodOf(id).replacement?.active(plan));
 }
 
-export const dialOf = ({ dials }: Pick<Plan, 'dials'>, dial: DialId): number =>
-  dials[dial] ?? dialBound(dial).initial;
+/** What a plan says of any method's dial, as the method itself reads it. */
+export const dialOf = (plan: Pick<Plan, 'dials'>, dial: DialId): number =>
+  ofMethod.dialOf({ dials: { [dial]: dialBound(dial) } }, plan, dial);
 
-export const choiceOf = ({ choices }: Pick<Plan, 'choices'>, choice: ChoiceId): string =>
-  choices[choice] ?? optionsOf(choice)[0];
+/** The same of a choice. */
+export const choiceOf = (plan: Pick<Plan, 'choices'>, choice: ChoiceId): string =>
+  ofMethod.choiceOf({ choices: { [choice]: optionsOf(choice) } }, plan, choice);
 
 /** The weights of a student that learns from the text alone. */
 export const hardLabels: Weights = { mlm: 1 };

@@ -27,6 +27,11 @@ export const problemValues = {
   textTooFewSequences: ['train', 'heldOut', 'leastTrain', 'leastHeldOut'],
   /** The name under which the text was kept. */
   textMissing: ['name'],
+  /** A word to be withheld that is not one piece of the vocabulary, or nowhere in the text. */
+  withheldNoWord: ['word'],
+  withheldAbsent: ['word'],
+  /** Of `train` sequences `dropped` have the word. */
+  withheldTooOften: ['word', 'dropped', 'train'],
   // sentence
   sentenceEmpty: [],
   sentenceWithoutMask: [],
@@ -91,6 +96,8 @@ export const problemValues = {
   ownTemperatureAlone: ['arm', 'what'],
   /** A term that brings logits to one scale beside what only sets their scale. */
   scaleSaysNothing: ['arm', 'what'],
+  /** A term that is infinite where the soft targets leave words out. */
+  wordsLeftOut: ['arm', 'what'],
   /** A method that keeps the teacher's embeddings and head; `what` is its name. */
   replacementNeedsCopy: ['arm', 'what'],
   duplicateArm: ['arm'],
@@ -102,6 +109,8 @@ export const problemValues = {
   ensembleOfOne: ['arm'],
   /** `what`: the symbol of a term, or the name of a method. */
   ensembleHasNoLayers: ['arm', 'what'],
+  /** A term that compares raw logits, under a mean of probabilities. */
+  ensembleHasNoLogits: ['arm', 'what'],
   peerMissing: ['arm', 'peer'],
   // URL: `used` is what stands in for the value
   urlUnknownPreset: ['value', 'used'],

@@ -78,6 +78,23 @@ export interface AttentionDistance {
   probabilities: number[][];
 }
 
+/** What a model makes of the places where a word stood. */
+export interface WordFigure {
+  /** Share of the places where the word is the first guess, 0 to 1. */
+  accuracy: number;
+  /** Mean of ln p of the word at T = 1, nats: 0 at best. */
+  logProbability: number;
+}
+
+/** How well a word is known that never occurs in what the arms learn from. */
+export interface WithheldPoint {
+  /** Places that were asked for: those in held-out text first, then those in sequences that were left out for the word. */
+  places: number;
+  heldOut: number;
+  teacher: WordFigure | null;
+  arms: Record<string, WordFigure>;
+}
+
 export interface EvaluationPoint {
   step: number;
   /** `sample`: a fixed part of the held-out text, while training; `full`: all of it. */
@@ -86,6 +103,8 @@ export interface EvaluationPoint {
   maskedWords: number;
   teacher: HeldOut | null;
   arms: Record<string, HeldOut & { losses: ArmLosses; attention: AttentionDistance | null }>;
+  /** Of the word that is withheld; absent where none is. */
+  withheld?: WithheldPoint;
 }
 
 /** Attention of one model on the probed sentence; arrays are [block, head, query, key] in row-major order. */
@@ -142,6 +161,8 @@ export interface TextFacts {
   words: number;
   /** Share of the characters, held-out ones included, that are lost since their words became [UNK], 0 to 1. */
   unknownShare: number;
+  /** Of a word that is withheld: sequences to train on that were left out for it, which `trainSequences` doesn't count. */
+  withheld?: { dropped: number };
   /** Only of a text that was just imported: texts that were there before and were left out, and stray control characters. */
   leftOut?: { repeated: number; controls: number };
 }

@@ -23,6 +23,10 @@ export function sourceShape(experiment: Experiment, teacher: TeacherShape, { tau
   return teacherShapes(experiment, teacher)[index - 1] ?? teacher;
 }
 
+/** True where an arm's mapping names layers of the first teacher, which all figures compare with; else it names another's. */
+export const isMappedOnTeacher = ({ taughtBy }: Pick<Arm, 'taughtBy'>): boolean =>
+  taughtBy === undefined || taughtBy.kind === 'ensemble';
+
 /** An arm's student and whom it learns from, as methods see them. */
 export const pairOf = (arm: Arm, source: TeacherShape): Pair => ({
   student: { ...arm.student, vocabularySize: source.vocabularySize },

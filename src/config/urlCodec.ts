@@ -44,8 +44,8 @@ export function encodeExperiment(experiment: Experiment, preset: PresetName): UR
     return now.get(kind) !== old.get(kind);
   };
   // What a method's number or a weight no longer is has to be said; the rest goes with its kind.
-  for (const path of sameNumber ? old.keys() : []) {
-    if (!mayBeAbsent(path) || now.has(path)) continue;
+  for (const path of old.keys()) {
+    if (!mayBeAbsent(path) || now.has(path) || (!sameNumber && path.startsWith('arms.'))) continue;
     if (!path.includes('.taughtBy.')) now.set(path, unsaid(path));
     else if (path.endsWith('.kind')) now.set(path, 'member').set(path.replace(/kind$/, 'index'), 1);
   }

@@ -85,6 +85,8 @@ export function applyChanges(base: Experiment, changes: Change[], problems: Prob
   function wholeOf(path: string[]): string[] {
     // What came as one list is taken back as one.
     const [list] = path;
+    // A word that can't be withheld says nothing of the text.
+    if (path.join('.').endsWith('text.without')) return path;
     if (list === 'others' || changes.some(([name]) => name === list)) return [list];
     for (let length = 1; length < path.length; length++) {
       const parent = get(draft, path.slice(0, length));
@@ -100,12 +102,13 @@ const inOrder = <T>(list: readonly T[], sizeOf: (item: T) => number): T[] =>
 
 /** True for what an experiment says only where it has something to say. */
 export const mayBeAbsent = (path: string) =>
-  /^(others|later)$|^arms\.\d+\.(later\.\d+\.)?(teacherTemperature$|(weights|dials|choices|lists|taughtBy)\.)/.test(
+  /^later$|^others$|^(later\.\d+\.)?text\.without$|^arms\.\d+\.(later\.\d+\.)?(teacherTemperature$|(weights|dials|choices|lists|taughtBy)\.)/.test(
     path,
   );
 
 /** What a removed path says: a weight of 0, and everything else as it is where nothing is named. */
 export function unsaid(path: string): string {
+  if (path.endsWith('text.without')) return '';
   if (path.includes('.choices.')) return optionsOf(path.split('.').at(-1) as ChoiceId)[0];
   if (path.includes('.dials.')) return String(dialBound(path.split('.').at(-1) as DialId).initial);
   return path.includes('.lists.') ? '' : '0';

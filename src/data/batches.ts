@@ -1,8 +1,10 @@
 /** Batches of masked sequences in typed arrays of fixed shapes. Dimension letters: B sequences, L tokens. */
 import type { Training } from '../config/experiment';
+import { maskedSlots } from '../config/maskCount';
 import type { Corpus } from './corpus';
-import { maskBatch, maskCount } from './masking';
-import { permutation, type Random, randomStream } from './random';
+import { type MaskedTokens, maskBatch } from './masking';
+import { permutation, randomStream } from './random';
+import { occurrences, placesOf } from './withheld';
 
 export interface Batch {
   /** B */
@@ -29,11 +31,14 @@ export interface Batch {
   originalIds: Int32Array;
 }
 
-type BatchOptions = Pick<Training, 'batchSize' | 'sequenceLength' | 'maskProbability'>;
+/** Batches that ask for a withheld word, and how many places there are: in all, and in held-out text. */
+export interface WithheldBatches {
+  batches: Batch[];
+  places: number;
+  heldOut: number;
+}
 
-/** M: entries of the list of masked words, filled up where a batch has fewer tokens than B·L. */
-export const maskedSlots = ({ batchSize, sequenceLength, maskProbability }: BatchOptions) =>
-  maskCount(maskProbability, batchSize * sequenceLength);
+type BatchOptions = Pick<Training, 'batchSize' | 'sequenceLength' | 'maskProbability'>;
 
 /**
  * The batch of one step, drawn from (seed, step, micro) alone, so that a run can go on anywhere. Every epoch has
@@ -50,8 +55,17 @@ export function trainBatch(
   const { seed, batchSize, accumulation } = training;
   const index = step * accumulation + micro;
   const sequences = drawSequences(corpus.train, seed, index * batchSize, batchSize);
-  const weights = corpus.weights[training.maskSelection];
-  return makeBatch(corpus, sequences, training, weights, 'mixed', randomStream(seed, index, 'masks'));
+  const { tokenizer, withheld } = corpus;
+  const options = {
+    probability: training.maskProbability,
+    weights: corpus.weights[training.maskSelection],
+    tokenizer,
+    replacement: 'mixed' as const,
+    never: withheld?.id,
+  };
+  return makeBatch(corpus, sequences, training, (ids, tokenCount) =>
+    maskBatch(ids, tokenCount, options, randomStream(seed, index, 'masks')),
+  );
 }
 
 /** The last epoch's order: of a long text, drawing it anew at each step would take longer than the rest of the batch. */
@@ -86,24 +100,54 @@ function drawSequences(sequences: readonly Int32Array[], seed: number, start: nu
  * @param count batches wanted at most, or `all`
  */
 export function heldOutBatches(corpus: Corpus, training: BatchOptions, count: number | 'all'): Batch[] {
-  const { heldOut, weights } = corpus;
+  const { heldOut, weights, tokenizer } = corpus;
+  const probability = training.maskProbability;
+  const options = { probability, weights: weights.uniform, tokenizer, replacement: 'mask' as const };
   const order = permutation(heldOut.length, randomStream(0, 0, 'held-out order'));
   const all = Math.ceil(heldOut.length / training.batchSize);
   return Array.from({ length: count === 'all' ? all : Math.min(count, all) }, (_, index) => {
     const rows = order.subarray(index * training.batchSize, (index + 1) * training.batchSize);
     const sequences = Array.from(rows, (row) => heldOut[row]);
-    const random = randomStream(0, index, 'held-out masks');
-    return makeBatch(corpus, sequences, training, weights.uniform, 'mask', random);
+    return makeBatch(corpus, sequences, training, (ids, tokenCount) =>
+      maskBatch(ids, tokenCount, options, randomStream(0, index, 'held-out masks')),
+    );
   });
+}
+
+/**
+ * Sequences in which a withheld word occurs (`placesOf`), the word masked wherever it stands in them, and nothing else.
+ * Where a single sequence has more places than the list of masked words is long, the first are asked for.
+ */
+export function withheldBatches(corpus: Corpus, training: BatchOptions): WithheldBatches | null {
+  const { withheld, tokenizer } = corpus;
+  if (!withheld) return null;
+  const slots = maskedSlots(training);
+  const { sequences: found, ...places } = placesOf(corpus, slots);
+  const groups: Int32Array[][] = [];
+  let room = 0;
+  for (const sequence of found) {
+    const places = Math.min(slots, occurrences(sequence, withheld.id));
+    if (places > room || groups.at(-1)?.length === training.batchSize) {
+      groups.push([]);
+      room = slots;
+    }
+    groups.at(-1)!.push(sequence);
+    room -= places;
+  }
+  const batches = groups.map((sequences) =>
+    makeBatch(corpus, sequences, training, (ids) => ({
+      inputIds: ids.map((id) => (id === withheld.id ? tokenizer.special.mask : id)),
+      positions: [...ids.keys()].filter((position) => ids[position] === withheld.id),
+    })),
+  );
+  return { batches, ...places };
 }
 
 function makeBatch(
   { tokenizer }: Corpus,
   sequences: readonly Int32Array[],
   { batchSize, sequenceLength, maskProbability }: BatchOptions,
-  weights: Float64Array,
-  replacement: 'mixed' | 'mask',
-  random: Random,
+  mask: (ids: Int32Array, tokenCount: number) => MaskedTokens,
 ): Batch {
   const size = batchSize * sequenceLength;
   const originalIds = new Int32Array(size).fill(tokenizer.special.pad);
@@ -114,10 +158,9 @@ function makeBatch(
     attentionMask.fill(1, b * sequenceLength, b * sequenceLength + sequence.length);
     tokenCount += sequence.length;
   });
-  const options = { probability: maskProbability, weights, tokenizer, replacement };
-  const { inputIds, positions } = maskBatch(originalIds, tokenCount, options, random);
-
   const slots = maskedSlots({ batchSize, sequenceLength, maskProbability });
+  const { inputIds, positions: found } = mask(originalIds, tokenCount);
+  const positions = found.slice(0, slots);
   const maskedPositions = new Int32Array(slots);
   maskedPositions.set(positions);
   return {

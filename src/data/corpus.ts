@@ -8,6 +8,14 @@ import type { Tokenizer, TokenizerFacts } from './tokenizer';
 import { continuingPrefix } from './tokenizerJson';
 import { finish, part, type Slices } from './work';
 
+/** A word that is kept from those who learn. */
+export interface Withheld {
+  /** Its id in the vocabulary. */
+  id: number;
+  /** Training sequences that had it and were left out. */
+  dropped: Int32Array[];
+}
+
 export interface Corpus {
   /** Token ids of each sequence, [CLS] ... [SEP], at most L. */
   train: Int32Array[];
@@ -23,6 +31,8 @@ export interface Corpus {
   words: number;
   /** Share of the characters, both parts, that are lost since their words became [UNK], 0 to 1. */
   unknownShare: number;
+  /** Absent where no word is withheld. */
+  withheld?: Withheld;
 }
 
 /** Fewer sequences can't be trained on, or can't be evaluated on, in a way that means anything. */

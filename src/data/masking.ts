@@ -2,7 +2,9 @@
  * Dynamic masking (DistilBERT's distiller.py; BERT, Devlin et al. 2019): which tokens are predicted, and what the
  * model sees in their place. Dimension letters: B sequences, L tokens, V vocabulary.
  */
+
 import type { Training } from '../config/experiment';
+import { maskCount } from '../config/maskCount';
 import type { Random } from './random';
 import type { TokenizerFacts } from './tokenizer';
 import type { SpecialIds } from './tokenizerJson';
@@ -38,13 +40,9 @@ export interface MaskOptions {
   tokenizer: TokenizerFacts;
   /** `mixed`: 80 % [MASK], 10 % kept, 10 % a random token, for training. `mask`: all [MASK], for evaluation. */
   replacement: 'mixed' | 'mask';
+  /** A token that is never put in another's place: the word that is kept from those who learn. */
+  never?: number;
 }
-
-/**
- * Tokens that are selected of so many, ceil(p * tokens). The one place where it is worked out: a product that is rounded
- * in another order could come out smaller for all places of a batch than for the tokens in them.
- */
-export const maskCount = (probability: number, tokens: number): number => Math.ceil(probability * tokens);
 
 export interface MaskedTokens {
   /** What the model sees, [B L]. */
@@ -101,20 +99,19 @@ function drawWithoutReplacement(ids: Int32Array, weights: Float64Array, n: numbe
 
 function replacementOf(
   id: number,
-  { replacement, tokenizer: { special, vocabulary } }: MaskOptions,
+  { replacement, tokenizer: { special, vocabulary }, never }: MaskOptions,
   random: Random,
 ): number {
   const chance = replacement === 'mask' ? 0 : random.next();
   if (chance < 0.8) return special.mask;
   if (chance < 0.9) return id;
-  return randomWord(vocabulary.length, special, random);
+  return randomWord(vocabulary.length, [...Object.values(special), never], random);
 }
 
-/** A token that is not special, all with the same probability. */
-function randomWord(vocabularySize: number, special: SpecialIds, random: Random): number {
-  const specials = Object.values(special);
+/** A token that is none of these, all others with the same probability. */
+function randomWord(vocabularySize: number, others: readonly (number | undefined)[], random: Random): number {
   for (;;) {
     const id = random.integer(vocabularySize);
-    if (!specials.includes(id)) return id;
+    if (!others.includes(id)) return id;
   }
 }

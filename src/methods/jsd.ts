@@ -29,6 +29,8 @@ export const jsd = method({
       source: 'equation 1; gkd_trainer.py:271-323, no T²',
       reads: { student: ['logits'], teacher: ['targets'] },
       meanOver: 'rows',
+      // The reverse end is log(p_s / p_t), and β goes there while the run is under way.
+      needsEveryWord: true,
     },
   },
   beside: ['mlm'],

@@ -9,6 +9,7 @@
  */
 import type * as tf from '@tensorflow/tfjs';
 import type { Ops } from './ops';
+import type { StudentSignal, TeacherSignal } from './signals';
 
 /** The shape of a model, as far as a method asks for it. */
 export interface ModelShape {
@@ -56,16 +57,6 @@ export interface PlanLike {
 }
 
 /**
- * What a term reads of a forward pass: what nobody reads is not computed, and what a term does not name it can't have.
- * `logits`: [R, V]. `targets`: the teacher's logits as soft targets (under a control, and at a temperature of their own).
- * `hidden`: the last hidden state. `states`: hidden states of all levels, the embeddings' output first. `inner`: those
- * below the last layer. `embedding`: the first of them alone. `scores`: attention scores of every layer before the softmax. `qkv`: queries, keys and values
- * of the last layer, or of the layer that `qkvLayer` names.
- */
-export type StudentSignal = 'logits' | 'hidden' | 'states' | 'inner' | 'embedding' | 'scores' | 'qkv';
-export type TeacherSignal = StudentSignal | 'targets';
-
-/**
  * Over what a term's mean runs, so that a mean over several batches can be put together. `rows`: the positions at which
  * the arm's predictions are compared. `asked`: the masked words. `tokens`: those that are not padding. `cells`: all of
  * B·L, padding too. `pairs`: pairs of tokens of one sequence, without padding. `sequences`.
@@ -106,6 +97,8 @@ export interface Term {
   ownTemperature?: boolean;
   /** True where the scale of the soft targets' logits says nothing, and neither does a T of the teacher's own. */
   scaleFree?: boolean;
+  /** True where it grows without bounds as the soft targets hold a word impossible, at a value of a live dial at least. */
+  needsEveryWord?: boolean;
   misfit?: (pair: Pair) => Misfit | null;
 }
 
@@ -167,12 +160,14 @@ export interface Side {
   readonly hidden: tf.Tensor2D;
   readonly states: readonly tf.Tensor2D[];
   readonly scores: readonly tf.Tensor4D[];
-  /** [N, 3d]: queries, keys and values side by side. */
+  /** [N, 3d]: queries, keys and values side by side, whichever of them are named. */
   readonly qkv: tf.Tensor2D;
 }
 
 export interface TeacherSide extends Side {
   readonly targets: tf.Tensor2D;
+  /** [R], int32. */
+  readonly guesses: tf.Tensor1D;
 }
 
 /** What predictions are compared with, row by row. */

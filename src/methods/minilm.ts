@@ -29,7 +29,7 @@ export const minilm = method({
       tex: '\\frac{1}{H L} \\sum_{h, i} \\operatorname{KL}\\left(R_{T,h,i} \\,\\middle\\|\\, R_{S,h,i}\\right), \\quad R = \\operatorname{softmax}\\left(V V^\\top / \\sqrt{k}\\right)',
       unit: 'nats',
       source: 'equations 6 to 8',
-      reads: { student: ['qkv'], teacher: ['qkv'] },
+      reads: { student: ['values'], teacher: ['values'] },
       meanOver: 'sequences',
       misfit: equalHeads,
     },

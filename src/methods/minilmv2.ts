@@ -24,12 +24,12 @@ function misfit(pair: Pair) {
   return { code: 'termNeedsLayers' as const, values: { layer, teacherLayers: pair.teacher.layers } };
 }
 
-const relation = (letter: string) => ({
+const relation = (letter: string, read: 'queries' | 'keys' | 'values') => ({
   symbol: `L_${letter}${letter}`,
   tex: `\\frac{1}{A_r L} \\sum_{a, i} \\operatorname{KL}\\left(R_{T,a,i} \\,\\middle\\|\\, R_{S,a,i}\\right), \\quad R = \\operatorname{softmax}\\left(${letter} ${letter}^\\top / \\sqrt{d / A_r}\\right)`,
   unit: 'nats' as const,
   source: 'equations 3 to 5; minilmv2.py:102-137',
-  reads: { student: ['qkv'], teacher: ['qkv'] } as const,
+  reads: { student: [read], teacher: [read] },
   meanOver: 'sequences' as const,
   misfit,
 });
@@ -43,7 +43,7 @@ export const minilmv2 = method({
     arxiv: '2012.15828',
   },
   dials,
-  terms: { relQ: relation('Q'), relK: relation('K'), relV: relation('V') },
+  terms: { relQ: relation('Q', 'queries'), relK: relation('K', 'keys'), relV: relation('V', 'values') },
   beside: ['mlm'],
   qkvLayer: layerOf,
   shares(x, ops) {

@@ -18,13 +18,13 @@ export const pseudoLabels = method({
       tex: '-\\log \\operatorname{softmax}(z_s)_{\\arg\\max z_t}',
       unit: 'nats',
       source: 'section 3.2, with one word in place of a sentence',
-      reads: { student: ['logits'], teacher: ['logits'] },
+      reads: { student: ['logits'], teacher: ['guesses'] },
       meanOver: 'rows',
     },
   },
   beside: ['mlm'],
   shares(x, ops) {
-    const labels = x.teacher.logits.argMax(1) as tf.Tensor1D;
+    const labels = x.teacher.guesses;
     const { shares } = x.rows;
     const weights = ops.tf.stack([ops.tf.zerosLike(shares), shares]) as tf.Tensor2D;
     return [{ terms: [null, 'pseudo'], shares: ops.vocabularyLosses(x.student.logits, { labels, weights }) }];

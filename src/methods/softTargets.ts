@@ -25,6 +25,8 @@ export interface Control {
   atTemperature?: boolean;
   /** True where words are told apart by how far their logits are set apart, which a loss without a scale can't see. */
   setsScale?: boolean;
+  /** True where words are left out: their probability is 0. */
+  leavesOut?: boolean;
   /** Logits [R, V] in place of the teacher's; they stay as they are where left out. */
   targets?: (rows: TargetRows, ops: Ops) => tf.Tensor2D;
 }
@@ -53,6 +55,7 @@ export const softTargets = {
   /** The teacher's most probable words alone. */
   topWords: {
     setsScale: true,
+    leavesOut: true,
     dials: { topCount: { symbol: 'k', min: 1, max: 100, integer: true, initial: 10, live: true } },
     targets: ({ logits, scalar }, ops) => ops.topTargets(logits, scalar('topCount')),
   },

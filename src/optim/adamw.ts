@@ -20,21 +20,19 @@ const updatedWithDecay = 2;
 
 /**
  * Per block of 64 numbers whether it is updated, and decayed: [P / 64]. A parameter that no loss reaches stays as it
- * is, moments included (torch skips those without a gradient).
+ * is, moments included (torch skips those without a gradient). Where two parameters share a block, as queries, keys and values
+ * do whose size 64 does not divide, it is updated for either.
  */
-export function updateKinds(
-  offsets: Record<string, number>,
+export function updateKinds<Span extends { name: string; from: number; to: number }>(
+  spans: readonly Span[],
   size: number,
-  reached: (name: string) => boolean,
+  reached: (span: Span) => boolean,
 ): Float32Array {
   const kinds = new Float32Array(size / partAlignment).fill(untouched);
-  const named = Object.entries(offsets).sort(([, a], [, b]) => a - b);
-  named.forEach(([name, offset], i) => {
-    const end = named[i + 1]?.[1] ?? size;
-    if (reached(name)) {
-      kinds.fill(decays(name) ? updatedWithDecay : updated, offset / partAlignment, end / partAlignment);
-    }
-  });
+  for (const span of spans.filter(reached)) {
+    const kind = decays(span.name) ? updatedWithDecay : updated;
+    kinds.fill(kind, Math.floor(span.from / partAlignment), Math.ceil(span.to / partAlignment));
+  }
   return kinds;
 }
 

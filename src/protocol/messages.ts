@@ -122,6 +122,8 @@ export interface Commands {
   /** By model id (`teacher` or an arm's); pauses the run. */
   measureLatency: [Record<string, never>, Record<string, Latency>];
   tokenize: [{ text: string }, TokenPiece[]];
+  /** The word as the vocabulary has it; refused where it can't be withheld from this text. */
+  tryWithholding: [{ word: string }, string];
   /**
    * Checks a person's text; it is kept once an experiment that uses it is opened. `bytes` are transferred. `facts` are
    * null while no experiment is open. Another import ends the one before, which is then refused as `cancelled`.

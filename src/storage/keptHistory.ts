@@ -59,6 +59,13 @@ export function historySchema(experiment: Experiment, step: number): z.ZodType<R
   const heldOutLosses = losses(z.null());
   const distances = ({ mapping, student }: Arm) =>
     z.array(z.array(finite.min(0)).length(student.heads)).length(mapping.length);
+  const figure = z.strictObject({ accuracy: share, logProbability: finite.max(0) });
+  const withheld = z.strictObject({
+    places: natural,
+    heldOut: natural,
+    teacher: compared ? figure : z.null(),
+    arms: recordOf(ids, figure),
+  });
   const evaluation: z.ZodType<EvaluationPoint> = z.strictObject({
     step: done,
     extent: z.enum(['sample', 'full']),
@@ -76,6 +83,7 @@ export function historySchema(experiment: Experiment, step: number): z.ZodType<R
         }),
       ),
     ),
+    withheld: (experiment.text.without === undefined ? z.undefined() : withheld).optional(),
   });
 
   return z

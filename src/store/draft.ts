@@ -104,6 +104,13 @@ export const createDraft =
       if (get().pending && !now().waits) applying = setTimeout(() => get().apply(), applyAfter);
     }
 
+    /** True where an experiment that can be run would become one that can't. */
+    function breaks(before: Experiment, after: Experiment): boolean {
+      const teacher = teacherShape(before.teacher, present().opened);
+      if (teacher === undefined || checkExperiment(after, teacher).length === 0) return false;
+      return checkExperiment(before, teacher).length === 0;
+    }
+
     function playWanted() {
       const { phase, opened, actions } = present();
       if (!wanted || phase !== 'ready' || !opened) return;
@@ -143,7 +150,12 @@ export const createDraft =
       setNumber: (arm, own, value) => {
         const pathIn = ({ arms }: Experiment) =>
           arm ? `arms.${arms.findIndex(({ id }) => id === arm.id)}.${own}` : own;
-        const moves = (experiment: Experiment) => canMove(experiment, { path: pathIn(experiment), value });
+        // A loss that an arm can't have waits as a draft, with the words for it.
+        const comesAnew = (experiment: Experiment) =>
+          own.startsWith('weights.') && numberAt(experiment, pathIn(experiment)) === 0 && value > 0;
+        const moves = (experiment: Experiment) =>
+          canMove(experiment, { path: pathIn(experiment), value }) &&
+          !(comesAnew(experiment) && breaks(experiment, withNumber(experiment, pathIn(experiment), value)));
         const run = present().experiment;
         const { pending } = get();
         const drafted = pending && numberAt(pending.experiment, pathIn(pending.experiment));

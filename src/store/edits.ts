@@ -44,17 +44,29 @@ export function copyArm(experiment: Experiment, source: Arm, change: Partial<Arm
   return { experiment: { ...experiment, arms: [...experiment.arms, copy] }, id: copy.id };
 }
 
-/** An arm with another number of layers; the layers it copies and is compared with are spread over the teacher anew. */
-export function withLayers(arm: Arm, layers: number, teacher: TeacherShape | null): Arm {
-  const spread = teacher ? everyOtherBlock(teacher.layers, layers) : arm.mapping.slice(0, layers);
+/**
+ * An arm with another number of layers; those that it copies are spread over the teacher anew, and those that it is compared
+ * with over `source`, whom it learns from.
+ */
+export function withLayers(
+  arm: Arm,
+  layers: number,
+  teacher: TeacherShape | null,
+  source: TeacherShape | null = teacher,
+): Arm {
+  const spread = (over: TeacherShape | null, before: number[]) =>
+    over ? everyOtherBlock(over.layers, layers) : before.slice(0, layers);
+  const { initialisation } = arm;
   return {
     ...arm,
     student: { ...arm.student, layers },
     // Lists have a number for each layer or head; as a method has them at first they fit.
     lists: layers === arm.student.layers ? arm.lists : {},
-    mapping: spread,
+    mapping: spread(source, arm.mapping),
     initialisation:
-      arm.initialisation.kind === 'random' ? arm.initialisation : { ...arm.initialisation, blocks: spread },
+      initialisation.kind === 'random'
+        ? initialisation
+        : { ...initialisation, blocks: spread(teacher, initialisation.blocks) },
   };
 }
 
@@ -122,6 +134,11 @@ const teacherArm = (arm: Pick<Arm, 'id' | 'student' | 'initialisation'>): Arm =>
   ...planOf(hardLabels, { temperature: 2, mapping: oneToOne(arm.student.layers) }),
 });
 
+/** All of a text: a teacher that doesn't know a word has nothing to say of it. */
+function whole({ without: _, ...text }: TextSource): TextSource {
+  return text;
+}
+
 /**
  * The learning rate of a teacher that knows the language already. With the students' 2e-3 the bundled one loses most of
  * it: on 60 KB of other text its held-out loss rose from 2.9 to 3.7 nats in 40 steps, with this one to 3.0.
@@ -149,7 +166,7 @@ export function continuedTeacher(
     initialisation: { kind: 'copy', blocks: oneToOne(shape.layers) },
   });
   return {
-    text,
+    text: whole(text),
     teacher,
     training: {
       ...training,
@@ -173,7 +190,7 @@ export function scratchTeacher(
   const steps = stepsForText('scratch', sequences, batchSize);
   const arm = teacherArm({ id: teacherArmIds.scratch, student, initialisation: { kind: 'random' } });
   return {
-    text,
+    text: whole(text),
     teacher: { kind: 'none', vocabularySize },
     training: {
       ...presets.distilbert.training,

@@ -13,30 +13,21 @@ import { eventHandlers } from './events';
 import { emptied, newestOf } from './initialState';
 import { LiveNumbers } from './liveNumbers';
 import type { GetState, MachineParts, SetState } from './machineParts';
+import { Measuring } from './measuring';
 import { createNotices, type Notices } from './notices';
 import { RunInTab } from './runInTab';
+import { Sentence } from './sentence';
 import { teacherShape } from './teacherShape';
 import { tellOpened } from './tellOpened';
 import type { WorkerClient } from './workerClient';
-import { problemOfDeath } from './workerDeath';
-
-/** A sentence is read once typing pauses, in milliseconds. */
-const probeAfter = 150;
-
-/** After these a worker is not to be trusted any more. */
-const spoiling: string[] = [
-  'workerDied',
-  'workerNotLoaded',
-  'outOfMemory',
-  'unexpected',
-  'deviceLost',
-  'deviceGone',
-];
+import { isSpoiling, problemOfDeath } from './workerDeath';
 
 type Resume = OpenRequest['resume'];
 
 export class Machine {
   readonly notices: Notices;
+  readonly sentence: Sentence;
+  readonly measuring: Measuring;
   private readonly numbers: LiveNumbers;
   private client: WorkerClient | null = null;
   private readonly run: RunInTab;
@@ -48,17 +39,16 @@ export class Machine {
   private playsOn = false;
   /** True once a run has been opened on this page. */
   private hasOpened = false;
-  /** True once the address or a person has set the sentence. */
-  private chosenSentence: boolean;
-  private probing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly parts: MachineParts,
     private readonly set: SetState,
     private readonly get: GetState,
   ) {
-    this.chosenSentence = parts.address.sentence !== null;
     this.notices = createNotices(set, get);
+    const asking = { set, worker: () => this.worker, opening: () => this.openings };
+    this.sentence = new Sentence(parts.address.sentence !== null, { ...asking, get });
+    this.measuring = new Measuring({ ...asking, notices: this.notices });
     this.run = new RunInTab(parts);
     this.numbers = new LiveNumbers(parts.address.experiment, {
       set,
@@ -93,7 +83,7 @@ export class Machine {
         fail: (problem) => this.fail(problem),
         onFinished: () => {
           this.numbers.giveUp();
-          void this.measureLatency();
+          void this.measuring.latency();
         },
         onTakenBack: () => this.run.forget(),
         askToPersist: this.parts.askToPersist,
@@ -103,10 +93,6 @@ export class Machine {
     return this.client;
   }
 
-  get sentenceIsChosen() {
-    return this.chosenSentence;
-  }
-
   /** @param file a run to take up in place of a saved one */
   async open(experiment: Experiment, resume: Resume, file: Blob | null = null) {
     const opening = ++this.openings;
@@ -114,7 +100,7 @@ export class Machine {
     this.numbers.cancel();
     // Should the worker die over a file, the run in hand comes back.
     this.asked = file ? 'same' : resume;
-    clearTimeout(this.probing);
+    this.sentence.cancel();
     const { status } = this.get();
     const step = resume === 'none' || resume === 'fresh' ? 0 : status.step;
     const { steps } = experiment.training;
@@ -127,8 +113,7 @@ export class Machine {
     });
     this.notices.dismiss(({ about }) => about === 'run');
     try {
-      const sentence = this.chosenSentence ? this.get().sentence : null;
-      const request = await this.run.request(experiment, resume, sentence);
+      const request = await this.run.request(experiment, resume, this.sentence.chosen);
       if (opening !== this.openings) return;
       if (resume === 'fresh') this.run.forget();
       const opened = await (file
@@ -177,7 +162,7 @@ export class Machine {
     }
     this.restartUnfit();
     // Another text speaks of other things, perhaps in another language.
-    if (this.numbers.acting.text.id !== experiment.text.id) this.chosenSentence = false;
+    if (this.numbers.acting.text.id !== experiment.text.id) this.sentence.isChosen = false;
     this.playsOn = false;
     void this.open(experiment, 'none');
     // After it, since notices of the run before go with that.
@@ -191,14 +176,6 @@ export class Machine {
     this.change(experiment);
   }
 
-  setSentence(sentence: string) {
-    this.chosenSentence = true;
-    this.set({ sentence });
-    if (this.get().phase !== 'ready') return;
-    clearTimeout(this.probing);
-    this.probing = setTimeout(() => void this.probe(sentence), probeAfter);
-  }
-
   /** The state after a command is known before the next event. */
   async command(name: 'play' | 'pause' | 'step') {
     // What was done has been read by whoever goes on.
@@ -207,20 +184,6 @@ export class Machine {
     const { openings } = this;
     const status = await this.notices.ask(this.worker.call(name, {}));
     if (status && openings === this.openings) this.set({ status });
-  }
-
-  async measureLatency() {
-    const { openings } = this;
-    this.set({ measuring: true });
-    const latency = await this.notices.ask(this.worker.call('measureLatency', {}));
-    if (openings === this.openings) this.set({ measuring: false, ...(latency ? { latency } : {}) });
-  }
-
-  async measure() {
-    const { openings } = this;
-    this.set({ measuring: true });
-    await this.notices.ask(this.worker.call('evaluate', {}));
-    if (openings === this.openings) await this.measureLatency();
   }
 
   /** From step 0, whatever goes on. */
@@ -239,7 +202,7 @@ export class Machine {
   /** A worker that failed gives way to another; one that only refused an opening knows texts that nobody else does. */
   private restartUnfit() {
     const { phase, failure } = this.get();
-    if (phase === 'failed' && failure && spoiling.includes(failure.code)) this.worker.restart();
+    if (phase === 'failed' && failure && isSpoiling(failure)) this.worker.restart();
   }
 
   retry() {
@@ -312,24 +275,11 @@ export class Machine {
     if (moved) void this.numbers.send();
     // The bare address stays bare.
     else if (this.asked !== 'any' && difference(requested, experiment) !== 'none') this.showInAddress();
-    if (!this.chosenSentence) this.set({ sentence: opened.sentence });
-    else if (this.get().sentence !== opened.sentence) void this.probe(this.get().sentence);
+    this.sentence.settle(opened.sentence);
     tellOpened(this.notices, opened);
     const { speed } = this.get();
     if (speed !== null) void this.worker.call('setSpeed', { stepsPerSecond: speed }).catch(() => {});
     if (this.playsOn) void this.command('play');
-  }
-
-  private async probe(sentence: string) {
-    const { openings } = this;
-    const [probe, problem] = await this.worker.call('probe', { sentence }).then(
-      (probe) => [probe, null] as const,
-      (error) => [null, problemOf(error)] as const,
-    );
-    if (openings !== this.openings || this.get().sentence !== sentence) return;
-    if (problem) {
-      if (problem.code !== 'interrupted') this.set({ sentenceProblem: problem });
-    } else this.set({ probe, sentenceProblem: null });
   }
 
   showInAddress() {

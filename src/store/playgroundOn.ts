@@ -31,9 +31,10 @@ export const playgroundOn =
       setNumber: (path, value) => machine.moveNumbers(withSettings(get().experiment, [{ path, value }])),
       setTemperature: (temperature) => machine.moveNumbers(withTemperature(get().experiment, temperature)),
       applyExperiment: (experiment) => machine.change(experiment),
-      setSentence: (sentence) => machine.setSentence(sentence),
-      measure: () => void machine.measure(),
+      setSentence: (sentence) => machine.sentence.choose(sentence),
+      measure: () => void machine.measuring.all(),
       tokenize: (text) => machine.worker.call('tokenize', { text }),
+      tryWithholding: (word) => machine.worker.call('tryWithholding', { word }),
       listTexts: parts.listTexts,
       listTeachers: parts.listTeachers,
       importText: (name, bytes) => {
@@ -62,10 +63,11 @@ export const playgroundOn =
         if (changes.temperature !== undefined) machine.showInAddress();
       },
       shareLink: () => {
-        const { experiment, preset, sentence, view } = get();
+        const { experiment, preset, view } = get();
         // A sentence that nobody typed may come from a person's own text.
-        const chosen = machine.sentenceIsChosen && sentence !== defaultSentence ? sentence : null;
-        const shown = { sentence: chosen, viewTemperature: view.temperature };
+        const { chosen } = machine.sentence;
+        const sentence = chosen === defaultSentence ? null : chosen;
+        const shown = { sentence, viewTemperature: view.temperature };
         const address = addressOf(experiment, preset, shown, new URL(parts.place.href()));
         // Whoever opens it has another machine.
         address.searchParams.delete('backend');

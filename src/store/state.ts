@@ -97,6 +97,8 @@ export interface PlaygroundActions {
   /** Full held-out evaluation and latency of all models; pauses the run. */
   measure(): void;
   tokenize(text: string): Promise<TokenPiece[]>;
+  /** The word as the vocabulary has it; refused with a problem where it can't be withheld from the text in use. */
+  tryWithholding(word: string): Promise<string>;
   /** The texts and teachers kept in this browser, newest first. */
   listTexts(): Promise<{ id: string; name: string; bytes: number }[]>;
   listTeachers(): Promise<{ id: string; name: string; created: number; shape: TeacherShape }[]>;

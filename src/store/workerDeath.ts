@@ -11,3 +11,15 @@ export function problemOfDeath(event: Event, opened: boolean, step: number): Pro
   if (opened) return { code: 'workerDied', values: { step } };
   return message ? { code: 'unexpected', values: { message } } : { code: 'workerNotLoaded' };
 }
+
+const spoiling: string[] = [
+  'workerDied',
+  'workerNotLoaded',
+  'outOfMemory',
+  'unexpected',
+  'deviceLost',
+  'deviceGone',
+];
+
+/** True for problems after which a worker is not to be trusted any more. */
+export const isSpoiling = ({ code }: Problem): boolean => spoiling.includes(code);

@@ -1,12 +1,14 @@
 /** The terms of an arm's objective on one batch, computed by the methods that they are of. */
 import type * as tf from '@tensorflow/tfjs';
 import type { Arm } from '../config/experiment';
-import type { Comparison, Pair, Side, TeacherSide, TeacherSignal } from '../methods/method';
+import { predictionRows, type RowsName, teacherQkvLayer } from '../config/needs';
+import type { Comparison, Pair, Side, TeacherSide } from '../methods/method';
 import { choiceOf, dialOf } from '../methods/plan';
 import { type MethodId, methodOf, readingsOf, type TermId, termOf } from '../methods/registry';
+import type { TeacherSignal } from '../methods/signals';
 import { controlOf } from '../methods/softTargets';
 import type { BatchTensors } from './batchTensors';
-import { type Forward, predictionRows, type RowsName, teacherQkvLayer } from './forward';
+import type { Forward } from './forward';
 import { partOf } from './numbers';
 import type { TermShares } from './objective';
 import { ops } from './ops';
@@ -75,7 +77,11 @@ function comparison(
     student: sideOf(owner, student, named('student'), rows, arm.student.layers),
     get teacher() {
       if (teachers.length === 0) throw new Error(`${owner} asks for a teacher, and there is none`);
-      return teacherSide(owner, ofAll(teachers), named('teacher'), rows, layer, targets);
+      const side = sideOf(owner, ofAll(teachers, arm), named('teacher'), rows, layer);
+      return teacherSide(owner, side, named('teacher'), {
+        targets,
+        guesses: () => guessesOf(teachers, arm, rows),
+      });
     },
     rows: batch.rows[rows],
     batch: { ...sizes, attentionMask: input.attentionMask, tokenShares, sequenceShares },
@@ -133,34 +139,50 @@ function sideOf(
       return asNamed(encoder.attentionScores, 'scores');
     },
     get qkv() {
-      return asNamed(encoder.qkv[layer - 1], 'qkv');
+      return asNamed(encoder.qkv[layer - 1], 'queries', 'keys', 'values');
     },
   };
 }
 
 function teacherSide(
   owner: MethodId,
-  pass: Forward,
+  side: Side,
   named: ReadonlySet<TeacherSignal>,
-  rows: RowsName,
-  layer: number,
-  targets: () => tf.Tensor2D,
+  made: { targets: () => tf.Tensor2D; guesses: () => tf.Tensor1D },
 ): TeacherSide {
-  return Object.defineProperty(sideOf(owner, pass, named, rows, layer) as TeacherSide, 'targets', {
-    get() {
-      if (!named.has('targets')) throw new Error(`${owner} reads targets, which none of its terms names`);
-      return targets();
+  const asNamed = <Name extends keyof typeof made>(name: Name) => ({
+    get: () => {
+      if (!named.has(name)) throw new Error(`${owner} reads ${name}, which none of its terms names`);
+      return made[name]();
     },
+  });
+  return Object.defineProperties(side as TeacherSide, {
+    targets: asNamed('targets'),
+    guesses: asNamed('guesses'),
   });
 }
 
-/** One pass of several: the mean of their logits. Of layers they have none in common; nobody who learns from several asks. */
-function ofAll(passes: Forward[]): Forward {
+/**
+ * One pass of several: the mean of their logits, of which a mean of probabilities has none. Of layers they have none in common
+ * either; nobody who learns from several asks.
+ */
+function ofAll(passes: Forward[], { taughtBy }: Arm): Forward {
   const [first] = passes;
   if (passes.length === 1) return first;
+  const ofLogits = taughtBy?.kind === 'ensemble' && taughtBy.mean === 'logits';
   const mean = (of: 'allLogits' | 'maskedLogits') =>
-    passes.every((pass) => pass[of]) ? meanOf(passes.map((pass) => pass[of]!)) : null;
+    ofLogits && passes.every((pass) => pass[of]) ? meanOf(passes.map((pass) => pass[of]!)) : null;
   return { ...first, allLogits: mean('allLogits'), maskedLogits: mean('maskedLogits') };
+}
+
+const logitsOf = (teachers: Forward[], rows: RowsName): tf.Tensor2D[] =>
+  teachers.map(({ allLogits, maskedLogits }) => (rows === 'all' ? allLogits : maskedLogits)!);
+
+/** The most probable word of each row at T = 1, [R] int32. */
+function guessesOf(teachers: Forward[], arm: Arm, rows: RowsName): tf.Tensor1D {
+  const logits = logitsOf(teachers, rows);
+  const asked = logits.length === 1 ? logits[0] : together(logits, arm, ops.tf.tensor1d([1]));
+  return asked.argMax(1) as tf.Tensor1D;
 }
 
 const meanOf = (logits: tf.Tensor2D[]): tf.Tensor2D => ops.tf.addN(logits).div(logits.length) as tf.Tensor2D;
@@ -174,8 +196,7 @@ function softTargets({ arm, teachers, batch, scalars }: ArmPass, rows: RowsName)
   const { gold, goldPreimages } = batch.rows[rows];
   const apart = arm.teacherTemperature !== undefined;
   const temperature = apart ? scalars.teacherTemperature : scalars.temperature;
-  const each = teachers.map(({ allLogits, maskedLogits }) => (rows === 'all' ? allLogits : maskedLogits)!);
-  const asked = together(each, arm, temperature);
+  const asked = together(logitsOf(teachers, rows), arm, temperature);
   const { permutation } = batch;
   const { scalar } = scalars;
   const logits = targets

@@ -1,6 +1,7 @@
 /** How far apart the attention of a student and of the teacher is. */
 import * as tf from '@tensorflow/tfjs';
 import type { AttentionDistance } from '../config/results';
+import { isMappedOnTeacher } from '../config/sources';
 import type { BatchTensors } from './batchTensors';
 import type { Forward } from './forward';
 import type { Model, TrainedArm } from './model';
@@ -10,11 +11,11 @@ export interface AttentionSize {
   heads: number;
 }
 
-/** What is compared between teacher and student; null where it can't be, for want of a teacher or of equal heads. */
+/** What is compared between teacher and student; null where it can't be, for want of a teacher, of equal heads or of a mapping. */
 export function attentionSize(teacher: Model | null, { arm, shape }: TrainedArm): AttentionSize | null {
   if (teacher?.shape.heads !== shape.heads || arm.mapping.length === 0) return null;
-  // The mapping is onto whom the arm learns from, who may have more layers.
-  if (arm.mapping.some((layer) => layer > teacher.shape.layers)) return null;
+  // A mapping onto the layers of another teacher or student says nothing of the first teacher's.
+  if (!isMappedOnTeacher(arm)) return null;
   return { blocks: arm.mapping.length, heads: shape.heads };
 }
 

@@ -1,6 +1,7 @@
 /** Held-out figures of the teacher and of every arm, and the distance of their attention. */
 import * as tf from '@tensorflow/tfjs';
 import type { Arm } from '../config/experiment';
+import { askedLessons, readsStates, studentNeeds } from '../config/needs';
 import { termsOf, weightOf } from '../config/objective';
 import type { ArmLosses, AttentionDistance, HeldOut } from '../config/results';
 import type { Batch } from '../data/batches';
@@ -8,8 +9,8 @@ import { isTerm, meanOf, needsTeacher, type TermId } from '../methods/registry';
 import { type ArmScalars, armShares, scalarsOf } from './armShares';
 import { attentionErrors, attentionSize, readAttention } from './attentionErrors';
 import { type BatchSizes, BatchTensors } from './batchTensors';
-import { forward, readsStates, studentNeeds } from './forward';
-import { askedLessons, giveLessons, lessonsOf } from './lessons';
+import { forward } from './forward';
+import { giveLessons, lessonsOf } from './lessons';
 import type { Model, TrainedArm } from './model';
 import { effectiveWeights, type When } from './numbers';
 import { type TermShares, weightedSum } from './objective';

@@ -3,47 +3,14 @@
  * others, and arms that teach each other, only teach.
  */
 import type { Arm } from '../config/experiment';
-import type { Pair } from '../methods/method';
-import type { TermId } from '../methods/registry';
+import { askedLessons, type Learner, learnsFromMember, type Needs } from '../config/needs';
 import type { BatchTensors } from './batchTensors';
-import { type Forward, forward, type Needs, teacherNeeds } from './forward';
+import { type Forward, forward } from './forward';
 import type { Model } from './model';
-
-export interface Learner {
-  arm: Arm;
-  pair: Pair | null;
-  terms: TermId[];
-}
-
-/** What is asked of each teacher, in their order, and of each arm, by place; null where nobody learns from it. */
-export interface AskedLessons {
-  teachers: (Needs | null)[];
-  arms: (Needs | null)[];
-}
 
 export interface Lessons {
   teachers: (Forward | null)[];
   arms: (Forward | null)[];
-}
-
-/** True where an arm learns from this teacher, counted from 0. */
-function learnsFromMember({ taughtBy }: Arm, member: number): boolean {
-  if (taughtBy?.kind === 'arm') return false;
-  return taughtBy?.kind === 'ensemble' || (taughtBy?.index ?? 1) === member + 1;
-}
-
-export function askedLessons(teachers: number, learners: readonly Learner[]): AskedLessons {
-  const members = Array.from({ length: teachers }, (_, member) => member);
-  return {
-    teachers: members.map((member) =>
-      teacherNeeds(learners.filter(({ arm }) => learnsFromMember(arm, member))),
-    ),
-    arms: learners.map(({ arm: { id } }) =>
-      teacherNeeds(
-        learners.filter(({ arm: { taughtBy } }) => taughtBy?.kind === 'arm' && taughtBy.id === id),
-      ),
-    ),
-  };
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Training } from '../config/experiment';
+import { studentNeeds } from '../config/needs';
 import { replacementsOf } from '../config/objective';
 import type { Batch } from '../data/batches';
 import { accumulateInPlace } from '../kernels/adamW/adamW';
@@ -13,13 +14,13 @@ import { methodOf, type TermId } from '../methods/registry';
 import { adamW, updateKinds } from '../optim/adamw';
 import { armShares, scalarsOf } from './armShares';
 import { type BatchSizes, BatchTensors } from './batchTensors';
-import { forward, studentNeeds } from './forward';
+import { forward } from './forward';
 import { giveLessons, type Lessons, lessonsOf } from './lessons';
 import type { Model, TrainedArm } from './model';
 import { effectiveWeights, fillNumbers, type When } from './numbers';
 import { weightedSum } from './objective';
 import { ownerOfParameter } from './pairs';
-import { termReaches } from './reach';
+import { type Span, spansOf, termReaches } from './reach';
 import { replacedBlock } from './replacement';
 import type { ReportRing } from './reports';
 
@@ -197,11 +198,11 @@ export class TrainingStep {
     if (this.weighted[index] === terms.join()) return;
     this.weighted[index] = terms.join();
     const trained = replacementsOf(arm).map((id) => methodOf(id).replacement!.trains);
-    const isUpdated = (name: string) =>
-      this.reached[index].has(name) &&
+    const isUpdated = ({ name, stored }: Span) =>
+      this.reached[index].has(stored) &&
       // What is trained beside the student is no part that a replacement freezes.
-      (ownerOfParameter(name, pair) !== null || trained.every((trains) => trains(name))) &&
+      (ownerOfParameter(name, pair) !== null || trained.every((trains) => trains(stored))) &&
       terms.some((term) => termReaches(term, name, shape.layers, pair));
-    writeStored(kinds, updateKinds(weights.offsets, weights.size, isUpdated));
+    writeStored(kinds, updateKinds(spansOf(weights), weights.size, isUpdated));
   }
 }

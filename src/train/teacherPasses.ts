@@ -1,8 +1,9 @@
 /** The teacher's side of an evaluation. Its weights never change, so what it says of a fixed sample is computed once. */
 import * as tf from '@tensorflow/tfjs';
+import type { Needs } from '../config/needs';
 import type { Batch } from '../data/batches';
 import type { BatchTensors } from './batchTensors';
-import { type Forward, forward, type Needs } from './forward';
+import { type Forward, forward } from './forward';
 import type { Model } from './model';
 import { type WordFigures, wordFigures } from './wordFigures';
 

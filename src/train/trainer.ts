@@ -1,8 +1,8 @@
 /** One experiment on the device: the teacher, the arms, the corpus and the step counter. Knows no worker. */
 import { withSettings } from '../config/compare';
+import { stepFlops } from '../config/cost';
 import type { Arm, Experiment } from '../config/experiment';
-import { hasTerm } from '../config/objective';
-import type { Problem } from '../config/problems';
+import { maskedSlots } from '../config/maskCount';
 import type {
   EvaluationPoint,
   Latency,
@@ -13,16 +13,15 @@ import type {
 } from '../config/results';
 import { sourceShape } from '../config/sources';
 import type { TeacherShape } from '../config/teachers';
-import { type Batch, heldOutBatches, maskedSlots, trainBatch } from '../data/batches';
+import { type Batch, heldOutBatches, trainBatch, withheldBatches } from '../data/batches';
 import type { Corpus } from '../data/corpus';
 import { keepUp } from '../kernels/backends/keepUp';
-import { canRecord } from '../kernels/backends/recordedPasses';
-import { termIds } from '../methods/registry';
+import type { TermId } from '../methods/registry';
 import type { Weights } from '../model/initialise';
 import { parameterCount } from '../model/parameterNames';
 import { distilbertBetas } from '../optim/adamw';
 import { learningRateAt } from '../optim/schedule';
-import { stepFlops } from './cost';
+import { CurrentStep, type PrepareOptions } from './currentStep';
 import { Evaluator } from './evaluation';
 import { measureLatencies } from './latency';
 import {
@@ -37,11 +36,11 @@ import {
 } from './model';
 import { chartedNumbers, type When } from './numbers';
 import { FrozenProbe, probe } from './probe';
-import { RecordedStep } from './recordedStep';
 import { ReportRing } from './reports';
 import { restoreSnapshot, type Snapshot, startingState, takeSnapshot } from './snapshot';
 import { startingWeights, type TeacherWeights } from './startingWeights';
 import { TrainingStep } from './step';
+import { WithheldFigure } from './withheldFigure';
 
 /**
  * Held-out sequences are evaluated this many at a time, whatever an update takes: masks are drawn batch by batch, and two
@@ -50,13 +49,6 @@ import { TrainingStep } from './step';
 export const heldOutBatchSize = 16;
 /** Held-out sequences that are looked at while training; the whole part is evaluated on request. */
 const sampleSequences = 64;
-
-export interface PrepareOptions {
-  /** Hears of each program that is compiled. */
-  onProgress?: (done: number, of: number) => void;
-  /** Told once where a step can't be recorded: updates go on slower. */
-  onRefusal?: (problem: Problem) => void;
-}
 
 export class Trainer {
   /** Updates done. */
@@ -67,13 +59,15 @@ export class Trainer {
   private arms: TrainedArm[];
   private readonly ring: ReportRing;
   private readonly evaluator: Evaluator;
+  /** Asked for the withheld word; null where none is. */
+  private readonly withheld: WithheldFigure | null;
   private readonly probedTeacher: FrozenProbe | null;
   /** Held-out batches that are evaluated while training. */
   private sample: Batch[] | null = null;
-  private current: TrainingStep | null = null;
-  private refusesRecording = false;
-  /** The current step, recorded; null where it is computed operation by operation. */
-  private recorded: RecordedStep | null = null;
+  private readonly current = new CurrentStep(
+    () => this.arms,
+    (terms) => this.stepOf(terms),
+  );
 
   /**
    * Puts teacher and arms on the current backend. `teacher` is null where arms learn from hard labels alone;
@@ -91,48 +85,31 @@ export class Trainer {
     this.arms = experiment.arms.map((arm) => this.startArm(arm));
     this.ring = new ReportRing(experiment.arms);
     this.evaluator = new Evaluator(this.teachers, this.arms);
+    const asked = withheldBatches(corpus, { ...experiment.training, batchSize: heldOutBatchSize });
+    this.withheld = asked && new WithheldFigure(this.teacher, this.arms, asked);
     this.probedTeacher = this.teacher && new FrozenProbe('teacher', this.teacher);
   }
 
-  /**
-   * Makes the next update ready where that takes time: on WebGPU the step is recorded and its programs compiled, side
-   * by side. Without it, or where it fails, updates are computed operation by operation.
-   */
-  async prepare({ onProgress, onRefusal }: PrepareOptions = {}) {
-    const step = this.readyStep();
-    if (this.recorded || this.refusesRecording || !canRecord()) return;
-    let recorded: RecordedStep | null = null;
-    try {
-      recorded = new RecordedStep(step);
-      await recorded.compile(onProgress);
-      if (step === this.current) this.recorded = recorded;
-      else recorded.dispose();
-    } catch (error) {
-      recorded?.dispose();
-      this.refusesRecording = true;
-      const { message } = error as Error;
-      onRefusal?.({ code: 'recordingFailed', values: { message } });
-    }
+  /** Makes the next update ready where that takes time. */
+  prepare(options: PrepareOptions = {}): Promise<void> {
+    return this.current.prepare(options);
   }
 
   /** True where updates replay a recording. */
   get isRecorded(): boolean {
-    return this.recorded !== null;
+    return this.current.isRecorded;
   }
 
   /** One update of all arms; its losses are read later, by `readPoints`. */
   trainStep() {
     const { training } = this.experiment;
-    const step = this.readyStep();
     const learningRate = learningRateAt(this.step, training);
     const { step: done, epoch } = this.when(0);
     const numbers = { step: done, epoch, learningRate, training, betas: distilbertBetas };
     this.ring.makeRoom();
     for (let micro = 0; micro < training.accumulation; micro++) {
-      step.write(trainBatch(this.corpus, training, this.step, micro), micro, numbers);
-      const last = micro === training.accumulation - 1;
-      if (this.recorded) this.recorded.run(last);
-      else step.run(last);
+      const batch = trainBatch(this.corpus, training, this.step, micro);
+      this.current.run(batch, micro, numbers, micro === training.accumulation - 1);
     }
     const scheduled = this.arms.map(({ arm, pair }) => chartedNumbers(arm, pair, this.when(0)));
     this.step += 1;
@@ -167,9 +144,11 @@ export class Trainer {
     const rest = extent === 'full' ? heldOutBatches(corpus, options, 'all').slice(this.sample.length) : [];
     const batches = [...this.sample, ...rest];
     const keep = extent === 'sample';
+    const withheld = await this.withheld?.measure(pause);
     return {
       step,
       extent,
+      ...(withheld && { withheld }),
       ...(await this.evaluator.evaluate(batches, { seed: training.seed, keep, pause, when: this.when(0) })),
     };
   }
@@ -210,9 +189,9 @@ export class Trainer {
     );
   }
 
-  /** Floating point operations of one update, see cost.ts. */
+  /** Floating point operations of one update, see config/cost.ts. */
   stepFlops(): number {
-    const terms = this.computedTerms();
+    const { terms } = this.current;
     return stepFlops({
       teachers: this.teachers.map(({ shape }) => shape),
       arms: this.arms.map(({ arm, pair, shape }, i) => ({ arm, pair, shape, terms: terms[i] })),
@@ -242,7 +221,7 @@ export class Trainer {
   }
 
   dispose() {
-    this.dropStep();
+    this.current.drop();
     this.ring.dispose();
     this.evaluator.dispose();
     for (const teacher of this.teachers) disposeModel(teacher);
@@ -250,15 +229,7 @@ export class Trainer {
     this.arms = [];
   }
 
-  /**
-   * The step as the experiment now wants it. A term whose weight goes to 0 stays in it, at weight 0, so that a slider
-   * moved to the end and back changes nothing; only a term that comes to an arm anew makes another step.
-   */
-  private readyStep(): TrainingStep {
-    const known = this.current;
-    const terms = this.computedTerms();
-    if (known && terms.every((own, i) => own.length === known.terms[i].length)) return known;
-    this.dropStep();
+  private stepOf(terms: TermId[][]): TrainingStep {
     const { batchSize, sequenceLength, maskProbability, accumulation } = this.experiment.training;
     const sizes = {
       batchSize,
@@ -267,8 +238,7 @@ export class Trainer {
       vocabularySize: this.arms[0].shape.vocabularySize,
     };
     const { teachers, arms, ring } = this;
-    this.current = new TrainingStep({ teachers, arms, terms, accumulation, ring, sizes });
-    return this.current;
+    return new TrainingStep({ teachers, arms, terms, accumulation, ring, sizes });
   }
 
   /** The arms' numbers as the next update has them. */
@@ -283,19 +253,6 @@ export class Trainer {
     const { steps, seed, batchSize, accumulation } = this.experiment.training;
     const seen = (this.step * accumulation + micro) * batchSize;
     return { step: this.step, steps, micro, epoch: Math.floor(seen / this.corpus.train.length), seed };
-  }
-
-  private computedTerms() {
-    return this.arms.map(({ arm }, i) =>
-      termIds.filter((term) => hasTerm(arm, term) || this.current?.terms[i].includes(term)),
-    );
-  }
-
-  private dropStep() {
-    this.recorded?.dispose();
-    this.current?.dispose();
-    this.recorded = null;
-    this.current = null;
   }
 
   private startArm(arm: Arm): TrainedArm {

@@ -9,13 +9,14 @@ import type { Emit } from '../protocol/port';
 import type { KeptRun } from '../storage/runs';
 import { applyTuning, readTuning, type Tuning } from '../train/backends/tuning';
 import type { Snapshot } from '../train/snapshot';
+import { isFingerprintOf } from './fingerprint';
 import type { Kept } from './keeper';
 import { type LongCalls, msPerArm } from './longCalls';
 import { Run } from './run';
+import type { RunTrainer } from './runTrainer';
 import { findSavedRun } from './savedRun';
 import type { SessionParts } from './sessionParts';
 import type { Sources } from './sources';
-import type { RunTrainer } from './training';
 
 /** What shows that a saved run can't go on here; with anything else it stays for the next try. */
 const unfit = ['runOfOtherTeacher', 'snapshotMisfit'];
@@ -98,7 +99,7 @@ export class Opener {
     heed(lent.signal);
     const [problem] = checkExperiment(experiment, sources.teacher?.shape ?? null);
     if (problem && !saved) throw new ProblemError(problem.code, problem.values);
-    if (saved && (problem || saved.record.fingerprint !== sources.fingerprint))
+    if (saved && (problem || !isFingerprintOf(saved.record.fingerprint, sources.fingerprint)))
       throw new ProblemError('runOfOtherTeacher');
 
     this.emit('opening', { stage: 'students', loaded: 0, total: experiment.arms.length });

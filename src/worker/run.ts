@@ -4,13 +4,11 @@ import type { EvaluationPoint, Latency, NumberSetting, Probe, Reached, RunStatus
 import type { Emit } from '../protocol/port';
 import { DeviceQueue } from './deviceQueue';
 import type { Kept } from './keeper';
+import { Later } from './later';
 import { breathe, Nap } from './pace';
+import type { RunTrainer } from './runTrainer';
 import type { Sources } from './sources';
-import { type RunTrainer, Training, type TrainingParts } from './training';
-
-/** Single steps and changed numbers are kept once hands are still, in milliseconds. */
-const keepAfter = 1000;
-const evaluateAfter = 400;
+import { Training, type TrainingParts } from './training';
 
 export interface RunParts extends TrainingParts {
   sources: Sources;
@@ -30,8 +28,9 @@ export class Run {
   private playing = false;
   private closed = false;
   private readonly queue: DeviceQueue;
-  private keeping: ReturnType<typeof setTimeout> | undefined;
-  private evaluating: ReturnType<typeof setTimeout> | undefined;
+  /** Of single steps and changed numbers. */
+  private readonly keeping = new Later(1000, () => this.keep());
+  private readonly evaluating = new Later(400, () => this.evaluateSample());
   private readonly nap = new Nap();
 
   constructor(parts: RunParts) {
@@ -84,7 +83,7 @@ export class Run {
       training.update();
       await training.account.tellPoints(this.trainer);
       this.tellStatus();
-      this.keepSoon();
+      this.keeping.ask();
       await training.tellProbe();
       if (training.isFinished) await training.evaluate('full', this.isOver(turn));
       else await training.evaluateWhereDue(this.isOver(turn));
@@ -109,9 +108,9 @@ export class Run {
   /** Live numbers for the next update. A finished run keeps those that it was trained with. */
   adjust(settings: NumberSetting[]) {
     this.training.adjust(settings);
-    this.keepSoon();
+    this.keeping.ask();
     // Before the first update, what the held-out losses are at other numbers can still be said.
-    if (this.trainer.step === 0 && !this.playing) this.evaluateSoon();
+    if (this.trainer.step === 0 && !this.playing) this.evaluating.ask();
   }
 
   /** @throws ProblemError of the sentence; the one before stays */
@@ -172,7 +171,7 @@ export class Run {
   keepNow() {
     if (!this.training.hasNews) return;
     this.training.hasten();
-    if (!this.playing) this.keepSoon(0);
+    if (!this.playing) this.keeping.ask(0);
   }
 
   blame(problem: Problem) {
@@ -203,8 +202,8 @@ export class Run {
   async close(keep: boolean) {
     const { training } = this;
     this.closed = true;
-    clearTimeout(this.keeping);
-    clearTimeout(this.evaluating);
+    this.keeping.cancel();
+    this.evaluating.cancel();
     this.take();
     if (!keep) training.keeper.stop();
     await this.queue.settled;
@@ -270,35 +269,26 @@ export class Run {
   }
 
   private prepare(): Promise<void> {
-    return this.training.prepare((problem) => void this.tellSlowed(problem));
-  }
-
-  private async tellSlowed(problem: Problem) {
-    // What fails since the device is gone is no refusal; whoever recovers reports it.
-    if (!(await this.queue.isLosing())) this.emit('slowed', { problem });
+    return this.training.prepare(async (problem) => {
+      // What fails since the device is gone is no refusal; whoever recovers reports it.
+      if (!(await this.queue.isLosing())) this.emit('slowed', { problem });
+    });
   }
 
   private tellStatus() {
     this.emit('statusChanged', { status: this.status });
   }
 
-  private keepSoon(after = keepAfter) {
-    clearTimeout(this.keeping);
-    if (this.closed) return;
-    this.keeping = setTimeout(() => {
-      // While playing, the loop keeps it.
-      if (!this.playing && !this.closed)
-        void this.queue.add(() => this.training.checkpoint()).catch(() => {});
-    }, after);
+  /** While playing, the loop keeps it. */
+  private keep() {
+    if (this.playing || this.closed) return;
+    void this.queue.add(() => this.training.checkpoint()).catch(() => {});
   }
 
-  private evaluateSoon() {
-    clearTimeout(this.evaluating);
-    this.evaluating = setTimeout(() => {
-      if (this.playing || this.closed || this.trainer.step > 0) return;
-      const { turn } = this;
-      void this.queue.add(() => this.training.evaluate('sample', this.isOver(turn))).catch(() => {});
-    }, evaluateAfter);
+  private evaluateSample() {
+    if (this.playing || this.closed || this.trainer.step > 0) return;
+    const { turn } = this;
+    void this.queue.add(() => this.training.evaluate('sample', this.isOver(turn))).catch(() => {});
   }
 
   private rest(start: number): Promise<void> {

@@ -3,6 +3,7 @@ import { checkExperiment } from '../config/check';
 import { withSettings } from '../config/compare';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
 import type { NumberSetting } from '../config/results';
+import { withoutWord } from '../data/withheld';
 import { bytesOfRunFile, parseRun, serialiseRun } from '../interop/runFile';
 import { serialiseTeacher } from '../interop/teacherBundle';
 import type { CommandPayload, Opened, OpenRequest } from '../protocol/messages';
@@ -78,6 +79,10 @@ export class Session {
     evaluate: async () => this.working.evaluateAll(),
     measureLatency: async () => this.working.measureLatency(),
     tokenize: async ({ text }) => this.present.run.sources.tokenizer.tokens(text),
+    tryWithholding: async ({ word }) => {
+      const { whole, tokenizer } = this.present.run.sources;
+      return tokenizer.vocabulary[withoutWord(whole, tokenizer, word).withheld!.id];
+    },
     importText: (payload) => this.importText(payload),
     cancelImport: async () => {
       this.imports.cancel();

@@ -4,8 +4,8 @@ import type { BackendName, BackendReport, Reached } from '../config/results';
 import type { ArmState, Loaded, RunRecord } from '../storage/runs';
 import type { saveTeacher } from '../storage/teachers';
 import type { StartedBackend, StartOptions } from '../train/backends/choose';
+import type { RunTrainer } from './runTrainer';
 import type { SourceLoader, Sources } from './sources';
-import type { RunTrainer } from './training';
 
 export interface SessionParts {
   startBackend: (

@@ -7,8 +7,8 @@ import { buildingCorpus, type Corpus, lacksWords } from '../data/corpus';
 import { findingExamples } from '../data/exampleSentences';
 import { readingOwnText } from '../data/ownText';
 import { splitTexts, storiesOf } from '../data/stories';
-import { textId } from '../data/textName';
 import { createTokenizer, type Tokenizer } from '../data/tokenizer';
+import { withheldFacts, withoutWord } from '../data/withheld';
 import { trainingWordPiece } from '../data/wordPieceTrainer';
 import { type Slices, Work } from '../data/work';
 import { download } from '../interop/download';
@@ -20,6 +20,7 @@ import { loadTeacher } from '../storage/teachers';
 import { loadText, saveText } from '../storage/texts';
 import { randomTeacher } from '../train/randomTeacher';
 import type { TeacherWeights } from '../train/startingWeights';
+import { fingerprintOf } from './fingerprint';
 
 /** Written in by the build. */
 declare const __TEACHERS_VERSION__: string;
@@ -32,10 +33,12 @@ export interface Sources {
   tokenizerJson: unknown;
   tokenizer: Tokenizer;
   corpus: Corpus;
+  /** The corpus before a word is withheld from it. */
+  whole: Corpus;
   facts: TextFacts;
   /** Sentences of a person's own text with a word masked; none for the bundled one, which the page has some for. */
   examples: string[];
-  /** Tells this teacher and tokenizer from others. */
+  /** Tells these teachers and this tokenizer from others. */
   fingerprint: string;
 }
 
@@ -85,10 +88,11 @@ export class SourceLoader {
       return { json, tokenizer: createTokenizer(json) };
     });
     const corpusKey = `${textKey} ${tokenizerKey} ${training.sequenceLength}`;
-    const corpus = await keep(this.corpora, corpusKey, 1, () =>
+    const whole = await keep(this.corpora, corpusKey, 1, () =>
       run('tokenizer', buildingCorpus(tokenizer, texts, training.sequenceLength)),
     );
-    refuseUnread(corpus, bundle !== null);
+    refuseUnread(whole, bundle !== null);
+    const corpus = text.without === undefined ? whole : withoutWord(whole, tokenizer, text.without);
     const examples = text.kind === 'own' ? await run('tokenizer', findingExamples(tokenizer, texts)) : [];
     this.store(text);
     return {
@@ -97,9 +101,10 @@ export class SourceLoader {
       tokenizerJson: json,
       tokenizer,
       corpus,
+      whole,
       facts: factsOf(corpus),
       examples,
-      fingerprint: [fingerprintOf(bundle, tokenizer), ...beside.map(embeddingsId)].join(' '),
+      fingerprint: fingerprintOf(bundle ? [bundle, ...beside] : [], tokenizer),
     };
   }
 
@@ -183,25 +188,17 @@ function refuseUnread(corpus: Corpus, hasTeacher: boolean) {
   if (lacksWords(corpus)) throw new ProblemError('textWithoutWords');
 }
 
-function fingerprintOf(teacher: TeacherBundle | null, { vocabulary }: Tokenizer): string {
-  const words = textId(new TextEncoder().encode(vocabulary.join('\n')));
-  const embeddings = teacher?.weights.get('bert.embeddings.word_embeddings.weight');
-  if (!teacher || !embeddings) return words;
-  return `${words} ${embeddingsId(teacher)} ${JSON.stringify(teacher.shape)}`;
-}
-
-const embeddingsId = ({ weights }: TeacherWeights) => {
-  const { buffer, byteOffset, byteLength } = weights.get('bert.embeddings.word_embeddings.weight')!.data;
-  return textId(new Uint8Array(buffer, byteOffset, byteLength));
+export const factsOf = (corpus: Corpus): TextFacts => {
+  const { texts, words, train, heldOut, unknownShare } = corpus;
+  return {
+    texts,
+    words,
+    trainSequences: train.length,
+    heldOutSequences: heldOut.length,
+    unknownShare,
+    ...withheldFacts(corpus),
+  };
 };
-
-export const factsOf = ({ texts, words, train, heldOut, unknownShare }: Corpus): TextFacts => ({
-  texts,
-  words,
-  trainSequences: train.length,
-  heldOutSequences: heldOut.length,
-  unknownShare,
-});
 
 const teacherKey = (source: TeacherSource) =>
   source.kind === 'none' ? 'none' : `${source.kind} ${source.id}`;

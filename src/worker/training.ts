@@ -3,40 +3,19 @@ import { changesBy, settingsBetween, withoutChanges, withSettings } from '../con
 import type { Experiment } from '../config/experiment';
 import { type Problem, ProblemError } from '../config/problems';
 import type { EvaluationPoint, NumberSetting, Reached, RunStatus } from '../config/results';
-import { bestEvaluation, isGettingWorse, isTeacherInTraining } from '../config/teacherTraining';
+import { isTeacherInTraining } from '../config/teacherTraining';
 import { emptyHistory, lastStep, withChanges } from '../protocol/history';
 import type { Emit } from '../protocol/port';
 import type { Snapshot } from '../train/snapshot';
-import type { Trainer } from '../train/trainer';
 import { Account, breatheUnless } from './account';
 import { changesFrom } from './changes';
-import { Keeper, type KeeperParts, type Kept } from './keeper';
+import { Keeper, type KeeperParts } from './keeper';
 import { type LongCalls, msPerArm } from './longCalls';
 import { Speedometer } from './pace';
-import { Rhythm } from './rhythm';
+import { rhythmsOfRun } from './rhythm';
+import type { RunTrainer } from './runTrainer';
 import type { Sources } from './sources';
-
-/** What a run needs of a trainer; tests hand in one that computes nothing. */
-export type RunTrainer = Pick<
-  Trainer,
-  | 'step'
-  | 'experiment'
-  | 'prepare'
-  | 'trainStep'
-  | 'keepUp'
-  | 'readPoints'
-  | 'adjust'
-  | 'evaluate'
-  | 'longestSentence'
-  | 'probe'
-  | 'measureLatency'
-  | 'sizes'
-  | 'stepFlops'
-  | 'takeSnapshot'
-  | 'restore'
-  | 'shapeOf'
-  | 'dispose'
->;
+import { TeacherWatch } from './teacherWatch';
 
 export interface TrainingParts extends KeeperParts {
   /** Tells the run from others that were or will be kept under the same name. */
@@ -49,18 +28,6 @@ export interface TrainingParts extends KeeperParts {
   longCalls: LongCalls;
   emit: Emit;
 }
-
-/**
- * Milliseconds between two of each at least, and the share of the time that each may take. Losses come as often as they
- * are drawn. A checkpoint also costs what can't be timed here, the disk's work: on two cores 75 ms for 16 MB, which is
- * 2 % of four seconds. It only saves doing again what came after it; how far the run has come is noted every second.
- */
-const rhythms = () => ({
-  points: new Rhythm(250, 0.02),
-  probe: new Rhythm(500, 0.03),
-  checkpoint: new Rhythm(4000, 0.02),
-  note: new Rhythm(1000, 0.01),
-});
 
 /** Sequences that are evaluated, or timed, in one call at most. */
 const evaluatedAtOnce = 32;
@@ -75,10 +42,9 @@ export class Training {
   readonly speedometer = new Speedometer();
   private readonly parts: TrainingParts;
   private readonly emit: Emit;
-  private readonly rhythms = rhythms();
+  private readonly rhythms = rhythmsOfRun();
   private fault: Problem | null = null;
-  /** Of a teacher in training, the state with the lowest held-out loss. */
-  private best: Kept | null = null;
+  private readonly watch = new TeacherWatch();
   /** What is being done again, or was when the device was lost; null otherwise. */
   private goal: Reached | null = null;
   /** What is set while updates are done again, with the numbers of that time, acts after them. Null at other times. */
@@ -195,23 +161,9 @@ export class Training {
     const { evaluateEvery } = this.trainer.experiment.training;
     if (this.trainer.step % evaluateEvery !== 0 || this.isFinished) return;
     await this.evaluate('sample', isOver);
-    if (isTeacherInTraining(this.trainer.experiment)) await this.watchTeacher();
-  }
-
-  /**
-   * A teacher in training that learns its text by heart stops at its best.
-   * @throws ProblemError teacherGotWorse, upon which the run goes back to that state
-   */
-  private async watchTeacher() {
+    if (!isTeacherInTraining(this.trainer.experiment)) return;
     const { evaluations } = this.account.history;
-    const best = bestEvaluation(evaluations);
-    if (best?.step === this.trainer.step) {
-      await this.checkpoint();
-      this.best = this.keeper.kept;
-    } else if (best && this.best?.snapshot.step === best.step && isGettingWorse(evaluations)) {
-      this.keeper.kept = this.best;
-      throw new ProblemError('teacherGotWorse', { step: this.trainer.step, best: best.step });
-    }
+    await this.watch.look(evaluations, this.trainer.step, this.keeper, () => this.checkpoint());
   }
 
   /** @throws ProblemError interrupted once `isOver` */

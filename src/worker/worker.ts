@@ -2,12 +2,12 @@
 import singlePath from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdPath from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedPath from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
+import { assumedSeconds } from '../config/cost';
 import { type Emit, type Endpoint, serve } from '../protocol/port';
 import { clearRun, keepReached, keepRun, loadNewestRun, loadRun } from '../storage/runs';
 import { saveTeacher } from '../storage/teachers';
 import { loadTuning, saveTuning } from '../storage/tunings';
 import { startBackend } from '../train/backends/choose';
-import { assumedSeconds } from '../train/cost';
 import { Trainer } from '../train/trainer';
 import { Session } from './session';
 import { SourceLoader } from './sources';

@@ -58,6 +58,29 @@ describe('npm run distill', () => {
     }
   });
 
+  it('withholds a word, and says what every model makes of it; one that can’t be is refused', {
+    timeout,
+  }, async () => {
+    const word = (without: string) =>
+      distill('--preset', 'tiny', '--steps', '2', '--set', `text.without=${without}`, '--json');
+    const { code, stdout } = await word('Day');
+    expect(code).toBe(0);
+    const { withheld, arms } = JSON.parse(stdout);
+    const figure = { accuracy: number, logProbability: number };
+    expect(withheld).toStrictEqual({
+      ...{ word: 'Day', dropped: number, places: number, heldOut: number, teacher: figure },
+    });
+    expect(withheld.dropped).toBeGreaterThan(100);
+    expect(withheld.places).toBeGreaterThan(withheld.heldOut);
+    for (const arm of arms) {
+      expect(arm.withheld).toStrictEqual(figure);
+      expect(arm.withheld.logProbability).toBeLessThan(0);
+    }
+    expect(await word('the')).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/“the”/) });
+    expect((await word('two words')).stderr).toContain('“two words” can’t be withheld');
+    expect((await word('x'.repeat(41))).stderr).toContain('can’t be withheld');
+  });
+
   it('has every term with a weight in its losses by its id, and what moves beside them', {
     timeout,
   }, async () => {

@@ -100,10 +100,18 @@ export const anyArm: fc.Arbitrary<Arm> = fc.record({
   ...anyPlan,
 });
 
-const text = fc.oneof(
-  fc.constant({ kind: 'bundled' as const, id: 'stories' as const }),
-  fc.record({ kind: fc.constant('own' as const), id: from('0123456789abcdef', 16, 16), name }),
+const word = fc.string({ unit: 'grapheme', maxLength: 40 }).filter((text) => text.length <= 40);
+/** A blank word says nothing, and blanks around one are none of it. */
+const withheld = fc.option(
+  word.map((text) => text.trim()).filter((text) => text !== ''),
+  { nil: undefined },
 );
+const text = fc
+  .oneof(
+    fc.record({ kind: fc.constant('bundled' as const), id: fc.constant('stories' as const) }),
+    fc.record({ kind: fc.constant('own' as const), id: from('0123456789abcdef', 16, 16), name }),
+  )
+  .chain((source) => withheld.map((without) => (without ? { ...source, without } : source)));
 
 const teacher = fc.oneof(
   fc.record({

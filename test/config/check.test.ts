@@ -22,6 +22,14 @@ describe('checkExperiment', () => {
     }
   });
 
+  it.each(['two words', '...', '12'])('refuses to withhold “%s”', (without) => {
+    const text = { kind: 'bundled', id: 'stories', without } as const;
+    expect(checkExperiment({ ...presets.tiny, text }, teacher)).toEqual([
+      { code: 'withheldNoWord', values: { word: without } },
+    ]);
+    expect(checkExperiment({ ...presets.tiny, text: { ...text, without: 'Day' } }, teacher)).toEqual([]);
+  });
+
   it.each<[Problem['code'], Partial<Arm>, Problem['values']]>([
     ['headsDoNotDivide', { ...student({ heads: 5 }), ...random }, { heads: 5, hiddenSize: 32 }],
     ['noLossWeight', { weights: {} }, {}],
@@ -200,9 +208,13 @@ describe('methods and pairs of models', () => {
       for (const term of ['mlm', 'cos', 'mse', 'hidn'] as const) {
         expect(misfits({ softTargets, weights: { [term]: 1 } })).toEqual([['controlWithoutSoftTargets', {}]]);
       }
-      for (const term of ['ce', 'pred', 'jsd', 'tckd'] as const) {
+      for (const term of ['ce', 'pred', 'tckd', 'nckd'] as const) {
         expect(misfits({ softTargets, weights: { [term]: 1 } })).toEqual([]);
       }
+      // Where the reverse KL is approached, a word that is left out costs ever more.
+      expect(misfits({ softTargets, weights: { jsd: 1 } })).toEqual(
+        softTargets === 'topWords' ? [['wordsLeftOut', { what: 'L_JSD' }]] : [],
+      );
       // CTKD softens at a T of its own, for which targets that are made for the plan's are not made.
       const isMadeForT = softTargets === 'smoothed' || softTargets === 'goldOnly';
       expect(misfits({ softTargets, weights: { ctkd: 1 } })).toEqual(
@@ -249,6 +261,13 @@ describe('methods and pairs of models', () => {
     const both = { kind: 'ensemble', mean: 'probabilities' } as const;
     expect(of([{ kind: 'random' }], both)).toEqual([]);
     expect(of([{ kind: 'random' }], both, { weights: { cos: 1 } })).toEqual(['ensembleHasNoLayers']);
+    const ofLogits = { kind: 'ensemble', mean: 'logits' } as const;
+    for (const term of ['mse', 'anneal'] as const) {
+      const weights = { [term]: 1 };
+      expect(of([{ kind: 'random' }], both, { weights }), term).toEqual(['ensembleHasNoLogits']);
+      expect(of([{ kind: 'random' }], ofLogits, { weights }), term).toEqual([]);
+    }
+    expect(of([{ kind: 'random' }], both, { weights: { pseudo: 1 } })).toEqual([]);
     expect(of([{ kind: 'bundled', id: 'stories-4x32' }], both)).toEqual(['othersSpeakOtherwise']);
     expect(of([], { kind: 'arm', id: 'twin' }, { mapping: [1, 2] })).toEqual([]);
     expect(of([], { kind: 'arm', id: 'distilled' }, { mapping: [1, 2] })).toEqual(['peerMissing']);

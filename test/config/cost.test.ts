@@ -9,7 +9,7 @@ const tinyTeacher = bundledTeachers['stories-4x32'];
 const { distilbert, tiny } = presets;
 
 describe('costOfUpdate', () => {
-  it('counts the multiplications of one arm without a teacher', () => {
+  it('counts the operations of one arm without a teacher', () => {
     // One layer of width 8, feed-forward 16, one sequence of 8 tokens, half of them masked, 256 words.
     const student = { layers: 1, hiddenSize: 8, heads: 1, intermediateSize: 16, tokenTypes: false };
     const experiment = {
@@ -20,7 +20,7 @@ describe('costOfUpdate', () => {
     };
     const layer = 4 * 64 + 2 * 8 * 8 + 2 * 8 * 16;
     const head = 64 + 8 * 256;
-    expect(costOfUpdate(experiment, null)).toBe(3 * (8 * layer + 4 * head));
+    expect(costOfUpdate(experiment, null)).toBe(3 * 2 * (8 * layer + 4 * head));
   });
 
   it('grows with arms, batches and accumulation', () => {

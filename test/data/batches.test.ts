@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { maskedSlots } from '../../src/config/maskCount';
 import { presets } from '../../src/config/presets';
 import { ProblemError } from '../../src/config/problems';
-import { type Batch, heldOutBatches, maskedSlots, trainBatch } from '../../src/data/batches';
+import { type Batch, heldOutBatches, trainBatch } from '../../src/data/batches';
 import { buildCorpus } from '../../src/data/corpus';
 import { corpus, stories, tokenizer } from './samples';
 

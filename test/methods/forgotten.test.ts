@@ -47,6 +47,7 @@ const { forgetful } = vi.hoisted(() => {
     scoresUnnamed: reading((x) => x.teacher.scores[0]),
     qkvUnnamed: reading((x) => x.student.qkv),
     targetsUnnamed: reading((x) => x.teacher.targets),
+    guessesUnnamed: reading((x) => x.teacher.guesses.toFloat()),
     extraUnnamed: reading((x) => x.extra('nowhere')),
     scalarUnnamed: reading((x) => x.scalar('nowhere')),
     scalarOfAnother: reading((x) => x.scalar('beta')),
@@ -93,11 +94,16 @@ describeOn('cpu', 'a method that forgets', () => {
       'scoresUnnamed',
       'scoresUnnamed reads scores, which none of its terms names',
     ],
-    ['to name the vectors it reads', 'qkvUnnamed', 'qkvUnnamed reads qkv, which none of its terms names'],
+    ['to name the vectors it reads', 'qkvUnnamed', 'qkvUnnamed reads queries, which none of its terms names'],
     [
       'to name the targets it reads',
       'targetsUnnamed',
       'targetsUnnamed reads targets, which none of its terms names',
+    ],
+    [
+      'to name the guesses it reads',
+      'guessesUnnamed',
+      'guessesUnnamed reads guesses, which none of its terms names',
     ],
     ['to add a parameter', 'extraUnnamed', 'extraUnnamed adds no parameter nowhere'],
     [

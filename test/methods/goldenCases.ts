@@ -72,6 +72,7 @@ function predictions(
       teacher: {
         logits: at('teacherLogits') as tf.Tensor2D,
         targets: at('teacherLogits') as tf.Tensor2D,
+        guesses: at('teacherLogits').argMax(1) as tf.Tensor1D,
       },
       rows: rows(positions),
       ...others,

@@ -70,7 +70,11 @@ const plans: Record<string, Arm> = {
   shuffled: { ...distilled, weights: { ce: 1 }, softTargets: 'shuffled' },
   smoothed: { ...distilled, weights: { ce: 1 }, softTargets: 'smoothed' },
   'gold-only': { ...distilled, weights: { ce: 1 }, softTargets: 'goldOnly' },
-  ensemble: { ...distilled, weights: { ce: 1 }, taughtBy: { kind: 'ensemble', mean: 'probabilities' } },
+  ensemble: {
+    ...distilled,
+    weights: { ce: 1, pseudo: 1 },
+    taughtBy: { kind: 'ensemble', mean: 'probabilities' },
+  },
   'other-teacher': { ...narrow, weights: layersOfTinybert, taughtBy: { kind: 'member', index: 2 } },
   mutual: { ...distilled, weights: { ce: 1, mlm: 1 }, mapping: [1], taughtBy: { kind: 'arm', id: 'peer' } },
   'top-words': { ...distilled, weights: { ce: 1 }, softTargets: 'topWords', dials: { topCount: 3 } },

@@ -10,6 +10,7 @@ import {
   writeStored,
 } from '../../src/kernels/backends/storage';
 import { type AdamWState, adamW, distilbertBetas, updateKinds } from '../../src/optim/adamw';
+import { spansOf } from '../../src/train/reach';
 import golden from '../golden/adamw.json';
 import { describeOn } from '../support/backends';
 import { closeTo } from '../support/closeTo';
@@ -33,7 +34,7 @@ function optimised(initial: Record<string, { shape: number[]; values: number[] }
   const kinds = makeStored([size / 64]) as tf.Tensor1D;
   writeStored(
     kinds,
-    updateKinds(offsets, size, () => true),
+    updateKinds(spansOf(weights), size, () => true),
   );
   const state: AdamWState = {
     parameters: weights.flat,
@@ -128,7 +129,7 @@ export function describeAdamW(backend: BackendName) {
       const { offsets, size } = model.weights;
       writeStored(
         model.state.kinds,
-        updateKinds(offsets, size, (name) => name === 'a.weight'),
+        updateKinds(spansOf(model.weights), size, ({ name }) => name === 'a.weight'),
       );
       const gradients = { 'a.weight': [1, 1], 'b.weight': [1, 1] };
       await update(model, gradients, { learningRate: 0.1, update: 1, weightDecay: 0.5 });

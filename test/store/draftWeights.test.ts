@@ -52,6 +52,24 @@ describe('the weight of a loss that the run does not have', () => {
     expect(draft.getState().pending).toBeNull();
   });
 
+  it('waits with its problem where the arm can’t have it', () => {
+    const { draft, store, now, set, inRun } = running();
+    const [{ id }] = inRun().arms;
+    const taughtBy = { kind: 'ensemble', mean: 'probabilities' } as const;
+    const weights = { ce: 5 };
+    store.setState({
+      experiment: changeArm({ ...inRun(), others: [{ kind: 'random' }] }, id, { taughtBy, weights }),
+    });
+    set('mse', 1);
+    expect([now().arms[0].weights.mse, inRun().arms[0].weights.mse]).toEqual([1, undefined]);
+    const { problems } = drafted(draft.getState().pending, store.getState());
+    expect(problems.map(({ code }) => code)).toEqual(['ensembleHasNoLogits']);
+    set('mse', 0);
+    expect(draft.getState().pending).toBeNull();
+    set('pseudo', 1);
+    expect(inRun().arms[0].weights.pseudo).toBe(1);
+  });
+
   it('does not come back where it is taken from the run while other changes wait', () => {
     const { now, edit, set, inRun } = running();
     edit({ positions: 'masked' });

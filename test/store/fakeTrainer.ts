@@ -12,7 +12,7 @@ import type {
   StepPoint,
 } from '../../src/config/results';
 import type { Snapshot } from '../../src/train/snapshot';
-import type { RunTrainer } from '../../src/worker/training';
+import type { RunTrainer } from '../../src/worker/runTrainer';
 
 /** One update: a number made from the one before, the step and every live number. */
 function next(state: number, step: number, experiment: Experiment): number {

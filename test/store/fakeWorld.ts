@@ -8,18 +8,14 @@ import { ProblemError } from '../../src/config/problems';
 import type { Reached } from '../../src/config/results';
 import { bundledTeachers } from '../../src/config/teachers';
 import { serve } from '../../src/protocol/port';
-import type { ArmState, KeptRun, Loaded, RunRecord } from '../../src/storage/runs';
 import { readAddress } from '../../src/store/address';
 import type { MachineParts, Playground } from '../../src/store/machineParts';
 import { playgroundOn } from '../../src/store/playgroundOn';
 import { startWorker, type WorkerLike } from '../../src/store/workerClient';
 import { Session } from '../../src/worker/session';
-import type { SessionParts } from '../../src/worker/sessionParts';
 import type { Sources } from '../../src/worker/sources';
+import { Disk, never, pause } from './fakeDisk';
 import { FakeTrainer } from './fakeTrainer';
-
-const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-const never = new Promise<never>(() => {});
 
 const special = { pad: 0, unk: 1, cls: 2, sep: 3, mask: 4 };
 const words = (text: string) => text.split(' ').map((word) => (word.includes('[MASK]') ? special.mask : 5));
@@ -41,62 +37,11 @@ const sourcesOf = ({ teacher }: Experiment, examples: string[]): Sources => ({
   tokenizerJson: {},
   tokenizer,
   corpus: {} as Sources['corpus'],
+  whole: {} as Sources['corpus'],
   facts: { texts: 1, trainSequences: 1, heldOutSequences: 1, words: 1, unknownShare: 0 },
   examples,
   fingerprint: 'same',
 });
-
-/** What outlives a worker and a page. */
-export class Disk {
-  runs = new Map<string, KeptRun>();
-  notes = new Map<string, Reached>();
-  /** `full` refuses, `silent` never answers. */
-  state: 'well' | 'full' | 'silent' = 'well';
-
-  /** As one worker sees it; nothing of a dead worker is written. */
-  seenBy(isGone: () => boolean): SessionParts['runs'] {
-    const reach = async () => {
-      await pause(15);
-      if (isGone()) await never;
-      // As storage does it: what never answers is given up.
-      if (this.state === 'silent') await pause(3000);
-      if (this.state !== 'well') throw new ProblemError('storageFull');
-    };
-    const load = (id: string): Loaded => {
-      const run = this.runs.get(id);
-      return run ? { kind: 'run', run: { ...run, reached: this.notes.get(id) ?? null } } : { kind: 'none' };
-    };
-    return {
-      loadRun: async (id) => {
-        await reach();
-        return load(id);
-      },
-      loadNewestRun: async () => {
-        await reach();
-        const [newest] = [...this.runs.values()].sort((a, b) => b.record.savedAt - a.record.savedAt);
-        return newest ? load(newest.record.id) : { kind: 'none' };
-      },
-      keepRun: async (record: RunRecord, arms: Record<string, ArmState> | null, reached: Reached | null) => {
-        await reach();
-        const before = this.runs.get(record.id);
-        if (!arms && before?.record.step !== record.step) throw new Error('States of another step');
-        this.runs.set(record.id, structuredClone({ record, arms: arms ?? before!.arms, reached: null }));
-        if (arms) this.notes.delete(record.id);
-        if (reached) this.notes.set(record.id, structuredClone(reached));
-        return { gaveWay: 0, kept: true };
-      },
-      keepReached: async (id, reached) => {
-        await reach();
-        this.notes.set(id, structuredClone(reached));
-      },
-      clearRun: async (id) => {
-        await reach();
-        this.runs.delete(id);
-        this.notes.delete(id);
-      },
-    };
-  }
-}
 
 type Listener = (event: MessageEvent & ErrorEvent) => void;
 

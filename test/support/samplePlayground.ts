@@ -63,6 +63,7 @@ export const createPlayground: StateCreator<PlaygroundState & { actions: Playgro
       applyExperiment: (experiment) => set({ experiment }),
       setSentence: (sentence) => set({ sentence }),
       measure: () => undefined,
+      tryWithholding: async (word) => word.toLowerCase(),
       tokenize: async (text) =>
         (text.toLowerCase().match(/[\p{L}\d]+|[^\s]/gu) ?? []).flatMap((word, id) =>
           word.length > 6

@@ -1,9 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Arm, Weights } from '../../src/config/experiment';
+import { studentNeeds, teacherNeeds } from '../../src/config/needs';
 import { termsOf } from '../../src/config/objective';
 import { type TermId, termIds } from '../../src/methods/registry';
-import { studentNeeds, teacherNeeds } from '../../src/train/forward';
+import { armShares } from '../../src/train/armShares';
+import type { BatchTensors } from '../../src/train/batchTensors';
+import type { Forward } from '../../src/train/forward';
 import { pairOf } from '../../src/train/pairs';
 import { setUpBackend } from '../support/backends';
 import { closeTo } from '../support/closeTo';
@@ -44,6 +47,39 @@ describe('the terms of an arm', () => {
     expect(Object.keys(terms)).toEqual([term]);
     closeTo([terms[term]!, total], [all.arms.distilled.terms[term]!, 3 * terms[term]!], 1e-5);
     for (const trainer of [alone, beside]) trainer.dispose();
+  });
+
+  it.each([
+    ['probabilities', 0],
+    ['logits', 1],
+  ] as const)('take the first guess of several teachers’ mean of %s', (mean, guess) => {
+    const passOf = (...logits: number[]) =>
+      ({ allLogits: tf.tensor2d([logits]), encoder: { qkv: [] } }) as unknown as Forward;
+    const taughtBy = { kind: 'ensemble', mean } as const;
+    const arm = only({ pseudo: 1, mse: 1 }, { taughtBy, temperature: 8 });
+    const all = { shares: tf.tensor1d([1]) };
+    const pass = (term: TermId) => ({
+      arm,
+      pair: asAsked(arm).pair,
+      terms: [term],
+      student: passOf(1, 2, 4),
+      // One is sure of the first word, one of the last, and both hold the second possible.
+      teachers: [passOf(3.5, 2, -20), passOf(-20, 2, 3)],
+      batch: { rows: { all }, input: {}, sizes: {} } as unknown as BatchTensors,
+      parameters: {},
+      scalars: {
+        temperature: tf.tensor1d([8]),
+        teacherTemperature: tf.tensor1d([0]),
+        scalar: () => all.shares,
+      },
+    });
+    const [{ shares }] = armShares(pass('pseudo'));
+    const logSum = Math.log(Math.exp(1) + Math.exp(2) + Math.exp(4));
+    closeTo([shares.sum().dataSync()[0]], [logSum - [1, 2, 4][guess]], 1e-5);
+    // Of a mean of probabilities there are no logits to compare.
+    const compared = () => armShares(pass('mse'))[0].shares.sum().dataSync()[0];
+    if (mean === 'probabilities') expect(compared).toThrow('logits');
+    else closeTo([compared()], [9.25 ** 2 + 12.5 ** 2], 1e-5);
   });
 
   it('project the vocabulary for all tokens only where a loss is taken there', () => {

@@ -81,6 +81,13 @@ export function describeEvaluation(backend: BackendName) {
       expect(Math.min(...point.arms.other.attention!.scores.flat())).toBeGreaterThan(0);
     });
 
+    it('measures no distance to the teacher of who is mapped onto another student’s layers', async () => {
+      const first: Arm = { ...copyOfTeacher, taughtBy: { kind: 'arm', id: 'other' } };
+      const point = await tinyTrainer([first, { ...copyOfTeacher, id: 'other' }]).evaluate('full', pause);
+      expect(point.arms.copy.attention).toBeNull();
+      expect(Math.max(...point.arms.other.attention!.scores.flat())).toBeLessThan(1e-6);
+    });
+
     it('gives the same figures for the sample and the whole where all of it fits the sample', async () => {
       const trainer = new Trainer(experimentOf([distilled, twin]), tenHeldOut, teacher);
       await trained(trainer, 2);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Arm } from '../../src/config/experiment';
 import { presetAt, presets } from '../../src/config/presets';
 import { cellAt, heatMapGeometry, labelStride, moveCell } from '../../src/ui/charts/heatMapGeometry';
 import { distanceRows, markedDistances } from '../../src/ui/panels/attention/distance';
@@ -49,6 +50,23 @@ describe('chosen', () => {
       teacherBlock: 4,
     });
     expect(chosen(arms, false, { arm: 'twin', block: 1, head: 1 })).toMatchObject({ teacherBlock: null });
+  });
+
+  it('compares nobody with layers of the teacher that belong to another mapping', () => {
+    const [arm, twin] = arms;
+    const sources: Arm['taughtBy'][] = [
+      { kind: 'arm', id: 'twin' },
+      { kind: 'member', index: 2 },
+    ];
+    for (const taughtBy of sources) {
+      const taught: Arm = { ...arm, taughtBy, weights: { attn: 1 }, mapping: [1, 2] };
+      const wish = { arm: 'distilled', block: 2, head: 1 };
+      expect(chosen([taught, twin], true, wish)).toMatchObject({ block: 2, teacherBlock: null });
+      // Its loss pulls to whoever teaches, and is no example of a pull to the teacher.
+      expect(pullOf(twin, [taught, twin])).toEqual({ kind: 'none' });
+    }
+    const all: Arm = { ...arm, taughtBy: { kind: 'ensemble', mean: 'logits' } };
+    expect(chosen([all], true, { arm: null, block: 2, head: 1 }).teacherBlock).toBe(4);
   });
 
   it('pairs no heads of models that have another number of them', () => {

@@ -27,6 +27,8 @@ export const attention = {
   noTeacher: 'There is no teacher to compare with: these are the student’s own maps.',
   otherHeads:
     'This student has {{student}} heads, its teacher {{teacher}}: heads can’t be paired, so there is no difference and no MSE. Give the student {{teacher}} heads to compare them.',
+  otherSource:
+    'This student learns from another model than the teacher, and its layers are mapped onto that one’s: these are its own maps, and no distance to the teacher’s is measured.',
   notMapped: 'This layer is compared with no layer of the teacher: see the arm’s mapping.',
   pull: {
     own: '{{terms, list}} is part of this student’s objective: it pulls the scores that it compares to the teacher’s. Press Play and watch the difference fade.',

@@ -16,6 +16,7 @@ export const experiment = {
   ownText: 'Your own text',
   ownTeacher: 'A teacher of your own',
   bundledText: 'Stillroom stories',
+  withoutWord: '{{text}} without “{{word}}”',
   noTeacher: 'none',
   shape_one: '{{count}} layer, {{width}} wide',
   shape_other: '{{count}} layers, {{width}} wide',
@@ -85,6 +86,9 @@ export const experiment = {
     probabilities: 'all teachers, mean of probabilities',
     logits: 'all teachers, mean of logits',
     arm: 'the student “{{name}}”',
+    unused:
+      'No student learns from {{names, list}}. Teachers that nobody learns from are loaded all the same.',
+    leaveOut: 'Leave out',
   },
   objective: {
     lede: 'What is minimised: the weighted sum of losses, of <soft>soft targets</soft>, <hard>hard labels</hard> and what goes on inside.',
@@ -186,6 +190,11 @@ export const experiment = {
   text: {
     facts:
       '{{texts}} texts, {{words}} words; {{train}} sequences to train on, {{heldOut}} <held>held out</held>.',
+    dropped_one: '“{{word}}” is withheld: {{count, number}} sequence with it is left out.',
+    dropped_other: '“{{word}}” is withheld: {{count, number}} sequences with it are left out.',
+    without: 'A word to withhold',
+    withoutMeaning:
+      'No sequence in which it occurs is trained on: students can know it from the teacher alone. The scoreboard says whether they do.',
     bundled: 'Short stories written for this page.',
     own: 'Your own text, kept in this browser.',
     useOwn: 'Use your own text…',

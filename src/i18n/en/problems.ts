@@ -20,6 +20,18 @@ export const problems = {
     title: 'The text is not in this browser',
     text: '“{{name}}” was kept in the browser it was added in, and is not here. Add the text here, or choose the stories.',
   },
+  withheldNoWord: {
+    title: '“{{word}}” can’t be withheld',
+    text: 'It has to be one word that the vocabulary holds as a whole. Choose a frequent one, such as “day”.',
+  },
+  withheldAbsent: {
+    title: '“{{word}}” is nowhere in the text',
+    text: 'There is nothing to withhold. Choose a word that occurs.',
+  },
+  withheldTooOften: {
+    title: 'Without “{{word}}” too little is left',
+    text: '{{dropped, number}} of {{train, number}} sequences to train on have it; at least half must stay. Choose a rarer word.',
+  },
   sentenceEmpty: {
     title: 'There is no sentence',
     text: 'Write one with a [MASK] in it, such as “The cat sat on the [MASK]”.',
@@ -148,6 +160,10 @@ export const problems = {
     title: '{{what}} does not see how far logits are apart',
     text: '“{{arm}}” gives the teacher a T of its own, or soft targets that differ in scale alone, and {{what}} brings all to one scale. Leave that out, or set the weight of {{what}} to 0.',
   },
+  wordsLeftOut: {
+    title: '{{what}} needs a probability for every word',
+    text: 'The soft targets of “{{arm}}” leave words out, and where {{what}} goes towards the reverse KL, whatever the student says of these is infinitely wrong. Choose other soft targets, or a loss of the forward kind such as L_ce.',
+  },
   replacementNeedsCopy: {
     title: '{{what}} needs the teacher’s embeddings and head',
     text: 'They stay as they are, and “{{arm}}” does not start as a copy of the teacher, or learns from somebody else. Choose the start “copied from the teacher” and the teacher itself, or let its layers run by themselves.',
@@ -191,6 +207,10 @@ export const problems = {
   ensembleHasNoLayers: {
     title: '{{what}} needs one teacher’s layers',
     text: '“{{arm}}” learns from several teachers or from another student, of whom only predictions can be compared here. Set the weight of {{what}} to 0, or let it learn from one teacher.',
+  },
+  ensembleHasNoLogits: {
+    title: '{{what}} needs logits, and a mean of probabilities has none',
+    text: '“{{arm}}” learns from the mean of the teachers’ probabilities, which fixes logits but for a number that {{what}} would see. Let it learn from the mean of their logits, or set the weight of {{what}} to 0.',
   },
   peerMissing: {
     title: 'There is no student {{peer}} to learn from',

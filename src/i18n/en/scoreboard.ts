@@ -39,6 +39,16 @@ export const scoreboard = {
   sourceFew:
     'Only {{words}} masked words of held-out text, at step {{step}}: too few to say how good a model is.',
   sourceNone: 'Quality appears with the first held-out evaluation, or when you press Measure.',
+  withheld: {
+    title: '“{{word}}”, which no student trained on',
+    accuracyMeaning:
+      'Share of the places where “{{word}}” stood at which it is the first guess. It is masked wherever it stands, and nothing else is.',
+    log: 'ln p',
+    logMeaning:
+      'Mean of ln p of the word there, at T = 1, in nats. 0 is certain; −4.6 is a probability of 1 %.',
+    source:
+      '{{places}} places: {{heldOut}} in held-out text, the others in sequences left out for the word, which no student has read (the teacher may have).',
+  },
   behind: 'The run has gone on to step {{step}}.',
   verdictTitle: 'In this run, at step {{step}}, against the teacher',
   verdictWaiting: 'The verdict comes with the first held-out evaluation after step 0.',

@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isMappedOnTeacher } from '../../config/sources';
 import type { PlaygroundState } from '../../store/state';
 import { usePlayground } from '../../store/usePlayground';
 import { useChangeLines } from '../charts/useChangeLines';
@@ -48,11 +49,14 @@ export function AttentionPanel() {
     [setView, arm.id, of],
   );
   const chosenCurve = useMemo(() => ({ arm: arm.id, block, blocks }), [arm.id, block, blocks]);
-  const otherHeads = teacherHeads !== null && teacherHeads !== arm.student.heads;
+  const otherSource = hasTeacher && !isMappedOnTeacher(arm);
+  const otherHeads = !otherSource && teacherHeads !== null && teacherHeads !== arm.student.heads;
   const comparable = useMemo(
     () =>
       models.filter(({ id }) =>
-        experiment.arms.some((other) => other.id === id && other.student.heads === teacherHeads),
+        experiment.arms.some(
+          (other) => other.id === id && other.student.heads === teacherHeads && isMappedOnTeacher(other),
+        ),
       ),
     [models, experiment.arms, teacherHeads],
   );
@@ -89,6 +93,7 @@ export function AttentionPanel() {
           {[
             t(of === 'scores' ? 'attention.scoresMeaning' : 'attention.probabilitiesMeaning'),
             !hasTeacher && t('attention.noTeacher'),
+            otherSource && t('attention.otherSource'),
             otherHeads && t('attention.otherHeads', { student: arm.student.heads, teacher: teacherHeads }),
             hasTeacher && arm.mapping.length === 0 && t('attention.notMapped'),
             probe && probe.sentence !== sentence && t('attention.stale', { sentence: probe.sentence }),
@@ -96,7 +101,7 @@ export function AttentionPanel() {
             .filter(Boolean)
             .join(' ')}
         </p>
-        {hasTeacher && !otherHeads && arm.mapping.length > 0 && model && (
+        {hasTeacher && !otherSource && !otherHeads && arm.mapping.length > 0 && model && (
           <section className={styles.distance}>
             <Pull arm={arm} arms={experiment.arms} models={models} />
             <div>

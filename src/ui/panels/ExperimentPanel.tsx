@@ -2,6 +2,8 @@ import { Button } from '@mantine/core';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { bounds } from '../../config/bounds';
+import type { Arm } from '../../config/experiment';
+import { sourceShape } from '../../config/sources';
 import { isTeacherInTraining } from '../../config/teacherTraining';
 import { copyArm } from '../../store/edits';
 import { usePlayground } from '../../store/usePlayground';
@@ -9,7 +11,7 @@ import { Glossed } from '../controls/Glossed';
 import { Icon } from '../controls/Icon';
 import { Marker } from '../controls/Marker';
 import { ModelMark } from '../controls/ModelMark';
-import { armStyle } from '../modelStyle';
+import { armStyle, teacherStyle } from '../modelStyle';
 import { useArmNames } from '../useModelNames';
 import { ArmPicker } from './experiment/ArmPicker';
 import { ArmsEditor } from './experiment/ArmsEditor';
@@ -25,6 +27,7 @@ import { TeacherEditor } from './experiment/TeacherEditor';
 import { TextEditor } from './experiment/TextEditor';
 import { TrainingEditor } from './experiment/TrainingEditor';
 import { useDraft } from './experiment/useDraft';
+import { useSourceWords } from './experiment/useSourceWords';
 import { Wiring } from './experiment/Wiring';
 
 /** The experiment, one line for each choice; every line opens into its editor. */
@@ -54,13 +57,22 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
   const { student, initialisation, mapping } = arm;
   const full = arms.length >= bounds.arms.max;
 
+  const sourceWords = useSourceWords(draft.experiment);
+  /** Whose layers an arm's are compared with. */
+  const sourceOf = ({ taughtBy }: Arm) => {
+    const peer = taughtBy?.kind === 'arm' ? arms.findIndex(({ id }) => id === taughtBy.id) : -1;
+    if (peer >= 0) return { name: names[peer], style: armStyle(peer) };
+    const name = taughtBy?.kind === 'member' ? sourceWords(taughtBy) : t('common.teacher');
+    return { name, style: teacherStyle };
+  };
   const teacherValue = () => {
     if (teacher.kind === 'saved') return teacher.name || t('experiment.ownTeacher');
     if (!draft.teacher) return t('experiment.noTeacher');
     return t('experiment.shape', { count: draft.teacher.layers, width: draft.teacher.hiddenSize });
   };
+  const textName = text.kind === 'own' ? text.name || t('experiment.ownText') : t('experiment.bundledText');
   const values: Record<RowName, ReactNode> = {
-    text: text.kind === 'own' ? text.name || t('experiment.ownText') : t('experiment.bundledText'),
+    text: text.without ? t('experiment.withoutWord', { text: textName, word: text.without }) : textName,
     teacher: teacherValue(),
     arms: arms.map(({ id }, at) => <ModelMark key={id} name={names[at]} style={armStyle(at)} />),
     student:
@@ -128,7 +140,12 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
         </Row>
       ))}
       {draft.teacher && (
-        <Wiring arm={arm} name={names[index]} style={armStyle(index)} teacherLayers={draft.teacher.layers} />
+        <Wiring
+          arm={arm}
+          model={{ name: names[index], style: armStyle(index) }}
+          source={sourceOf(arm)}
+          sourceLayers={sourceShape(draft.experiment, draft.teacher, arm).layers}
+        />
       )}
       <div className={classes.foot}>
         <Button

@@ -11,6 +11,7 @@ import { QualityTable } from './scoreboard/QualityTable';
 import { SourceNote } from './scoreboard/SourceNote';
 import { evaluationShown, type Measured } from './scoreboard/summary';
 import { Verdicts } from './scoreboard/Verdicts';
+import { WithheldTable } from './scoreboard/WithheldTable';
 
 /** Milliseconds between two drawings while training. */
 const drawEvery = 500;
@@ -21,6 +22,7 @@ export function ScoreboardPanel() {
   const { t } = useTranslation();
   const opened = usePlayground((state) => state.opened);
   const arms = usePlayground((state) => state.experiment.arms);
+  const withheld = usePlayground((state) => state.experiment.text.without);
   const latency = usePlayground((state) => state.latency);
   const measuring = usePlayground((state) => state.measuring);
   const { measure } = usePlayground((state) => state.actions);
@@ -63,6 +65,7 @@ export function ScoreboardPanel() {
     >
       <QualityTable models={models} measured={measured} words={words} />
       <SourceNote point={point} measuring={measuring} />
+      <WithheldTable models={models} word={withheld} found={point?.withheld} />
       <CostTable arms={arms} models={models} measured={measured} />
       <Verdicts arms={arms} models={models} measured={measured} point={point} />
     </Panel>

@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isMappedOnTeacher } from '../../../config/sources';
 import { usePlayground } from '../../../store/usePlayground';
 import type { NamedModel } from '../../useModelNames';
 import styles from './attention.module.css';
@@ -37,7 +38,7 @@ export const Choices = memo(function Choices({ choice, arms, hasTeacher }: Props
         data={numbers(comparedBlocks(arm, hasTeacher)).map((number) => ({
           value: String(number),
           label:
-            hasTeacher && arm.mapping[number - 1]
+            hasTeacher && isMappedOnTeacher(arm) && arm.mapping[number - 1]
               ? t('attention.blockOf', { block: number, teacher: arm.mapping[number - 1] })
               : t('attention.blockAlone', { block: number }),
         }))}

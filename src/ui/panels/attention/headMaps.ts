@@ -1,6 +1,7 @@
 /** Picks one head's attention out of a probe, and sums up what it shows. Blocks and heads count from 1. */
 import type { Arm } from '../../../config/experiment';
 import { termsOf } from '../../../config/objective';
+import { isMappedOnTeacher } from '../../../config/sources';
 import { type TermId, termOf } from '../../../methods/registry';
 import type { EvaluationPoint, Probe, ProbeAttention } from '../../../protocol/messages';
 
@@ -52,7 +53,7 @@ export interface Choice {
   arm: Arm;
   block: number;
   head: number;
-  /** The teacher block that `block` is compared with; null without a teacher or a mapping for it. */
+  /** The teacher block that `block` is compared with; null without a teacher or a mapping onto its layers. */
   teacherBlock: number | null;
 }
 
@@ -69,13 +70,15 @@ export function chosen(
     arm,
     block,
     head: Math.min(wish.head, arm.student.heads),
-    teacherBlock: hasTeacher ? (arm.mapping[block - 1] ?? null) : null,
+    teacherBlock: hasTeacher && isMappedOnTeacher(arm) ? (arm.mapping[block - 1] ?? null) : null,
   };
 }
 
-/** How many blocks can be chosen: the mapped ones, or all where there is no teacher or no mapping. */
-export const comparedBlocks = ({ mapping, student }: Arm, hasTeacher: boolean) =>
-  hasTeacher && mapping.length > 0 ? Math.min(mapping.length, student.layers) : student.layers;
+/** How many blocks can be chosen: the mapped ones, or all where there is no teacher or no mapping onto its layers. */
+export const comparedBlocks = ({ mapping, student, taughtBy }: Arm, hasTeacher: boolean) =>
+  hasTeacher && isMappedOnTeacher({ taughtBy }) && mapping.length > 0
+    ? Math.min(mapping.length, student.layers)
+    : student.layers;
 
 /** The newest evaluation that compared this arm's attention with the teacher's. */
 export function newestDistance(points: readonly (EvaluationPoint | null)[], arm: string) {
@@ -101,7 +104,7 @@ export function mapsOf(probe: Probe, { arm, block, head, teacherBlock }: Choice,
 
 /** The losses of an arm that compare attention scores, and so pull them to the teacher's. */
 const pullsOf = (arm: Arm): TermId[] =>
-  arm.mapping.length === 0
+  arm.mapping.length === 0 || !isMappedOnTeacher(arm)
     ? []
     : termsOf(arm).filter((term) => termOf(term).reads.student.includes('scores'));
 

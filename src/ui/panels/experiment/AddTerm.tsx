@@ -16,14 +16,15 @@ import classes from './objective.module.css';
 
 interface Props {
   arm: Arm;
-  teacher: TeacherShape | null;
+  /** Whom the arm learns from; null where there is nobody. */
+  source: TeacherShape | null;
   /** The losses that are there already. */
   present: readonly TermId[];
   onAdd: (term: TermId, fit: Fit) => void;
 }
 
 /** Every loss that the arm does not have, by method, with what it is; of those that it can't have, what would fit. */
-export function AddTerm({ arm, teacher, present, onAdd }: Props) {
+export function AddTerm({ arm, source, present, onAdd }: Props) {
   const { t } = useTranslation();
   const typeAhead = useTypeAhead();
   const groups = methodIds
@@ -52,7 +53,7 @@ export function AddTerm({ arm, teacher, present, onAdd }: Props) {
         {groups.map(({ method, terms }) => (
           <Group key={method} method={method}>
             {terms.map((term) => {
-              const fit = fitOf(term, arm, teacher);
+              const fit = fitOf(term, arm, source);
               const reason = reasonOf(fit, t);
               return (
                 <Menu.Item

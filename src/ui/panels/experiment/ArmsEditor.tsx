@@ -4,6 +4,7 @@ import { bounds } from '../../../config/bounds';
 import type { Arm } from '../../../config/experiment';
 import { hardLabels, learnsFromTeacher } from '../../../config/objective';
 import { copyArm } from '../../../store/edits';
+import { withoutArm, withSource } from '../../../store/taughtBy';
 import { Glossed } from '../../controls/Glossed';
 import { Icon } from '../../controls/Icon';
 import { ModelMark } from '../../controls/ModelMark';
@@ -26,10 +27,12 @@ export function ArmsEditor({ draft, names, selected, onSelect }: ArmsEditorProps
   const name = spoken(names[arms.indexOf(selected)]);
   const full = arms.length >= bounds.arms.max;
 
-  const add = (change: Partial<Arm>) => {
-    const copy = copyArm(draft.experiment, selected, change);
-    draft.edit(() => copy.experiment);
-    onSelect(copy.id);
+  const add = (change: Partial<Arm>, ofTeacher = false) => {
+    const { experiment, id } = copyArm(draft.experiment, selected, change);
+    const added = experiment.arms[experiment.arms.length - 1];
+    const handedOver = ofTeacher && draft.teacher;
+    draft.edit(() => (handedOver ? withSource(experiment, draft.teacher!, added, undefined) : experiment));
+    onSelect(id);
   };
   return (
     <>
@@ -55,9 +58,7 @@ export function ArmsEditor({ draft, names, selected, onSelect }: ArmsEditorProps
                 variant="subtle"
                 disabled={arms.length === 1}
                 aria-label={t('experiment.armsEditor.remove', { arm: spoken(names[index]) })}
-                onClick={() =>
-                  draft.edit((before) => ({ ...before, arms: before.arms.filter((arm) => arm.id !== id) }))
-                }
+                onClick={() => draft.edit((before) => withoutArm(before, draft.teacher ?? null, id))}
               >
                 <Icon name="close" />
               </ActionIcon>
@@ -82,13 +83,15 @@ export function ArmsEditor({ draft, names, selected, onSelect }: ArmsEditorProps
             disabled={full}
             aria-label={t('experiment.armsEditor.twin', { arm: name })}
             onClick={() =>
-              add({
-                weights: hardLabels,
-                softTargets: 'teacher',
-                choices: {},
-                teacherTemperature: undefined,
-                taughtBy: undefined,
-              })
+              add(
+                {
+                  weights: hardLabels,
+                  softTargets: 'teacher',
+                  choices: {},
+                  teacherTemperature: undefined,
+                },
+                true,
+              )
             }
           >
             {t('experiment.armsEditor.twinShort')}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Arm } from '../../../config/experiment';
 import { bottomMapping, isUniformlyMapped, topMapping, uniformMapping } from '../../../config/mapping';
 import { choiceOf } from '../../../config/objective';
+import { sourceShape } from '../../../config/sources';
 import { changeArm } from '../../../store/edits';
 import { Typeset } from '../../controls/Typeset';
 import { useProblemWords } from '../../useProblemWords';
@@ -14,12 +15,12 @@ import type { Draft } from './useDraft';
 const mappings = { uniform: uniformMapping, top: topMapping, bottom: bottomMapping };
 const mappingNames = ['uniform', 'top', 'bottom'] as const;
 
-/** Which teacher layer each student layer is compared with. */
+/** Which layer of whoever teaches it each student layer is compared with. */
 export function MappingEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
   const { t } = useTranslation();
   const words = useProblemWords();
-  const { teacher } = draft;
-  if (!teacher) return <NoTeacher />;
+  if (!draft.teacher) return <NoTeacher />;
+  const teacher = sourceShape(draft.experiment, draft.teacher, arm);
   const { layers } = arm.student;
   const uniform = isUniformlyMapped(teacher.layers, layers);
   const set = (mapping: number[]) => draft.edit((before) => changeArm(before, arm.id, { mapping }));

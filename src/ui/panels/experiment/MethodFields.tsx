@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Arm } from '../../../config/experiment';
 import { choiceOf, dialOf, methodsOf } from '../../../config/objective';
-import { pairOf } from '../../../config/sources';
+import { pairOf, sourceShape } from '../../../config/sources';
 import { optionWords } from '../../../i18n/armName';
 import {
   choiceIds,
@@ -86,7 +86,7 @@ export function ChoiceFields({ draft, arm }: Props) {
 export function ListFields({ draft, arm }: Props) {
   const { t } = useTranslation();
   const owners = ownersOf(arm);
-  const pair = draft.teacher ? pairOf(arm, draft.teacher) : null;
+  const pair = draft.teacher ? pairOf(arm, sourceShape(draft.experiment, draft.teacher, arm)) : null;
   if (!pair) return null;
   const set = (list: ListId, values: number[]) => {
     const { [list]: _, ...others } = arm.lists;

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { Arm } from '../../../config/experiment';
 import { hasTerm, weightOf } from '../../../config/objective';
+import { sourceShape } from '../../../config/sources';
 import { type TermId, termIds } from '../../../methods/registry';
 import { changeArm } from '../../../store/edits';
 import { ComputedButton } from '../../controls/ComputedButton';
@@ -26,6 +27,7 @@ export function ObjectiveEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
   const meanings = useMeanings();
   // A weight that is 0 for a moment, on the way to 0.5, leaves its row where it is until the focus does.
   const [held, hold] = useState<TermId | null>(null);
+  const source = draft.teacher ? sourceShape(draft.experiment, draft.teacher, arm) : null;
   const rows = termIds.filter((term) => hasTerm(arm, term) || term === held);
   const setWeight = (term: TermId, weight: number) => draft.setNumber(arm, `weights.${term}`, weight);
   const add = (term: TermId, fit: Fit) => {
@@ -70,7 +72,7 @@ export function ObjectiveEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
             />
           ))}
         </ul>
-        <AddTerm arm={arm} teacher={draft.teacher ?? null} present={rows} onAdd={add} />
+        <AddTerm arm={arm} source={source} present={rows} onAdd={add} />
         <TemperatureFields draft={draft} arm={arm} />
         <DialFields draft={draft} arm={arm} live />
       </section>

@@ -4,7 +4,8 @@ import { bounds } from '../../../config/bounds';
 import type { Architecture, Arm } from '../../../config/experiment';
 import { everyOtherBlock } from '../../../config/mapping';
 import { learnsFromTeacher } from '../../../config/objective';
-import { changeArm, withLayers } from '../../../store/edits';
+import { changeArm } from '../../../store/edits';
+import { withStudent } from '../../../store/taughtBy';
 import { NumberField } from '../../controls/NumberField';
 import { LayerSelects } from './LayerSelects';
 import { NoTeacher } from './NoTeacher';
@@ -16,7 +17,8 @@ export function StudentEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
   const { student, initialisation } = arm;
   const teacher = draft.teacher ?? null;
   const change = (changes: Partial<Arm>) => draft.edit((before) => changeArm(before, arm.id, changes));
-  const resize = (changes: Partial<Architecture>) => change({ student: { ...student, ...changes } });
+  const resize = (changes: Partial<Architecture>) =>
+    draft.edit((before) => withStudent(before, teacher, arm, changes));
   const start = (kind: string) => {
     const blocks =
       initialisation.kind === 'random'
@@ -32,7 +34,7 @@ export function StudentEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
         meaning={t('experiment.student.layersMeaning')}
         value={student.layers}
         bound={bounds.layers}
-        onChange={(layers) => change(withLayers(arm, layers, teacher))}
+        onChange={(layers) => resize({ layers })}
       />
       <NumberField
         label={t('experiment.student.width')}
@@ -46,7 +48,7 @@ export function StudentEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
         meaning={t('experiment.student.headsMeaning')}
         value={student.heads}
         bound={bounds.heads}
-        onChange={(heads) => change({ student: { ...student, heads }, lists: {} })}
+        onChange={(heads) => resize({ heads })}
       />
       <NumberField
         label={t('experiment.student.feedForward')}

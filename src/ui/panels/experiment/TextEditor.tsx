@@ -8,6 +8,7 @@ import { TextDialog } from '../../dialogs';
 import { formatCount } from '../../format';
 import classes from './experiment.module.css';
 import type { Draft } from './useDraft';
+import { WithheldField } from './WithheldField';
 
 /** The text that batches are cut from: the stories, one's own, or one that is kept. */
 export function TextEditor({ draft }: { draft: Draft }) {
@@ -53,6 +54,15 @@ export function TextEditor({ draft }: { draft: Draft }) {
           />
         </p>
       )}
+      {facts?.withheld && (
+        <p className={classes.note}>
+          {t('experiment.text.dropped', {
+            count: facts.withheld.dropped,
+            word: opened?.experiment.text.without ?? '',
+          })}
+        </p>
+      )}
+      <WithheldField draft={draft} />
       <div className={classes.buttons}>
         <Button variant="default" size="xs" onClick={() => setDialogOpen(true)}>
           {t('experiment.text.useOwn')}

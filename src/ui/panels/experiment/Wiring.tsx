@@ -2,15 +2,18 @@ import { useTranslation } from 'react-i18next';
 import type { Arm } from '../../../config/experiment';
 import { hasTerm } from '../../../config/objective';
 import { ModelMark } from '../../controls/ModelMark';
-import { type ModelStyle, teacherStyle } from '../../modelStyle';
 import { spoken } from '../../symbols';
+import type { NamedModel } from '../../useModelNames';
 import classes from './experiment.module.css';
+
+type Named = Pick<NamedModel, 'name' | 'style'>;
 
 interface WiringProps {
   arm: Arm;
-  name: string;
-  style: ModelStyle;
-  teacherLayers: number;
+  model: Named;
+  /** Whom the arm learns from. */
+  source: Named;
+  sourceLayers: number;
 }
 
 const box = { width: 78, height: 22, pitch: 28 };
@@ -18,23 +21,24 @@ const teacherLeft = 160;
 const top = 2;
 
 /**
- * Student layers at the left, teacher layers at the right, the first at the bottom as in the papers; below them the
+ * Student layers at the left, those of whom it learns from at the right, the first at the bottom as in the papers; below them the
  * embeddings (layer 0) where L_hidn compares these too. A full line: the layers are compared. A dotted line: copied or projected
  * from there at step 0.
  */
-export function Wiring({ arm, name, style, teacherLayers }: WiringProps) {
+export function Wiring({ arm, model, source, sourceLayers }: WiringProps) {
   const { t } = useTranslation();
   const { layers } = arm.student;
   const first = hasTerm(arm, 'embd') ? 0 : 1;
-  const rows = Math.max(layers, teacherLayers);
+  const rows = Math.max(layers, sourceLayers);
   const height = (rows + 1 - first) * box.pitch;
   const teacherTop = (layer: number) => top + (rows - layer) * box.pitch;
   // Each student layer is level with the teacher layer it is compared with where there is room, else evenly spread.
-  const level = layers <= teacherLayers ? teacherLayers / layers : 1;
+  const level = layers <= sourceLayers ? sourceLayers / layers : 1;
   const studentTop = (layer: number) => top + (rows - layer * level) * box.pitch;
   const middle = box.height / 2;
-  const inRange = (layer: number) => layer <= teacherLayers;
-  const copied = arm.initialisation.kind === 'random' ? [] : arm.initialisation.blocks;
+  const inRange = (layer: number) => layer <= sourceLayers;
+  // Only the teacher's layers are copied.
+  const copied = arm.initialisation.kind === 'random' || arm.taughtBy ? [] : arm.initialisation.blocks;
   const copiedElsewhere = copied.some((block, index) => block !== arm.mapping[index]);
   const pairs: string[] = arm.mapping.map((teacher, index) =>
     t('experiment.mapping.wiringPair', { student: index + 1, teacher }),
@@ -82,19 +86,19 @@ export function Wiring({ arm, name, style, teacherLayers }: WiringProps) {
   return (
     <figure className={classes.wiring}>
       <figcaption>
-        <ModelMark name={name} style={style} />
-        <ModelMark name={t('common.teacher')} style={teacherStyle} />
+        <ModelMark name={model.name} style={model.style} />
+        <ModelMark name={source.name} style={source.style} />
       </figcaption>
       <svg
         viewBox={`0 0 ${teacherLeft + box.width + 2} ${height}`}
         role="img"
-        aria-label={t('experiment.mapping.wiring', { arm: spoken(name), pairs })}
+        aria-label={t('experiment.mapping.wiring', { arm: spoken(model.name), pairs })}
       >
         <g transform="translate(1 0)">
           {wires(first, first === 0 ? [0, ...arm.mapping] : arm.mapping)}
           {copiedElsewhere && wires(1, copied, '2 3')}
-          {boxes(layers, 0, studentTop, style.color)}
-          {boxes(teacherLayers, teacherLeft, teacherTop, teacherStyle.color)}
+          {boxes(layers, 0, studentTop, model.style.color)}
+          {boxes(sourceLayers, teacherLeft, teacherTop, source.style.color)}
         </g>
       </svg>
       {copiedElsewhere && (

@@ -20,11 +20,11 @@ export type Fit =
   | { kind: 'with'; choice: ChoiceId; option: string }
   | { kind: 'misfit'; misfit: Misfit };
 
-/** Whether an arm can have a term, as it is or by another choice of its method's. */
-export function fitOf(term: TermId, arm: Arm, teacher: TeacherShape | null): Fit {
+/** Whether an arm can have a term, as it is or by another choice of its method's. `source`: whom it learns from. */
+export function fitOf(term: TermId, arm: Arm, source: TeacherShape | null): Fit {
   const { misfit: misfitOf, owner } = termOf(term);
-  if (!teacher) return { kind: needsTeacher(term) ? 'noTeacher' : 'fits' };
-  const pair = pairOf(arm, teacher);
+  if (!source) return { kind: needsTeacher(term) ? 'noTeacher' : 'fits' };
+  const pair = pairOf(arm, source);
   const misfit = misfitOf?.(pair);
   if (!misfit) return { kind: 'fits' };
   for (const choice of choiceIds.filter((id) => ownerOfChoice(id) === owner)) {

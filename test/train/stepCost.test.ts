@@ -1,14 +1,26 @@
 import { describe, expect, it } from 'vitest';
+import { assumedGflops, assumedSeconds, costOfUpdate, stepFlops } from '../../src/config/cost';
 import type { Arm } from '../../src/config/experiment';
 import { termsOf } from '../../src/config/objective';
 import { presets } from '../../src/config/presets';
 import { bundledTeachers, type TeacherShape } from '../../src/config/teachers';
 import type { TermId } from '../../src/methods/registry';
-import { assumedGflops, assumedSeconds, stepFlops } from '../../src/train/cost';
 import { studentShape } from '../../src/train/model';
 import { pairOf } from '../../src/train/pairs';
+import { randomTeacher } from '../../src/train/randomTeacher';
+import { Trainer } from '../../src/train/trainer';
 import { setUpBackend } from '../support/backends';
-import { armSettings, distilled, tinyTrainer, trained } from './tinyExperiment';
+import {
+  armSettings,
+  corpus,
+  distilled,
+  experimentOf,
+  shape,
+  teacher as tinyTeacher,
+  tinyTrainer,
+  trained,
+  twin,
+} from './tinyExperiment';
 
 const teacher: TeacherShape = {
   layers: 2,
@@ -84,6 +96,41 @@ describe('operations of an update', () => {
     trainer.adjust(armSettings(0, { weights: { ce: 0 } }));
     expect(trainer.stepFlops()).toBe(more);
     trainer.dispose();
+  });
+});
+
+describe('what the page takes an update to cost', () => {
+  const second: Arm = { ...distilled, id: 'second' };
+  const learning = (taughtBy: Arm['taughtBy'], changes: Partial<Arm> = {}): Arm => ({
+    ...distilled,
+    taughtBy,
+    weights: { ce: 1, mlm: 1 },
+    ...changes,
+  });
+  it.each<[string, Arm[]]>([
+    ['the teacher', [distilled, twin]],
+    ['masked words alone', [{ ...distilled, positions: 'masked' }]],
+    ['nobody', [twin]],
+    ['another teacher', [learning({ kind: 'member', index: 2 })]],
+    ['another teacher, and the first', [learning({ kind: 'member', index: 2 }), second]],
+    ['all teachers', [learning({ kind: 'ensemble', mean: 'probabilities' })]],
+    ['another student', [learning({ kind: 'arm', id: 'second' }, { mapping: [1] }), second]],
+    ['layers with projections', [{ ...distilled, weights: { hidn: 1, embd: 1 } }]],
+    ['layers that replace its own', [{ ...distilled, choices: { blocks: 'replacing' } }]],
+  ])('is what the trainer counts where a student learns from %s', async (_, arms) => {
+    await setUpBackend('wasm');
+    const experiment = { ...experimentOf(arms, { accumulation: 2 }), others: [{ kind: 'random' as const }] };
+    const trainer = new Trainer(experiment, corpus, tinyTeacher, [randomTeacher(shape, 1)]);
+    expect(costOfUpdate(experiment, shape)).toBe(trainer.stepFlops());
+    trainer.dispose();
+  });
+
+  it('is more with every teacher that somebody learns from', () => {
+    const others = [{ kind: 'random' as const }];
+    const costOf = (taughtBy: Arm['taughtBy']) =>
+      costOfUpdate({ ...experimentOf([learning(taughtBy), second]), others }, shape);
+    expect(costOf({ kind: 'member', index: 2 })).toBeGreaterThan(costOf(undefined));
+    expect(costOf({ kind: 'ensemble', mean: 'logits' })).toBe(costOf({ kind: 'member', index: 2 }));
   });
 });
 

@@ -1,0 +1,60 @@
+import { ProblemError } from '../../src/config/problems';
+import type { Reached } from '../../src/config/results';
+import type { ArmState, KeptRun, Loaded, RunRecord } from '../../src/storage/runs';
+import type { SessionParts } from '../../src/worker/sessionParts';
+
+export const pause = (milliseconds: number) =>
+  new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+export const never = new Promise<never>(() => {});
+
+/** What outlives a worker and a page. */
+export class Disk {
+  runs = new Map<string, KeptRun>();
+  notes = new Map<string, Reached>();
+  /** `full` refuses, `silent` never answers. */
+  state: 'well' | 'full' | 'silent' = 'well';
+
+  /** As one worker sees it; nothing of a dead worker is written. */
+  seenBy(isGone: () => boolean): SessionParts['runs'] {
+    const reach = async () => {
+      await pause(15);
+      if (isGone()) await never;
+      // As storage does it: what never answers is given up.
+      if (this.state === 'silent') await pause(3000);
+      if (this.state !== 'well') throw new ProblemError('storageFull');
+    };
+    const load = (id: string): Loaded => {
+      const run = this.runs.get(id);
+      return run ? { kind: 'run', run: { ...run, reached: this.notes.get(id) ?? null } } : { kind: 'none' };
+    };
+    return {
+      loadRun: async (id) => {
+        await reach();
+        return load(id);
+      },
+      loadNewestRun: async () => {
+        await reach();
+        const [newest] = [...this.runs.values()].sort((a, b) => b.record.savedAt - a.record.savedAt);
+        return newest ? load(newest.record.id) : { kind: 'none' };
+      },
+      keepRun: async (record: RunRecord, arms: Record<string, ArmState> | null, reached: Reached | null) => {
+        await reach();
+        const before = this.runs.get(record.id);
+        if (!arms && before?.record.step !== record.step) throw new Error('States of another step');
+        this.runs.set(record.id, structuredClone({ record, arms: arms ?? before!.arms, reached: null }));
+        if (arms) this.notes.delete(record.id);
+        if (reached) this.notes.set(record.id, structuredClone(reached));
+        return { gaveWay: 0, kept: true };
+      },
+      keepReached: async (id, reached) => {
+        await reach();
+        this.notes.set(id, structuredClone(reached));
+      },
+      clearRun: async (id) => {
+        await reach();
+        this.runs.delete(id);
+        this.notes.delete(id);
+      },
+    };
+  }
+}
