@@ -1,9 +1,11 @@
 /** `npm run distill`: the training of the page, in Node and without a screen. */
+
 import { readFile } from 'node:fs/promises';
 import { armNameParts } from '../config/armNames';
 import type { Experiment, TeacherSource } from '../config/experiment';
 import { problemOf } from '../config/problems';
 import type { EvaluationPoint, StepPoint } from '../config/results';
+import { wordsOf } from '../data/batchSource';
 import { buildCorpus, type Corpus } from '../data/corpus';
 import { splitTexts, storiesOf } from '../data/stories';
 import { createTokenizer } from '../data/tokenizer';
@@ -92,7 +94,7 @@ async function main() {
   const { without } = experiment.text;
   const corpus = without === undefined ? whole : withoutWord(whole, tokenizer, without);
   const others = teacher ? await readOthers(experiment, teacher) : [];
-  const trainer = new Trainer(experiment, corpus, teacher, others);
+  const trainer = new Trainer(experiment, wordsOf(corpus), teacher, others);
 
   const bar = new ProgressBar(training.steps);
   let last: StepPoint | undefined;

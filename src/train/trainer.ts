@@ -1,8 +1,7 @@
-/** One experiment on the device: the teacher, the arms, the corpus and the step counter. Knows no worker. */
+/** One experiment on the device: the teacher, the arms, their batches and the step counter. Knows no worker. */
 import { withSettings } from '../config/compare';
 import { stepFlops } from '../config/cost';
 import type { Arm, Experiment } from '../config/experiment';
-import { maskedSlots } from '../config/maskCount';
 import type {
   EvaluationPoint,
   Latency,
@@ -13,8 +12,8 @@ import type {
 } from '../config/results';
 import { sourceShape } from '../config/sources';
 import type { TeacherShape } from '../config/teachers';
-import { type Batch, heldOutBatches, trainBatch, withheldBatches } from '../data/batches';
-import type { Corpus } from '../data/corpus';
+import type { Batch } from '../data/batches';
+import type { BatchSource } from '../data/batchSource';
 import { keepUp } from '../kernels/backends/keepUp';
 import type { TermId } from '../methods/registry';
 import type { Weights } from '../model/initialise';
@@ -75,7 +74,7 @@ export class Trainer {
    */
   constructor(
     experiment: Experiment,
-    private readonly corpus: Corpus,
+    private readonly source: BatchSource,
     private readonly teacherWeights: TeacherWeights | null,
     others: readonly TeacherWeights[] = [],
   ) {
@@ -85,7 +84,7 @@ export class Trainer {
     this.arms = experiment.arms.map((arm) => this.startArm(arm));
     this.ring = new ReportRing(experiment.arms);
     this.evaluator = new Evaluator(this.teachers, this.arms);
-    const asked = withheldBatches(corpus, { ...experiment.training, batchSize: heldOutBatchSize });
+    const asked = source.withheld({ ...experiment.training, batchSize: heldOutBatchSize });
     this.withheld = asked && new WithheldFigure(this.teacher, this.arms, asked);
     this.probedTeacher = this.teacher && new FrozenProbe('teacher', this.teacher);
   }
@@ -108,7 +107,7 @@ export class Trainer {
     const numbers = { step: done, epoch, learningRate, training, betas: distilbertBetas };
     this.ring.makeRoom();
     for (let micro = 0; micro < training.accumulation; micro++) {
-      const batch = trainBatch(this.corpus, training, this.step, micro);
+      const batch = this.source.train(training, this.step, micro);
       this.current.run(batch, micro, numbers, micro === training.accumulation - 1);
     }
     const scheduled = this.arms.map(({ arm, pair }) => chartedNumbers(arm, pair, this.when(0)));
@@ -137,11 +136,11 @@ export class Trainer {
     const { training } = this.experiment;
     // Those that move with the steps as they are here, whether this step was come to by updates or by a snapshot.
     this.writeNumbers();
-    const { step, corpus } = this;
+    const { step, source } = this;
     const options = { ...training, batchSize: heldOutBatchSize };
-    this.sample ??= heldOutBatches(corpus, options, sampleSequences / heldOutBatchSize);
+    this.sample ??= source.heldOut(options, sampleSequences / heldOutBatchSize);
     // The sample is the beginning of the whole, and known.
-    const rest = extent === 'full' ? heldOutBatches(corpus, options, 'all').slice(this.sample.length) : [];
+    const rest = extent === 'full' ? source.heldOut(options, 'all').slice(this.sample.length) : [];
     const batches = [...this.sample, ...rest];
     const keep = extent === 'sample';
     const withheld = await this.withheld?.measure(pause);
@@ -234,7 +233,7 @@ export class Trainer {
     const sizes = {
       batchSize,
       sequenceLength,
-      maskedSlots: maskedSlots({ batchSize, sequenceLength, maskProbability }),
+      maskedSlots: this.source.slots({ batchSize, sequenceLength, maskProbability }),
       vocabularySize: this.arms[0].shape.vocabularySize,
     };
     const { teachers, arms, ring } = this;
@@ -252,7 +251,7 @@ export class Trainer {
   private when(micro: number): When {
     const { steps, seed, batchSize, accumulation } = this.experiment.training;
     const seen = (this.step * accumulation + micro) * batchSize;
-    return { step: this.step, steps, micro, epoch: Math.floor(seen / this.corpus.train.length), seed };
+    return { step: this.step, steps, micro, epoch: Math.floor(seen / this.source.epochLength), seed };
   }
 
   private startArm(arm: Arm): TrainedArm {
@@ -269,7 +268,7 @@ export class Trainer {
 
   private armShape(arm: Arm): TeacherShape {
     const { sequenceLength } = this.experiment.training;
-    const vocabularySize = this.corpus.tokenizer.vocabulary.length;
+    const { vocabularySize } = this.source;
     return studentShape(arm, this.teacherWeights?.shape ?? { vocabularySize, maxPositions: sequenceLength });
   }
 

@@ -1,8 +1,10 @@
 /** The worker's entry: training, evaluation and data live here; the page only hears of them. */
+
 import singlePath from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdPath from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedPath from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import { assumedSeconds } from '../config/cost';
+import { wordsOf } from '../data/batchSource';
 import { type Emit, type Endpoint, serve } from '../protocol/port';
 import { clearRun, keepReached, keepRun, loadNewestRun, loadRun } from '../storage/runs';
 import { saveTeacher } from '../storage/teachers';
@@ -44,7 +46,7 @@ serve(self as unknown as Endpoint, (emit) => {
     startBackend: (options) => startBackend({ ...options, tunings, wasmPaths }),
     loader: new SourceLoader(emit),
     makeTrainer: (experiment, { corpus, teacher, others }) =>
-      new Trainer(experiment, corpus, teacher, others),
+      new Trainer(experiment, wordsOf(corpus), teacher, others),
     expectedStep: (trainer, backend) => 1000 * assumedSeconds(trainer.stepFlops(), backend),
     runs: { loadRun, loadNewestRun, keepRun, keepReached, clearRun },
     saveTeacher,

@@ -4,9 +4,11 @@
  * [PAD]'s embedding no gradient.) The file holds no type of today, so that it outlives them: experiments are plain JSON
  * of version 1, losses are numbers under the names that they had.
  */
+
 import { readFileSync } from 'node:fs';
 import type { Experiment } from '../../src/config/experiment';
 import type { ArmLosses } from '../../src/config/results';
+import { wordsOf } from '../../src/data/batchSource';
 import { buildCorpus } from '../../src/data/corpus';
 import { storiesOf } from '../../src/data/stories';
 import { createTokenizer } from '../../src/data/tokenizer';
@@ -100,7 +102,7 @@ export async function firstLosses(
   });
   const stories = storiesOf(String(publicFile('corpora/stories.txt')));
   const corpus = buildCorpus(createTokenizer(teacher.tokenizer), stories, training.sequenceLength);
-  const trainer = new Trainer(experiment, corpus, teacher);
+  const trainer = new Trainer(experiment, wordsOf(corpus), teacher);
   try {
     while (trainer.step < steps) trainer.trainStep();
     return (await trainer.readPoints()).map(({ arms }) => arms);

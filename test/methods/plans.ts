@@ -1,5 +1,7 @@
 /** An arm for every method, and for its ways of being computed, on the made-up teacher of tinyExperiment.ts. */
+
 import type { Arm, Training } from '../../src/config/experiment';
+import { wordsOf } from '../../src/data/batchSource';
 import { randomTeacher } from '../../src/train/randomTeacher';
 import { Trainer } from '../../src/train/trainer';
 import { corpus, deeper, distilled, experimentOf, teacher } from '../train/tinyExperiment';
@@ -94,5 +96,5 @@ export function trainerOf(arm: Arm, changes: Partial<Training> = {}): Trainer {
       : [arm];
   const experiment = experimentOf(arms, { steps: 50, weightDecay: 0.01, ...changes });
   const others = [randomTeacher(teacher.shape, 2)];
-  return new Trainer({ ...experiment, others: [{ kind: 'random' }] }, few, teacher, others);
+  return new Trainer({ ...experiment, others: [{ kind: 'random' }] }, wordsOf(few), teacher, others);
 }

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import type { Arm, Training } from '../../src/config/experiment';
 import type { BackendName } from '../../src/config/results';
+import { wordsOf } from '../../src/data/batchSource';
 import { Trainer } from '../../src/train/trainer';
 import { describeOn } from '../support/backends';
 import { closeTo } from '../support/closeTo';
@@ -48,7 +49,7 @@ export function describeEvaluation(backend: BackendName) {
     it('gives the standard error of KL: half of it from four times the words', async () => {
       const error = async (count: number) => {
         const heldOut = { ...corpus, heldOut: corpus.heldOut.slice(0, count) };
-        const trainer = new Trainer(experimentOf([distilled, copyOfTeacher]), heldOut, teacher);
+        const trainer = new Trainer(experimentOf([distilled, copyOfTeacher]), wordsOf(heldOut), teacher);
         const { arms, teacher: own, maskedWords } = await trainer.evaluate('full', pause);
         const { klToTeacher, klError } = arms.distilled;
         expect(own!.klError).toBeNull();
@@ -89,7 +90,7 @@ export function describeEvaluation(backend: BackendName) {
     });
 
     it('gives the same figures for the sample and the whole where all of it fits the sample', async () => {
-      const trainer = new Trainer(experimentOf([distilled, twin]), tenHeldOut, teacher);
+      const trainer = new Trainer(experimentOf([distilled, twin]), wordsOf(tenHeldOut), teacher);
       await trained(trainer, 2);
       const [sample, full] = [await trainer.evaluate('sample', pause), await trainer.evaluate('full', pause)];
       expect(sample.sequences).toBe(10);
@@ -98,7 +99,7 @@ export function describeEvaluation(backend: BackendName) {
 
     it('does not depend on the batch size or the seed of the training', async () => {
       const figures = async (changes: Partial<Training>) => {
-        const trainer = new Trainer(experimentOf([distilled], changes), tenHeldOut, teacher);
+        const trainer = new Trainer(experimentOf([distilled], changes), wordsOf(tenHeldOut), teacher);
         const point = await trainer.evaluate('full', pause);
         trainer.dispose();
         return point;

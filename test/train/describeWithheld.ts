@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import type { BackendName } from '../../src/config/results';
 import { withheldBatches } from '../../src/data/batches';
+import { wordsOf } from '../../src/data/batchSource';
 import { withoutWord } from '../../src/data/withheld';
 import { heldOutBatchSize, Trainer } from '../../src/train/trainer';
 import { describeOn } from '../support/backends';
@@ -19,7 +20,7 @@ export function describeWithheld(backend: BackendName) {
   describeOn(backend, 'the figure of a withheld word', () => {
     it('is what comes of asking for each place by itself', async () => {
       const rest = withoutWord(corpus, tokenizer, word);
-      const trainer = new Trainer(experiment, rest, teacher);
+      const trainer = new Trainer(experiment, wordsOf(rest), teacher);
       await trained(trainer, 5);
       const before = tf.memory().numTensors;
       const { withheld } = await trainer.evaluate('sample', pause);
@@ -60,7 +61,7 @@ export function describeWithheld(backend: BackendName) {
     });
 
     it('is not there where no word is withheld', async () => {
-      const trainer = new Trainer(experimentOf([distilled]), corpus, teacher);
+      const trainer = new Trainer(experimentOf([distilled]), wordsOf(corpus), teacher);
       expect(await trainer.evaluate('sample', pause)).not.toHaveProperty('withheld');
       trainer.dispose();
     });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { defaultSentence, presets } from '../../src/config/presets';
+import { wordsOf } from '../../src/data/batchSource';
 import { buildCorpus } from '../../src/data/corpus';
 import { readSentence } from '../../src/data/maskedSentence';
 import { storiesOf } from '../../src/data/stories';
@@ -26,7 +27,7 @@ test('a distilled student of the bundled teacher comes nearer to it than its har
   const { tiny } = presets;
   const corpus = buildCorpus(tokenizer, stories, tiny.training.sequenceLength);
   const experiment = { ...tiny, training: { ...tiny.training, steps: 40 } };
-  const trainer = new Trainer(experiment, corpus, teacher);
+  const trainer = new Trainer(experiment, wordsOf(corpus), teacher);
   const before = await trainer.evaluate('sample', async () => {});
   for (let step = 0; step < 40; step++) trainer.trainStep();
   const { teacher: itself, arms } = await trainer.evaluate('sample', async () => {});
@@ -44,7 +45,7 @@ test('the sentence on screen at first shows the point: the student comes to say 
   const stories = storiesOf(String(publicFile('corpora/stories.txt')));
   const steps = 250;
   const experiment = { ...tiny, training: { ...tiny.training, steps } };
-  const trainer = new Trainer(experiment, buildCorpus(tokenizer, stories, sequenceLength), teacher);
+  const trainer = new Trainer(experiment, wordsOf(buildCorpus(tokenizer, stories, sequenceLength)), teacher);
   const { ids, maskIndex } = readSentence(defaultSentence, tokenizer, sequenceLength);
   /** Each model's first guess and its probability. */
   const guesses = async () =>

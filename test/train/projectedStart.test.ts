@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { presets } from '../../src/config/presets';
+import { wordsOf } from '../../src/data/batchSource';
 import { buildCorpus } from '../../src/data/corpus';
 import { createTokenizer } from '../../src/data/tokenizer';
 import { projectedWeights } from '../../src/model/projection';
@@ -33,7 +34,7 @@ async function starts(width: number, layers: number) {
   const ids = ['random', 'projected'];
   const trainer = new Trainer(
     { ...rest, training, arms: ids.map((id) => ({ ...arm, id })) },
-    corpus,
+    wordsOf(corpus),
     teacher,
   );
   const { arms: states } = await trainer.takeSnapshot();

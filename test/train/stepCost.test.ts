@@ -4,6 +4,7 @@ import type { Arm } from '../../src/config/experiment';
 import { termsOf } from '../../src/config/objective';
 import { presets } from '../../src/config/presets';
 import { bundledTeachers, type TeacherShape } from '../../src/config/teachers';
+import { wordsOf } from '../../src/data/batchSource';
 import type { TermId } from '../../src/methods/registry';
 import { studentShape } from '../../src/train/model';
 import { pairOf } from '../../src/train/pairs';
@@ -120,7 +121,7 @@ describe('what the page takes an update to cost', () => {
   ])('is what the trainer counts where a student learns from %s', async (_, arms) => {
     await setUpBackend('wasm');
     const experiment = { ...experimentOf(arms, { accumulation: 2 }), others: [{ kind: 'random' as const }] };
-    const trainer = new Trainer(experiment, corpus, tinyTeacher, [randomTeacher(shape, 1)]);
+    const trainer = new Trainer(experiment, wordsOf(corpus), tinyTeacher, [randomTeacher(shape, 1)]);
     expect(costOfUpdate(experiment, shape)).toBe(trainer.stepFlops());
     trainer.dispose();
   });

@@ -1,9 +1,11 @@
 /** A made-up teacher and two students, as small as they can be, on a few of the stories. */
+
 import type { Arm, Experiment, Training, Weights } from '../../src/config/experiment';
 import { planOf } from '../../src/config/objective';
 import { presets } from '../../src/config/presets';
 import type { NumberSetting } from '../../src/config/results';
 import type { TeacherShape } from '../../src/config/teachers';
+import { wordsOf } from '../../src/data/batchSource';
 import { buildCorpus } from '../../src/data/corpus';
 import { randomStream } from '../../src/data/random';
 import { splitTexts } from '../../src/data/stories';
@@ -80,7 +82,7 @@ export function experimentOf(arms: Arm[], changes: Partial<Training> = {}): Expe
 }
 
 export const tinyTrainer = (arms: Arm[] = [distilled, twin], changes: Partial<Training> = {}) =>
-  new Trainer(experimentOf(arms, changes), corpus, teacher);
+  new Trainer(experimentOf(arms, changes), wordsOf(corpus), teacher);
 
 /** The losses of the next `count` updates. */
 export function trained(trainer: Trainer, count: number) {
