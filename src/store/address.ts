@@ -31,7 +31,7 @@ export async function readAddress(search: string): Promise<Address> {
   const params = new URLSearchParams(search);
   const asked = presetAsked(params);
   if (asked) return addressSaying(params, asked);
-  const { decodeExperiment } = await importAgain(() => import('../config/urlCodec'));
+  const { decodeExperiment } = await importAgain(() => import('./schemas'));
   return addressSaying(params, decodeExperiment(params));
 }
 

@@ -1,4 +1,4 @@
-import { Formula } from './Formula';
+import { Formula } from '../dialogs';
 import classes from './Symbols.module.css';
 
 /**

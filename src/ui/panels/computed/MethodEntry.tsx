@@ -8,9 +8,9 @@ import {
   type TermId,
   termOf,
 } from '../../../methods/registry';
-import { Formula } from '../../controls/Formula';
 import { Source } from '../../controls/Source';
 import { Typeset } from '../../controls/Typeset';
+import { Formula } from '../../dialogs';
 import { formatList } from '../../format';
 import { texOf } from '../../symbols';
 import styles from './computed.module.css';
