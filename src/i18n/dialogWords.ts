@@ -1,27 +1,6 @@
-/**
- * The words of dialogs and of the experiment's editors. They come with the code that says them (`panels/everyDialog.ts`):
- * they are too many to load with the page.
- */
-import { computed } from './en/computed';
-import { dialogProblems } from './en/dialogProblems';
-import { editors } from './en/editors';
-import { kept } from './en/kept';
-import { methodAbout } from './en/methodAbout';
-import { methodNumbers } from './en/methodNumbers';
-import { speed } from './en/speed';
-import { text } from './en/text';
+/** Adds the words that load later than the page (`laterWords.ts`). */
 import { i18next } from './i18n';
-
-export const dialogWords = {
-  computed,
-  experiment: editors,
-  kept,
-  methodAbout,
-  methods: methodNumbers,
-  problem: dialogProblems,
-  speed,
-  text,
-} as const;
+import { dialogWords } from './laterWords';
 
 /** What is there already under the same keys stays. */
 export const addDialogWords = () => i18next.addResourceBundle('en', 'translation', dialogWords, true);

@@ -1,12 +1,12 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import type { dialogWords } from './dialogWords';
 import type { commandLine } from './en/commandLine';
 import type { commandLineProblems } from './en/commandLineProblems';
 import type { seeds } from './en/seeds';
 import { english } from './english';
+import type { dialogWords } from './laterWords';
 
-/** Words that no page says, which `cli/words.ts` adds; those that load later than the page are in `dialogWords.ts`. */
+/** Words that no page says, which `cli/words.ts` adds; those that load later than the page are in `laterWords.ts`. */
 interface CommandLineWords {
   commandLine: typeof commandLine;
   problem: typeof commandLineProblems;

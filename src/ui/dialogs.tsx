@@ -1,14 +1,11 @@
 /**
- * What loads when it is first shown, for whoever shows it: dialogs and editors, and typeset formulas. This module comes with
+ * What loads when it is first shown, for whoever shows it: dialogs and editors. This module comes with
  * the page, so that a part that loads later needs nothing else that does.
  */
 import { type ComponentType, Suspense } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { importAgain } from '../util/importAgain';
-import classes from './controls/Formula.module.css';
-import type { FormulaProps } from './controls/FormulaMath';
 import { Missing } from './controls/Missing';
-import { TexAsText } from './controls/TexAsText';
 import { lazyChunk, useGeneration } from './lazyChunk';
 
 type Dialogs = typeof import('./panels/everyDialog');
@@ -49,23 +46,3 @@ export const SpeedDialog = lazily((dialogs) => dialogs.SpeedDialog);
 export const TeacherDialog = lazily((dialogs) => dialogs.TeacherDialog);
 export const TextDialog = lazily((dialogs) => dialogs.TextDialog);
 export const TokenizerView = lazily((dialogs) => dialogs.TokenizerView);
-
-const FormulaMath = lazyChunk(async () => (await import('./controls/FormulaMath')).FormulaMath);
-
-/**
- * A formula, typeset from TeX as MathML. What is no TeX, or can't be typeset because the chunk does not arrive, is shown
- * as it was written; the page goes on either way.
- */
-export function Formula(props: FormulaProps) {
-  return (
-    <ErrorBoundary resetKeys={[useGeneration()]} fallback={<TexAsText tex={props.tex} />}>
-      <Suspense
-        fallback={
-          <span className={props.display ? classes.waitingDisplay : classes.waiting} aria-busy="true" />
-        }
-      >
-        <FormulaMath {...props} />
-      </Suspense>
-    </ErrorBoundary>
-  );
-}

@@ -5,6 +5,7 @@ import { bounds } from '../../config/bounds';
 import { isTeacherInTraining } from '../../config/teacherTraining';
 import { copyArm } from '../../store/edits';
 import { usePlayground } from '../../store/usePlayground';
+import { ComputedButton } from '../controls/ComputedButton';
 import { Glossed } from '../controls/Glossed';
 import { Icon } from '../controls/Icon';
 import { Marker } from '../controls/Marker';
@@ -118,6 +119,7 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
             names={names}
             onSelect={select}
           />
+          {row === 'objective' && <ComputedButton />}
         </Row>
       ))}
       {draft.teacher && (

@@ -9,8 +9,8 @@ import {
   termOf,
 } from '../../../methods/registry';
 import { Source } from '../../controls/Source';
+import { Formula } from '../../controls/Term';
 import { Typeset } from '../../controls/Typeset';
-import { Formula } from '../../dialogs';
 import { formatList } from '../../format';
 import { texOf } from '../../symbols';
 import styles from './computed.module.css';

@@ -4,7 +4,6 @@ import type { Arm } from '../../../config/experiment';
 import { hasTerm, weightOf } from '../../../config/objective';
 import { type TermId, termIds } from '../../../methods/registry';
 import { changeArm } from '../../../store/edits';
-import { ComputedButton } from '../../controls/ComputedButton';
 import { Glossed } from '../../controls/Glossed';
 import { Term } from '../../controls/Term';
 import { useMeanings } from '../../useMeanings';
@@ -85,7 +84,6 @@ export function ObjectiveEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
         <ChoiceFields draft={draft} arm={arm} />
         <TargetFields draft={draft} arm={arm} />
       </section>
-      <ComputedButton />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { methodOfTerm, type TermId, termOf } from '../../../methods/registry';
 import { Icon } from '../../controls/Icon';
 import { NumberField } from '../../controls/NumberField';
 import { Source } from '../../controls/Source';
-import { Formula } from '../../dialogs';
+import { Formula } from '../../controls/Term';
 import { spoken, texOf } from '../../symbols';
 import classes from './objective.module.css';
 

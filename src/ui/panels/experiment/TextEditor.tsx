@@ -4,8 +4,8 @@ import { Trans, useTranslation } from 'react-i18next';
 import type { TextSource } from '../../../config/experiment';
 import { usePlayground } from '../../../store/usePlayground';
 import { Glossed } from '../../controls/Glossed';
-import { TextDialog } from '../../dialogs';
 import { formatCount } from '../../format';
+import { TextDialog } from '../TextDialog';
 import classes from './experiment.module.css';
 import type { Draft } from './useDraft';
 
