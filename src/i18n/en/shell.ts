@@ -286,6 +286,10 @@ export const shell = {
   },
   notices: 'Messages',
   dismiss: 'Dismiss this message',
+  dialogFailed: {
+    title: 'This did not open',
+    text: 'The run goes on. See that you are online, and try again.',
+  },
   panelFailed: {
     title: 'This panel stopped',
     text: 'The run goes on. Try again; if it stops once more, reload the page: the run is kept.',
