@@ -1,22 +1,22 @@
 /** `npm run distill`: the training of the page, in Node and without a screen. */
-import { readFile } from 'node:fs/promises';
 import { armNameParts } from '../config/armNames';
 import type { Experiment, TeacherSource } from '../config/experiment';
 import { problemOf } from '../config/problems';
 import type { EvaluationPoint, StepPoint } from '../config/results';
 import { buildCorpus } from '../data/corpus';
-import { splitTexts, storiesOf } from '../data/stories';
+import { splitTexts } from '../data/stories';
 import { createTokenizer } from '../data/tokenizer';
 import type { TokenizerJson } from '../data/tokenizerJson';
 import { trainWordPiece } from '../data/wordPieceTrainer';
 import { armName } from '../i18n/armName';
-import { parseTeacher, type TeacherBundle } from '../interop/teacherBundle';
+import type { TeacherBundle } from '../interop/teacherBundle';
 import { startBackend } from '../train/backends/choose';
 import { randomTeacher } from '../train/randomTeacher';
 import { Trainer } from '../train/trainer';
 import { listing, listingWords } from './list';
 import { type Options, parseOptions, usage } from './options';
 import { ProgressBar } from './progressBar';
+import { readStories, readTeacher } from './publicFiles';
 import type { SeedRun } from './seedRuns';
 import { distilSeeds } from './seeds';
 import { english, problemWords, refusalWords } from './words';
@@ -39,25 +39,6 @@ async function printList(json: boolean) {
   const t = await english();
   const all = listing(t);
   console.log(json ? JSON.stringify(all) : listingWords(all, t));
-}
-
-const publicFile = (path: string) => readFile(new URL(`../../public/${path}`, import.meta.url));
-
-async function readTeacher(id: string): Promise<TeacherBundle> {
-  const [config, tokenizer, weights] = await Promise.all(
-    ['config.json', 'tokenizer.json', 'model.safetensors'].map((file) =>
-      publicFile(`teachers/${id}/${file}`),
-    ),
-  );
-  const bytes = weights.buffer.slice(
-    weights.byteOffset,
-    weights.byteOffset + weights.byteLength,
-  ) as ArrayBuffer;
-  return parseTeacher({
-    config: JSON.parse(String(config)),
-    tokenizer: JSON.parse(String(tokenizer)),
-    weights: bytes,
-  });
 }
 
 const readOthers = ({ others = [], training }: Experiment, { shape }: TeacherBundle) =>
@@ -85,7 +66,7 @@ async function main() {
     wasmPaths: null,
   });
   const teacher = source.kind === 'bundled' ? await readTeacher(source.id) : null;
-  const stories = storiesOf(String(await publicFile('corpora/stories.txt')));
+  const stories = await readStories();
   const tokenizer = createTokenizer(teacher?.tokenizer ?? tokenizerOf(stories, source));
   const corpus = buildCorpus(tokenizer, stories, training.sequenceLength);
   const others = teacher ? await readOthers(experiment, teacher) : [];
@@ -112,7 +93,7 @@ async function main() {
 
 async function summarise(trainer: Trainer, backend: string, last: StepPoint, heldOut: EvaluationPoint) {
   const t = await english();
-  const { arms, training, teacher } = trainer.experiment;
+  const { arms, training, teacher, others = [] } = trainer.experiment;
   const sizes = trainer.sizes();
   const names = armNameParts(arms).map((parts) => armName(parts, t));
   return {
@@ -123,6 +104,13 @@ async function summarise(trainer: Trainer, backend: string, last: StepPoint, hel
       teacher.kind === 'bundled'
         ? { name: teacher.id, parameters: sizes.teacher.parameters, heldOut: heldOut.teacher }
         : null,
+    ...(heldOut.others && {
+      others: heldOut.others.map(({ loss, accuracy, agreement, klToTeacher }, i) => {
+        const other = others[i];
+        const name = other.kind === 'bundled' ? other.id : other.kind;
+        return { name, heldOut: { loss, accuracy, agreement, klToTeacher } };
+      }),
+    }),
     arms: arms.map(({ id }, i) => {
       const { total, terms, readings } = last.arms[id];
       const { loss, accuracy, agreement, klToTeacher } = heldOut.arms[id];
@@ -137,7 +125,7 @@ async function summarise(trainer: Trainer, backend: string, last: StepPoint, hel
   };
 }
 
-function print({ backend, steps, seed, teacher, arms }: Awaited<ReturnType<typeof summarise>>) {
+function print({ backend, steps, seed, teacher, others = [], arms }: Awaited<ReturnType<typeof summarise>>) {
   const figure = (value: number | null | undefined) => (value == null ? '' : value.toPrecision(4));
   console.log(`${steps} steps, seed ${seed}, ${backend}. Held-out masked words:`);
   console.table(
@@ -152,6 +140,7 @@ function print({ backend, steps, seed, teacher, arms }: Awaited<ReturnType<typeo
               },
             ]
           : []),
+        ...others.map((other) => ({ ...other, parameters: null, losses: undefined })),
         ...arms,
       ].map(({ name, parameters, losses, heldOut }) => [
         name,
