@@ -22,5 +22,6 @@ const base: TeacherShape = {
 /** The bundled teachers' shapes. Their config.json repeats these figures. */
 export const bundledTeachers: Record<BundledTeacherId, TeacherShape> = {
   'stories-4x128': base,
+  'stories-4x128-early': base,
   'stories-4x32': { ...base, hiddenSize: 32, intermediateSize: 128, vocabularySize: 1024 },
 };

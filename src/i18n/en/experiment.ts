@@ -203,6 +203,7 @@ export const experiment = {
     choose: 'Teacher',
     bundled: {
       'stories-4x128': 'Stories, 4 layers, 128 wide',
+      'stories-4x128-early': 'Stories, 4 layers, 128 wide (stopped early)',
       'stories-4x32': 'Stories, 4 layers, 32 wide (tiny)',
     },
     none: 'No teacher: students learn from <hard>hard labels</hard> alone.',

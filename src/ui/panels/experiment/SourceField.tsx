@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Arm } from '../../../config/experiment';
 import { learnsFromTeacher } from '../../../config/objective';
 import { type Source, sourceKey, sourcesFor, withSource } from '../../../store/taughtBy';
-import { useArmNames } from '../../useModelNames';
+import { otherTeacherName, useArmNames } from '../../useModelNames';
 import type { Draft } from './useDraft';
 
 /** Whom a student learns from: the teacher, another one, several at once, or another student. */
@@ -16,17 +16,15 @@ export function SourceField({ draft, arm }: { draft: Draft; arm: Arm }) {
   const sources = sourcesFor(draft.experiment, arm);
   const words = (source: Source): string => {
     switch (source.kind) {
-      case 'member': {
-        const other = others[source.index - 2];
-        if (other?.kind !== 'bundled') return t('experiment.source.random');
-        return t(`experiment.teacher.bundled.${other.id}`);
-      }
+      case 'member':
+        return otherTeacherName(others[source.index - 2], t);
       case 'ensemble':
         return t(`experiment.source.${source.mean}`);
       case 'arm':
         return t('experiment.source.arm', { name: names[arms.findIndex(({ id }) => id === source.id)] });
+      case 'bundled':
       case 'random':
-        return t('experiment.source.random');
+        return otherTeacherName(source, t);
     }
   };
   return (
