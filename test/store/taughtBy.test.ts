@@ -29,10 +29,10 @@ it('offers the others, all of them, the other students, and teachers of the same
   const keys = (changes: Partial<Experiment>) => [
     ...sourcesFor({ ...distilbert, ...changes }, distilled).keys(),
   ];
-  const early = 'stories-4x128-early';
-  expect(keys({})).toEqual(['arm twin', early, 'random']);
+  const [early, assistant] = ['stories-4x128-early', 'stories-3x96'] as const;
+  expect(keys({})).toEqual(['arm twin', early, assistant, 'random']);
   const oneMore = ['member 2', 'probabilities', 'logits', 'arm twin'];
-  expect(keys({ others: [{ kind: 'random' }] })).toEqual([...oneMore, early]);
+  expect(keys({ others: [{ kind: 'random' }] })).toEqual([...oneMore, early, assistant]);
   const full: Experiment['others'] = [{ kind: 'random' }, { kind: 'bundled', id: early }];
   expect(keys({ others: full })).toEqual(['member 2', 'member 3', ...oneMore.slice(1)]);
   expect(keys({ teacher: { kind: 'bundled', id: 'stories-4x32' } })).toEqual(['arm twin', 'random']);

@@ -26,6 +26,7 @@ const groupOf = {
   ctkd: 'moving',
   theseus: 'noLoss',
   teachers: 'who',
+  assistant: 'who',
   early: 'who',
   mutual: 'who',
   'born-again': 'who',

@@ -31,6 +31,13 @@ export const teachers1 = withOthers(
 const narrowTaught = (id: string, changes: Partial<Arm> = {}): Arm =>
   projected(id, { ce: 0.9, mlm: 0.1 }, { temperature: 2, ...changes });
 
+/** Does a teacher of middle size teach a narrow student better (Mirzadeh et al. 2020, arXiv:1902.03393)? */
+export const assistant1 = withOthers(
+  [{ kind: 'bundled', id: 'stories-3x96' }],
+  [narrowTaught('teacher'), narrowTaught('assistant', bySecond), projected('twin', hardLabels)],
+  narrowTraining,
+);
+
 /** Does a teacher that was stopped early teach better (Cho and Hariharan 2019, arXiv:1910.01348)? */
 export const early1 = withOthers(
   [{ kind: 'bundled', id: 'stories-4x128-early' }],
