@@ -32,6 +32,8 @@ const versions = {
   pkd: [methods.pkd1],
   theseus: [methods.theseus1],
   teachers: [teachers.teachers1],
+  assistant: [teachers.assistant1],
+  early: [teachers.early1],
   mutual: [teachers.mutual1],
   'born-again': [teachers.bornAgain1],
 } satisfies Record<string, [Experiment, ...Experiment[]]>;

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { bounds } from '../../src/config/bounds';
 import type { Arm, Experiment, Plan } from '../../src/config/experiment';
+import { bundledTeacherIds } from '../../src/config/teacherIds';
 import type { Bound } from '../../src/methods/method';
 import {
   choiceIds,
@@ -116,7 +117,7 @@ const text = fc
 const teacher = fc.oneof(
   fc.record({
     kind: fc.constant('bundled' as const),
-    id: fc.constantFrom('stories-4x128' as const, 'stories-4x32' as const),
+    id: fc.constantFrom(...bundledTeacherIds),
   }),
   fc.record({ kind: fc.constant('saved' as const), id: from(lowercase, 1, 40), name }),
   fc.record({ kind: fc.constant('none' as const), vocabularySize: within('vocabularySize') }),

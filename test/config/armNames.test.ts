@@ -29,7 +29,9 @@ const presetArms: Record<string, string[]> = {
     'depth 2, width 128, feed-forward 512',
   ],
   mapping: ['mapped to 2, 4', 'mapped to 3, 4', 'mapped to 1, 2', 'drawn in each epoch'],
-  teachers: ['distilled', 'teacher 2', 'mean of probabilities', 'no teacher'],
+  teachers: ['distilled', 'taught by teacher 2', 'mean of probabilities', 'no teacher'],
+  assistant: ['distilled', 'taught by teacher 2', 'no teacher'],
+  early: ['distilled', 'taught by teacher 2', 'mean of probabilities', 'no teacher'],
   mutual: [
     ...['taught by the other, random start, width 64', 'taught by the other, width 128'],
     ...['no teacher, random start, width 64', 'no teacher, width 128'],

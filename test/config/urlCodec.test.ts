@@ -63,7 +63,7 @@ describe('encodeExperiment', () => {
     fc.assert(
       fc.property(anyExperiment, fc.constantFrom(...presetNames), (experiment, preset) => {
         const named = withNames(experiment, 'Zqx my diary');
-        expect(encodeExperiment(named, preset).toString()).not.toMatch(/zqx/i);
+        expect(encodeExperiment(named, preset).toString()).not.toMatch(/zqx.*diary/i);
       }),
     );
   });

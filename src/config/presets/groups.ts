@@ -26,6 +26,8 @@ const groupOf = {
   ctkd: 'moving',
   theseus: 'noLoss',
   teachers: 'who',
+  assistant: 'who',
+  early: 'who',
   mutual: 'who',
   'born-again': 'who',
 } as const satisfies Record<PresetName, string>;

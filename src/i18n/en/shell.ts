@@ -96,6 +96,14 @@ export const shell = {
       name: 'What does a teacher know?',
       lede: 'The teacher, one with random weights, and the mean of both. KL is to the first: see whether a teacher that knows nothing is worse than none.',
     },
+    assistant: {
+      name: 'A teacher of middle size',
+      lede: 'Is the teacher too far ahead of a narrow student? One learns from it, one from an assistant between the two: compare words right, and the assistant’s own in the scoreboard.',
+    },
+    early: {
+      name: 'A teacher stopped early',
+      lede: 'Does one who knows less teach better? Students of the finished teacher, of an early one, and of both: compare words right, and the early one’s own in the scoreboard.',
+    },
     mutual: {
       name: 'Students that teach each other',
       lede: 'Two students learn from the text and from each other, without the teacher; beside each the same one alone.',
