@@ -44,7 +44,9 @@ test('a word is refused where it can’t be withheld, else left out, asked for, 
 });
 
 test('a link with a word that can’t be withheld says so', async () => {
-  const playground = await openPlayground(browser, 'backend=wasm&preset=tiny&text.without=the', { wait: false });
+  const playground = await openPlayground(browser, 'backend=wasm&preset=tiny&text.without=the', {
+    wait: false,
+  });
   await playground.page.getByText('Without “the” too little is left').first().waitFor();
   await playground.close();
 });
