@@ -46,6 +46,7 @@ const presetArms: Record<string, string[]> = {
     ...['distilled', 'shuffled teacher', 'smoothed labels', 'right word only', 'top words only'],
     'no teacher',
   ],
+  omitted: ['distilled', 'right word only', 'no teacher'],
   dkd: ['L_TCKD + L_NCKD', 'L_TCKD', 'L_NCKD', 'L_ce', 'no teacher'],
   standardised: ['standardised logits', 'L_ce', 'no teacher'],
   annealing: ['annealing', 'L_mse', 'no teacher'],

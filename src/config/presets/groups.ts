@@ -14,6 +14,7 @@ const groupOf = {
   'pseudo-labels': 'temperature',
   shuffled: 'knowledge',
   'dark-knowledge': 'knowledge',
+  omitted: 'knowledge',
   dkd: 'knowledge',
   standardised: 'knowledge',
   tinybert: 'layers',

@@ -52,6 +52,10 @@ export const shell = {
       name: 'Which part teaches?',
       lede: 'Each student’s targets lack a part: words shuffled, labels smoothed, the right word alone, ten words alone. Whose KL stays low?',
     },
+    omitted: {
+      name: 'A word that was never there',
+      lede: '“said” never occurs in what students train on. Can soft targets teach it all the same? Compare ln p of the word in the scoreboard: taught, taught the right words alone, and without a teacher.',
+    },
     dkd: {
       name: 'Right word or the others?',
       lede: 'Decoupled distillation: what the teacher says of the right word, of the others among themselves, and both: compare words right.',
