@@ -73,6 +73,10 @@
     },
     true
   );
+  /* The page itself says so of a part without which it can't begin (src/ui/main.tsx). */
+  window.addEventListener('stillroom:missing', function () {
+    say('missing');
+  });
   setTimeout(function () {
     say('late');
   }, patience);

@@ -1,7 +1,8 @@
 /** Measures the methods beside the triple loss: all in one worker, a step of each in turn, so that noise hits all alike. */
 import { z } from '../config/zod';
 import { type BenchBackend, benchBackends } from './engine';
-import { duration, warmUpSteps } from './entry';
+import { warmUpSteps } from './entry';
+import { duration } from './entrySchema';
 import type { Participant } from './measure';
 import { methodWorkloads } from './methodWorkloads';
 import type { StepSample } from './runner';

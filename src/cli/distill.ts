@@ -1,25 +1,24 @@
 /** `npm run distill`: the training of the page, in Node and without a screen. */
-
-import { readFile } from 'node:fs/promises';
 import { armNameParts } from '../config/armNames';
 import type { Experiment, TeacherSource } from '../config/experiment';
 import { problemOf } from '../config/problems';
 import type { EvaluationPoint, StepPoint } from '../config/results';
 import { wordsOf } from '../data/batchSource';
 import { buildCorpus, type Corpus } from '../data/corpus';
-import { splitTexts, storiesOf } from '../data/stories';
+import { splitTexts } from '../data/stories';
 import { createTokenizer } from '../data/tokenizer';
 import type { TokenizerJson } from '../data/tokenizerJson';
 import { withheldFacts, withoutWord } from '../data/withheld';
 import { trainWordPiece } from '../data/wordPieceTrainer';
 import { armName } from '../i18n/armName';
-import { parseTeacher, type TeacherBundle } from '../interop/teacherBundle';
+import type { TeacherBundle } from '../interop/teacherBundle';
 import { startBackend } from '../train/backends/choose';
 import { randomTeacher } from '../train/randomTeacher';
 import { Trainer } from '../train/trainer';
 import { listing, listingWords } from './list';
 import { type Options, parseOptions, usage } from './options';
 import { ProgressBar } from './progressBar';
+import { readStories, readTeacher } from './publicFiles';
 import type { SeedRun } from './seedRuns';
 import { distilSeeds } from './seeds';
 import { english, problemWords, refusalWords } from './words';
@@ -42,25 +41,6 @@ async function printList(json: boolean) {
   const t = await english();
   const all = listing(t);
   console.log(json ? JSON.stringify(all) : listingWords(all, t));
-}
-
-const publicFile = (path: string) => readFile(new URL(`../../public/${path}`, import.meta.url));
-
-async function readTeacher(id: string): Promise<TeacherBundle> {
-  const [config, tokenizer, weights] = await Promise.all(
-    ['config.json', 'tokenizer.json', 'model.safetensors'].map((file) =>
-      publicFile(`teachers/${id}/${file}`),
-    ),
-  );
-  const bytes = weights.buffer.slice(
-    weights.byteOffset,
-    weights.byteOffset + weights.byteLength,
-  ) as ArrayBuffer;
-  return parseTeacher({
-    config: JSON.parse(String(config)),
-    tokenizer: JSON.parse(String(tokenizer)),
-    weights: bytes,
-  });
 }
 
 const readOthers = ({ others = [], training }: Experiment, { shape }: TeacherBundle) =>
@@ -88,7 +68,7 @@ async function main() {
     wasmPaths: null,
   });
   const teacher = source.kind === 'bundled' ? await readTeacher(source.id) : null;
-  const stories = storiesOf(String(await publicFile('corpora/stories.txt')));
+  const stories = await readStories();
   const tokenizer = createTokenizer(teacher?.tokenizer ?? tokenizerOf(stories, source));
   const whole = buildCorpus(tokenizer, stories, training.sequenceLength);
   const { without } = experiment.text;
@@ -123,7 +103,7 @@ async function summarise(
   heldOut: EvaluationPoint,
 ) {
   const t = await english();
-  const { arms, text, training, teacher } = trainer.experiment;
+  const { arms, text, training, teacher, others = [] } = trainer.experiment;
   const { withheld } = heldOut;
   const sizes = trainer.sizes();
   const names = armNameParts(arms).map((parts) => armName(parts, t));
@@ -144,6 +124,13 @@ async function summarise(
         teacher: withheld.teacher,
       },
     }),
+    ...(heldOut.others && {
+      others: heldOut.others.map(({ loss, accuracy, agreement, klToTeacher }, i) => {
+        const other = others[i];
+        const name = other.kind === 'bundled' ? other.id : other.kind;
+        return { name, heldOut: { loss, accuracy, agreement, klToTeacher } };
+      }),
+    }),
     arms: arms.map(({ id }, i) => {
       const { total, terms, readings } = last.arms[id];
       const { loss, accuracy, agreement, klToTeacher } = heldOut.arms[id];
@@ -159,7 +146,8 @@ async function summarise(
   };
 }
 
-function print({ backend, steps, seed, teacher, withheld, arms }: Awaited<ReturnType<typeof summarise>>) {
+function print(result: Awaited<ReturnType<typeof summarise>>) {
+  const { backend, steps, seed, teacher, others = [], withheld, arms } = result;
   const figure = (value: number | null | undefined) => (value == null ? '' : value.toPrecision(4));
   console.log(`${steps} steps, seed ${seed}, ${backend}. Held-out masked words:`);
   console.table(
@@ -175,6 +163,7 @@ function print({ backend, steps, seed, teacher, withheld, arms }: Awaited<Return
               },
             ]
           : []),
+        ...others.map((other) => ({ ...other, parameters: null, losses: undefined, withheld: undefined })),
         ...arms,
       ].map(({ name, parameters, losses, heldOut, withheld: known }) => [
         name,

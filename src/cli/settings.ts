@@ -3,7 +3,7 @@ import type { Experiment } from '../config/experiment';
 import { type Problem, ProblemError } from '../config/problems';
 import { upgradePath } from '../config/upgrade';
 import { withEntries } from '../config/urlCodec';
-import { shorten } from '../config/urlRepair';
+import { shorten } from '../config/urlWriting';
 import { refuse } from './refusal';
 import { misfitAt } from './whatFits';
 

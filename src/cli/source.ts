@@ -7,7 +7,7 @@ import { type Problem, ProblemError } from '../config/problems';
 import { bundledTeachers } from '../config/teachers';
 import { upgrade } from '../config/upgrade';
 import { decodeExperiment } from '../config/urlCodec';
-import { shorten } from '../config/urlRepair';
+import { shorten } from '../config/urlWriting';
 import { refuse } from './refusal';
 
 /** The largest file of an experiment, in bytes; six students take three thousand. */

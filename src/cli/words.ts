@@ -2,8 +2,10 @@
 import i18next, { type TFunction } from 'i18next';
 import { type Problem, type ProblemCode, ProblemError } from '../config/problems';
 import { commandLine } from '../i18n/en/commandLine';
+import { commandLineProblems } from '../i18n/en/commandLineProblems';
 import { dialogProblems } from '../i18n/en/dialogProblems';
 import { methodAbout } from '../i18n/en/methodAbout';
+import { methodNumbers } from '../i18n/en/methodNumbers';
 import { seeds } from '../i18n/en/seeds';
 import { english as resources } from '../i18n/english';
 
@@ -17,8 +19,9 @@ export async function english(): Promise<TFunction> {
           ...resources,
           commandLine,
           methodAbout,
+          methods: { ...resources.methods, ...methodNumbers },
           seeds,
-          problem: { ...resources.problem, ...dialogProblems },
+          problem: { ...resources.problem, ...dialogProblems, ...commandLineProblems },
         },
       },
     },

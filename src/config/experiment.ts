@@ -17,6 +17,7 @@ import {
 } from '../methods/registry';
 import { softTargetKinds } from '../methods/softTargets';
 import { bounds, longestWord } from './bounds';
+import { withoutNothing } from './paths';
 import { bundledTeacherIds } from './teacherIds';
 import { z } from './zod';
 
@@ -35,10 +36,6 @@ export const architectureSchema = z.strictObject({
   /** DistilBERT's students have no token-type embeddings. */
   tokenTypes: z.boolean(),
 });
-
-/** Without entries that hold nothing: what is equal is equal in every form. */
-export const withoutNothing = <T extends object>(value: T): T =>
-  Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;
 
 /** Where an arm's weights come from at step 0. */
 export const initialisationSchema = z.discriminatedUnion('kind', [

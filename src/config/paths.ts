@@ -43,3 +43,7 @@ export function withLeaf<T>(root: T, [key, ...rest]: string[], value: Leaf): T {
       : { ...root, [key]: changed }
   ) as T;
 }
+
+/** Without entries that hold nothing: what is equal is equal in every form. */
+export const withoutNothing = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;

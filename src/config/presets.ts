@@ -6,6 +6,7 @@ import type { Experiment } from './experiment';
 import * as first from './presets/first';
 import * as methods from './presets/methods';
 import * as teachers from './presets/teachers';
+import { omitted1 } from './presets/withheld';
 
 /** Every version of every preset, the oldest first. */
 const versions = {
@@ -23,6 +24,7 @@ const versions = {
   jsd: [methods.jsd1],
   shuffled: [first.shuffled1],
   'dark-knowledge': [methods.darkKnowledge1],
+  omitted: [omitted1],
   dkd: [methods.dkd1],
   standardised: [methods.standardised1],
   annealing: [methods.annealing1],
@@ -32,6 +34,8 @@ const versions = {
   pkd: [methods.pkd1],
   theseus: [methods.theseus1],
   teachers: [teachers.teachers1],
+  assistant: [teachers.assistant1],
+  early: [teachers.early1],
   mutual: [teachers.mutual1],
   'born-again': [teachers.bornAgain1],
 } satisfies Record<string, [Experiment, ...Experiment[]]>;

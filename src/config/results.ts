@@ -102,6 +102,8 @@ export interface EvaluationPoint {
   sequences: number;
   maskedWords: number;
   teacher: HeldOut | null;
+  /** Teachers beside the first, in their order; absent where there are none, and in runs of older versions. */
+  others?: HeldOut[];
   arms: Record<string, HeldOut & { losses: ArmLosses; attention: AttentionDistance | null }>;
   /** Of the word that is withheld; absent where none is. */
   withheld?: WithheldPoint;

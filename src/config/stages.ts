@@ -5,7 +5,8 @@
  * The first stage lies flat in the experiment, and most experiments have no other. Whatever works on one stage alone takes
  * an experiment of one stage; `stageAt` gives any stage that form.
  */
-import { type Arm, type Experiment, type Plan, type Stage, withoutNothing } from './experiment';
+import type { Arm, Experiment, Plan, Stage } from './experiment';
+import { withoutNothing } from './paths';
 
 export const stageCount = ({ later = [] }: Pick<Experiment, 'later'>): number => 1 + later.length;
 

@@ -16,8 +16,8 @@ import {
   planSchema,
   stageSchema,
   teacherSchema,
-  withoutNothing,
 } from './experiment';
+import { withoutNothing } from './paths';
 import { ProblemError } from './problems';
 import type { NumberChange, NumberSetting } from './results';
 import { plansOf, stagesOf } from './stages';

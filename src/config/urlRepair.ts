@@ -3,10 +3,10 @@
  * named, so that whatever comes in, a valid experiment comes out.
  */
 import type { z } from 'zod';
-import { type ChoiceId, type DialId, dialBound, optionsOf } from '../methods/registry';
 import { type Experiment, experimentSchema } from './experiment';
 import { type Branch, flatten, isBranch, type Node } from './paths';
 import type { Problem } from './problems';
+import { mayBeAbsent, shorten, unsaid } from './urlWriting';
 
 /** A path and what the URL says it is; `arms` comes parsed, anything else as text. */
 export type Change = [path: string, value: Node];
@@ -100,25 +100,9 @@ export function applyChanges(base: Experiment, changes: Change[], problems: Prob
 const inOrder = <T>(list: readonly T[], sizeOf: (item: T) => number): T[] =>
   [...list].sort((a, b) => sizeOf(a) - sizeOf(b));
 
-/** True for what an experiment says only where it has something to say. */
-export const mayBeAbsent = (path: string) =>
-  /^later$|^others$|^(later\.\d+\.)?text\.without$|^arms\.\d+\.(later\.\d+\.)?(teacherTemperature$|(weights|dials|choices|lists|taughtBy)\.)/.test(
-    path,
-  );
-
-/** What a removed path says: a weight of 0, and everything else as it is where nothing is named. */
-export function unsaid(path: string): string {
-  if (path.endsWith('text.without')) return '';
-  if (path.includes('.choices.')) return optionsOf(path.split('.').at(-1) as ChoiceId)[0];
-  if (path.includes('.dials.')) return String(dialBound(path.split('.').at(-1) as DialId).initial);
-  return path.includes('.lists.') ? '' : '0';
-}
-
 const isList = (node: unknown) => Array.isArray(node) && !isBranch(node);
 const isKind = (path: string) => path.endsWith('.kind');
 const beside = (path: string, key: string) => `${path.slice(0, path.lastIndexOf('.'))}.${key}`;
-
-export const shorten = (text: string) => (text.length <= 40 ? text : `${text.slice(0, 39)}…`);
 
 function get(root: unknown, path: string[]): unknown {
   let node = root;

@@ -1,19 +1,6 @@
-/** The words of dialogs, which come with their code: they are too many to load with the page. */
-import { computed } from './en/computed';
-import { dialogProblems } from './en/dialogProblems';
-import { kept } from './en/kept';
-import { methodAbout } from './en/methodAbout';
-import { speed } from './en/speed';
-import { text } from './en/text';
+/** Adds the words that load later than the page (`laterWords.ts`). */
 import { i18next } from './i18n';
+import { dialogWords } from './laterWords';
 
-export const dialogWords = {
-  computed,
-  kept,
-  methodAbout,
-  problem: dialogProblems,
-  speed,
-  text,
-} as const;
-
+/** What is there already under the same keys stays. */
 export const addDialogWords = () => i18next.addResourceBundle('en', 'translation', dialogWords, true);

@@ -1,6 +1,6 @@
 /**
  * English defines the keys; another language must satisfy this type. One file per area of the page; those that only
- * dialogs say come with them (`dialogWords.ts`), and those of the command line with it.
+ * dialogs and editors say come with them (`laterWords.ts`), and those of the command line with it.
  */
 import { arms } from './en/arms';
 import { attention } from './en/attention';

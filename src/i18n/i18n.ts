@@ -1,31 +1,22 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { commandLine } from './en/commandLine';
-import type { computed } from './en/computed';
-import type { dialogProblems } from './en/dialogProblems';
-import type { kept } from './en/kept';
-import type { methodAbout } from './en/methodAbout';
+import type { commandLineProblems } from './en/commandLineProblems';
 import type { seeds } from './en/seeds';
-import type { speed } from './en/speed';
-import type { text } from './en/text';
 import { english } from './english';
+import type { dialogWords } from './laterWords';
 
-/** Words that come with dialogs (`dialogWords.ts`), and those of the command line (`cli/words.ts`). */
-interface Elsewhere {
+/** Words that no page says, which `cli/words.ts` adds; those that load later than the page are in `laterWords.ts`. */
+interface CommandLineWords {
   commandLine: typeof commandLine;
-  computed: typeof computed;
-  kept: typeof kept;
-  problem: typeof dialogProblems;
-  methodAbout: typeof methodAbout;
-  speed: typeof speed;
-  text: typeof text;
+  problem: typeof commandLineProblems;
   seeds: typeof seeds;
 }
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof english & Elsewhere };
+    resources: { translation: typeof english & typeof dialogWords & CommandLineWords };
   }
 }
 

@@ -13,11 +13,14 @@ export interface MethodWords {
   method: Record<MethodId, { name: string }>;
   /** What a term is, in a sentence, where its weight is set. */
   term: Record<TermId, string>;
-  dial: Record<DialId, Labelled>;
-  list: Record<ListId, Labelled>;
   choice: Record<ChoiceId, Labelled & { options: Record<string, string> }>;
   /** What moves with the steps, as it stands in a legend. */
   moving: Record<ReadingId | ScheduleId, string>;
+}
+
+export interface MethodNumberWords {
+  dial: Record<DialId, Labelled>;
+  list: Record<ListId, Labelled>;
   control: Record<SoftTargets, string>;
   /** What a symbol in a formula of any method means, where it stands. */
   symbol: Record<FormulaSymbol, string>;

@@ -13,7 +13,6 @@ import type {
   NumberChange,
   NumberSetting,
   Probe,
-  Reached,
   RunHistory,
   RunStatus,
   StepPoint,
@@ -100,8 +99,8 @@ export interface OpenRequest {
   copyOf: string | null;
   /** Address of the page, which `corpora/` and `teachers/` lie beside. */
   baseUrl: string;
-  /** How far runs got after what was kept of them, by name, as the page saw it. */
-  reached: Record<string, Reached>;
+  /** How far runs got after what was kept of them, by name, as the page noted it: not looked at yet (`parseReached`). */
+  reached: Record<string, unknown>;
 }
 
 /** Every command with its payload and its reply. A command that fails rejects with a problem. */

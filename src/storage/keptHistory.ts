@@ -25,7 +25,7 @@ const recordOf = <T extends z.ZodType>(keys: readonly string[], value: T) =>
 
 /** @param step updates done: nothing in the history is of a later one */
 export function historySchema(experiment: Experiment, step: number): z.ZodType<RunHistory> {
-  const { arms, teacher } = experiment;
+  const { arms, teacher, others = [] } = experiment;
   const ids = arms.map(({ id }) => id);
   const done = natural.max(step);
   const compared = teacher.kind !== 'none';
@@ -72,6 +72,7 @@ export function historySchema(experiment: Experiment, step: number): z.ZodType<R
     sequences: natural,
     maskedWords: natural,
     teacher: compared ? z.strictObject(ofTeacher) : z.null(),
+    others: z.array(z.strictObject(heldOut)).length(others.length).optional(),
     arms: z.strictObject(
       Object.fromEntries(
         arms.map((arm) => {

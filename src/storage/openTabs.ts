@@ -4,6 +4,9 @@
  */
 import { inTime, limits } from './timeLimit';
 
+/** Runs of closed tabs that are kept at most. */
+export const mostClosed = 4;
+
 const prefix = 'stillroom-tab-';
 export const lockOf = (tab: string) => prefix + tab;
 

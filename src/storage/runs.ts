@@ -18,7 +18,7 @@ import {
   type RunRecord,
   writtenRecord,
 } from './keptSchema';
-import { openTabs } from './openTabs';
+import { mostClosed, openTabs } from './openTabs';
 import type { Database, StillroomDatabase } from './schema';
 import { moveAside, statesOf } from './setAside';
 import { limits } from './timeLimit';
@@ -26,8 +26,6 @@ import { limits } from './timeLimit';
 export type { ArmState } from './armState';
 export type { KeptRun, RunRecord } from './keptSchema';
 
-/** Runs of closed tabs that are kept at most. */
-export const mostClosed = 4;
 /** A tab that is being reloaded is closed for a moment: what was saved this lately stays, in milliseconds. */
 const justSaved = 60_000;
 

@@ -6,8 +6,8 @@ import { type PresetName, presetNames, presets } from '../config/presets';
 import type { Problem } from '../config/problems';
 import type { BackendName } from '../config/results';
 import { bundledTeachers } from '../config/teachers';
-import { decodeExperiment, encodeExperiment, pageParameters } from '../config/urlCodec';
-import { shorten } from '../config/urlRepair';
+import { type Asked, encodeExperiment, pageParameters, presetAsked, shorten } from '../config/urlWriting';
+import { importAgain } from '../util/importAgain';
 
 const backends: readonly string[] = ['webgpu', 'wasm', 'cpu'] satisfies BackendName[];
 
@@ -23,9 +23,24 @@ export interface Address {
   problems: Problem[];
 }
 
-export function readAddress(search: string): Address {
+/**
+ * What the page's address says. The schema loads where an address says more than a preset.
+ * @throws what a chunk that does not load throws
+ */
+export async function readAddress(search: string): Promise<Address> {
   const params = new URLSearchParams(search);
-  const { experiment: asked, preset, problems } = decodeExperiment(params);
+  const asked = presetAsked(params);
+  if (asked) return addressSaying(params, asked);
+  const { decodeExperiment } = await importAgain(() => import('./schemas'));
+  return addressSaying(params, decodeExperiment(params));
+}
+
+/** @param asked what the address says of the experiment */
+export function addressSaying(
+  params: URLSearchParams,
+  { experiment: asked, preset, problems: found }: Asked,
+): Address {
+  const problems = [...found];
   const misfits = misfitsOf(asked);
   // What can't be run at all gives way to the preset as a whole: half of it would be an experiment nobody asked for.
   const experiment = misfits.length > 0 ? presets[preset] : asked;

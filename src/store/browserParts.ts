@@ -2,7 +2,6 @@
 import { askToPersist } from '../storage/space';
 import { listTeachers } from '../storage/teachers';
 import { listTexts } from '../storage/texts';
-import { readAddress } from './address';
 import { AddressBar } from './addressBar';
 import { download } from './download';
 import { firstPreset } from './firstPreset';
@@ -14,7 +13,6 @@ import { browserWorker, startWorker } from './workerClient';
 export function browserParts(): MachineParts {
   const bar = new AddressBar((address) => history.replaceState(null, '', address));
   return {
-    address: readAddress(location.search),
     reloaded: wasReloaded(),
     startWorker: (handlers, onDeath) => startWorker(browserWorker, handlers, onDeath),
     tab: claimTab,

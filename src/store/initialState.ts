@@ -1,5 +1,5 @@
 /** The page's state before anything is known of the worker. */
-import { defaultSentence } from '../config/presets';
+import { defaultPreset, defaultSentence, presets } from '../config/presets';
 import { emptyHistory } from '../protocol/history';
 import type { EvaluationPoint, RunHistory } from '../protocol/messages';
 import type { Address } from './address';
@@ -26,6 +26,17 @@ export const emptied = {
   unapplied: null,
   pace: null,
 } satisfies Partial<PlaygroundState>;
+
+/** Says nothing; stands in until the page's own has been read. */
+export const bareAddress: Address = {
+  experiment: presets[defaultPreset],
+  preset: defaultPreset,
+  backend: null,
+  sentence: null,
+  viewTemperature: null,
+  specific: false,
+  problems: [],
+};
 
 export const initialState = ({
   experiment,

@@ -1,14 +1,14 @@
 /** What is kept in this browser, for the dialog that lists it: read when it opens, and after every deletion. */
 import { eraseEverything } from '../storage/erase';
-import { clearRun, listRuns, type RunCard } from '../storage/runs';
+import type { RunCard } from '../storage/runs';
 import { deleteSetAside, listSetAside, reportOf, type SetAside } from '../storage/setAside';
 import { type Space, spaceLeft } from '../storage/space';
 import { deleteTeacher, listTeachers, type TeacherCard } from '../storage/teachers';
 import { deleteText, listTexts, type TextCard } from '../storage/texts';
-
+import { importAgain } from '../util/importAgain';
 import { download } from './download';
 
-export { mostClosed } from '../storage/runs';
+export { mostClosed } from '../storage/openTabs';
 export { mostSetAside } from '../storage/setAside';
 export type { RunCard, SetAside, Space, TeacherCard, TextCard };
 
@@ -20,10 +20,12 @@ export interface KeptHere {
   space: Space | null;
 }
 
+const schemas = () => importAgain(() => import('./schemas'));
+
 /** @throws ProblemError where the browser's storage can't be read */
 export async function listKept(): Promise<KeptHere> {
   const [runs, texts, teachers, setAside, space] = await Promise.all([
-    listRuns(),
+    schemas().then(({ listRuns }) => listRuns()),
     listTexts(),
     listTeachers(),
     listSetAside(),
@@ -32,7 +34,12 @@ export async function listKept(): Promise<KeptHere> {
   return { runs, texts, teachers, setAside, space };
 }
 
-const deletions = { runs: clearRun, texts: deleteText, teachers: deleteTeacher, setAside: deleteSetAside };
+const deletions = {
+  runs: async (id: string) => (await schemas()).clearRun(id),
+  texts: deleteText,
+  teachers: deleteTeacher,
+  setAside: deleteSetAside,
+};
 export type KeptKind = keyof typeof deletions;
 
 /** @throws ProblemError as above */

@@ -5,12 +5,12 @@
 import { checkExperiment } from '../config/check';
 import { difference } from '../config/compare';
 import type { Experiment } from '../config/experiment';
-import { presets } from '../config/presets';
+import { defaultPreset, presets } from '../config/presets';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
 import type { Opened, OpenRequest } from '../protocol/messages';
-import { addressOf, nearestPreset } from './address';
+import { type Address, addressOf, nearestPreset } from './address';
 import { eventHandlers } from './events';
-import { emptied, newestOf } from './initialState';
+import { emptied, initialState, newestOf } from './initialState';
 import { LiveNumbers } from './liveNumbers';
 import type { GetState, MachineParts, SetState } from './machineParts';
 import { Measuring } from './measuring';
@@ -39,6 +39,8 @@ export class Machine {
   private playsOn = false;
   /** True once a run has been opened on this page. */
   private hasOpened = false;
+  /** That the address asks for; null: whichever is fastest. */
+  private backend: Address['backend'] = null;
 
   constructor(
     private readonly parts: MachineParts,
@@ -47,10 +49,10 @@ export class Machine {
   ) {
     this.notices = createNotices(set, get);
     const asking = { set, worker: () => this.worker, opening: () => this.openings };
-    this.sentence = new Sentence(parts.address.sentence !== null, { ...asking, get });
+    this.sentence = new Sentence({ ...asking, get });
     this.measuring = new Measuring({ ...asking, notices: this.notices });
     this.run = new RunInTab(parts);
-    this.numbers = new LiveNumbers(parts.address.experiment, {
+    this.numbers = new LiveNumbers(presets[defaultPreset], {
       set,
       get,
       notices: this.notices,
@@ -61,9 +63,17 @@ export class Machine {
     parts.onLeave(() => this.leave());
   }
 
-  /** Opens what the address asks for. */
-  async start() {
-    const { address, reloaded, firstPreset } = this.parts;
+  /** Shows what the address asks for, and opens it after the first paint: the page can be used while the worker starts. */
+  begin(address: Address) {
+    this.sentence.isChosen = address.sentence !== null;
+    this.backend = address.backend;
+    this.numbers.acting = address.experiment;
+    this.set(initialState(address));
+    setTimeout(() => void this.start(address));
+  }
+
+  private async start(address: Address) {
+    const { reloaded, firstPreset } = this.parts;
     for (const problem of address.problems) this.notices.tell({ tone: 'warning', problem });
     if (address.specific) return this.open(address.experiment, reloaded ? 'same' : 'exact');
     const opening = this.openings;
@@ -113,7 +123,7 @@ export class Machine {
     });
     this.notices.dismiss(({ about }) => about === 'run');
     try {
-      const request = await this.run.request(experiment, resume, this.sentence.chosen);
+      const request = await this.run.request(experiment, resume, this.sentence.chosen, this.backend);
       if (opening !== this.openings) return;
       if (resume === 'fresh') this.run.forget();
       const opened = await (file

@@ -2,7 +2,6 @@
 import type { PresetName } from '../config/presets';
 import type { Reached } from '../config/results';
 import type { EventHandlers } from '../protocol/port';
-import type { Address } from './address';
 import type { PlaygroundActions, PlaygroundState } from './state';
 import type { ClaimedTab } from './tab';
 import type { WorkerClient } from './workerClient';
@@ -12,7 +11,6 @@ export type SetState = (changes: Partial<PlaygroundState>) => void;
 export type GetState = () => Playground;
 
 export interface MachineParts {
-  address: Address;
   /** True after a reload, or after coming back to the page, rather than by a link. */
   reloaded: boolean;
   startWorker: (
@@ -27,7 +25,8 @@ export interface MachineParts {
   place: { href: () => string; show: (address: URL) => void; baseUrl: () => string };
   /** How far runs got, kept where a page that goes can still write. */
   notes: {
-    read: () => Record<string, Reached>;
+    /** As they were found: the worker looks at what it is given. */
+    read: () => Record<string, unknown>;
     write: (tab: string, reached: Reached) => void;
     forget: (tab: string) => void;
   };

@@ -4,7 +4,7 @@ import { withSettings } from '../config/compare';
 import { defaultSentence, presets } from '../config/presets';
 import { addressOf } from './address';
 import { withTemperature } from './edits';
-import { initialState } from './initialState';
+import { bareAddress, initialState } from './initialState';
 import { Machine } from './machine';
 import type { MachineParts, Playground } from './machineParts';
 import type { PlaygroundActions } from './state';
@@ -15,6 +15,7 @@ export const playgroundOn =
     const machine = new Machine(parts, set, get);
     const { notices } = machine;
     const actions: PlaygroundActions = {
+      begin: (address) => machine.begin(address),
       play: () => void machine.command('play'),
       pause: () => machine.command('pause'),
       step: () => void machine.command('step'),
@@ -75,7 +76,5 @@ export const playgroundOn =
       },
       retry: () => machine.retry(),
     };
-    // After the first paint, so that the page can be used while the worker starts.
-    setTimeout(() => void machine.start());
-    return { ...initialState(parts.address), actions };
+    return { ...initialState(bareAddress), actions };
   };

@@ -1,36 +1,21 @@
-/** How far runs got, in localStorage: a page that is closed can still write there. */
-import { bounds } from '../config/bounds';
-import { isLive } from '../config/compare';
+/**
+ * How far runs got, in localStorage: a page that is closed can still write there. Whoever goes on from a note looks at it
+ * first, against the run that it is about (`parseReached`).
+ */
 import type { Reached } from '../config/results';
-import { upgradeChanges } from '../config/upgrade';
-import { z } from '../config/zod';
 
 const key = 'stillroom-reached';
 /** Runs that are noted at most. */
 const most = 8;
-const mostChanges = 10_000;
-
-const step = z.number().int().min(0).max(bounds.steps.max);
-const number = z.number().min(0).max(bounds.lossWeight.max);
-const noteSchema = z.record(
-  z.string().max(80),
-  z.object({
-    birth: z.string().max(100),
-    step,
-    // Notes have no version: paths of version 1 are no paths of this one.
-    changes: z
-      .array(z.object({ step, path: z.string().max(60), before: number, value: number }))
-      .max(mostChanges)
-      .transform((changes) => upgradeChanges(changes))
-      .refine((changes) => changes.every(({ path }) => isLive(path))),
-  }),
-);
+/** Characters that are read at most: far above what as many runs with thousands of changes take. */
+const longest = 10_000_000;
 
 /** What is noted, by the runs' names; nothing where it can't be read. */
-export function readReached(): Record<string, Reached> {
+export function readReached(): Record<string, unknown> {
   try {
-    const read = noteSchema.safeParse(JSON.parse(localStorage.getItem(key) ?? '{}'));
-    return read.success ? read.data : {};
+    const text = localStorage.getItem(key) ?? '{}';
+    const notes = text.length <= longest ? JSON.parse(text) : null;
+    return typeof notes === 'object' && notes !== null && !Array.isArray(notes) ? notes : {};
   } catch {
     return {};
   }
@@ -46,7 +31,7 @@ export function forgetReached(run: string) {
   if (gone) write(others);
 }
 
-function write(notes: Record<string, Reached>) {
+function write(notes: Record<string, unknown>) {
   try {
     localStorage.setItem(key, JSON.stringify(notes));
   } catch {

@@ -5,7 +5,7 @@ import type { OpenRequest } from '../protocol/messages';
 import type { MachineParts, Playground } from './machineParts';
 import type { ClaimedTab } from './tab';
 
-type Parts = Pick<MachineParts, 'address' | 'tab' | 'notes' | 'place'>;
+type Parts = Pick<MachineParts, 'tab' | 'notes' | 'place'>;
 
 export class RunInTab {
   private claim: Promise<ClaimedTab> | null = null;
@@ -22,8 +22,9 @@ export class RunInTab {
     experiment: Experiment,
     resume: OpenRequest['resume'],
     sentence: string | null,
+    backend: OpenRequest['backend'],
   ): Promise<OpenRequest> {
-    const { address, tab, notes, place } = this.parts;
+    const { tab, notes, place } = this.parts;
     this.claim ??= tab();
     const { name, duplicateOf } = await this.claim;
     if (!this.ended) this.name = name;
@@ -32,7 +33,7 @@ export class RunInTab {
     this.copied = true;
     return {
       experiment,
-      backend: address.backend,
+      backend,
       sentence,
       resume,
       tab: name,

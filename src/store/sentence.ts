@@ -15,13 +15,11 @@ interface SentenceParts {
 }
 
 export class Sentence {
+  /** True once the address or a person has set it. */
+  isChosen = false;
   private probing: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param isChosen true once the address or a person has set it */
-  constructor(
-    public isChosen: boolean,
-    private readonly parts: SentenceParts,
-  ) {}
+  constructor(private readonly parts: SentenceParts) {}
 
   /** That of a person's choice; null while there is none. */
   get chosen(): string | null {

@@ -16,6 +16,7 @@ import type {
   TextFacts,
   TokenPiece,
 } from '../protocol/messages';
+import type { Address } from './address';
 
 export interface Notice {
   id: number;
@@ -80,6 +81,8 @@ export interface PlaygroundState {
 }
 
 export interface PlaygroundActions {
+  /** Opens what the page's address asks for; once, before anything is shown. */
+  begin(address: Address): void;
   play(): void;
   /** Resolves once the run rests. */
   pause(): Promise<void>;

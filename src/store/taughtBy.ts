@@ -1,17 +1,23 @@
 /** Whom an arm may learn from, as a list to choose from, and the experiment in which it does. */
 import { bounds } from '../config/bounds';
-import type { Architecture, Arm, Experiment, OtherTeacher } from '../config/experiment';
+import type { Architecture, Arm, Experiment, OtherTeacher, TeacherSource } from '../config/experiment';
 import { everyOtherBlock } from '../config/mapping';
 import { pairOf, sourceShape } from '../config/sources';
-import type { TeacherShape } from '../config/teachers';
+import { bundledTeacherIds } from '../config/teacherIds';
+import { bundledTeachers, type TeacherShape } from '../config/teachers';
 import { type ListId, listOf } from '../methods/registry';
 import { changeArm, withLayers } from './edits';
 
-/** `random`: a teacher with random weights, which the experiment does not have yet. */
-export type Source = NonNullable<Arm['taughtBy']> | { kind: 'random' };
+/** Another teacher is one that the experiment does not have yet. */
+export type Source = NonNullable<Arm['taughtBy']> | OtherTeacher;
+
+const isTeacher = (source: Source | undefined): source is OtherTeacher =>
+  source?.kind === 'bundled' || source?.kind === 'random';
+
+const teacherKey = (teacher: OtherTeacher) => (teacher.kind === 'bundled' ? teacher.id : teacher.kind);
 
 /** Every choice but the teacher itself, by a key of its own. */
-export function sourcesFor({ others = [], arms }: Experiment, arm: Arm): Map<string, Source> {
+export function sourcesFor({ teacher, others = [], arms }: Experiment, arm: Arm): Map<string, Source> {
   const sources = new Map<string, Source>();
   others.forEach((_, i) => {
     sources.set(`member ${i + 2}`, { kind: 'member', index: i + 2 });
@@ -20,10 +26,22 @@ export function sourcesFor({ others = [], arms }: Experiment, arm: Arm): Map<str
     for (const mean of ['probabilities', 'logits'] as const) sources.set(mean, { kind: 'ensemble', mean });
   }
   for (const { id } of arms) if (id !== arm.id) sources.set(`arm ${id}`, { kind: 'arm', id });
-  const isThere = others.some(({ kind }) => kind === 'random');
-  if (!isThere && 1 + others.length < bounds.teachers.max) sources.set('random', { kind: 'random' });
+  if (1 + others.length >= bounds.teachers.max) return sources;
+  const there = new Set([teacher, ...others].map((one) => (one.kind === 'bundled' ? one.id : one.kind)));
+  for (const other of [...bundledBeside(teacher), { kind: 'random' } as const]) {
+    const key = teacherKey(other);
+    if (!there.has(key)) sources.set(key, other);
+  }
   return sources;
 }
+
+/** Bundled teachers that speak of the same words. A teacher of one's own may have others, though as many. */
+const bundledBeside = (teacher: TeacherSource): OtherTeacher[] =>
+  teacher.kind === 'bundled'
+    ? bundledTeacherIds
+        .filter((id) => bundledTeachers[id].vocabularySize === bundledTeachers[teacher.id].vocabularySize)
+        .map((id) => ({ kind: 'bundled', id }))
+    : [];
 
 /** The key of whom an arm learns from; empty for the teacher. */
 export const sourceKey = ({ taughtBy }: Arm): string => {
@@ -35,7 +53,7 @@ export const sourceKey = ({ taughtBy }: Arm): string => {
 /**
  * The arm learns from this source, which joins the experiment where it is new; undefined: from the teacher. `known`: the
  * mapping that the arm had when it last learned from this source; where it has none that fits, layers are spread anew over a
- * source that has another number of them. A teacher with random weights that nobody learns from any more leaves.
+ * source that has another number of them. A teacher that nobody learns from any more leaves.
  */
 export function withSource(
   experiment: Experiment,
@@ -45,15 +63,15 @@ export function withSource(
   known: readonly number[] = [],
 ): Experiment {
   const { others = [] } = experiment;
-  const all: OtherTeacher[] = source?.kind === 'random' ? [...others, { kind: 'random' }] : others;
-  const taughtBy = source?.kind === 'random' ? { kind: 'member' as const, index: all.length + 1 } : source;
+  const all: OtherTeacher[] = isTeacher(source) ? [...others, source] : others;
+  const taughtBy = isTeacher(source) ? { kind: 'member' as const, index: all.length + 1 } : source;
   const changed = taught(withOthers(experiment, all), arm, taughtBy);
   const after = sourceShape(changed, teacher, { ...arm, taughtBy });
   const fitted = underSource(arm, sourceShape(experiment, teacher, arm), after);
   const fits = known.length === arm.student.layers && known.every((layer) => layer <= after.layers);
   const { lists } = fitted;
   const mapping = fits ? [...known] : fitted.mapping;
-  return withoutUnused(changeArm(changed, arm.id, { lists, mapping }), ({ kind }) => kind === 'random');
+  return withoutLeft(experiment, changeArm(changed, arm.id, { lists, mapping }));
 }
 
 /** The experiment without an arm; whoever learned from it learns from the teacher. `teacher`: null where there is none. */
@@ -65,7 +83,7 @@ export function withoutArm(experiment: Experiment, teacher: TeacherShape | null,
     experiment,
   );
   const arms = handedOver.arms.filter((arm) => arm.id !== id);
-  return withoutUnused({ ...handedOver, arms }, ({ kind }) => kind === 'random');
+  return withoutLeft(experiment, { ...handedOver, arms });
 }
 
 /**
@@ -103,6 +121,12 @@ export const unusedTeachers = ({ others = [], arms }: Experiment): number[] =>
             taughtBy?.kind === 'ensemble' || (taughtBy?.kind === 'member' && taughtBy.index === index),
         ),
     );
+
+/** The experiment as it has become, without teachers that lost their last pupil by that, or say nothing but chance. */
+function withoutLeft({ others = [], ...before }: Experiment, after: Experiment): Experiment {
+  const unused = new Set(unusedTeachers({ ...before, others }).map((index) => others[index - 2]));
+  return withoutUnused(after, (other) => other.kind === 'random' || !unused.has(other));
+}
 
 /** The experiment without those of them that `which` names; the others close up. */
 export function withoutUnused(

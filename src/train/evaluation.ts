@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Arm } from '../config/experiment';
 import { askedLessons, readsStates, studentNeeds } from '../config/needs';
 import { termsOf, weightOf } from '../config/objective';
-import type { ArmLosses, AttentionDistance, HeldOut } from '../config/results';
+import type { ArmLosses, AttentionDistance, EvaluationPoint, HeldOut } from '../config/results';
 import type { Batch } from '../data/batches';
 import { isTerm, meanOf, needsTeacher, type TermId } from '../methods/registry';
 import { type ArmScalars, armShares, scalarsOf } from './armShares';
@@ -14,16 +14,12 @@ import { giveLessons, lessonsOf } from './lessons';
 import type { Model, TrainedArm } from './model';
 import { effectiveWeights, type When } from './numbers';
 import { type TermShares, weightedSum } from './objective';
+import { OtherTeachers } from './otherTeachers';
 import { slotCount, slotOf } from './slots';
 import { type PassNeeds, type TeacherPass, TeacherPasses } from './teacherPasses';
 import { wordFigures, wordFiguresWidth } from './wordFigures';
 
-export interface Evaluation {
-  sequences: number;
-  maskedWords: number;
-  teacher: HeldOut | null;
-  arms: Record<string, HeldOut & { losses: ArmLosses; attention: AttentionDistance | null }>;
-}
+export type Evaluation = Omit<EvaluationPoint, 'step' | 'extent'>;
 
 /** Total, then each slot. */
 const termsWidth = 1 + slotCount;
@@ -57,6 +53,7 @@ export class Evaluator {
   private readonly passes: TeacherPasses | null;
   /** The one that all figures compare with. */
   private readonly teacher: Model | null;
+  private readonly others: OtherTeachers;
 
   constructor(
     private readonly teachers: readonly Model[],
@@ -64,6 +61,7 @@ export class Evaluator {
   ) {
     this.teacher = teachers[0] ?? null;
     this.passes = this.teacher && new TeacherPasses(this.teacher);
+    this.others = new OtherTeachers(teachers.slice(1));
   }
 
   /**
@@ -85,7 +83,8 @@ export class Evaluator {
           const withAttention = compared && index === 0;
           const of = withAttention ? { ...needs, scores: true, probabilities: true } : needs;
           const pass = this.passes?.of(source, inputs, of, keep) ?? null;
-          return this.measure(arms, source, inputs, pass, withAttention);
+          const others = this.others.of(source, inputs, pass, keep);
+          return this.measure(arms, source, inputs, { pass, others }, withAttention);
         });
         const reading = measured.data();
         void reading.finally(() => measured.dispose()).catch(() => {});
@@ -104,6 +103,7 @@ export class Evaluator {
 
   dispose() {
     this.passes?.dispose();
+    this.others.dispose();
   }
 
   /** All figures of one batch as one tensor, so that they are read at once. */
@@ -111,10 +111,10 @@ export class Evaluator {
     arms: Evaluated[],
     source: Batch,
     inputs: BatchTensors,
-    pass: TeacherPass | null,
+    { pass, others }: { pass: TeacherPass | null; others: tf.Tensor[] },
     withAttention: boolean,
   ): tf.Tensor {
-    const parts: tf.Tensor[] = [pass ? pass.words.sums : tf.zeros([wordFiguresWidth])];
+    const parts: tf.Tensor[] = [pass ? pass.words.sums : tf.zeros([wordFiguresWidth]), ...others];
     const logits = pass && { maskedLogits: pass.forward.maskedLogits!, guesses: pass.words.guesses };
     const lessons = giveLessons(this.teachers, arms, inputs, pass?.forward);
     for (const model of arms) {
@@ -144,6 +144,7 @@ export class Evaluator {
     when?: When,
   ): Evaluation {
     const teacherSums = new Float64Array(wordFiguresWidth);
+    const otherSums = this.teachers.slice(1).map(() => new Float64Array(wordFiguresWidth));
     const armSums = arms.map(() => new Float64Array(wordFiguresWidth));
     const termSums = arms.map(() => new Float64Array(slotCount));
     const attention: (AttentionDistance | null)[] = arms.map(() => null);
@@ -155,6 +156,7 @@ export class Evaluator {
         return values.subarray(at - width, at);
       };
       addWords(teacherSums, take(wordFiguresWidth), batch);
+      for (const sums of otherSums) addWords(sums, take(wordFiguresWidth), batch);
       arms.forEach((model, i) => {
         addWords(armSums[i], take(wordFiguresWidth), batch);
         const means = take(termsWidth);
@@ -185,6 +187,7 @@ export class Evaluator {
       sequences: total(({ sequenceCount }) => sequenceCount),
       maskedWords: words,
       teacher: this.teacher && heldOut(teacherSums, words, false),
+      ...(otherSums.length > 0 && { others: otherSums.map((sums) => heldOut(sums, words, true)) }),
       arms: Object.fromEntries(arms.map((model, i) => [model.arm.id, ofArm(model, i)])),
     };
   }

@@ -1,6 +1,5 @@
-import { Drawer } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
-import { Activity } from 'react';
+import { Activity, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PanelName } from '../store/state';
 import { usePlayground } from '../store/usePlayground';
@@ -12,7 +11,7 @@ import { PanelBoundary } from './controls/PanelBoundary';
 import { PlayAsks } from './controls/PlayAsks';
 import { TemperatureBar } from './controls/TemperatureBar';
 import { Transport } from './controls/Transport';
-import { TokenizerView } from './dialogs';
+import { ExperimentDrawer, TokenizerView } from './dialogs';
 import { Header } from './Header';
 import { lazyChunk } from './lazyChunk';
 import { ExperimentPanel } from './panels/ExperimentPanel';
@@ -43,6 +42,12 @@ export function App() {
   const labOpen = usePlayground((state) => state.view.softmaxLabOpen);
   const narrow = useMediaQuery('(max-width: 62em)', undefined, { getInitialValueInEffect: false });
   const [drawerOpen, drawer] = useDisclosure(false);
+  // It loads when it is first opened, and stays for the way out.
+  const [drawerWanted, setDrawerWanted] = useState(false);
+  const openDrawer = () => {
+    setDrawerWanted(true);
+    drawer.open();
+  };
   const [tokenizerOpen, tokenizer] = useDisclosure(false);
 
   const experiment = (
@@ -55,7 +60,7 @@ export function App() {
       <a className={classes.skip} href="#panels">
         {t('shell.skip')}
       </a>
-      {!fullPanel && <Header onTokenizer={tokenizer.open} onExperiment={narrow ? drawer.open : undefined} />}
+      {!fullPanel && <Header onTokenizer={tokenizer.open} onExperiment={narrow ? openDrawer : undefined} />}
       <Transport />
       <PlayAsks />
       <main id="panels" tabIndex={-1} className={classes.page} data-full={fullPanel ?? undefined}>
@@ -76,15 +81,10 @@ export function App() {
           <Place name="scoreboard" minHeight={420} />
         </div>
       </main>
-      {narrow && (
-        <Drawer
-          opened={drawerOpen}
-          onClose={drawer.close}
-          size="min(420px, 100%)"
-          closeButtonProps={{ 'aria-label': t('common.close') }}
-        >
+      {narrow && drawerWanted && (
+        <ExperimentDrawer opened={drawerOpen} onClose={drawer.close}>
           {experiment}
-        </Drawer>
+        </ExperimentDrawer>
       )}
       {tokenizerOpen && <TokenizerView onClose={tokenizer.close} />}
       <Notices />

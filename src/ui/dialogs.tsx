@@ -1,20 +1,47 @@
-/** The dialogs, for whoever opens one: they load when they are first shown. */
+/**
+ * What loads when it is first shown, for whoever shows it: dialogs and editors. This module comes with
+ * the page, so that a part that loads later needs nothing else that does.
+ */
 import { type ComponentType, Suspense } from 'react';
-import { lazyChunk } from './lazyChunk';
+import { ErrorBoundary } from 'react-error-boundary';
+import { importAgain } from '../util/importAgain';
+import { Missing } from './controls/Missing';
+import { lazyChunk, useGeneration } from './lazyChunk';
 
 type Dialogs = typeof import('./panels/everyDialog');
 
-function lazily<P extends object>(pick: (dialogs: Dialogs) => ComponentType<P>) {
-  const Dialog = lazyChunk(async () => pick(await import('./panels/everyDialog')));
-  return (props: P) => (
-    <Suspense>
-      <Dialog {...props} />
-    </Suspense>
-  );
+const load = () => import('./panels/everyDialog');
+
+/** Loads them ahead of a press that is likely to come. Where that fails the press asks again. */
+export const loadDialogs = () => void importAgain(load).catch(() => {});
+
+const part = <P extends object>(pick: (dialogs: Dialogs) => ComponentType<P>) =>
+  lazyChunk(async () => pick(await load()));
+
+/** What lies over the page and can be closed: where it does not come, a word in its place has the page go on. */
+function lazily<P extends { onClose: () => void }>(pick: (dialogs: Dialogs) => ComponentType<P>) {
+  const Dialog = part(pick);
+  return function LazyDialog(props: P) {
+    return (
+      <ErrorBoundary
+        resetKeys={[useGeneration()]}
+        fallbackRender={({ error }) => <Missing error={error} onClose={props.onClose} />}
+      >
+        <Suspense>
+          <Dialog {...props} />
+        </Suspense>
+      </ErrorBoundary>
+    );
+  };
 }
 
+/** Stands in a place of its own, which says what is to be seen while it loads and where that fails. */
+export const RowEditor = part((dialogs) => dialogs.RowEditor);
+
 export const ComputedDialog = lazily((dialogs) => dialogs.ComputedDialog);
+export const ExperimentDrawer = lazily((dialogs) => dialogs.ExperimentDrawer);
 export const KeptDialog = lazily((dialogs) => dialogs.KeptDialog);
+export const PlayQuestion = lazily((dialogs) => dialogs.PlayQuestion);
 export const SpeedDialog = lazily((dialogs) => dialogs.SpeedDialog);
 export const TeacherDialog = lazily((dialogs) => dialogs.TeacherDialog);
 export const TextDialog = lazily((dialogs) => dialogs.TextDialog);

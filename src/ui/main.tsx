@@ -7,8 +7,10 @@ import './page.css';
 import '../i18n/i18n';
 import { getEnv, MantineProvider } from '@mantine/core';
 import { StrictMode, useEffect } from 'react';
-import { createRoot } from 'react-dom/client';
+import { createRoot, type Root } from 'react-dom/client';
 import { ErrorBoundary } from 'react-error-boundary';
+import { readAddress } from '../store/address';
+import { usePlayground } from '../store/usePlayground';
 import { App } from './App';
 import { PageStopped } from './PageStopped';
 import { adopt, themeCss } from './styleSheets';
@@ -25,7 +27,7 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 adopt(themeCss(theme, cssVariables));
 outliveTranslation();
-createRoot(root).render(
+const page = (
   <StrictMode>
     <Started />
     <ErrorBoundary FallbackComponent={PageStopped}>
@@ -41,5 +43,12 @@ createRoot(root).render(
         <App />
       </MantineProvider>
     </ErrorBoundary>
-  </StrictMode>,
+  </StrictMode>
 );
+
+async function start(at: Root) {
+  usePlayground.getState().actions.begin(await readAddress(location.search));
+  at.render(page);
+}
+// public/start.js has the words for a part that does not arrive.
+start(createRoot(root)).catch(() => dispatchEvent(new Event('stillroom:missing')));

@@ -1,7 +1,8 @@
+import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { armNameParts } from '../config/armNames';
-import type { Arm } from '../config/experiment';
+import type { Arm, OtherTeacher } from '../config/experiment';
 import { armName } from '../i18n/armName';
 import { usePlayground } from '../store/usePlayground';
 import { armStyle, type ModelStyle, teacherStyle } from './modelStyle';
@@ -14,10 +15,29 @@ export interface NamedModel {
   style: ModelStyle;
 }
 
+/** The name of a teacher beside the first. */
+export const otherTeacherName = (other: OtherTeacher, t: TFunction): string =>
+  other.kind === 'bundled' ? t(`experiment.teacher.bundled.${other.id}`) : t('experiment.source.random');
+
 /** The names of arms, in their order: what sets each of them apart. */
 export function useArmNames(arms: readonly Arm[]): string[] {
   const { t } = useTranslation();
   return useMemo(() => armNameParts([...arms]).map((parts) => armName(parts, t)), [arms, t]);
+}
+
+/** Teachers beside the first, as they are counted: they teach, and are measured, but are in no chart. */
+export function useOtherTeachers(): NamedModel[] {
+  const { t } = useTranslation();
+  const others = usePlayground((state) => state.experiment.others);
+  return useMemo(
+    () =>
+      (others ?? []).map((other, i) => ({
+        id: `teacher ${i + 2}`,
+        name: t('scoreboard.other', { number: i + 2, name: otherTeacherName(other, t) }),
+        style: teacherStyle,
+      })),
+    [others, t],
+  );
 }
 
 /** Every model of the experiment, the teacher first where there is one, then the arms in their order. */

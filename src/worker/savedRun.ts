@@ -4,6 +4,7 @@ import type { Experiment } from '../config/experiment';
 import type { Problem } from '../config/problems';
 import type { Reached } from '../config/results';
 import type { OpenRequest } from '../protocol/messages';
+import { parseReached } from '../storage/keptSchema';
 import type { KeptRun, Loaded } from '../storage/runs';
 
 export interface SavedRuns {
@@ -48,7 +49,7 @@ export const presentExperiment = ({ record, reached }: KeptRun): Experiment =>
 
 /** How far the run is known to have got: what is on disk, or what the page saw. */
 function furthest({ record, reached }: KeptRun, request: OpenRequest): Reached | null {
-  const seen = request.reached[record.id] ?? null;
+  const seen = parseReached(record, request.reached[record.id]);
   const [further] = [reached, seen]
     .filter((other) => other !== null)
     .filter(({ birth, step }) => birth === record.birth && step >= record.step)

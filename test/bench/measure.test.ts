@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { benchEntrySchema } from '../../src/bench/entry';
+import { benchEntrySchema } from '../../src/bench/entrySchema';
 import { type Group, measureGroup, quickPace } from '../../src/bench/measure';
 import { stepFlop, workloads } from '../../src/bench/workloads';
 import { type FakeEngine, fakeParticipants } from './fakeEngines';

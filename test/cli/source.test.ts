@@ -8,7 +8,7 @@ import { refusalWords } from '../../src/cli/words';
 import type { Experiment } from '../../src/config/experiment';
 import { everyPreset, presetAt, presetNames, presets } from '../../src/config/presets';
 import { written } from '../../src/config/upgrade';
-import { encodeExperiment } from '../../src/config/urlCodec';
+import { encodeExperiment } from '../../src/config/urlWriting';
 
 const folder = mkdtempSync(join(tmpdir(), 'stillroom-cli-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,7 +1,9 @@
 /** Random experiments that the schema accepts, whether or not they make sense. */
 import fc from 'fast-check';
 import { bounds } from '../../src/config/bounds';
-import { type Arm, type Experiment, type Plan, withoutNothing } from '../../src/config/experiment';
+import type { Arm, Experiment, Plan } from '../../src/config/experiment';
+import { withoutNothing } from '../../src/config/paths';
+import { bundledTeacherIds } from '../../src/config/teacherIds';
 import type { Bound } from '../../src/methods/method';
 import {
   choiceIds,
@@ -116,7 +118,7 @@ const text = fc
 const teacher = fc.oneof(
   fc.record({
     kind: fc.constant('bundled' as const),
-    id: fc.constantFrom('stories-4x128' as const, 'stories-4x32' as const),
+    id: fc.constantFrom(...bundledTeacherIds),
   }),
   fc.record({ kind: fc.constant('saved' as const), id: from(lowercase, 1, 40), name }),
   fc.record({ kind: fc.constant('none' as const), vocabularySize: within('vocabularySize') }),

@@ -29,7 +29,9 @@ const presetArms: Record<string, string[]> = {
     'depth 2, width 128, feed-forward 512',
   ],
   mapping: ['mapped to 2, 4', 'mapped to 3, 4', 'mapped to 1, 2', 'drawn in each epoch'],
-  teachers: ['distilled', 'teacher 2', 'mean of probabilities', 'no teacher'],
+  teachers: ['distilled', 'taught by teacher 2', 'mean of probabilities', 'no teacher'],
+  assistant: ['distilled', 'taught by teacher 2', 'no teacher'],
+  early: ['distilled', 'taught by teacher 2', 'mean of probabilities', 'no teacher'],
   mutual: [
     ...['taught by the other, random start, width 64', 'taught by the other, width 128'],
     ...['no teacher, random start, width 64', 'no teacher, width 128'],
@@ -44,6 +46,7 @@ const presetArms: Record<string, string[]> = {
     ...['distilled', 'shuffled teacher', 'smoothed labels', 'right word only', 'top words only'],
     'no teacher',
   ],
+  omitted: ['distilled', 'right word only', 'no teacher'],
   dkd: ['L_TCKD + L_NCKD', 'L_TCKD', 'L_NCKD', 'L_ce', 'no teacher'],
   standardised: ['standardised logits', 'L_ce', 'no teacher'],
   annealing: ['annealing', 'L_mse', 'no teacher'],

@@ -19,7 +19,8 @@ import {
 } from '../../src/config/stages';
 import { bundledTeachers } from '../../src/config/teachers';
 import { upgrade, written } from '../../src/config/upgrade';
-import { decodeExperiment, encodeExperiment } from '../../src/config/urlCodec';
+import { decodeExperiment } from '../../src/config/urlCodec';
+import { encodeExperiment } from '../../src/config/urlWriting';
 import { anyCourse, anyExperiment } from './anyExperiment';
 
 const { tiny } = presets;

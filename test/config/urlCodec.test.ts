@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type Experiment, experimentSchema } from '../../src/config/experiment';
 import { presetLink, presetNames, presets } from '../../src/config/presets';
 import { upgrade } from '../../src/config/upgrade';
-import { decodeExperiment, encodeExperiment } from '../../src/config/urlCodec';
+import { decodeExperiment } from '../../src/config/urlCodec';
+import { encodeExperiment } from '../../src/config/urlWriting';
 import { anyExperiment } from './anyExperiment';
 
 const decode = (query: string) => decodeExperiment(new URLSearchParams(query));
@@ -62,7 +63,7 @@ describe('encodeExperiment', () => {
     fc.assert(
       fc.property(anyExperiment, fc.constantFrom(...presetNames), (experiment, preset) => {
         const named = withNames(experiment, 'Zqx my diary');
-        expect(encodeExperiment(named, preset).toString()).not.toMatch(/zqx/i);
+        expect(encodeExperiment(named, preset).toString()).not.toMatch(/zqx.*diary/i);
       }),
     );
   });

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { experimentSchema } from '../../src/config/experiment';
 import { presetNames } from '../../src/config/presets';
-import { decodeExperiment, encodeExperiment } from '../../src/config/urlCodec';
+import { decodeExperiment } from '../../src/config/urlCodec';
+import { encodeExperiment } from '../../src/config/urlWriting';
 import { anyExperiment } from './anyExperiment';
 
 const decode = (query: string) => decodeExperiment(new URLSearchParams(query));

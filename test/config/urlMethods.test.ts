@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type Arm, type Experiment, experimentSchema } from '../../src/config/experiment';
 import { presetAt, presetNames, presets } from '../../src/config/presets';
 import { upgrade } from '../../src/config/upgrade';
-import { decodeExperiment, encodeExperiment } from '../../src/config/urlCodec';
+import { decodeExperiment } from '../../src/config/urlCodec';
+import { encodeExperiment } from '../../src/config/urlWriting';
 import { experimentOfVersion1, type Objective } from '../support/version1';
 
 const decode = (query: string) => decodeExperiment(new URLSearchParams(query));

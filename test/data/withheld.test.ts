@@ -47,23 +47,24 @@ describe('withoutWord', () => {
     );
   });
 
-  test('a vocabulary of few words would put it there, were it not kept from being drawn', () => {
-    const small = { ...tokenizer, vocabulary: vocabulary.slice(0, 5).concat('day') };
-    const train = Array.from({ length: 40 }, () => Int32Array.of(special.cls, special.unk, special.sep));
+  test('nor would it where it is one of two words that another can be replaced by', () => {
+    const words = { uniform: new Float64Array(7).fill(1), rare: new Float64Array(7).fill(1) };
     const toy = {
-      ...without('day'),
-      tokenizer: small,
-      train,
-      weights: { uniform: new Float64Array(6).fill(1), rare: new Float64Array(6).fill(1) },
-      withheld: { id: 5, dropped: [] },
+      ...corpus,
+      tokenizer: { special, vocabulary: [...vocabulary.slice(0, 5), 'day', 'night'] },
+      train: Array.from({ length: 40 }, () => Int32Array.of(special.cls, special.unk, special.sep)),
+      weights: words,
     };
-    // The last word is the only one that could be drawn but for another: with one more the draw ends.
-    const two = { ...toy, tokenizer: { ...small, vocabulary: [...small.vocabulary, 'night'] } };
-    const batches = Array.from({ length: 50 }, (_, step) =>
-      trainBatch(two, { ...training, maskProbability: 0.9 }, step, 0),
-    );
-    expect(batches.some(({ inputIds }) => inputIds.includes(6))).toBe(true);
-    expect(batches.some(({ inputIds }) => inputIds.includes(5))).toBe(false);
+    const replacedBy = (withheld?: { id: number; dropped: Int32Array[] }) => {
+      const options = { ...training, maskProbability: 0.9 };
+      const inputs = Array.from(
+        { length: 50 },
+        (_, step) => trainBatch({ ...toy, withheld }, options, step, 0).inputIds,
+      );
+      return [5, 6].map((id) => inputs.some((ids) => ids.includes(id)));
+    };
+    expect(replacedBy()).toEqual([true, true]);
+    expect(replacedBy({ id: 5, dropped: [] })).toEqual([false, true]);
   });
 
   test('drops every sequence with the word and no other, and says how many', () => {

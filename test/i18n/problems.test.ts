@@ -3,13 +3,14 @@ import type { ArmNamePart } from '../../src/config/armNames';
 import { type ProblemCode, problemValues } from '../../src/config/problems';
 import { addDialogWords } from '../../src/i18n/dialogWords';
 import { arms } from '../../src/i18n/en/arms';
+import { commandLineProblems } from '../../src/i18n/en/commandLineProblems';
 import { dialogProblems } from '../../src/i18n/en/dialogProblems';
 import { problems } from '../../src/i18n/en/problems';
 import { i18next } from '../../src/i18n/i18n';
 import type { SoftTargets } from '../../src/methods/softTargets';
 
 // That these compile means that every code has its words, and no words are without a code.
-const all = { ...problems, ...dialogProblems };
+const all = { ...problems, ...dialogProblems, ...commandLineProblems };
 const words: Record<ProblemCode, { title: string; text: string }> = all;
 all satisfies Record<ProblemCode, unknown>;
 // Methods, terms and choices are called what they are called everywhere.

@@ -104,6 +104,16 @@ describe('config.json', () => {
 });
 
 describe('the bundled teachers', () => {
+  it('of one vocabulary have one tokenizer, so that each can teach the others’ students', () => {
+    const ids = Object.keys(bundledTeachers) as (keyof typeof bundledTeachers)[];
+    const tokenizers = ids.map((id) => ({
+      size: bundledTeachers[id].vocabularySize,
+      text: readFileSync(new URL(`../../public/teachers/${id}/tokenizer.json`, import.meta.url), 'utf8'),
+    }));
+    const sizes = new Set(tokenizers.map(({ size }) => size));
+    expect(new Set(tokenizers.map(({ text }) => text)).size).toBe(sizes.size);
+  });
+
   for (const [id, shape] of Object.entries(bundledTeachers)) {
     const folder = new URL(`../../public/teachers/${id}/`, import.meta.url);
     it.runIf(existsSync(folder))(`${id} has the shape that the page expects`, () => {

@@ -10,7 +10,8 @@ import { learnsFromTeacher, methodsOf } from '../../src/config/objective';
 import { presets } from '../../src/config/presets';
 import { bundledTeachers } from '../../src/config/teachers';
 import { upgrade, written } from '../../src/config/upgrade';
-import { decodeExperiment, encodeExperiment } from '../../src/config/urlCodec';
+import { decodeExperiment } from '../../src/config/urlCodec';
+import { encodeExperiment } from '../../src/config/urlWriting';
 import { methods as words } from '../../src/i18n/en/methods';
 import type { MethodWords } from '../../src/i18n/methodWords';
 import {

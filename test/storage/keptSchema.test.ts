@@ -101,6 +101,18 @@ describe('a record', () => {
     expect(refusal(stored(run))?.values?.part).toBe('history.steps.1.arms.distilled.readings.learned');
   });
 
+  it('holds figures of as many other teachers as there are, or of none, as older ones do', () => {
+    const run = sampleRun();
+    const { experiment, history } = run.record;
+    experiment.others = [{ kind: 'random' }];
+    expect(parseRecord('tab-1', stored(run))).toEqual(run.record);
+    const figures = { loss: 7, accuracy: 0.01, agreement: 0.02, klToTeacher: 4, klError: 0.1 };
+    for (const point of history.evaluations) point.others = [figures];
+    expect(parseRecord('tab-1', stored(run))).toEqual(run.record);
+    history.evaluations[0].others = [figures, figures];
+    expect(refusal(stored(run))?.values?.part).toBe('history.evaluations.0.others');
+  });
+
   it('of an experiment that this version can’t hold is said to be of a later one', () => {
     const { experiment, ...record } = stored(sampleRun());
     expect(refusal({ ...record, experiment: { ...experiment, version: 3 } })?.code).toBe('keptNewer');

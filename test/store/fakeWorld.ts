@@ -7,8 +7,9 @@ import type { Experiment } from '../../src/config/experiment';
 import { ProblemError } from '../../src/config/problems';
 import type { Reached } from '../../src/config/results';
 import { bundledTeachers } from '../../src/config/teachers';
+import { decodeExperiment } from '../../src/config/urlCodec';
 import { serve } from '../../src/protocol/port';
-import { readAddress } from '../../src/store/address';
+import { addressSaying } from '../../src/store/address';
 import type { MachineParts, Playground } from '../../src/store/machineParts';
 import { playgroundOn } from '../../src/store/playgroundOn';
 import { startWorker, type WorkerLike } from '../../src/store/workerClient';
@@ -206,7 +207,6 @@ export class World {
     const page = { alive: true };
     this.page = page;
     const parts: MachineParts = {
-      address: readAddress(this.search),
       reloaded,
       startWorker: (handlers, onDeath) =>
         startWorker(
@@ -244,6 +244,9 @@ export class World {
       listTexts: async () => [],
       listTeachers: async () => [],
     };
-    return createStore(playgroundOn(parts));
+    const store = createStore(playgroundOn(parts));
+    const params = new URLSearchParams(this.search);
+    store.getState().actions.begin(addressSaying(params, decodeExperiment(params)));
+    return store;
   }
 }

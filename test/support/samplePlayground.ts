@@ -52,6 +52,7 @@ export const createPlayground: StateCreator<PlaygroundState & { actions: Playgro
     ...sampleState(),
     ...wanted(),
     actions: {
+      begin: () => {},
       play: () => setStatus({ state: 'playing' }),
       pause: async () => setStatus({ state: 'paused' }),
       step: () => setStatus({ step: Math.min(get().status.step + 1, get().status.steps) }),

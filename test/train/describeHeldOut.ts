@@ -66,6 +66,26 @@ export function describeHeldOut(backend: BackendName) {
       closeTo([student.losses.terms.ce!], [heldOut.student.klToTeacher], 1e-5);
     });
 
+    it('tell of other teachers what they would of a student, on a fixed sample once', async () => {
+      const { teacher, model } = goldenStep(weights, 1);
+      const evaluator = new Evaluator([teacher, teacher, model], [model]);
+      const batches = heldOutBatches(3);
+      const before = tf.memory().numTensors;
+      const first = await evaluator.evaluate(batches, options);
+      const [same, student] = first.others!;
+      const { losses: _, attention: __, ...asStudent } = first.arms.student;
+      expect(student).toEqual(asStudent);
+      expect(same.agreement).toBe(1);
+      closeTo([same.loss, same.accuracy], [first.teacher!.loss, first.teacher!.accuracy], 1e-6);
+      expect(Math.abs(same.klToTeacher!)).toBeLessThan(1e-6);
+      const kept = tf.memory().numTensors;
+      expect((await evaluator.evaluate(batches, options)).others).toEqual(first.others);
+      expect(tf.memory().numTensors).toBe(kept);
+      evaluator.dispose();
+      expect(tf.memory().numTensors).toBe(before);
+      expect(await new Evaluator([teacher], [model]).evaluate(batches, options)).not.toHaveProperty('others');
+    });
+
     it("ask the teacher anew where an arm's terms have changed", async () => {
       const { arm, teacher, model } = goldenStep(weights, 1);
       const evaluator = new Evaluator([teacher], [model]);

@@ -43,7 +43,8 @@ export function describeWithheld(backend: BackendName) {
             const values = Array.from(logits);
             const most = Math.max(...values);
             const total = values.reduce((sum, value) => sum + Math.exp(value - most), 0);
-            const sum = (sums[model] ??= { right: 0, log: 0 });
+            sums[model] ??= { right: 0, log: 0 };
+            const sum = sums[model];
             sum.log += values[id] - most - Math.log(total);
             sum.right += Number(values.indexOf(most) === id);
           }

@@ -219,8 +219,10 @@ def check(args: argparse.Namespace) -> None:
     checkpoint = Checkpoint(args.teacher)
     if checkpoint.exists():
         state, _ = checkpoint.load()
+        # The exported one is the best, which need not be the last.
+        best = min(state["history"], key=lambda point: point["held-out, all [MASK]"]["loss"])
         card = model_card(
-            args.teacher, model, state["step"], state["elapsed"], result, bool(args.data)
+            args.teacher, model, best["step"], best["seconds"], result, bool(args.data)
         )
         (args.out / "README.md").write_text(card)
 

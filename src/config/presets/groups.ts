@@ -14,6 +14,7 @@ const groupOf = {
   'pseudo-labels': 'temperature',
   shuffled: 'knowledge',
   'dark-knowledge': 'knowledge',
+  omitted: 'knowledge',
   dkd: 'knowledge',
   standardised: 'knowledge',
   tinybert: 'layers',
@@ -26,6 +27,8 @@ const groupOf = {
   ctkd: 'moving',
   theseus: 'noLoss',
   teachers: 'who',
+  assistant: 'who',
+  early: 'who',
   mutual: 'who',
   'born-again': 'who',
 } as const satisfies Record<PresetName, string>;

@@ -95,7 +95,7 @@ const firstLayers = bottomMapping(layers, layers / 2);
  * TinyBERT's narrow student, begun as a projection of the teacher's first layers. From random weights it says nothing
  * sensible after 600 steps of predictions alone (KL 2.9 nats, seeds 1 and 2), and 1.5 nats with all losses; projected 0.6.
  */
-const projected = (id: string, weights: Weights, changes: Partial<Arm> = {}) =>
+export const projected = (id: string, weights: Weights, changes: Partial<Arm> = {}) =>
   narrow(base, {
     id,
     weights,
@@ -106,7 +106,7 @@ const projected = (id: string, weights: Weights, changes: Partial<Arm> = {}) =>
   });
 
 /** 3e-3 took the projected student further than 2e-3 and 4e-3. */
-const narrowTraining = { steps: 600, learningRate: 3e-3 };
+export const narrowTraining = { steps: 600, learningRate: 3e-3 };
 
 const random = { initialisation: { kind: 'random' } } as const;
 

@@ -1,27 +1,53 @@
 /** Presets that ask who teaches. The student and its losses are the same; the teacher changes. */
-import type { Arm, Experiment } from '../experiment';
+import type { Arm, Experiment, Training } from '../experiment';
 import { hardLabels } from '../objective';
 import { bundledTeachers } from '../teachers';
+import { narrowTraining, projected } from './methods';
 import { base, distilled, experiment, narrow, twin } from './parts';
 
 /** Predictions alone, which any teacher has; at T = 2. */
 const taught = (id: string, changes: Partial<Arm> = {}): Arm =>
   distilled(base, { id, weights: { ce: 0.9, mlm: 0.1 }, ...changes });
 
-const withOthers = (others: Experiment['others'], arms: Arm[]): Experiment => ({
-  ...experiment(base, arms),
+const withOthers = (
+  others: Experiment['others'],
+  arms: Arm[],
+  changes: Partial<Training> = {},
+): Experiment => ({
+  ...experiment(base, arms, changes),
   others,
 });
+
+const bySecond = { taughtBy: { kind: 'member', index: 2 } } as const;
+const byBoth = { taughtBy: { kind: 'ensemble', mean: 'probabilities' } } as const;
 
 /** What is a teacher's knowledge worth? The teacher, one with random weights, and both at once. */
 export const teachers1 = withOthers(
   [{ kind: 'random' }],
+  [taught('teacher'), taught('random', bySecond), taught('ensemble', byBoth), twin(base)],
+);
+
+/** The narrow student, which is far behind the teacher, by predictions alone. */
+const narrowTaught = (id: string, changes: Partial<Arm> = {}): Arm =>
+  projected(id, { ce: 0.9, mlm: 0.1 }, { temperature: 2, ...changes });
+
+/** Does a teacher of middle size teach a narrow student better (Mirzadeh et al. 2020, arXiv:1902.03393)? */
+export const assistant1 = withOthers(
+  [{ kind: 'bundled', id: 'stories-3x96' }],
+  [narrowTaught('teacher'), narrowTaught('assistant', bySecond), projected('twin', hardLabels)],
+  narrowTraining,
+);
+
+/** Does a teacher that was stopped early teach better (Cho and Hariharan 2019, arXiv:1910.01348)? */
+export const early1 = withOthers(
+  [{ kind: 'bundled', id: 'stories-4x128-early' }],
   [
-    taught('teacher'),
-    taught('random', { taughtBy: { kind: 'member', index: 2 } }),
-    taught('ensemble', { taughtBy: { kind: 'ensemble', mean: 'probabilities' } }),
-    twin(base),
+    narrowTaught('finished'),
+    narrowTaught('early', bySecond),
+    narrowTaught('ensemble', byBoth),
+    projected('twin', hardLabels),
   ],
+  narrowTraining,
 );
 
 /** Two students that teach each other, beside one taught by the teacher and one alone. */

@@ -14,7 +14,7 @@ export const arms = {
   },
   maskedOnly: 'masked tokens only',
   temperature: 'T = {{value}}',
-  taughtBy: 'teacher {{value}}',
+  taughtBy: 'taught by teacher {{value}}',
   ensembleOf: { probabilities: 'mean of probabilities', logits: 'mean of logits' },
   peer: 'taught by the other',
   teacherTemperature: 'teacher at T = {{value}}',

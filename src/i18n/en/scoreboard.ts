@@ -8,6 +8,7 @@ export const scoreboard = {
   quality: 'Quality on held-out text',
   cost: 'Cost on this machine',
   model: 'Model',
+  other: 'Teacher {{number}}: {{name}}',
   allStudents: 'all students',
   notMeasured: 'not measured yet',
   parameters: 'Parameters',

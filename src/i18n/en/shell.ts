@@ -52,6 +52,10 @@ export const shell = {
       name: 'Which part teaches?',
       lede: 'Each student’s targets lack a part: words shuffled, labels smoothed, the right word alone, ten words alone. Whose KL stays low?',
     },
+    omitted: {
+      name: 'A word that was never there',
+      lede: '“said” never occurs in what students train on. Can soft targets teach it all the same? Compare ln p of the word in the scoreboard: taught, taught the right words alone, and without a teacher.',
+    },
     dkd: {
       name: 'Right word or the others?',
       lede: 'Decoupled distillation: what the teacher says of the right word, of the others among themselves, and both: compare words right.',
@@ -95,6 +99,14 @@ export const shell = {
     teachers: {
       name: 'What does a teacher know?',
       lede: 'The teacher, one with random weights, and the mean of both. KL is to the first: see whether a teacher that knows nothing is worse than none.',
+    },
+    assistant: {
+      name: 'A teacher of middle size',
+      lede: 'Is the teacher too far ahead of a narrow student? One learns from it, one from an assistant between the two: compare words right, and the assistant’s own in the scoreboard.',
+    },
+    early: {
+      name: 'A teacher stopped early',
+      lede: 'Does one who knows less teach better? Students of the finished teacher, of an early one, and of both: compare words right, and the early one’s own in the scoreboard.',
     },
     mutual: {
       name: 'Students that teach each other',
@@ -286,6 +298,10 @@ export const shell = {
   },
   notices: 'Messages',
   dismiss: 'Dismiss this message',
+  dialogFailed: {
+    title: 'This did not open',
+    text: 'The run goes on. See that you are online, and try again.',
+  },
   panelFailed: {
     title: 'This panel stopped',
     text: 'The run goes on. Try again; if it stops once more, reload the page: the run is kept.',

@@ -47,6 +47,18 @@ export function lanesBelow(n: i32): v128 {
   return i32x4.gt_s(i32x4.splat(n), i32x4(0, 1, 2, 3));
 }
 
+/** (x - from) scale, four logits as they go into an exponential. */
+@inline
+export function scaled(x: v128, from: v128, scale: v128): v128 {
+  return f32x4.mul(f32x4.sub(x, from), scale);
+}
+
+/** softmax(x scale) of four logits, given the log-sum of its row's exponentials. */
+@inline
+export function softmax4(x: v128, scale: v128, logSum: v128): v128 {
+  return exp4(f32x4.sub(f32x4.mul(x, scale), logSum));
+}
+
 /** Keeps lane 0 alone. */
 @inline
 export function onlyFirst(x: v128): v128 {

@@ -1,6 +1,8 @@
 // Decoupled distillation's two losses, row by row, and their gradient; what they are is in reference.ts. Each function
 // does rows `from` to `to`. A row's words without the gold one are two runs, before it and behind it.
-import { exp, exp4, fill, largest, loadOne, log, log1p, madd, onlyFirst, storeOne, sumOfLanes } from '../backends/simd.as';
+import {
+  exp, exp4, fill, largest, loadOne, log, log1p, madd, onlyFirst, scaled, softmax4, storeOne, sumOfLanes,
+} from '../backends/simd.as';
 
 @inline
 function weightOf(gold: usize, weights: usize, row: i32): f32 {
@@ -65,16 +67,16 @@ function othersLoss(student: usize, teacher: usize, gold: i32, T: f32, vocabular
   for (let run = 0; run < 2; run++, student += 4, teacher += 4) {
     let n = run == 0 ? gold : vocabulary - gold - 1;
     for (; n >= 4; n -= 4, student += 16, teacher += 16) {
-      const s = f32x4.mul(f32x4.sub(v128.load(student), sTop), inverse);
-      const t = f32x4.mul(f32x4.sub(v128.load(teacher), tTop), inverse);
+      const s = scaled(v128.load(student), sTop, inverse);
+      const t = scaled(v128.load(teacher), tTop, inverse);
       const p = exp4(t);
       sSum = f32x4.add(sSum, exp4(s));
       tSum = f32x4.add(tSum, p);
       cross = madd(p, f32x4.sub(t, s), cross);
     }
     for (; n > 0; n--, student += 4, teacher += 4) {
-      const s = f32x4.mul(f32x4.sub(loadOne(student), sTop), inverse);
-      const t = f32x4.mul(f32x4.sub(loadOne(teacher), tTop), inverse);
+      const s = scaled(loadOne(student), sTop, inverse);
+      const t = scaled(loadOne(teacher), tTop, inverse);
       const p = onlyFirst(exp4(t));
       sSum = f32x4.add(sSum, onlyFirst(exp4(s)));
       tSum = f32x4.add(tSum, p);
@@ -159,13 +161,13 @@ function othersGradient(
   for (let run = 0; run < 2; run++, student += 4, teacher += 4, dstudent += 4) {
     let n = run == 0 ? gold : vocabulary - gold - 1;
     for (; n >= 4; n -= 4, student += 16, teacher += 16, dstudent += 16) {
-      const p = exp4(f32x4.sub(f32x4.mul(v128.load(student), inverse), logStudent));
-      const q = exp4(f32x4.sub(f32x4.mul(v128.load(teacher), inverse), logTeacher));
+      const p = softmax4(v128.load(student), inverse, logStudent);
+      const q = softmax4(v128.load(teacher), inverse, logTeacher);
       v128.store(dstudent, madd(byStudent, p, f32x4.mul(byDifference, f32x4.sub(p, q))));
     }
     for (; n > 0; n--, student += 4, teacher += 4, dstudent += 4) {
-      const p = exp4(f32x4.sub(f32x4.mul(loadOne(student), inverse), logStudent));
-      const q = exp4(f32x4.sub(f32x4.mul(loadOne(teacher), inverse), logTeacher));
+      const p = softmax4(loadOne(student), inverse, logStudent);
+      const q = softmax4(loadOne(teacher), inverse, logTeacher);
       storeOne(dstudent, madd(byStudent, p, f32x4.mul(byDifference, f32x4.sub(p, q))));
     }
   }

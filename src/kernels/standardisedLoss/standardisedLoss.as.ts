@@ -1,6 +1,8 @@
 // Distillation with standardised logits, row by row, and its gradient; what it is is in reference.ts. Each function does
 // rows `from` to `to`.
-import { exp4, fill, largest, loadOne, log, madd, onlyFirst, storeOne, sum, sumOfLanes } from '../backends/simd.as';
+import {
+  exp4, fill, largest, loadOne, log, madd, onlyFirst, scaled, storeOne, sum, sumOfLanes,
+} from '../backends/simd.as';
 
 /** Added to both deviations, as in reference.ts. */
 const deviationEpsilon: f32 = 1e-7;
@@ -72,8 +74,8 @@ function rowLoss(student: usize, teacher: usize, T: f32, vocabulary: i32, stats:
   let entropy = f32x4.splat(0);
   let n = vocabulary;
   for (; n >= 4; n -= 4, student += 16, teacher += 16) {
-    const s = f32x4.mul(f32x4.sub(v128.load(student), sTop), sScale);
-    const t = f32x4.mul(f32x4.sub(v128.load(teacher), tTop), tScale);
+    const s = scaled(v128.load(student), sTop, sScale);
+    const t = scaled(v128.load(teacher), tTop, tScale);
     const p = exp4(s);
     const q = exp4(t);
     sSum = f32x4.add(sSum, p);
@@ -83,8 +85,8 @@ function rowLoss(student: usize, teacher: usize, T: f32, vocabulary: i32, stats:
     entropy = madd(q, t, entropy);
   }
   for (; n > 0; n--, student += 4, teacher += 4) {
-    const s = f32x4.mul(f32x4.sub(loadOne(student), sTop), sScale);
-    const t = f32x4.mul(f32x4.sub(loadOne(teacher), tTop), tScale);
+    const s = scaled(loadOne(student), sTop, sScale);
+    const t = scaled(loadOne(teacher), tTop, tScale);
     const p = onlyFirst(exp4(s));
     const q = onlyFirst(exp4(t));
     sSum = f32x4.add(sSum, p);
@@ -154,14 +156,14 @@ function rowGradient(student: usize, teacher: usize, dstudent: usize, weight: f3
   const slope = f32x4.neg(v128.load_splat<f32>(stats, 24));
   const factor = f32x4.splat(weight);
   for (; n >= 4; n -= 4, student += 16, teacher += 16, dstudent += 16) {
-    const s = f32x4.mul(f32x4.sub(v128.load(student), sMean), sScale);
-    const t = f32x4.mul(f32x4.sub(v128.load(teacher), tMean), tScale);
+    const s = scaled(v128.load(student), sMean, sScale);
+    const t = scaled(v128.load(teacher), tMean, tScale);
     const difference = f32x4.sub(exp4(f32x4.sub(s, sLog)), exp4(f32x4.sub(t, tLog)));
     v128.store(dstudent, f32x4.mul(factor, madd(slope, s, difference)));
   }
   for (; n > 0; n--, student += 4, teacher += 4, dstudent += 4) {
-    const s = f32x4.mul(f32x4.sub(loadOne(student), sMean), sScale);
-    const t = f32x4.mul(f32x4.sub(loadOne(teacher), tMean), tScale);
+    const s = scaled(loadOne(student), sMean, sScale);
+    const t = scaled(loadOne(teacher), tMean, tScale);
     const difference = f32x4.sub(exp4(f32x4.sub(s, sLog)), exp4(f32x4.sub(t, tLog)));
     storeOne(dstudent, f32x4.mul(factor, madd(slope, s, difference)));
   }

@@ -1,7 +1,8 @@
 // The losses over the vocabulary, row by row, and their gradient; what they are is in reference.ts. Each function does
 // rows `from` to `to`.
 import {
-  beyondSquare, exp4, fill, lanesBelow, largest, loadOne, loadUpTo4, log, madd, onlyFirst, storeOne, sumOfLanes,
+  beyondSquare, exp4, fill, lanesBelow, largest, loadOne, loadUpTo4, log, madd, onlyFirst, scaled, softmax4,
+  storeOne, sumOfLanes,
 } from '../backends/simd.as';
 
 /** A row's weight of the soft term (0 without a teacher), and of the hard one (0 without a label). */
@@ -80,16 +81,16 @@ function softLoss(
   let cross = f32x4.splat(0);
   let n = vocabulary;
   for (; n >= 4; n -= 4, student += 16, teacher += 16) {
-    const s = f32x4.mul(f32x4.sub(v128.load(student), sTop), inverse);
-    const t = f32x4.mul(f32x4.sub(v128.load(teacher), tTop), inverse);
+    const s = scaled(v128.load(student), sTop, inverse);
+    const t = scaled(v128.load(teacher), tTop, inverse);
     const p = exp4(t);
     sSum = f32x4.add(sSum, exp4(s));
     tSum = f32x4.add(tSum, p);
     cross = madd(p, f32x4.sub(v128.and(t, divergence), s), cross);
   }
   for (; n > 0; n--, student += 4, teacher += 4) {
-    const s = f32x4.mul(f32x4.sub(loadOne(student), sTop), inverse);
-    const t = f32x4.mul(f32x4.sub(loadOne(teacher), tTop), inverse);
+    const s = scaled(loadOne(student), sTop, inverse);
+    const t = scaled(loadOne(teacher), tTop, inverse);
     const p = onlyFirst(exp4(t));
     sSum = f32x4.add(sSum, onlyFirst(exp4(s)));
     tSum = f32x4.add(tSum, p);
@@ -125,9 +126,9 @@ function softLossAndSlope(
   let tMean = f32x4.splat(0);
   let at = 0;
   for (; at + 16 <= 4 * vocabulary; at += 16) {
-    const t = f32x4.mul(f32x4.sub(v128.load(teacher + at), tTop), inverse);
+    const t = scaled(v128.load(teacher + at), tTop, inverse);
     const p = exp4(t);
-    const q = exp4(f32x4.mul(f32x4.sub(v128.load(student + at), sTop), inverse));
+    const q = exp4(scaled(v128.load(student + at), sTop, inverse));
     v128.store(scratch + at, p);
     v128.store(scratch + bytes + at, q);
     sSum = f32x4.add(sSum, q);
@@ -137,9 +138,9 @@ function softLossAndSlope(
   if (at < bytes) {
     const n = vocabulary - at / 4;
     const lanes = lanesBelow(n);
-    const t = f32x4.mul(f32x4.sub(loadUpTo4(teacher + at, n), tTop), inverse);
+    const t = scaled(loadUpTo4(teacher + at, n), tTop, inverse);
     const p = v128.and(exp4(t), lanes);
-    const q = v128.and(exp4(f32x4.mul(f32x4.sub(loadUpTo4(student + at, n), sTop), inverse)), lanes);
+    const q = v128.and(exp4(scaled(loadUpTo4(student + at, n), sTop, inverse)), lanes);
     v128.store(scratch + at, p);
     v128.store(scratch + bytes + at, q);
     sSum = f32x4.add(sSum, q);
@@ -174,12 +175,12 @@ function softLossAndSlope(
     const direct = f32x4.sub(f32x4.sub(q, p), f32x4.mul(p, D));
     const h = v128.bitselect(madd(square, f32x4.splat(0.5), cube), direct, isSmall);
     const bend = v128.bitselect(cube, f32x4.sub(direct, f32x4.mul(square, f32x4.splat(0.5))), isSmall);
-    const logs = f32x4.sub(f32x4.mul(f32x4.sub(s, sTop), inverse), centre);
+    const logs = f32x4.sub(scaled(s, sTop, inverse), centre);
     divergence = f32x4.add(divergence, h);
     // Nothing where there is no word: p and q are 0 there, and the rest is finite.
     rise = f32x4.add(rise, f32x4.sub(f32x4.add(bend, bend), f32x4.mul(logs, h)));
     if (crossEntropy) {
-      const off = f32x4.sub(f32x4.mul(f32x4.sub(t, tTop), inverse), teacherCentre);
+      const off = f32x4.sub(scaled(t, tTop, inverse), teacherCentre);
       variance = madd(p, f32x4.mul(off, off), variance);
     }
   }
@@ -245,13 +246,13 @@ function softGradient(
   const logTeacher = v128.load_splat<f32>(stats, 8);
   const factor = f32x4.splat(weight);
   for (; n >= 4; n -= 4, student += 16, teacher += 16, dstudent += 16) {
-    const p = exp4(f32x4.sub(f32x4.mul(v128.load(student), inverse), logStudent));
-    const q = exp4(f32x4.sub(f32x4.mul(v128.load(teacher), inverse), logTeacher));
+    const p = softmax4(v128.load(student), inverse, logStudent);
+    const q = softmax4(v128.load(teacher), inverse, logTeacher);
     v128.store(dstudent, f32x4.mul(f32x4.sub(p, q), factor));
   }
   for (; n > 0; n--, student += 4, teacher += 4, dstudent += 4) {
-    const p = exp4(f32x4.sub(f32x4.mul(loadOne(student), inverse), logStudent));
-    const q = exp4(f32x4.sub(f32x4.mul(loadOne(teacher), inverse), logTeacher));
+    const p = softmax4(loadOne(student), inverse, logStudent);
+    const q = softmax4(loadOne(teacher), inverse, logTeacher);
     storeOne(dstudent, f32x4.mul(f32x4.sub(p, q), factor));
   }
 }

@@ -1,58 +1,9 @@
-import { Button, Group, Modal } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
-import { drafted } from '../../store/draft';
 import { useDraftStore } from '../../store/useDraftStore';
-import { usePlayground } from '../../store/usePlayground';
-import dialogs from '../panels/dialogs.module.css';
-import { changedRows } from '../panels/experiment/changedRows';
-import { useProblemWords } from '../useProblemWords';
-import { Typeset } from './Typeset';
-import { useFocusBack } from './useFocusBack';
+import { PlayQuestion } from '../dialogs';
 
-function Question() {
-  const { t } = useTranslation();
-  useFocusBack();
-  const run = usePlayground();
-  const { pending, startAgain, goOn, stay } = useDraftStore();
-  const { experiment, problems } = drafted(pending, run);
-  const words = useProblemWords(experiment.arms);
-  const parts = changedRows(run.experiment, experiment).map((row) => t(`experiment.rows.${row}`));
-  const [problem] = problems;
-  const said = problem && words(problem);
-  return (
-    <Modal
-      opened
-      onClose={stay}
-      title={t('experiment.asks.title')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
-      <div className={dialogs.stack}>
-        <p>{t('experiment.asks.text', { parts, step: run.status.step })}</p>
-        {said && (
-          <div className={dialogs.problem}>
-            <strong>
-              <Typeset>{said.title}</Typeset>
-            </strong>
-            <p>
-              <Typeset>{said.text}</Typeset>
-            </p>
-          </div>
-        )}
-        <Group gap="xs">
-          <Button data-autofocus={!said || undefined} disabled={Boolean(said)} onClick={startAgain}>
-            {t('experiment.asks.startAgain')}
-          </Button>
-          <Button data-autofocus={said ? true : undefined} variant="default" onClick={goOn}>
-            {t('experiment.asks.goOn')}
-          </Button>
-        </Group>
-      </div>
-    </Modal>
-  );
-}
-
-/** What Play asks where changes of the experiment are not applied: start again with them, or go on without. */
+/** The question of Play, while it waits for an answer. */
 export function PlayAsks() {
   const asking = useDraftStore((state) => state.asking);
-  return asking && <Question />;
+  const stay = useDraftStore((state) => state.stay);
+  return asking && <PlayQuestion onClose={stay} />;
 }

@@ -1,5 +1,5 @@
-import { Formula } from './Formula';
 import classes from './Symbols.module.css';
+import { Formula } from './Term';
 
 /**
  * Symbols with what they mean, set under a formula.

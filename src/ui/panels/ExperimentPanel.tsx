@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useState, useTransition } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { bounds } from '../../config/bounds';
 import type { Arm } from '../../config/experiment';
@@ -7,36 +7,34 @@ import { sourceShape } from '../../config/sources';
 import { isTeacherInTraining } from '../../config/teacherTraining';
 import { copyArm } from '../../store/edits';
 import { usePlayground } from '../../store/usePlayground';
+import { ComputedButton } from '../controls/ComputedButton';
 import { Glossed } from '../controls/Glossed';
 import { Icon } from '../controls/Icon';
 import { Marker } from '../controls/Marker';
 import { ModelMark } from '../controls/ModelMark';
+import { loadDialogs, RowEditor } from '../dialogs';
 import { armStyle, teacherStyle } from '../modelStyle';
 import { useArmNames } from '../useModelNames';
 import { ArmPicker } from './experiment/ArmPicker';
-import { ArmsEditor } from './experiment/ArmsEditor';
 import { changedRows, type RowName, rowNames } from './experiment/changedRows';
 import classes from './experiment/experiment.module.css';
-import { MappingEditor } from './experiment/MappingEditor';
-import { ObjectiveEditor } from './experiment/ObjectiveEditor';
 import { ObjectiveFormula } from './experiment/ObjectiveFormula';
 import { PendingBar } from './experiment/PendingBar';
 import { Row } from './experiment/Row';
-import { StudentEditor } from './experiment/StudentEditor';
-import { TeacherEditor } from './experiment/TeacherEditor';
-import { TextEditor } from './experiment/TextEditor';
-import { TrainingEditor } from './experiment/TrainingEditor';
 import { useDraft } from './experiment/useDraft';
 import { useSourceWords } from './experiment/useSourceWords';
 import { Wiring } from './experiment/Wiring';
 
-/** The experiment, one line for each choice; every line opens into its editor. */
+/** The experiment, one line for each choice; every line opens into its editor, which loads when it is first wanted. */
 export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
   const { t } = useTranslation();
   const heading = useId();
   const draft = useDraft();
   const present = usePlayground((state) => state.experiment);
   const [open, setOpen] = useState<RowName | null>(null);
+  // Editors load with the first that opens: until it is here, everything stays as it is.
+  const [, startOpening] = useTransition();
+  const toggle = (row: RowName) => startOpening(() => setOpen(open === row ? null : row));
   // Where this covers the page, a run that starts from here is to be seen.
   useEffect(
     () =>
@@ -90,33 +88,22 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
   };
   const changed = draft.waits ? changedRows(present, draft.experiment, arm.id) : [];
   const picker = <ArmPicker arms={arms} names={names} selected={arm} onSelect={select} />;
-  const editor = (row: RowName) => {
-    switch (row) {
-      case 'text':
-        return <TextEditor draft={draft} />;
-      case 'teacher':
-        return <TeacherEditor draft={draft} arm={arm} armName={names[index]} />;
-      case 'arms':
-        return <ArmsEditor draft={draft} names={names} selected={arm} onSelect={select} />;
-      case 'student':
-        return <StudentEditor key={arm.id} draft={draft} arm={arm} />;
-      case 'objective':
-        return <ObjectiveEditor key={arm.id} draft={draft} arm={arm} />;
-      case 'mapping':
-        return <MappingEditor key={arm.id} draft={draft} arm={arm} />;
-      case 'training':
-        return <TrainingEditor draft={draft} />;
-    }
-  };
   const ofArm = (row: RowName) => row === 'student' || row === 'objective' || row === 'mapping';
   const compare = () => {
     const copy = copyArm(draft.experiment, arm);
     draft.edit(() => copy.experiment);
     select(copy.id);
-    setOpen('objective');
+    startOpening(() => setOpen('objective'));
   };
   return (
-    <section className={classes.panel} data-pending={draft.waits || undefined} aria-labelledby={heading}>
+    <section
+      className={classes.panel}
+      data-pending={draft.waits || undefined}
+      aria-labelledby={heading}
+      // Whoever comes here may be about to open a line.
+      onPointerEnter={loadDialogs}
+      onFocus={loadDialogs}
+    >
       <h2 id={heading}>{t('experiment.title')}</h2>
       <p className={classes.lede}>
         {isTeacherInTraining(draft.experiment) ? (
@@ -133,10 +120,18 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
           value={values[row]}
           changed={changed.includes(row)}
           open={open === row}
-          onToggle={() => setOpen(open === row ? null : row)}
+          onToggle={() => toggle(row)}
         >
           {ofArm(row) && picker}
-          {editor(row)}
+          <RowEditor
+            row={row}
+            draft={draft}
+            arm={arm}
+            armName={names[index]}
+            names={names}
+            onSelect={select}
+          />
+          {row === 'objective' && <ComputedButton />}
         </Row>
       ))}
       {draft.teacher && (

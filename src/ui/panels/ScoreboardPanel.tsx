@@ -5,7 +5,7 @@ import type { PlaygroundState } from '../../store/state';
 import { usePlayground } from '../../store/usePlayground';
 import { usePaced } from '../charts/usePaced';
 import { Panel } from '../controls/Panel';
-import { useModels } from '../useModelNames';
+import { useModels, useOtherTeachers } from '../useModelNames';
 import { CostTable } from './scoreboard/CostTable';
 import { QualityTable } from './scoreboard/QualityTable';
 import { SourceNote } from './scoreboard/SourceNote';
@@ -28,11 +28,16 @@ export function ScoreboardPanel() {
   const { measure } = usePlayground((state) => state.actions);
   const point = usePaced(pointOf, drawEvery);
   const models = useModels();
+  const others = useOtherTeachers();
 
   const measured = useMemo(
     () =>
-      Object.fromEntries(
-        models.map(({ id }): [string, Measured] => [
+      Object.fromEntries([
+        ...others.map(({ id }, i): [string, Measured] => [
+          id,
+          { size: null, latency: null, quality: point?.others?.[i] ?? null },
+        ]),
+        ...models.map(({ id }): [string, Measured] => [
           id,
           {
             size: (id === 'teacher' ? opened?.teacher : opened?.arms[id]) ?? null,
@@ -40,8 +45,8 @@ export function ScoreboardPanel() {
             quality: (id === 'teacher' ? point?.teacher : point?.arms[id]) ?? null,
           },
         ]),
-      ),
-    [models, opened, latency, point],
+      ]),
+    [models, others, opened, latency, point],
   );
   const words = point?.maskedWords ?? 0;
 
@@ -63,7 +68,11 @@ export function ScoreboardPanel() {
         </Button>
       }
     >
-      <QualityTable models={models} measured={measured} words={words} />
+      <QualityTable
+        models={[...models.slice(0, 1), ...others, ...models.slice(1)]}
+        measured={measured}
+        words={words}
+      />
       <SourceNote point={point} measuring={measuring} />
       <WithheldTable models={models} word={withheld} found={point?.withheld} />
       <CostTable arms={arms} models={models} measured={measured} />

@@ -1,8 +1,14 @@
-/** The dialogs as one chunk, with their words: few visitors open one, and whoever does may open others. */
+/**
+ * Dialogs, the drawer and the experiment's editors as one chunk, with their words: none is there before somebody opens one,
+ * and whoever does may open others.
+ */
 import { addDialogWords } from '../../i18n/dialogWords';
 
 export { ComputedDialog } from './ComputedDialog';
+export { ExperimentDrawer } from './ExperimentDrawer';
+export { RowEditor } from './experiment/RowEditor';
 export { KeptDialog } from './KeptDialog';
+export { PlayQuestion } from './PlayQuestion';
 export { SpeedDialog } from './SpeedDialog';
 export { TeacherDialog } from './TeacherDialog';
 export { TextDialog } from './TextDialog';

@@ -2,7 +2,7 @@ import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { computed } from '../../../i18n/en/computed';
 import { methodIds } from '../../../methods/registry';
-import { Formula } from '../../controls/Formula';
+import { Formula } from '../../controls/Term';
 import { Typeset } from '../../controls/Typeset';
 import { useMeanings } from '../../useMeanings';
 import dialogs from '../dialogs.module.css';

@@ -8,8 +8,8 @@ import {
   type TermId,
   termOf,
 } from '../../../methods/registry';
-import { Formula } from '../../controls/Formula';
 import { Source } from '../../controls/Source';
+import { Formula } from '../../controls/Term';
 import { Typeset } from '../../controls/Typeset';
 import { formatList } from '../../format';
 import { texOf } from '../../symbols';

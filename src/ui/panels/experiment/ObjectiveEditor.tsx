@@ -5,7 +5,6 @@ import { hasTerm, weightOf } from '../../../config/objective';
 import { sourceShape } from '../../../config/sources';
 import { type TermId, termIds } from '../../../methods/registry';
 import { changeArm } from '../../../store/edits';
-import { ComputedButton } from '../../controls/ComputedButton';
 import { Glossed } from '../../controls/Glossed';
 import { Term } from '../../controls/Term';
 import { useMeanings } from '../../useMeanings';
@@ -87,7 +86,6 @@ export function ObjectiveEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
         <ChoiceFields draft={draft} arm={arm} />
         <TargetFields draft={draft} arm={arm} />
       </section>
-      <ComputedButton />
     </>
   );
 }

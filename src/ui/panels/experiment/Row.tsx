@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../controls/Icon';
+import { PanelBoundary } from '../../controls/PanelBoundary';
 import classes from './experiment.module.css';
 
 interface RowProps {
@@ -52,7 +53,8 @@ export function Row({ label, mark, value, changed, open, onToggle, children }: R
         </button>
       </h3>
       <section id={editor} className={classes.editor} aria-label={label} hidden={!open}>
-        {open && children}
+        {/* Around the place and not what is in it: while an editor loads the line stays closed. */}
+        <PanelBoundary minHeight={0}>{open && children}</PanelBoundary>
       </section>
     </div>
   );

@@ -6,9 +6,9 @@ import { bundledTeachers, type TeacherShape } from '../../../config/teachers';
 import { isTeacherInTraining } from '../../../config/teacherTraining';
 import { withTeacher } from '../../../store/edits';
 import { usePlayground } from '../../../store/usePlayground';
-import { TeacherDialog } from '../../dialogs';
 import { formatBytes, formatCount } from '../../format';
 import { spoken } from '../../symbols';
+import { TeacherDialog } from '../TeacherDialog';
 import { KeepTeacher } from './KeepTeacher';
 import type { Draft } from './useDraft';
 

@@ -2,10 +2,10 @@ import { ActionIcon } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { bounds } from '../../../config/bounds';
 import { methodOfTerm, type TermId, termOf } from '../../../methods/registry';
-import { Formula } from '../../controls/Formula';
 import { Icon } from '../../controls/Icon';
 import { NumberField } from '../../controls/NumberField';
 import { Source } from '../../controls/Source';
+import { Formula } from '../../controls/Term';
 import { spoken, texOf } from '../../symbols';
 import classes from './objective.module.css';
 

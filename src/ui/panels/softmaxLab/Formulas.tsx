@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { Formula } from '../../controls/Formula';
 import { Symbols } from '../../controls/Symbols';
+import { Formula } from '../../controls/Term';
 import { formulas, symbols } from '../../formulas';
 import styles from './Formulas.module.css';
 

@@ -1,0 +1,28 @@
+/** What the page is served beside its code, read in Node. */
+import { readFile } from 'node:fs/promises';
+import { storiesOf } from '../data/stories';
+import { parseTeacher, type TeacherBundle } from '../interop/teacherBundle';
+
+const publicFile = (path: string) => readFile(new URL(`../../public/${path}`, import.meta.url));
+
+/** @param id folder name of a bundled teacher */
+export async function readTeacher(id: string): Promise<TeacherBundle> {
+  const [config, tokenizer, weights] = await Promise.all(
+    ['config.json', 'tokenizer.json', 'model.safetensors'].map((file) =>
+      publicFile(`teachers/${id}/${file}`),
+    ),
+  );
+  const bytes = weights.buffer.slice(
+    weights.byteOffset,
+    weights.byteOffset + weights.byteLength,
+  ) as ArrayBuffer;
+  return parseTeacher({
+    config: JSON.parse(String(config)),
+    tokenizer: JSON.parse(String(tokenizer)),
+    weights: bytes,
+  });
+}
+
+/** The bundled text, story by story. */
+export const readStories = async (): Promise<string[]> =>
+  storiesOf(String(await publicFile('corpora/stories.txt')));

@@ -1,0 +1,23 @@
+/**
+ * The words of dialogs and of the experiment's editors. They come with the code that says them (`panels/everyDialog.ts`):
+ * they are too many to load with the page.
+ */
+import { computed } from './en/computed';
+import { dialogProblems } from './en/dialogProblems';
+import { editors } from './en/editors';
+import { kept } from './en/kept';
+import { methodAbout } from './en/methodAbout';
+import { methodNumbers } from './en/methodNumbers';
+import { speed } from './en/speed';
+import { text } from './en/text';
+
+export const dialogWords = {
+  computed,
+  experiment: editors,
+  kept,
+  methodAbout,
+  methods: methodNumbers,
+  problem: dialogProblems,
+  speed,
+  text,
+} as const;

@@ -1,0 +1,3 @@
+/** What reads with the schema library, as one chunk: a part that loads later needs nothing else that does. */
+export { decodeExperiment } from '../config/urlCodec';
+export { clearRun, listRuns } from '../storage/runs';
