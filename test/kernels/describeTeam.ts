@@ -19,7 +19,7 @@ import { squaredErrorGradientKernel, squaredErrorKernel } from '../../src/kernel
 import { vocabularyLossGradientKernel, vocabularyLossKernel } from '../../src/kernels/vocabularyLoss/kernel';
 import { describeOn } from '../support/backends';
 import { type Input, noise } from './checkKernel';
-import { floats, indexOf, repeatingIds, whole } from './inputs';
+import { floats, indexOf, repeatingIds, segmentIndex, segmentsOf, whole } from './inputs';
 import { logitCases } from './logitCases';
 import { type Case, given, of } from './teamCase';
 
@@ -147,8 +147,12 @@ function embeddingCases(): Case[] {
   };
   const dy = noise([N, d], 4);
   const attributes = { length: L, positionRows: P, types: true };
+  const segments = segmentsOf(N, L);
+  const pairs = { ...indexOf(ids, V), ...segmentIndex(segments) };
   return [
     of(embeddingKernel, inputs, { length: L }, 'embedding'),
+    of(embeddingKernel, { ...inputs, segments: whole(segments) }, { length: L }, 'embedding'),
+    of(embeddingGradientKernel, { dy, ...pairs }, attributes, 'positionGradient'),
     of(embeddingGradientKernel, { dy, ...indexOf(ids, V) }, attributes, 'segmentSum', 'positionGradient'),
   ];
 }

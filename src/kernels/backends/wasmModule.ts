@@ -96,6 +96,7 @@ export type RangedCalls = {
     tokens: number,
     positions: number,
     types: number,
+    segments: number,
     y: number,
     d: number,
     length: number,
