@@ -74,6 +74,7 @@ export type RangedCalls = {
   attention: [
     qkv: number,
     mask: number,
+    factors: number,
     context: number,
     probabilities: number,
     scores: number,
@@ -86,10 +87,22 @@ export type RangedCalls = {
     qkv: number,
     probabilities: number,
     dscores: number,
+    factors: number,
     dqkv: number,
     length: number,
     d: number,
     heads: number,
+  ];
+  /** A range of quads of numbers. */
+  dropout: [
+    seed: number,
+    x: number,
+    residual: number,
+    y: number,
+    n: number,
+    place: number,
+    threshold: number,
+    scale: number,
   ];
   embedding: [
     ids: number,
