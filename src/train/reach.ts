@@ -1,6 +1,7 @@
 /** Which parameters a term depends on: AdamW leaves the others alone, as it does where a loss has no weight. */
 import type { Pair, StudentSignal } from '../methods/method';
 import { methodOf, type TermId, termOf } from '../methods/registry';
+import { isOfHead } from '../model/parameterNames';
 import { ownerOfParameter } from './pairs';
 
 /** `name` is that of a parameter on the device, `layers` the student's number of layers. */
@@ -16,7 +17,7 @@ export function termReaches(term: TermId, name: string, layers: number, pair: Pa
 
 function signalReaches(signal: StudentSignal, name: string, layers: number): boolean {
   if (signal === 'logits') return true;
-  if (name.startsWith('cls.')) return false;
+  if (isOfHead(name)) return false;
   if (signal === 'embedding') return name.startsWith('bert.embeddings.');
   const last = `bert.encoder.layer.${layers - 1}.`;
   if (!name.startsWith(last) || signal === 'hidden' || signal === 'states') return true;
