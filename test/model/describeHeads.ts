@@ -1,40 +1,19 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
-import type { Head } from '../../src/config/heads';
 import type { BackendName } from '../../src/config/results';
-import type { TeacherShape } from '../../src/config/teachers';
-import { nameOfDistilbert } from '../../src/interop/distilbertNames';
 import type { Dropout } from '../../src/kernels/dropout/dropout';
 import { gatherRows, rowIndex } from '../../src/kernels/gatherRows/gatherRows';
 import { vocabularyLosses } from '../../src/kernels/vocabularyLoss/vocabularyLoss';
 import { type EncoderInput, encode, type Parameters } from '../../src/model/encoder';
 import { headLogits } from '../../src/model/head';
-import type { Weights } from '../../src/model/initialise';
 import { packed, partsOf } from '../../src/model/packing';
 import { parameterShapes } from '../../src/model/parameterNames';
-import { drawnWeights } from '../golden/drawn';
-import golden from '../golden/heads.json';
+import { byOurName, type Case, golden, head, shapeOf, weightsOf } from '../golden/heads';
 import { describeOn } from '../support/backends';
 import { closeTo, tensorCloseTo } from '../support/closeTo';
 
 const { classes, ids, segments, labels } = golden;
 const [B, L] = [ids.length, ids[0].length];
-const head: Head = { kind: 'classify', classes };
-
-type Case = keyof typeof golden.cases;
-
-const modelOf = (name: Case) => (name === 'distilbert' ? 'distilbert' : 'bert');
-const shapeOf = (name: Case): TeacherShape => ({ ...golden.shape, tokenTypes: modelOf(name) === 'bert' });
-
-/** By our names: tensors of the file are in its order, as they are drawn. */
-const byOurName = <T>(of: Record<string, T>): Record<string, T> =>
-  Object.fromEntries(Object.entries(of).map(([name, value]) => [nameOfDistilbert(name), value]));
-
-function weightsOf(name: Case): Weights {
-  const model = modelOf(name);
-  return drawnWeights(byOurName<number[]>(golden.parameters[model]), model === 'bert' ? 1 : 2);
-}
-
 const parametersOf = (name: Case): Parameters =>
   Object.fromEntries(
     [...packed(weightsOf(name))].map(([name, { shape, data }]) => [name, tf.tensor(data, shape)]),
