@@ -187,10 +187,8 @@ function weightedSums(
 }
 
 /** What dropout makes of a cell of the square, as WGSL behind it. */
-const factorOf =
-  ({ factors }: Shapes) =>
-  (row: string, column: string) =>
-    factors ? ` * factors[${inSquare(row, column)}]` : '';
+const factor = ({ factors }: Shapes, row: string, column: string) =>
+  factors ? ` * factors[${inSquare(row, column)}]` : '';
 
 export const attentionPrograms: FusedKernel<AttentionAttributes>['gpu'] = (
   shapes,
@@ -199,7 +197,6 @@ export const attentionPrograms: FusedKernel<AttentionAttributes>['gpu'] = (
 ) => {
   const sizes = attentionSizes(shapes, shapes.mask[1], heads);
   const share = shareOf(traits);
-  const factor = factorOf(shapes);
   const body = `
   ${quads(share, (q) => `var largest${q} = vec4f(-1e30); var sum${q} = vec4f();`)}
   ${products(
@@ -223,7 +220,7 @@ export const attentionPrograms: FusedKernel<AttentionAttributes>['gpu'] = (
   ${update(share, 'out1', (q) => `${read('out1', q)} / sum${q}`)}
   ${share.lanes > 1 ? 'storageBarrier();' : ''}
   ${weightedSums(share, {
-    weight: (row) => `out1[${inSquare(row, 'n')}]${factor(row, 'n')}`,
+    weight: (row) => `out1[${inSquare(row, 'n')}]${factor(shapes, row, 'n')}`,
     array: 'qkv',
     from: inQkv('n', 2),
     into: inContext,
@@ -239,14 +236,13 @@ export const attentionGradientPrograms: FusedKernel<AttentionGradientAttributes>
 ) => {
   const sizes = attentionSizes(shapes, shapes.probabilities[2], heads);
   const share = shareOf(traits);
-  const factor = factorOf(shapes);
 
   // Scratch takes dP, then dS/√k.
   const slope = (q: number) => `${read('probabilities', q)} * (${read('scratchScores', q)} - sum${q})`;
   const ofQueries = `
   ${quads(share, (q) => `var sum${q} = vec4f();`)}
   ${products(share, { array: 'dcontext', from: inContext, which: 2 }, (x, q, j) =>
-    write('scratchScores', q, j, x, (row) => factor(row, j)),
+    write('scratchScores', q, j, x, (row) => factor(shapes, row, j)),
   )}
   for (var j = lane; j < L; j += lanes) {
     ${quads(share, (q) => `sum${q} += ${read('probabilities', q)} * ${read('scratchScores', q)};`)}
@@ -273,7 +269,7 @@ export const attentionGradientPrograms: FusedKernel<AttentionGradientAttributes>
     into: (row) => inQkv(row, 1),
   });
   const ofValues = weightedSums(share, {
-    weight: (row) => `probabilities[${inSquare('n', row)}]${factor('n', row)}`,
+    weight: (row) => `probabilities[${inSquare('n', row)}]${factor(shapes, 'n', row)}`,
     array: 'dcontext',
     from: inContext('n'),
     into: (row) => inQkv(row, 2),
