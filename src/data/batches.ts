@@ -15,6 +15,8 @@ export interface Batch {
   inputIds: Int32Array;
   /** 1 at tokens, 0 at padding, [B L]. A row that only fills up the last held-out batch is 0 throughout. */
   attentionMask: Float32Array;
+  /** Where sequences are pairs: 0 for the first text with its [CLS] and [SEP] and for padding, 1 for the second, [B L]. */
+  segmentIds?: Int32Array;
   /** Gold ids of the masked tokens, [M] with M = `maskCount(p, B L)`. */
   labels: Int32Array;
   /** Flat index b * L + l of the masked tokens, [M]. */

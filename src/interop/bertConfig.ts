@@ -1,4 +1,4 @@
-/** Hugging Face's config.json of a BERT, and the shape that it describes. */
+/** Hugging Face's config.json of a BERT or a DistilBERT, and the model that it describes. */
 import { teacherBounds } from '../config/bounds';
 import { ProblemError } from '../config/problems';
 import type { TeacherShape } from '../config/teachers';
@@ -54,13 +54,35 @@ const fixed: Record<string, readonly unknown[]> = {
 
 export type BertConfig = z.input<typeof bertConfigSchema>;
 
+/** DistilBERT's keys, BERT's. */
+const distilbertKeys = new Map([
+  ['n_layers', 'num_hidden_layers'],
+  ['n_heads', 'num_attention_heads'],
+  ['dim', 'hidden_size'],
+  ['hidden_dim', 'intermediate_size'],
+  ['activation', 'hidden_act'],
+]);
+
+export const isDistilbert = (json: unknown): boolean =>
+  typeof json === 'object' && (json as { model_type?: unknown } | null)?.model_type === 'distilbert';
+
+/** A DistilBERT's config as that of a BERT without token types; others as they are. */
+function asBert(json: unknown): unknown {
+  if (!isDistilbert(json)) return json;
+  const entries = Object.entries(json as object).map(([key, value]) => [
+    distilbertKeys.get(key) ?? key,
+    value,
+  ]);
+  return { ...Object.fromEntries(entries), model_type: 'bert', type_vocab_size: 0 };
+}
+
 /**
  * The shape of the model that a parsed config.json describes.
  * @throws ProblemError weightsMalformed, or configUnsupported where it is a model that the encoder doesn't compute, or
  * larger than `teacherBounds`
  */
 export function shapeOfConfig(json: unknown): TeacherShape {
-  const parsed = bertConfigSchema.safeParse(json);
+  const parsed = bertConfigSchema.safeParse(asBert(json));
   if (!parsed.success) {
     const reason = z.prettifyError(parsed.error).slice(0, 500);
     throw new ProblemError('weightsMalformed', { file: 'config.json', reason });
@@ -97,7 +119,34 @@ export function shapeOfConfig(json: unknown): TeacherShape {
 }
 
 /** How many rows the token-type embeddings have in the file. */
-export const tokenTypeRowsOf = (json: unknown): number => bertConfigSchema.parse(json).type_vocab_size;
+export const tokenTypeRowsOf = (json: unknown): number =>
+  bertConfigSchema.parse(asBert(json)).type_vocab_size;
+
+const sequenceClassifier = /^(Distil)?BertForSequenceClassification$/;
+/** Those that a task may have. */
+const classBounds = { min: 2, max: 64 };
+const longestName = 200;
+
+/**
+ * The names of the classes that a model tells apart, in their order.
+ * @throws ProblemError configUnsupported where it is no sequence classifier, or one of fewer or more classes than a task has
+ */
+export function classesOfConfig(json: unknown): string[] {
+  const { architectures, id2label, num_labels, problem_type } = json as Record<string, unknown>;
+  const architecture = Array.isArray(architectures) ? architectures[0] : undefined;
+  require(typeof architecture === 'string' &&
+    sequenceClassifier.test(architecture), 'architectures', architecture);
+  const single = [undefined, null, 'single_label_classification'];
+  require(single.includes(problem_type as string | null | undefined), 'problem_type', problem_type);
+  const names = typeof id2label === 'object' && id2label !== null ? new Map(Object.entries(id2label)) : null;
+  const count = names ? names.size : (num_labels ?? classBounds.min);
+  const isCount =
+    Number.isInteger(count) && Number(count) >= classBounds.min && Number(count) <= classBounds.max;
+  require(isCount, names ? 'id2label' : 'num_labels', count);
+  return Array.from({ length: Number(count) }, (_, i) =>
+    String(names?.get(String(i)) ?? `LABEL_${i}`).slice(0, longestName),
+  );
+}
 
 function require(supported: boolean, key: string, value: unknown) {
   if (supported) return;
@@ -119,3 +168,29 @@ export const configOfShape = (shape: TeacherShape): BertConfig => ({
   layer_norm_eps: 1e-12,
   tie_word_embeddings: true,
 });
+
+/** The config of a classifier: BERT's with token types, DistilBERT's without. */
+export function configOfClassifier(shape: TeacherShape, classes: readonly string[]): object {
+  const ofClasses = {
+    id2label: Object.fromEntries(classes.map((name, i) => [String(i), name])),
+    label2id: Object.fromEntries(classes.map((name, i) => [name, i])),
+    problem_type: 'single_label_classification',
+  };
+  if (shape.tokenTypes) {
+    return { ...configOfShape(shape), architectures: ['BertForSequenceClassification'], ...ofClasses };
+  }
+  return {
+    architectures: ['DistilBertForSequenceClassification'],
+    model_type: 'distilbert',
+    vocab_size: shape.vocabularySize,
+    max_position_embeddings: shape.maxPositions,
+    sinusoidal_pos_embds: false,
+    n_layers: shape.layers,
+    n_heads: shape.heads,
+    dim: shape.hiddenSize,
+    hidden_dim: shape.intermediateSize,
+    activation: 'gelu',
+    tie_word_embeddings: true,
+    ...ofClasses,
+  };
+}

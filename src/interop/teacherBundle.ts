@@ -1,19 +1,33 @@
 /** A teacher in Hugging Face's three files: config.json, tokenizer.json and model.safetensors. */
 import { teacherBounds } from '../config/bounds';
+import { type Head, mlm } from '../config/heads';
 import { ProblemError } from '../config/problems';
 import type { TeacherShape } from '../config/teachers';
 import type { Weights } from '../model/initialise';
 import { parameterShapes } from '../model/parameterNames';
-import { configOfShape, shapeOfConfig, tokenTypeRowsOf } from './bertConfig';
+import {
+  classesOfConfig,
+  configOfClassifier,
+  configOfShape,
+  isDistilbert,
+  shapeOfConfig,
+  tokenTypeRowsOf,
+} from './bertConfig';
+import { distilbertName, nameOfDistilbert } from './distilbertNames';
 import { readSafetensors, writeSafetensors } from './safetensors';
 
 export interface TeacherBundle {
   shape: TeacherShape;
   /** tokenizer.json, parsed. */
   tokenizer: unknown;
-  /** The tensors of `parameterShapes(shape)`, and no others. */
+  /** The tensors of `parameterShapes(shape, headOf(classes))`, and no others. */
   weights: Weights;
+  /** The names of the classes, in their order, where the model tells such apart; otherwise it fills in words. */
+  classes?: string[];
 }
+
+export const headOf = (classes?: readonly string[]): Head =>
+  classes ? { kind: 'classify', classes: classes.length } : mlm;
 
 export interface TeacherFiles {
   /** config.json, parsed. */
@@ -29,17 +43,24 @@ const tokenTypeEmbeddings = 'bert.embeddings.token_type_embeddings.weight';
 
 /**
  * A teacher whose parts were checked against each other: the small files and their bounds first. Tensors that its model does not use (a pooler, an untied
- * decoder, position ids) are left out.
+ * decoder, position ids) are left out. `kind`: what it is wanted for; a model for words is none for classes.
  * @throws ProblemError weights… or configUnsupported
  */
-export function parseTeacher({ config, tokenizer, weights: bytes }: TeacherFiles): TeacherBundle {
+export function parseTeacher(
+  { config, tokenizer, weights: bytes }: TeacherFiles,
+  kind: Head['kind'] = 'mlm',
+): TeacherBundle {
   const described = shapeOfConfig(config);
+  const classes = kind === 'classify' ? classesOfConfig(config) : undefined;
   const vocabulary = vocabularySize(tokenizer);
-  const shapes = parameterShapes(described);
+  const shapes = parameterShapes(described, headOf(classes));
   // One row is what a student without token types has in its file, all zeros; another model's only row adds up.
   const rows = tokenTypeRowsOf(config);
   if (rows === 1) shapes[tokenTypeEmbeddings] = [1, described.hiddenSize];
-  const all = readSafetensors(bytes, new Set(Object.keys(shapes)));
+  const names = Object.keys(shapes);
+  const all = isDistilbert(config)
+    ? byOurNames(readSafetensors(bytes, new Set(names.map(distilbertName))))
+    : readSafetensors(bytes, new Set(names));
   const embedded = all.get(tokenEmbeddings)?.shape[0];
   if (embedded !== undefined && embedded !== vocabulary) {
     throw new ProblemError('weightsOtherVocabulary', { vocabulary, rows: embedded });
@@ -59,8 +80,11 @@ export function parseTeacher({ config, tokenizer, weights: bytes }: TeacherFiles
     weights.set(name, weight);
   }
   const tokenTypes = rows === 1 ? takeOnlyTokenType(weights, described.hiddenSize) : described.tokenTypes;
-  return { shape: { ...described, tokenTypes }, tokenizer, weights };
+  return { shape: { ...described, tokenTypes }, tokenizer, weights, ...(classes ? { classes } : {}) };
 }
+
+const byOurNames = (weights: Weights): Weights =>
+  new Map([...weights].map(([name, weight]) => [nameOfDistilbert(name), weight]));
 
 /** A single row of token types: left out where it is zero, else a second one, which nothing reads, stands beside it. */
 function takeOnlyTokenType(weights: Weights, hiddenSize: number): boolean {
@@ -100,31 +124,40 @@ const mostAdded = 1000;
 
 /**
  * The files of a model, its weights as float16.
- * @param parameters flat values by name, those of `parameterShapes(shape)`
+ * @param parameters flat values by name, those of `parameterShapes(shape, headOf(classes))`
+ * @param classes as in a bundle
  * @throws ProblemError weightsMissing, weightsNotFinite or weightsOverflow
  */
 export function serialiseTeacher({
   shape,
   tokenizer,
   parameters,
+  classes,
 }: {
   shape: TeacherShape;
   tokenizer: unknown;
   parameters: Record<string, Float32Array>;
+  classes?: readonly string[];
 }): TeacherFiles {
   const weights: Weights = new Map(
-    Object.entries(parameterShapes(shape)).map(([name, dimensions]) => {
+    Object.entries(parameterShapes(shape, headOf(classes))).map(([name, dimensions]) => {
       if (!parameters[name]) throw new ProblemError('weightsMissing', { name });
       return [name, { shape: dimensions, data: parameters[name] }];
     }),
   );
-  if (!shape.tokenTypes) {
+  // A classifier without token types has DistilBERT's head, and so its names.
+  const asDistilbert = classes !== undefined && !shape.tokenTypes;
+  if (!shape.tokenTypes && !asDistilbert) {
     // `transformers` runs no BERT without this embedding; zeros add nothing.
     weights.set(tokenTypeEmbeddings, {
       shape: [1, shape.hiddenSize],
       data: new Float32Array(shape.hiddenSize),
     });
   }
-  const bytes = writeSafetensors(weights, { dtype: 'F16', metadata: { format: 'pt' } });
-  return { config: configOfShape(shape), tokenizer, weights: bytes };
+  const named: Weights = asDistilbert
+    ? new Map([...weights].map(([name, weight]) => [distilbertName(name), weight]))
+    : weights;
+  const bytes = writeSafetensors(named, { dtype: 'F16', metadata: { format: 'pt' } });
+  const config = classes ? configOfClassifier(shape, classes) : configOfShape(shape);
+  return { config, tokenizer, weights: bytes };
 }

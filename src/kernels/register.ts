@@ -11,6 +11,7 @@ import { controlTargetsKernel, topTargetsKernel } from './controlTargets/kernel'
 import { cosineLossGradientKernel, cosineLossKernel } from './cosineLoss/kernel';
 import { decoupledLossGradientKernel, decoupledLossKernel } from './decoupledLoss/kernel';
 import { divergenceGradientKernel, divergenceKernel } from './divergence/kernel';
+import { dropoutKernel } from './dropout/kernel';
 import { embeddingGradientKernel, embeddingKernel } from './embedding/kernel';
 import { segmentSumKernel } from './gatherRows/kernel';
 import { registerSharingIdentity } from './identity/wasm';
@@ -38,6 +39,7 @@ const kernels = [
   divergenceKernel,
   decoupledLossGradientKernel,
   decoupledLossKernel,
+  dropoutKernel,
   embeddingGradientKernel,
   embeddingKernel,
   geluGradientKernel,

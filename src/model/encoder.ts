@@ -1,6 +1,6 @@
 /**
- * The whole encoder, read from top to bottom: BERT (Devlin et al. 2019) as Hugging Face has it, post-LN, without dropout.
- * Teacher and students are this one function under different shapes and weights.
+ * The whole encoder, read from top to bottom: BERT (Devlin et al. 2019) as Hugging Face has it, post-LN, and without
+ * dropout unless it is asked for. Teacher and students are this one function under different shapes and weights.
  *
  * Dimensions: B sequences in a batch, L tokens in a sequence, N = B·L, d hidden size, H heads, k = d/H, V vocabulary.
  * Parameters go by Hugging Face's names, with query, key and value joined (`packing.ts`); a linear layer's weight is
@@ -9,6 +9,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Architecture } from '../config/experiment';
 import { type SelfAttentionOutput, selfAttention } from '../kernels/attention/selfAttention';
+import { type Dropout, type DropoutAt, dropout as drop } from '../kernels/dropout/dropout';
 import { embed } from '../kernels/embedding/embedding';
 import type { RowIndex } from '../kernels/gatherRows/gatherRows';
 import { layerNorm } from '../kernels/layerNorm/layerNorm';
@@ -28,6 +29,8 @@ export interface EncoderInput {
   sequenceLength: number;
   /** Token ids as an index of N positions into the V rows of the token embeddings. */
   tokens: RowIndex;
+  /** Of pairs: segment ids, 0 or 1, as an index of N positions into the 2 rows of the token types; absent: all are 0. */
+  segments?: RowIndex;
   /** [B, L], 1 for a token and 0 for padding. */
   attentionMask: tf.Tensor2D;
 }
@@ -39,6 +42,10 @@ export interface LayerKeeps {
   keepQkv?: boolean;
 }
 
+export interface LayerOptions extends LayerKeeps {
+  dropout?: Dropout | null;
+}
+
 export interface LayerOutput extends Omit<SelfAttentionOutput, 'attended'> {
   /** The layer's hidden state, [N, d]. */
   hidden: tf.Tensor2D;
@@ -47,6 +54,11 @@ export interface LayerOutput extends Omit<SelfAttentionOutput, 'attended'> {
 export interface EncodeOptions extends Pick<LayerKeeps, 'keepScores' | 'keepProbabilities'> {
   /** The layers, counted from 0, whose queries, keys and values are kept. */
   keepQkv?: (layer: number) => boolean;
+  /**
+   * Drops numbers where BERT does: the embeddings, and in each layer the attention probabilities and what either residual
+   * is added to. Hidden states are as the dropped ones make them, scores and probabilities before their own dropout.
+   */
+  dropout?: Dropout | null;
   /**
    * What a layer's output is, [N, d], given its input x [N, d], in place of `own()`, which computes the layer. Where
    * `own` isn't called there is nothing of that layer to keep.
@@ -67,14 +79,23 @@ export interface EncoderOutput {
 
 export const bertEpsilon = 1e-12;
 
+/** Places of dropout, in the order of the computation. */
+const embeddingsPlace = 0;
+const layerPlaces = { probabilities: 1, attention: 2, output: 3 };
+const perLayer = 3;
+const placeIn = (layer: number, place: keyof typeof layerPlaces) => layerPlaces[place] + perLayer * layer;
+/** The head's, in a model of so many layers. */
+export const headPlace = (layers: number) => 1 + perLayer * layers;
+
 export function encode(
   p: Parameters,
   shape: EncoderShape,
-  { sequenceLength, tokens, attentionMask }: EncoderInput,
+  { sequenceLength, tokens, segments, attentionMask }: EncoderInput,
   {
     keepScores,
     keepProbabilities,
     keepQkv = () => false,
+    dropout = null,
     block = (_layer, own) => own(),
   }: EncodeOptions = {},
 ): EncoderOutput {
@@ -82,11 +103,13 @@ export function encode(
     tokens,
     p['bert.embeddings.word_embeddings.weight'] as tf.Tensor2D, // [V, d]
     p['bert.embeddings.position_embeddings.weight'] as tf.Tensor2D, // [longest L, d]
-    // Every text here is a first segment. Students in DistilBERT's style have no token types.
+    // Students in DistilBERT's style have no token types.
     (p['bert.embeddings.token_type_embeddings.weight'] as tf.Tensor2D | undefined) ?? null, // [2, d]
     sequenceLength,
+    segments,
   );
   let x = normaliseLayer(p, 'bert.embeddings.LayerNorm', embedded, shape.layerNormEpsilon); // [N, d]
+  x = drop(x, dropout && { ...dropout, place: embeddingsPlace });
   const output: EncoderOutput = {
     hiddenStates: [x],
     attentionScores: [],
@@ -97,8 +120,8 @@ export function encode(
   for (let index = 0; index < shape.layers; index++) {
     const input = x;
     const own = () => {
-      const keeps = { keepScores, keepProbabilities, keepQkv: keepQkv(index) };
-      const { hidden, scores, probabilities, qkv } = layer(p, index, input, attentionMask, shape, keeps);
+      const options = { keepScores, keepProbabilities, keepQkv: keepQkv(index), dropout };
+      const { hidden, scores, probabilities, qkv } = layer(p, index, input, attentionMask, shape, options);
       if (scores) output.attentionScores.push(scores);
       if (probabilities) output.attentionProbabilities.push(probabilities);
       output.qkv[index] = qkv;
@@ -117,22 +140,30 @@ export function layer(
   x: tf.Tensor2D,
   attentionMask: tf.Tensor2D,
   { heads, layerNormEpsilon }: Pick<EncoderShape, 'heads' | 'layerNormEpsilon'>,
-  keeps: LayerKeeps = {},
+  { dropout, ...keeps }: LayerOptions = {},
 ): LayerOutput {
   const at = `bert.encoder.layer.${index}`;
   const normalise = (name: string, x: tf.Tensor2D) =>
     normaliseLayer(p, `${at}.${name}.LayerNorm`, x, layerNormEpsilon);
+  const droppedAt = (place: keyof typeof layerPlaces): DropoutAt | null =>
+    dropout ? { ...dropout, place: placeIn(index, place) } : null;
+  const [ofProbabilities, ofAttention] = [droppedAt('probabilities'), droppedAt('attention')];
 
   const [qkvWeight, qkvBias] = weightAndBias(p, `${at}.attention.self.qkv`);
   const [outputWeight, outputBias] = weightAndBias(p, `${at}.attention.output.dense`);
   const weights = { qkvWeight, qkvBias, outputWeight, outputBias };
   // x + out(softmax(QKᵀ/√k) V), heads side by side
-  const { attended, ...kept } = selfAttention(x, weights, attentionMask, { heads, ...keeps });
+  const { attended, ...kept } = selfAttention(x, weights, attentionMask, {
+    heads,
+    ...keeps,
+    dropout: ofProbabilities && ofAttention && { probabilities: ofProbabilities, output: ofAttention },
+  });
   const mixed = normalise('attention.output', attended);
 
   const [upWeight, upBias] = weightAndBias(p, `${at}.intermediate.dense`);
   const [downWeight, downBias] = weightAndBias(p, `${at}.output.dense`);
-  const transformed = feedForward(mixed, upWeight, upBias, downWeight, downBias); // x + down(GELU(up(x)))
+  // x + down(GELU(up(x)))
+  const transformed = feedForward(mixed, upWeight, upBias, downWeight, downBias, droppedAt('output'));
   return { hidden: normalise('output', transformed), ...kept };
 }
 

@@ -1,7 +1,8 @@
 /** Weights at step 0, as typed arrays: the same bits on every backend. */
 
+import type { Head } from '../config/heads';
 import type { TeacherShape } from '../config/teachers';
-import { parameterShapes } from './parameterNames';
+import { encoderShapes, headShapes, parameterShapes } from './parameterNames';
 
 export interface Weight {
   shape: number[];
@@ -36,12 +37,18 @@ export function randomWeights(
 /**
  * A student made of a teacher's parts (DistilBERT, section 2 and its extract script): embeddings, their LayerNorm, the
  * head, and for student block m + 1 every tensor of teacher block `blocks[m]` (counted from 1), bit for bit.
- * Token-type embeddings are left out where the student has none.
+ * Token-type embeddings are left out where the student has none. `shapes` are the student's tensors: those of a masked
+ * language model, or `encoderShapes(student)` where the head is to be a fresh one.
  */
-export function copiedWeights(teacher: Weights, student: TeacherShape, blocks: number[]): Weights {
+export function copiedWeights(
+  teacher: Weights,
+  student: TeacherShape,
+  blocks: number[],
+  shapes: Record<string, number[]> = parameterShapes(student),
+): Weights {
   const inBlock = /^bert\.encoder\.layer\.(\d+)\./;
   return new Map(
-    Object.entries(parameterShapes(student)).map(([name, shape]) => {
+    Object.entries(shapes).map(([name, shape]) => {
       const source = name.replace(inBlock, (_, m) => `bert.encoder.layer.${blocks[Number(m)] - 1}.`);
       const weight = teacher.get(source);
       if (!weight || weight.data.length !== shape.reduce((a, b) => a * b, 1)) {
@@ -50,4 +57,23 @@ export function copiedWeights(teacher: Weights, student: TeacherShape, blocks: n
       return [name, { shape, data: weight.data.slice() }];
     }),
   );
+}
+
+/**
+ * The encoder of `weights` (shared, not copied) under a head that has learned nothing yet: what a model starts a task with,
+ * whatever it did before. `draw(name)` as in `randomWeights`.
+ * @throws Error where the encoder lacks a tensor
+ */
+export function withFreshHead(
+  weights: Weights,
+  shape: TeacherShape,
+  head: Head,
+  draw: (name: string) => { normal(): number },
+): Weights {
+  const encoder = Object.keys(encoderShapes(shape)).map((name) => {
+    const weight = weights.get(name);
+    if (!weight) throw new Error(`The encoder has no ${name}`);
+    return [name, weight] as const;
+  });
+  return new Map([...encoder, ...randomWeights(headShapes(shape, head), draw)]);
 }

@@ -1,4 +1,8 @@
-/** Which tensors a model has: Hugging Face's names for BertForMaskedLM, and their shapes. */
+/**
+ * Which tensors a model has: Hugging Face's names for BertForMaskedLM and BertForSequenceClassification, and their shapes. A
+ * model without token types has the head of DistilBertForSequenceClassification on an encoder that is named as BERT's.
+ */
+import { type Head, mlm } from '../config/heads';
 import type { TeacherShape } from '../config/teachers';
 
 /** Rows of the token-type embeddings: BERT tells a first text from a second. */
@@ -40,17 +44,45 @@ export function encoderShapes(shape: TeacherShape): Record<string, number[]> {
   return shapes;
 }
 
-/** All tensors of a model: the encoder and the MLM head. The head's decoder is tied to the token embeddings. */
-export const parameterShapes = (shape: TeacherShape): Record<string, number[]> => ({
+/** What a classifier reads: BERT's pooler, or in a model without token types DistilBERT's layer. */
+export const poolerDense = 'bert.pooler.dense';
+export const preClassifier = 'pre_classifier';
+
+/** The head's own tensors. That for words has a decoder besides, which is tied to the token embeddings. */
+export function headShapes(
+  { hiddenSize: d, vocabularySize, tokenTypes }: TeacherShape,
+  head: Head,
+): Record<string, number[]> {
+  if (head.kind === 'classify') {
+    return {
+      ...linear(tokenTypes ? poolerDense : preClassifier, d, d),
+      ...linear('classifier', head.classes, d),
+    };
+  }
+  return {
+    ...linear('cls.predictions.transform.dense', d, d),
+    ...layerNorm('cls.predictions.transform.LayerNorm', d),
+    'cls.predictions.bias': [vocabularySize],
+  };
+}
+
+/** True for tensors of a head, of whatever kind, which no hidden state depends on. */
+export const isOfHead = (name: string): boolean =>
+  ['cls.', `${poolerDense}.`, `${preClassifier}.`, 'classifier.'].some((start) => name.startsWith(start));
+
+/** All tensors of a model: the encoder and the head. */
+export const parameterShapes = (shape: TeacherShape, head: Head = mlm): Record<string, number[]> => ({
   ...encoderShapes(shape),
-  ...linear('cls.predictions.transform.dense', shape.hiddenSize, shape.hiddenSize),
-  ...layerNorm('cls.predictions.transform.LayerNorm', shape.hiddenSize),
-  'cls.predictions.bias': [shape.vocabularySize],
+  ...headShapes(shape, head),
 });
 
 /** Numbers that training sets, of the whole model or of the encoder alone (as papers count them). */
-export const parameterCount = (shape: TeacherShape, part: 'model' | 'encoder' = 'model'): number =>
-  Object.values(part === 'model' ? parameterShapes(shape) : encoderShapes(shape)).reduce(
+export const parameterCount = (
+  shape: TeacherShape,
+  part: 'model' | 'encoder' = 'model',
+  head: Head = mlm,
+): number =>
+  Object.values(part === 'model' ? parameterShapes(shape, head) : encoderShapes(shape)).reduce(
     (sum, dimensions) => sum + dimensions.reduce((a, b) => a * b, 1),
     0,
   );

@@ -12,7 +12,7 @@ import type { TeacherShape } from '../config/teachers';
 import { keptDirections, largest, lastStates, sampleSequences } from './directions';
 import type { Weight, Weights } from './initialise';
 import { lowRankProduct } from './lowRank';
-import { parameterShapes } from './parameterNames';
+import { encoderShapes, parameterShapes } from './parameterNames';
 import {
   geluOf,
   hiddenStates,
@@ -43,7 +43,7 @@ type Parts = Record<string, Matrix>;
 
 /**
  * Weights of `student`, whose block m + 1 is made of teacher block `blocks[m]` (counted from 1); the same numbers at
- * every call and on every backend.
+ * every call and on every backend. `part`: with the MLM head, or the encoder alone, of a teacher that need have no such.
  * @throws Error where the student has more of something than the teacher (width, heads, a head's size, units), another
  *   number of words or positions, or needs a block that the teacher lacks
  */
@@ -52,6 +52,7 @@ export function projectedWeights(
   teacher: TeacherShape,
   student: TeacherShape,
   blocks: readonly number[],
+  part: 'model' | 'encoder' = 'model',
 ): Weights {
   refuseMisfit(teacher, student, blocks);
   const { matrix: p, kept } = keptDirections(teacherWeights, teacher, student.hiddenSize);
@@ -64,10 +65,13 @@ export function projectedWeights(
     Object.assign(parts, transformer(c, from, `bert.encoder.layer.${m}`, before));
     before = `${from}.output.LayerNorm`;
   });
-  Object.assign(parts, head(c, before));
-  Object.assign(parts, fittedNorm(c, parts, lastStates(teacherWeights, teacher)));
+  if (part === 'model') {
+    Object.assign(parts, head(c, before));
+    Object.assign(parts, fittedNorm(c, parts, lastStates(teacherWeights, teacher)));
+  }
+  const shapes = part === 'model' ? parameterShapes(student) : encoderShapes(student);
   return new Map(
-    Object.entries(parameterShapes(student)).map(([name, shape]) => [
+    Object.entries(shapes).map(([name, shape]) => [
       name,
       { shape, data: Float32Array.from(parts[name].to1DArray()) },
     ]),

@@ -13,15 +13,29 @@ export interface BatchSizes {
   sequenceLength: number;
   maskedSlots: number;
   vocabularySize: number;
+  /** How many answers a prediction is one of; the vocabulary where left out. */
+  answers?: number;
+  /** Whether sequences are pairs, of which each token has a segment. */
+  pairs?: boolean;
 }
 
 const int = (...shape: number[]): Part => ({ shape, dtype: 'int32' });
 const float = (...shape: number[]): Part => ({ shape, dtype: 'float32' });
 
-const partsOf = ({ batchSize: B, sequenceLength: L, maskedSlots: M, vocabularySize: V }: BatchSizes) => ({
+const partsOf = ({
+  batchSize: B,
+  sequenceLength: L,
+  maskedSlots: M,
+  vocabularySize: V,
+  answers = V,
+  pairs = false,
+}: BatchSizes) => ({
   ids: int(B * L),
   order: int(B * L),
   offsets: int(V + 1),
+  segmentIds: int(pairs ? B * L : 0),
+  segmentOrder: int(pairs ? B * L : 0),
+  segmentOffsets: int(pairs ? 3 : 0),
   attentionMask: float(B, L),
   tokenShares: float(B * L),
   sequenceShares: float(B),
@@ -34,11 +48,12 @@ const partsOf = ({ batchSize: B, sequenceLength: L, maskedSlots: M, vocabularySi
   maskedWeights: float(M),
   maskedShares: float(M),
   maskedPredictionShares: float(2, M),
-  permutation: int(V),
+  permutation: int(answers),
   tokenGold: int(B * L),
   maskedGold: int(M),
   tokenPreimages: int(B * L),
   maskedPreimages: int(M),
+  dropoutSeed: int(1),
 });
 
 type PartName = keyof ReturnType<typeof partsOf>;
@@ -63,6 +78,8 @@ export class BatchTensors {
   readonly sequenceShares: tf.Tensor1D;
   /** π of the shuffled teacher, [V] int32. */
   readonly permutation: tf.Tensor1D;
+  /** What this batch's dropout is drawn by, [1] int32. */
+  readonly dropoutSeed: tf.Tensor1D;
   private readonly block: Block<PartName>;
   /** What is written next: all numbers of the block, and each of its parts, read as integers or as floats. */
   private readonly values: Float32Array;
@@ -76,11 +93,14 @@ export class BatchTensors {
     this.floats = this.views(Float32Array);
     const parts = this.block.parts as Record<PartName, tf.Tensor> as Record<PartName, tf.Tensor1D>;
     const matrix = (name: PartName) => parts[name] as unknown as tf.Tensor2D;
-    const { batchSize, sequenceLength } = sizes;
+    const { batchSize, sequenceLength, pairs } = sizes;
+    const { segmentIds, segmentOrder, segmentOffsets } = parts;
+    const segments = { ids: segmentIds, order: segmentOrder, offsets: segmentOffsets };
     this.input = {
       batchSize,
       sequenceLength,
       tokens: { ids: parts.ids, order: parts.order, offsets: parts.offsets },
+      ...(pairs ? { segments } : {}),
       attentionMask: matrix('attentionMask'),
     };
     this.masked = { ids: parts.maskedIds, order: parts.maskedOrder, offsets: parts.maskedOffsets };
@@ -89,6 +109,7 @@ export class BatchTensors {
     this.labels = parts.labels;
     this.maskedWeights = parts.maskedWeights;
     this.permutation = parts.permutation;
+    this.dropoutSeed = parts.dropoutSeed;
     this.rows = {
       all: {
         labels: parts.tokenLabels,
@@ -109,10 +130,11 @@ export class BatchTensors {
 
   /**
    * Writes a batch of these sizes. `shuffle` (seed and step) draws the permutation of the shuffled teacher; null where
-   * no arm learns from one.
+   * no arm learns from one. `dropoutSeed` is for who drops.
    */
-  write(batch: Batch, shuffle: { seed: number; step: number } | null) {
+  write(batch: Batch, shuffle: { seed: number; step: number } | null, dropoutSeed = 0) {
     const { inputIds, attentionMask, maskedPositions, maskedWeights, labels, originalIds } = batch;
+    const { pairs = false, batchSize, sequenceLength } = this.sizes;
     const { ints, floats } = this;
     const tokenShare = 1 / Math.max(1, batch.tokenCount);
     const maskedShare = 1 / Math.max(1, batch.maskedCount);
@@ -120,6 +142,11 @@ export class BatchTensors {
     // positions and token types have no such row there, and take the gradient of padding here too.
     fillRowIndex(inputIds, ints.order, ints.offsets, attentionMask);
     ints.ids.set(inputIds);
+    if (pairs) {
+      ints.segmentIds.set(batch.segmentIds ?? new Int32Array(batchSize * sequenceLength));
+      fillRowIndex(ints.segmentIds, ints.segmentOrder, ints.segmentOffsets);
+    }
+    ints.dropoutSeed[0] = dropoutSeed;
     floats.attentionMask.set(attentionMask);
     const N = inputIds.length;
     for (let n = 0; n < N; n++) floats.tokenShares[n] = attentionMask[n] * tokenShare;
@@ -152,10 +179,10 @@ export class BatchTensors {
   }
 
   private writeShuffle({ seed, step }: { seed: number; step: number }, gold: Int32Array, labels: Int32Array) {
-    const { vocabularySize } = this.sizes;
+    const { vocabularySize, answers = vocabularySize } = this.sizes;
     // Drawn afresh at each step, so that the student can't learn the permutation itself.
-    const order = permutation(vocabularySize, randomStream(seed, step, 'shuffled teacher'));
-    const preimages = new Int32Array(vocabularySize);
+    const order = permutation(answers, randomStream(seed, step, 'shuffled teacher'));
+    const preimages = new Int32Array(answers);
     order.forEach((from, to) => {
       preimages[from] = to;
     });

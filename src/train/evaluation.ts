@@ -25,9 +25,17 @@ export type Evaluation = Omit<EvaluationPoint, 'step' | 'extent'>;
 const termsWidth = 1 + slotCount;
 
 export const batchSizes = (
-  { batchSize, sequenceLength, labels }: Batch,
+  { batchSize, sequenceLength, labels, segmentIds }: Batch,
   vocabularySize: number,
-): BatchSizes => ({ batchSize, sequenceLength, maskedSlots: labels.length, vocabularySize });
+  answers = vocabularySize,
+): BatchSizes => ({
+  batchSize,
+  sequenceLength,
+  maskedSlots: labels.length,
+  vocabularySize,
+  answers,
+  pairs: segmentIds !== undefined,
+});
 
 export interface EvaluateOptions {
   /** Of the shuffled teacher. */

@@ -1,9 +1,10 @@
 /** The forward pass of one model on one batch. */
 import type * as tf from '@tensorflow/tfjs';
+import { mlm } from '../config/heads';
 import type { Needs } from '../config/needs';
 import { gatherRows } from '../kernels/gatherRows/gatherRows';
 import { type EncodeOptions, type EncoderOutput, encode } from '../model/encoder';
-import { mlmLogits } from '../model/mlmHead';
+import { headLogits } from '../model/head';
 import type { BatchTensors } from './batchTensors';
 import type { Model } from './model';
 
@@ -18,20 +19,22 @@ export interface Forward {
 }
 
 export function forward(
-  { shape, parameters }: Model,
+  { shape, parameters, head = mlm }: Model,
   batch: BatchTensors,
   needs: Needs,
-  block?: EncodeOptions['block'],
+  { block, dropout }: Pick<EncodeOptions, 'block' | 'dropout'> = {},
 ): Forward {
   const encoder = encode(parameters, shape, batch.input, {
     keepScores: needs.scores,
     keepProbabilities: needs.probabilities,
     keepQkv: (layer) => needs.qkv.includes(layer + 1),
     block,
+    dropout,
   });
   const hidden = encoder.hiddenStates[shape.layers];
-  const allLogits = needs.allLogits ? mlmLogits(parameters, hidden) : null;
+  const logits = (rows: tf.Tensor2D) => headLogits(head, parameters, rows, shape.layers, dropout);
+  const allLogits = needs.allLogits ? logits(hidden) : null;
   // Those of all tokens hold these too; but picking rows of the vocabulary takes longer than a product with so few.
-  const maskedLogits = needs.maskedLogits ? mlmLogits(parameters, gatherRows(hidden, batch.masked)) : null;
+  const maskedLogits = needs.maskedLogits ? logits(gatherRows(hidden, batch.masked)) : null;
   return { encoder, hidden, allLogits, maskedLogits };
 }

@@ -1,6 +1,7 @@
 /** Models as the training leg holds them: a shape, and tensors by name. */
 import * as tf from '@tensorflow/tfjs';
 import type { Arm } from '../config/experiment';
+import { type Head, mlm } from '../config/heads';
 import type { TeacherShape } from '../config/teachers';
 import {
   type Block,
@@ -21,6 +22,8 @@ import { slotCount } from './slots';
 
 export interface Model {
   shape: TeacherShape & EncoderShape;
+  /** For words where it is left out. */
+  head?: Head;
   parameters: Parameters;
 }
 
@@ -50,13 +53,13 @@ export const studentShape = (
   { vocabularySize, maxPositions }: Pick<TeacherShape, 'vocabularySize' | 'maxPositions'>,
 ): TeacherShape => ({ ...arm.student, vocabularySize, maxPositions });
 
-export function frozenModel(shape: Model['shape'], weights: Weights): Model {
+export function frozenModel(shape: Model['shape'], weights: Weights, head: Head = mlm): Model {
   const parameters: Parameters = {};
   for (const [name, weight] of packed(weights)) {
     parameters[name] = makeStored(weight.shape);
     writeStored(parameters[name], weight.data);
   }
-  return { shape, parameters };
+  return { shape, head, parameters };
 }
 
 export function trainedArm(
@@ -64,6 +67,7 @@ export function trainedArm(
   shape: Model['shape'],
   initial: Weights,
   teacher: Model['shape'] | null,
+  head: Head = mlm,
 ): TrainedArm {
   const tensors = packed(initial);
   const weights = makeBlock(
@@ -78,6 +82,7 @@ export function trainedArm(
     arm,
     pair,
     shape,
+    head,
     weights,
     parameters: weights.parts,
     moments: makeStored([2, size]) as tf.Tensor2D,

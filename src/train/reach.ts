@@ -4,6 +4,7 @@ import type { Pair } from '../methods/method';
 import { methodOf, type TermId, termOf } from '../methods/registry';
 import type { StudentSignal } from '../methods/signals';
 import { namesIn } from '../model/packing';
+import { isOfHead } from '../model/parameterNames';
 import { ownerOfParameter } from './pairs';
 
 /** Where a parameter lies in an arm's block of weights: numbers `from` to `to`. */
@@ -46,7 +47,7 @@ const ofLastLayer: Partial<Record<StudentSignal, readonly string[]>> = {
 
 function signalReaches(signal: StudentSignal, name: string, layers: number): boolean {
   if (signal === 'logits') return true;
-  if (name.startsWith('cls.')) return false;
+  if (isOfHead(name)) return false;
   if (signal === 'embedding') return name.startsWith('bert.embeddings.');
   const last = `bert.encoder.layer.${layers - 1}.`;
   const parts = ofLastLayer[signal];

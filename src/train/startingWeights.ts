@@ -1,9 +1,10 @@
 /** An arm before its first update. */
 import type { Arm } from '../config/experiment';
+import { type Head, mlm } from '../config/heads';
 import type { TeacherShape } from '../config/teachers';
 import { type Random, randomStream } from '../data/random';
-import { copiedWeights, randomWeights, type Weights } from '../model/initialise';
-import { parameterShapes } from '../model/parameterNames';
+import { copiedWeights, randomWeights, type Weights, withFreshHead } from '../model/initialise';
+import { encoderShapes, parameterShapes } from '../model/parameterNames';
 import { projectedWeights, widening } from '../model/projection';
 import { extraParameters, pairOf } from './pairs';
 
@@ -14,7 +15,8 @@ export interface TeacherWeights {
 
 /**
  * Weights at step 0 of an arm of this shape, with what the methods train beside it. `teacher` is whom layers are copied from,
- * `source` the shape of whom the arm learns from. The seed gives the same again.
+ * `source` the shape of whom the arm learns from. The seed gives the same again. For words the head is the teacher's where
+ * layers are; for classes it is a fresh one, whatever the teacher has.
  */
 export function startingWeights(
   arm: Arm,
@@ -22,6 +24,7 @@ export function startingWeights(
   teacher: TeacherWeights | null,
   source: TeacherShape | null,
   seed: number,
+  head: Head = mlm,
 ): Weights {
   // Keyed by the tensor's name alone: arms of one shape start from the same numbers.
   const draw = (name: string) => randomStream(seed, 0, `initial ${name}`);
@@ -36,7 +39,7 @@ export function startingWeights(
       drawn.set(name, widening(teacher.weights, teacher.shape, shape.hiddenSize));
     }
   }
-  return new Map([...studentWeights(arm, shape, teacher, draw), ...drawn]);
+  return new Map([...studentWeights(arm, shape, teacher, draw, head), ...drawn]);
 }
 
 function studentWeights(
@@ -44,12 +47,18 @@ function studentWeights(
   shape: TeacherShape,
   teacher: TeacherWeights | null,
   draw: (name: string) => Random,
+  head: Head,
 ): Weights {
-  if (initialisation.kind === 'copy' && teacher) {
-    return copiedWeights(teacher.weights, shape, initialisation.blocks);
-  }
-  if (initialisation.kind === 'project' && teacher) {
-    return projectedWeights(teacher.weights, teacher.shape, shape, initialisation.blocks);
-  }
-  return randomWeights(parameterShapes(shape), draw);
+  const part = head.kind === 'mlm' ? 'model' : 'encoder';
+  const shapes = part === 'model' ? parameterShapes(shape) : encoderShapes(shape);
+  const started = () => {
+    if (initialisation.kind === 'copy' && teacher) {
+      return copiedWeights(teacher.weights, shape, initialisation.blocks, shapes);
+    }
+    if (initialisation.kind === 'project' && teacher) {
+      return projectedWeights(teacher.weights, teacher.shape, shape, initialisation.blocks, part);
+    }
+    return randomWeights(shapes, draw);
+  };
+  return part === 'model' ? started() : withFreshHead(started(), shape, head, draw);
 }

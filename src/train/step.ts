@@ -7,6 +7,7 @@ import type { Training } from '../config/experiment';
 import { studentNeeds } from '../config/needs';
 import { replacementsOf } from '../config/objective';
 import type { Batch } from '../data/batches';
+import { randomStream } from '../data/random';
 import { accumulateInPlace } from '../kernels/adamW/adamW';
 import { type AdamWHyper, fillHyper, hyperLength } from '../kernels/adamW/hyper';
 import { copyInto, touch, writeStored } from '../kernels/backends/storage';
@@ -45,9 +46,15 @@ export interface StepParts {
   accumulation: number;
   ring: ReportRing;
   sizes: BatchSizes;
+  /** The odds by which arms drop numbers while they learn; teachers never do. 0 where left out. */
+  dropout?: number;
   /** The losses of an arm; those of its objective where left out. */
   losses?: typeof armShares;
 }
+
+/** The seed of a batch's dropout: 32 bits, as an integer of both signs. */
+const dropoutSeed = (seed: number, batch: number) =>
+  (randomStream(seed, batch, 'dropout').next() * 2 ** 32) | 0;
 
 export class TrainingStep {
   readonly arms: TrainedArm[];
@@ -56,6 +63,7 @@ export class TrainingStep {
   private readonly teachers: Model[];
   private readonly accumulation: number;
   private readonly ring: ReportRing;
+  private readonly dropout: number;
   private readonly losses: typeof armShares;
   private readonly hyper = new Float32Array(hyperLength);
   /** By arm, what goes into its block of numbers. */
@@ -67,12 +75,14 @@ export class TrainingStep {
   /** Of what was written last. */
   private when: When | null = null;
 
-  constructor({ teachers, arms, terms, accumulation, ring, sizes, losses = armShares }: StepParts) {
+  constructor(parts: StepParts) {
+    const { teachers, arms, terms, accumulation, ring, sizes, dropout = 0, losses = armShares } = parts;
     this.teachers = teachers;
     this.arms = arms;
     this.terms = terms;
     this.accumulation = accumulation;
     this.ring = ring;
+    this.dropout = dropout;
     this.losses = losses;
     this.inputs = new BatchTensors(sizes);
     this.reached = arms.map(() => new Set());
@@ -83,7 +93,9 @@ export class TrainingStep {
   /** Writes what the parts read. `micro` counts the update's batches from 0. */
   write(batch: Batch, micro: number, { step, learningRate, training, betas, epoch }: StepNumbers) {
     const shuffled = this.arms.some(({ arm }) => arm.softTargets === 'shuffled');
-    this.inputs.write(batch, shuffled ? { seed: training.seed, step } : null);
+    const shuffle = shuffled ? { seed: training.seed, step } : null;
+    const draw = this.dropout > 0 ? dropoutSeed(training.seed, step * this.accumulation + micro) : 0;
+    this.inputs.write(batch, shuffle, draw);
     const when: When = { step, steps: training.steps, micro, epoch, seed: training.seed };
     this.arms.forEach(({ arm, pair, numbers }, i) => {
       const hyper = fillHyper(this.hyper, {
@@ -137,7 +149,10 @@ export class TrainingStep {
       const { grads } = tf.engine().gradients(
         () => {
           const block = replacedBlock(model, this.teachers, this.inputs, scalars.scalar);
-          const student = forward(model, this.inputs, studentNeeds(arm, terms), block);
+          const { dropoutSeed: seed } = this.inputs;
+          // Every arm drops alike, so that what they differ in is not chance.
+          const dropout = this.dropout > 0 ? { rate: this.dropout, seed } : null;
+          const student = forward(model, this.inputs, studentNeeds(arm, terms), { block, dropout });
           const batch = this.inputs;
           const teachers = lessonsOf(arm, this.arms, lessons);
           const parts = this.losses({ arm, pair, terms, student, teachers, batch, parameters, scalars });

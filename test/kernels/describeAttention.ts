@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { BackendName } from '../../src/config/results';
 import { attentionGradientKernel, attentionKernel } from '../../src/kernels/attention/kernel';
 import { type SelfAttentionWeights, selfAttention } from '../../src/kernels/attention/selfAttention';
+import { dropoutFactors } from '../../src/kernels/dropout/dropout';
 import { closeTo } from '../support/closeTo';
 import { checkKernel, type Input, noise, referenceOf } from './checkKernel';
 import { describeKernels } from './describeKernels';
@@ -23,6 +24,12 @@ export function attentionInputs({ B, L, heads, k }: AttentionCase) {
   };
   return { qkv: noise([B * L, 3 * heads * k], 1, 2), mask };
 }
+
+/** As dropout draws them: a fifth is 0. */
+export const factorsOf = ({ B, L, heads }: AttentionCase, seed: number): Input => {
+  const { shape, values } = noise([B, heads, L, L], seed);
+  return { shape, values: Float32Array.from(values, (v) => (v < -0.6 ? 0 : 1.25)) };
+};
 
 /** Inputs of the gradient, with the probabilities that belong to them. */
 export function attentionGradientInputs(sizes: AttentionCase) {
@@ -65,6 +72,12 @@ export function describeAttention(backend: BackendName) {
       const { inputs, dscores } = attentionGradientInputs(sizes);
       await checkKernel(attentionGradientKernel, inputs, { heads });
       await checkKernel(attentionGradientKernel, { ...inputs, dscores }, { heads });
+      // Their cost is that of the longest, where they are no other than elsewhere.
+      if (sizes.L > 33 || sizes.B > 3) return;
+      const factors = factorsOf(sizes, 5);
+      await checkKernel(attentionKernel, { ...attentionInputs(sizes), factors }, { heads, keepScores: true });
+      await checkKernel(attentionGradientKernel, { ...inputs, factors }, { heads });
+      await checkKernel(attentionGradientKernel, { ...inputs, dscores, factors }, { heads });
     });
 
     const small: AttentionCase = { B: 2, L: 5, heads: 2, k: 6 };
@@ -79,23 +92,34 @@ export function describeAttention(backend: BackendName) {
     ];
     const weightsOf = ([, qkvWeight, qkvBias, outputWeight, outputBias]: tf.Tensor[]) =>
       ({ qkvWeight, qkvBias, outputWeight, outputBias }) as SelfAttentionWeights;
-    const fused = (all: tf.Tensor[], { keepScores = true, keepQkv = true } = {}) =>
+    const fused = (all: tf.Tensor[], { keepScores = true, keepQkv = true, dropping = false } = {}) =>
       selfAttention(all[0] as tf.Tensor2D, weightsOf(all), maskTensor(), {
         heads: 2,
         keepScores,
         keepProbabilities: true,
         keepQkv,
+        dropout: dropping ? dropout() : null,
       });
+    const dropout = () => {
+      // It outlives the pass, as the gradient needs it too.
+      const seed = tf.keep(tf.tensor1d([11], 'int32'));
+      return { probabilities: { rate: 0.3, seed, place: 1 }, output: { rate: 0.2, seed, place: 2 } };
+    };
 
     /** The same by plain operations. */
-    function plain([x, qkvWeight, qkvBias, outputWeight, outputBias]: tf.Tensor[]) {
+    function plain([x, qkvWeight, qkvBias, outputWeight, outputBias]: tf.Tensor[], dropping = false) {
+      const drop = (of: 'probabilities' | 'output', y: tf.Tensor) =>
+        dropping ? y.mul(dropoutFactors(dropout()[of], y.shape)) : y;
       const qkv = tf.matMul(x, qkvWeight, false, true).add(qkvBias);
       const [q, k, v] = tf.unstack(qkv.reshape([2, 5, 3, 2, 6]).transpose([2, 0, 3, 1, 4]));
       const scores = tf.matMul(q, k, false, true).div(Math.sqrt(6));
       const probabilities = tf.softmax(scores.add(maskTensor().sub(1).mul(1e9).reshape([2, 1, 1, 5])));
-      const context = tf.matMul(probabilities, v).transpose([0, 2, 1, 3]).reshape([10, 12]);
+      const context = tf
+        .matMul(drop('probabilities', probabilities), v)
+        .transpose([0, 2, 1, 3])
+        .reshape([10, 12]);
       return {
-        attended: tf.matMul(context, outputWeight, false, true).add(outputBias).add(x),
+        attended: drop('output', tf.matMul(context, outputWeight, false, true).add(outputBias)).add(x),
         scores,
         probabilities,
         qkv,
@@ -106,6 +130,10 @@ export function describeAttention(backend: BackendName) {
       const of = { fused: fused(inputs()), plain: plain(inputs()) };
       for (const part of ['attended', 'scores', 'probabilities', 'qkv'] as const) {
         closeTo(await of.fused[part]!.data(), await of.plain[part].data(), 1e-4, part);
+      }
+      const dropping = { fused: fused(inputs(), { dropping: true }), plain: plain(inputs(), true) };
+      for (const part of ['attended', 'scores', 'probabilities', 'qkv'] as const) {
+        closeTo(await dropping.fused[part]!.data(), await dropping.plain[part].data(), 1e-4, part);
       }
       expect(fused(inputs(), { keepScores: false }).scores).toBeNull();
       expect(fused(inputs(), { keepQkv: false }).qkv).toBeNull();
@@ -127,10 +155,13 @@ export function describeAttention(backend: BackendName) {
       for (const objective of objectives) {
         const gradients = (of: (all: tf.Tensor[]) => Output) =>
           tf.grads((...all) => objective(of(all)))(inputs());
-        const [ours, expected] = [gradients(fused), gradients(plain)];
-        for (const [i, gradient] of ours.entries()) {
-          expect(gradient.shape).toEqual(expected[i].shape);
-          closeTo(await gradient.data(), await expected[i].data(), 1e-4, `input ${i}`);
+        for (const dropping of [false, true]) {
+          const ours = gradients((all) => fused(all, { dropping }));
+          const expected = gradients((all) => plain(all, dropping));
+          for (const [i, gradient] of ours.entries()) {
+            expect(gradient.shape).toEqual(expected[i].shape);
+            closeTo(await gradient.data(), await expected[i].data(), 1e-4, `input ${i}`);
+          }
         }
       }
     });

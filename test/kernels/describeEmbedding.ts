@@ -7,7 +7,7 @@ import { disposeRowIndex, rowIndex } from '../../src/kernels/gatherRows/gatherRo
 import { closeTo } from '../support/closeTo';
 import { checkKernel, type Input, noise, referenceOf } from './checkKernel';
 import { describeKernels } from './describeKernels';
-import { indexOf, repeatingIds, whole } from './inputs';
+import { indexOf, repeatingIds, segmentIndex, segmentsOf, whole } from './inputs';
 
 const tensorOf = ({ values, shape }: Input) => tf.tensor2d(values, shape as [number, number]);
 
@@ -23,15 +23,47 @@ export function describeEmbedding(backend: BackendName) {
       const ids = repeatingIds(B * L, V);
       const tables = { tokens: noise([V, d], 1), positions: noise([P, d], 2) };
       const withTypes: Record<string, Input> = types ? { types: noise([2, d], 3) } : {};
-      await checkKernel(embeddingKernel, { ids: whole(ids), ...tables, ...withTypes }, { length: L });
-      await checkKernel(
-        embeddingGradientKernel,
-        { dy: noise([B * L, d], 4), ...indexOf(ids, V) },
-        { length: L, positionRows: P, types },
-      );
+      const segments = segmentsOf(B * L, L);
+      const dy = noise([B * L, d], 4);
+      for (const pairs of [false, true]) {
+        const inputs = { ids: whole(ids), ...tables, ...withTypes };
+        const withSegments: Record<string, Input> = pairs ? { segments: whole(segments) } : {};
+        await checkKernel(embeddingKernel, { ...inputs, ...withSegments }, { length: L });
+        await checkKernel(
+          embeddingGradientKernel,
+          { dy, ...indexOf(ids, V), ...(pairs ? segmentIndex(segments) : {}) },
+          { length: L, positionRows: P, types },
+        );
+      }
     });
 
-    it.each([true, false])('hands each table its gradient, types %j', async (types) => {
+    it('without segments is what it is where all are of the first', async () => {
+      const inputs = {
+        ids: whole([4, 0, 4, 2, 1, 4]),
+        tokens: noise([5, 8], 1),
+        positions: noise([4, 8], 2),
+      };
+      const all = { ...inputs, types: noise([2, 8], 3) };
+      const none = referenceOf(embeddingKernel, all, { length: 3 });
+      const segments = [0, 0, 0, 0, 0, 0];
+      const zeros = referenceOf(embeddingKernel, { ...all, segments: whole(segments) }, { length: 3 });
+      expect(zeros.outputs).toEqual(none.outputs);
+      const dy = { dy: noise([6, 8], 4), ...indexOf([4, 0, 4, 2, 1, 4], 5) };
+      const attributes = { length: 3, positionRows: 4, types: true };
+      const gradients = referenceOf(
+        embeddingGradientKernel,
+        { ...dy, ...segmentIndex(segments) },
+        attributes,
+      );
+      expect(gradients.outputs).toEqual(referenceOf(embeddingGradientKernel, dy, attributes).outputs);
+    });
+
+    it.each([
+      { types: true, pairs: false },
+      { types: false, pairs: false },
+      { types: true, pairs: true },
+      { types: false, pairs: true },
+    ])('hands each table its gradient, %j', async ({ types, pairs }) => {
       const ids = [4, 0, 4, 2, 1, 4];
       const inputs: Record<string, Input> = {
         tokens: noise([5, 8], 1),
@@ -40,16 +72,22 @@ export function describeEmbedding(backend: BackendName) {
       };
       const dy = noise([6, 8], 4);
       const index = rowIndex(Int32Array.from(ids), 5);
-      const { value, grads } = tf.valueAndGrads((tokens, positions, kinds) =>
-        embed(index, tokens as tf.Tensor2D, positions as tf.Tensor2D, (kinds as tf.Tensor2D) ?? null, 3),
-      )(Object.values(inputs).map(tensorOf), tensorOf(dy));
-      const forward = referenceOf(embeddingKernel, { ids: whole(ids), ...inputs }, { length: 3 });
+      const segments = [0, 1, 1, 0, 0, 1];
+      const segmentRows = pairs ? rowIndex(Int32Array.from(segments), 2) : null;
+      const { value, grads } = tf.valueAndGrads((tokens, positions, kinds) => {
+        const [first, second] = [tokens as tf.Tensor2D, positions as tf.Tensor2D];
+        return embed(index, first, second, (kinds as tf.Tensor2D) ?? null, 3, segmentRows);
+      })(Object.values(inputs).map(tensorOf), tensorOf(dy));
+      const given: Record<string, Input> = pairs ? { segments: whole(segments) } : {};
+      const forward = referenceOf(embeddingKernel, { ids: whole(ids), ...inputs, ...given }, { length: 3 });
       closeTo(await value.data(), forward.outputs[0]);
       const attributes = { length: 3, positionRows: 4, types };
-      const { outputs } = referenceOf(embeddingGradientKernel, { dy, ...indexOf(ids, 5) }, attributes);
+      const lists = { ...indexOf(ids, 5), ...(pairs ? segmentIndex(segments) : {}) };
+      const { outputs } = referenceOf(embeddingGradientKernel, { dy, ...lists }, attributes);
       expect(grads.map(({ shape }) => shape)).toEqual(Object.values(inputs).map(({ shape }) => shape));
       for (const [i, grad] of grads.entries()) closeTo(await grad.data(), outputs[i]);
       disposeRowIndex(index);
+      if (segmentRows) disposeRowIndex(segmentRows);
     });
 
     it('gives the same bits every time', async () => {

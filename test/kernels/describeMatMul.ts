@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, expect, it } from 'vitest';
 import type { BackendName } from '../../src/config/results';
+import { type DropoutAt, dropoutFactors } from '../../src/kernels/dropout/dropout';
 import type { FusedKernel } from '../../src/kernels/kernel';
 import { geluGradientKernel, matMulKernel } from '../../src/kernels/matMul/kernel';
 import { feedForward, linear, product, projectedDifference } from '../../src/kernels/matMul/matMul';
@@ -132,8 +133,15 @@ const feedForwardInputs = () => ({
   downBias: noise([6], 5),
 });
 
-const layer = (x: tf.Tensor[]) =>
-  feedForward(...(x as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D, tf.Tensor2D, tf.Tensor1D]));
+const layer = (x: tf.Tensor[], at: DropoutAt | null = null) =>
+  feedForward(...(x as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D, tf.Tensor2D, tf.Tensor1D]), at);
+
+/** The same by plain operations on both products. */
+function plainLayer([x, up, upBias, down, downBias]: tf.Tensor[], at: DropoutAt) {
+  const inner = linear(x as tf.Tensor2D, up as tf.Tensor2D, upBias as tf.Tensor1D, { activation: 'gelu' });
+  const output = linear(inner, down as tf.Tensor2D, downBias as tf.Tensor1D);
+  return output.mul(dropoutFactors(at, output.shape)).add(x);
+}
 
 /** The kernels that f runs, and the shapes of what they give. */
 async function kernelsOf(f: () => tf.TensorContainer) {
@@ -221,6 +229,22 @@ export function describeMatMul(backend: BackendName) {
       expect(forward.map(({ name }) => name)).toEqual(Array(2).fill('StillroomMatMul'));
       const withGradient = await kernelsOf(() => tf.grads((...x) => layer(x))(inputs));
       expect(withGradient.map(({ name }) => name)).toEqual(Array(6).fill('StillroomMatMul'));
+    });
+
+    it('a feed-forward layer that drops is what plain operations are, gradients too', async () => {
+      const inputs = tensorsOf(feedForwardInputs());
+      const at = { rate: 0.4, seed: tf.tensor1d([5], 'int32'), place: 3 };
+      const [dy] = tensorsOf({ dy: noise([5, 6], 6) });
+      const of = (operation: (x: tf.Tensor[]) => tf.Tensor) => {
+        const { value, grads } = tf.valueAndGrads((...x) => operation(x))(inputs, dy);
+        return [value, ...grads];
+      };
+      const ours = of((x) => layer(x, at));
+      const plain = of((x) => plainLayer(x, at));
+      for (const [i, tensor] of ours.entries()) {
+        closeTo(await tensor.data(), await plain[i].data(), 1e-5, `tensor ${i}`);
+      }
+      expect(await ours[0].data()).not.toEqual(await layer(inputs).data());
     });
 
     it('keeps the preactivation only for a gradient', async () => {

@@ -9,6 +9,7 @@ import type { RangedCalls, WasmModule } from '../../src/kernels/backends/wasmMod
 import { controlTargetsKernel, topTargetsKernel } from '../../src/kernels/controlTargets/kernel';
 import { cosineLossGradientKernel, cosineLossKernel } from '../../src/kernels/cosineLoss/kernel';
 import { divergenceGradientKernel, divergenceKernel } from '../../src/kernels/divergence/kernel';
+import { dropoutKernel } from '../../src/kernels/dropout/kernel';
 import { embeddingGradientKernel, embeddingKernel } from '../../src/kernels/embedding/kernel';
 import { layerNormGradientKernel, layerNormKernel } from '../../src/kernels/layerNorm/kernel';
 import { geluGradientKernel, matMulKernel } from '../../src/kernels/matMul/kernel';
@@ -19,7 +20,8 @@ import { squaredErrorGradientKernel, squaredErrorKernel } from '../../src/kernel
 import { vocabularyLossGradientKernel, vocabularyLossKernel } from '../../src/kernels/vocabularyLoss/kernel';
 import { describeOn } from '../support/backends';
 import { type Input, noise } from './checkKernel';
-import { floats, indexOf, repeatingIds, whole } from './inputs';
+import { factorsOf } from './describeAttention';
+import { floats, indexOf, repeatingIds, segmentIndex, segmentsOf, whole } from './inputs';
 import { logitCases } from './logitCases';
 import { type Case, given, of } from './teamCase';
 
@@ -62,9 +64,12 @@ function attentionCases(): Case[] {
   const probabilities = given(attentionKernel, { qkv, mask }, attributes, 1);
   const dcontext = noise([B * L, d], 2);
   const dscores = noise([B, heads, L, L], 3);
+  const factors = factorsOf({ B, L, heads, k: d / heads }, 4);
   return [
     of(attentionKernel, { qkv, mask }, attributes, 'attention'),
     of(attentionGradientKernel, { dcontext, qkv, probabilities, dscores }, { heads }, 'attentionGradient'),
+    of(attentionKernel, { qkv, mask, factors }, attributes, 'attention'),
+    of(attentionGradientKernel, { dcontext, qkv, probabilities, factors }, { heads }, 'attentionGradient'),
   ];
 }
 
@@ -132,6 +137,8 @@ function rowCases(): Case[] {
     of(cosineLossGradientKernel, { dlosses, student: x, teacher: y, weights }, {}, 'cosineLossGradient'),
     of(squaredErrorKernel, { a: x, b: y, mask }, {}, 'squaredError'),
     of(squaredErrorGradientKernel, { drows: dlosses, a: x, b: y, mask }, {}, 'squaredErrorGradient'),
+    of(dropoutKernel, { seed: whole([7]), x, residual: y }, { rate: 0.2, place: 3, count: 0 }, 'dropout'),
+    of(dropoutKernel, { seed: whole([7]) }, { rate: 0.2, place: 3, count: 100_003 }, 'dropout'),
     of(geluGradientKernel, { dy: x, preactivation: y }, {}, 'geluGradient'),
   ];
 }
@@ -147,8 +154,12 @@ function embeddingCases(): Case[] {
   };
   const dy = noise([N, d], 4);
   const attributes = { length: L, positionRows: P, types: true };
+  const segments = segmentsOf(N, L);
+  const pairs = { ...indexOf(ids, V), ...segmentIndex(segments) };
   return [
     of(embeddingKernel, inputs, { length: L }, 'embedding'),
+    of(embeddingKernel, { ...inputs, segments: whole(segments) }, { length: L }, 'embedding'),
+    of(embeddingGradientKernel, { dy, ...pairs }, attributes, 'positionGradient'),
     of(embeddingGradientKernel, { dy, ...indexOf(ids, V) }, attributes, 'segmentSum', 'positionGradient'),
   ];
 }
@@ -260,6 +271,7 @@ export const describeTeam = () =>
         divergenceGradient: true,
         decoupledLoss: true,
         decoupledLossGradient: true,
+        dropout: true,
         embedding: true,
         geluGradient: true,
         layerNorm: true,

@@ -20,6 +20,16 @@ export function indexOf(ids: ArrayLike<number>, rows: number): { order: Input; o
   return { order: whole(order), offsets: whole(offsets) };
 }
 
+/** Segment ids of N tokens in pairs of L: the second begins later in each, and some have none. */
+export const segmentsOf = (N: number, L: number) =>
+  Array.from({ length: N }, (_, n) => (n % L > (L / 2 + Math.floor(n / L)) % L ? 1 : 0));
+
+/** Their lists, as the gradient of the embeddings takes them. */
+export function segmentIndex(segments: ArrayLike<number>): Record<string, Input> {
+  const { order, offsets } = indexOf(segments, 2);
+  return { segmentOrder: order, segmentOffsets: offsets };
+}
+
 /** N ids below `rows`, of which every third is the last one, as [MASK] and [PAD] repeat in a batch. */
 export const repeatingIds = (N: number, rows: number) =>
   Array.from({ length: N }, (_, n) => (n % 3 === 2 ? rows - 1 : (n * n * 31 + n) % rows));

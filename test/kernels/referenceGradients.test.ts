@@ -17,7 +17,7 @@ import { decoupledLossInputs } from './describeDecoupledLoss';
 import { logitDistanceInputs } from './describeLogitDistance';
 import { standardisedLossInputs } from './describeStandardisedLoss';
 import { differentiate } from './differentiate';
-import { indexOf, whole } from './inputs';
+import { indexOf, segmentIndex, whole } from './inputs';
 
 /** Fails unless each output of the gradient's reference is the derivative of the forward one by the input named. */
 function expectDerivatives<A extends Attributes, G extends Attributes>(
@@ -49,14 +49,21 @@ describe('the references of gradients are the derivatives of their forward refer
     );
   });
 
-  it.each([true, false])('embedding, with types %j', (types) => {
+  it.each([
+    { types: true, pairs: false },
+    { types: false, pairs: false },
+    { types: true, pairs: true },
+  ])('embedding, %j', ({ types, pairs }) => {
     const ids = [4, 0, 4, 2, 1, 4];
     const dy = noise([6, 3], 1);
     const tables = { tokens: noise([5, 3], 2), positions: noise([4, 3], 3) };
     const withTypes: Record<string, Input> = types ? { types: noise([2, 3], 4) } : {};
+    const segments = [0, 1, 1, 0, 0, 1];
+    const given: Record<string, Input> = pairs ? { segments: whole(segments) } : {};
+    const lists = { ...indexOf(ids, 5), ...(pairs ? segmentIndex(segments) : {}) };
     expectDerivatives(
-      [embeddingKernel, { ids: whole(ids), ...tables, ...withTypes }, { length: 3 }],
-      [embeddingGradientKernel, { dy, ...indexOf(ids, 5) }, { length: 3, positionRows: 4, types }],
+      [embeddingKernel, { ids: whole(ids), ...tables, ...withTypes, ...given }, { length: 3 }],
+      [embeddingGradientKernel, { dy, ...lists }, { length: 3, positionRows: 4, types }],
       dy,
       ['tokens', 'positions', ...(types ? ['types'] : [])],
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '../../src/data/random';
-import { copiedWeights, randomWeights } from '../../src/model/initialise';
-import { parameterShapes } from '../../src/model/parameterNames';
+import { copiedWeights, randomWeights, withFreshHead } from '../../src/model/initialise';
+import { encoderShapes, headShapes, parameterShapes } from '../../src/model/parameterNames';
 
 const teacherShape = {
   layers: 4,
@@ -87,5 +87,55 @@ describe('copiedWeights', () => {
   it('refuse a block that the teacher lacks, and another width', () => {
     expect(() => copiedWeights(teacher, student, [2, 5])).toThrow(/layer\.4/);
     expect(() => copiedWeights(teacher, { ...student, hiddenSize: 8 }, [1, 2])).toThrow(/fit/);
+  });
+});
+
+describe('withFreshHead', () => {
+  const head = { kind: 'classify', classes: 3 } as const;
+  const draw = (name: string) => randomStream(4, 0, `initial ${name}`);
+
+  it.each([true, false])(
+    "keeps the encoder and puts BERT's initialisation on it, token types %j",
+    (tokenTypes) => {
+      const shape = { ...teacherShape, tokenTypes };
+      const before = randomWeights(parameterShapes(shape), (name) => randomStream(3, 0, name));
+      const weights = withFreshHead(before, shape, head, draw);
+      expect([...weights.keys()]).toEqual(Object.keys(parameterShapes(shape, head)));
+      for (const name of Object.keys(encoderShapes(shape))) expect(weights.get(name)).toBe(before.get(name));
+      expect(weights.get('classifier.bias')!.data).toEqual(new Float32Array(3));
+      const dense = tokenTypes ? 'bert.pooler.dense' : 'pre_classifier';
+      expect(weights.get(`${dense}.bias`)!.data).toEqual(new Float32Array(16));
+      const { data } = weights.get(`${dense}.weight`)!;
+      const deviation = Math.sqrt(data.reduce((sum, v) => sum + v * v, 0) / data.length);
+      // Four standard errors.
+      expect(Math.abs(deviation - 0.02)).toBeLessThan((4 * 0.02) / Math.sqrt(2 * data.length));
+      expect(withFreshHead(before, shape, head, draw)).toEqual(weights);
+      const other = withFreshHead(before, shape, head, (name) => randomStream(5, 0, `initial ${name}`));
+      expect(other.get('classifier.weight')).not.toEqual(weights.get('classifier.weight'));
+    },
+  );
+
+  it('takes the place of a head that is there, and goes back to words', () => {
+    const classifier = withFreshHead(drawn(3), teacherShape, head, draw);
+    const other = withFreshHead(classifier, teacherShape, { ...head, classes: 5 }, draw);
+    expect(other.get('classifier.weight')!.shape).toEqual([5, 16]);
+    const words = withFreshHead(classifier, teacherShape, { kind: 'mlm' }, draw);
+    expect([...words.keys()]).toEqual(Object.keys(parameterShapes(teacherShape)));
+    expect(new Set(words.get('cls.predictions.transform.LayerNorm.weight')!.data)).toEqual(new Set([1]));
+  });
+
+  it('refuses an encoder that lacks a tensor', () => {
+    expect(() => withFreshHead(new Map(), teacherShape, head, draw)).toThrow(/word_embeddings/);
+  });
+
+  it('goes on what is copied of a teacher that itself has no head for words', () => {
+    const classifier = withFreshHead(drawn(3), teacherShape, head, draw);
+    const student = { ...teacherShape, layers: 2, tokenTypes: false };
+    expect(() => copiedWeights(classifier, student, [2, 4])).toThrow(/cls.predictions/);
+    const copied = copiedWeights(classifier, student, [2, 4], encoderShapes(student));
+    const weights = withFreshHead(copied, student, head, draw);
+    expect(Object.keys(headShapes(student, head)).every((name) => weights.has(name))).toBe(true);
+    const name = 'bert.encoder.layer.1.output.dense.weight';
+    expect(weights.get(name)!.data).toEqual(classifier.get(name.replace('1', '3'))!.data);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bundledTeachers } from '../../src/config/teachers';
-import { parameterCount, parameterShapes } from '../../src/model/parameterNames';
+import { headShapes, isOfHead, parameterCount, parameterShapes } from '../../src/model/parameterNames';
 
 const bertBase = {
   layers: 12,
@@ -45,5 +45,36 @@ describe('parameter names', () => {
   it('leave out token types where a student has none', () => {
     const shapes = parameterShapes({ ...bundledTeachers['stories-4x32'], tokenTypes: false });
     expect(shapes).not.toHaveProperty(['bert.embeddings.token_type_embeddings.weight']);
+  });
+});
+
+describe('heads that classify', () => {
+  const head = { kind: 'classify', classes: 4 } as const;
+
+  it("are BERT's with token types, and DistilBERT's without", () => {
+    expect(headShapes(bertBase, head)).toEqual({
+      'bert.pooler.dense.weight': [768, 768],
+      'bert.pooler.dense.bias': [768],
+      'classifier.weight': [4, 768],
+      'classifier.bias': [4],
+    });
+    expect(Object.keys(headShapes(distilBert, head))).toEqual([
+      'pre_classifier.weight',
+      'pre_classifier.bias',
+      'classifier.weight',
+      'classifier.bias',
+    ]);
+    // As Hugging Face counts them for two classes.
+    expect(parameterCount(bertBase, 'model', { kind: 'classify', classes: 2 })).toBe(109_483_778);
+    expect(parameterCount(distilBert, 'model', { kind: 'classify', classes: 2 })).toBe(66_955_010);
+  });
+
+  it('are told from the encoder by name', () => {
+    for (const shape of [bertBase, distilBert]) {
+      for (const kind of [head, { kind: 'mlm' } as const]) {
+        const own = Object.keys(headShapes(shape, kind));
+        expect(Object.keys(parameterShapes(shape, kind)).filter(isOfHead)).toEqual(own);
+      }
+    }
   });
 });

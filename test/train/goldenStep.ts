@@ -1,4 +1,4 @@
-/** The models and batches of golden/step.json, whose numbers are drawn here as tools/golden/make_golden.py draws them. */
+/** The models and batches of golden/step.json, whose weights no file holds. */
 import type { Arm, Weights as LossWeights } from '../../src/config/experiment';
 import { planOf, termsOf } from '../../src/config/objective';
 import type { TeacherShape } from '../../src/config/teachers';
@@ -10,6 +10,7 @@ import { frozenModel, setArm, type TrainedArm, trainedArm } from '../../src/trai
 import { extraParameters } from '../../src/train/pairs';
 import { ReportRing } from '../../src/train/reports';
 import { TrainingStep } from '../../src/train/step';
+import { drawnWeights } from '../golden/drawn';
 import golden from '../golden/step.json';
 
 export { golden };
@@ -25,28 +26,6 @@ export const weightsOfGolden = (weights: Partial<Record<GoldenTerm, number>>): L
 /** Losses of today by the terms of step.json. */
 export function asGolden({ embd, hidn, ...terms }: Partial<Record<TermId, number>>) {
   return hidn === undefined || embd === undefined ? terms : { ...terms, hidn: embd + hidn };
-}
-
-/** `Drawn` of make_golden.py: whole numbers from the C library's old generator, scaled to four decimals. */
-class Drawn {
-  constructor(private state: number) {}
-
-  values(count: number, center: number): Float32Array {
-    return Float32Array.from({ length: count }, () => {
-      this.state = (Math.imul(1103515245, this.state) + 12345) & 0x7fffffff;
-      return center + 0.4 * (((this.state >> 12) % 20001) / 10000 - 1);
-    });
-  }
-}
-
-function drawnWeights(shapes: Record<string, number[]>, seed: number): Weights {
-  const drawn = new Drawn(seed);
-  return new Map(
-    Object.entries(shapes).map(([name, shape]) => {
-      const size = shape.reduce((a, b) => a * b, 1);
-      return [name, { shape, data: drawn.values(size, name.endsWith('LayerNorm.weight') ? 1 : 0) }];
-    }),
-  );
 }
 
 const { hidden_size: d, num_attention_heads: heads, intermediate_size: intermediateSize } = golden.shape;

@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Arm } from '../../src/config/experiment';
+import { encoderShapes, parameterShapes } from '../../src/model/parameterNames';
+import { termReaches } from '../../src/train/reach';
 import { startingWeights } from '../../src/train/startingWeights';
 import { distilled, teacher } from './tinyExperiment';
 
@@ -16,4 +18,43 @@ it('the seed draws the weights that are not copied, and alike for arms of one sh
   const projection = 'fit_dense.weight';
   expect(drawn(distilled, 1).get(projection)).not.toEqual(drawn(distilled, 2).get(projection));
   expect(startingWeights(random, shape, null, null, 1).has(projection)).toBe(false);
+});
+
+describe('an arm of a task', () => {
+  const head = { kind: 'classify', classes: 3 } as const;
+  const started = (arm: Arm, seed: number, shape: typeof own) =>
+    startingWeights(arm, shape, teacher, null, seed, head);
+  const own = { ...shape };
+  const kinds: Arm['initialisation'][] = [
+    { kind: 'copy', blocks: [2] },
+    { kind: 'project', blocks: [2] },
+    { kind: 'random' },
+  ];
+
+  it.each(kinds)(
+    'starts with the encoder of a model for words, and a fresh head: $kind',
+    (initialisation) => {
+      const arm = { ...distilled, initialisation };
+      const words = startingWeights(arm, own, teacher, null, 1);
+      const weights = started(arm, 1, own);
+      expect([...weights.keys()]).toEqual(Object.keys(parameterShapes(own, head)));
+      for (const name of Object.keys(encoderShapes(own))) expect(weights.get(name)).toEqual(words.get(name));
+      expect(started(arm, 1, own)).toEqual(weights);
+      const classifier = 'classifier.weight';
+      expect(started(arm, 2, own).get(classifier)).not.toEqual(weights.get(classifier));
+      // Whoever has the same head draws the same one.
+      expect(started({ ...distilled, initialisation: { kind: 'random' } }, 1, own).get(classifier)).toEqual(
+        weights.get(classifier),
+      );
+    },
+  );
+
+  it('learns nothing in its head by what compares hidden states', () => {
+    for (const shape of [own, { ...own, tokenTypes: true }]) {
+      for (const name of Object.keys(parameterShapes(shape, head))) {
+        expect(termReaches('mlm', name, 1, null), name).toBe(true);
+        expect(termReaches('hidn', name, 1, null), name).toBe(name in encoderShapes(shape));
+      }
+    }
+  });
 });

@@ -1,6 +1,7 @@
 """How the files of numbers are written."""
 
 import json
+import math
 from pathlib import Path
 
 import torch
@@ -20,6 +21,27 @@ def flat(tensor: torch.Tensor, digits: int = DIGITS) -> dict:
 def normal(*shape: int, scale: float = 1.0) -> torch.Tensor:
     """Normal numbers that have few decimals, so that the file holds them exactly."""
     return (torch.randn(*shape, dtype=torch.float64) * scale * 1e4).round() / 1e4
+
+
+class Drawn:
+    """Numbers of four decimals that test/golden/drawn.ts draws again, so that no file need hold them."""
+
+    def __init__(self, seed: int) -> None:
+        self.state = seed
+
+    def integer(self, below: int) -> int:
+        self.state = (1103515245 * self.state + 12345) % 2**31
+        return (self.state >> 12) % below
+
+    def tensor(self, *shape: int, scale: float, center: float = 0.0) -> torch.Tensor:
+        count = math.prod(shape)
+        values = [center + scale * ((self.integer(20001) - 10000) / 10000) for _ in range(count)]
+        return torch.tensor(values, dtype=torch.float64).reshape(shape)
+
+
+def few(tensor: torch.Tensor, digits: int = 6) -> list[float]:
+    """Row-major values alone, of so many digits."""
+    return [float(f"{v:.{digits}g}") for v in tensor.detach().flatten().tolist()]
 
 
 def write(name: str, content: dict) -> None:

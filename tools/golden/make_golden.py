@@ -9,7 +9,6 @@ computed in float64; inputs have four decimals, so the files hold them exactly, 
 Dimension letters: B batch, L length, d hidden size, H heads, V vocabulary, N rows.
 """
 
-import math
 import sys
 
 import torch
@@ -17,26 +16,11 @@ import torch.nn.functional as F
 from transformers import BertConfig, BertForMaskedLM
 
 from adamw import adamw
-from common import write
+from common import Drawn, few, write
 from encoder import encoder
+from heads import heads
 from losses import losses, tinybert
 from methods import methods
-
-
-class Drawn:
-    """Numbers of four decimals that test/train/goldenStep.ts draws again, so that no file need hold them."""
-
-    def __init__(self, seed: int) -> None:
-        self.state = seed
-
-    def integer(self, below: int) -> int:
-        self.state = (1103515245 * self.state + 12345) % 2**31
-        return (self.state >> 12) % below
-
-    def tensor(self, *shape: int, scale: float, center: float = 0.0) -> torch.Tensor:
-        count = math.prod(shape)
-        values = [center + scale * ((self.integer(20001) - 10000) / 10000) for _ in range(count)]
-        return torch.tensor(values, dtype=torch.float64).reshape(shape)
 
 
 # What the student of `step` learns by, and how; the test reads all of it from the file.
@@ -207,12 +191,9 @@ def step() -> dict:
     named = {**dict(student.named_parameters()), **{f"fit_dense.{n}": p for n, p in fit_dense.named_parameters()}}
     batches = [batch(lengths) for lengths in STEP["lengths"]]
 
-    def few(tensor: torch.Tensor, digits: int = 5) -> list[float]:
-        return [float(f"{v:.{digits}g}") for v in tensor.detach().flatten().tolist()]
-
     def gradients(loss: torch.Tensor) -> dict:
         found = torch.autograd.grad(loss, list(named.values()), allow_unused=True, retain_graph=True)
-        return {name: few(g) for name, g in zip(named, found) if g is not None}
+        return {name: few(g, 5) for name, g in zip(named, found) if g is not None}
 
     first = terms(**batches[0])
     single = {name: {"value": float(f"{loss.item():.12g}"), "gradients": gradients(loss)} for name, loss in first.items()}
@@ -252,7 +233,7 @@ def step() -> dict:
     }
 
 
-FILES = [encoder, losses, tinybert, adamw, step, methods]
+FILES = [encoder, losses, tinybert, adamw, step, methods, heads]
 
 if __name__ == "__main__":
     torch.set_num_threads(1)

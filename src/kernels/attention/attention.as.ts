@@ -12,11 +12,13 @@ export function attentionScratch(length: i32, headSize: i32): i32 {
 
 /**
  * probabilities [B, H, L, L] = softmax(q k^T / sqrt(k) - 1e9 (1 - mask)), context [N, d] = probabilities v; scores, if
- * wanted, are those before the mask [B, L]. Matrices `from` to `to` of the B H ones.
+ * wanted, are those before the mask [B, L]. With factors [B, H, L, L] the context is (probabilities factors) v. Matrices
+ * `from` to `to` of the B H ones.
  */
 export function attention(
   qkv: usize,
   mask: usize,
+  factors: usize,
   context: usize,
   probabilities: usize,
   scores: usize,
@@ -30,12 +32,13 @@ export function attention(
   const headSize = d / heads;
   const scale: f32 = 1 / sqrt<f32>(<f32>headSize);
   const square = 4 * length * length;
+  // Of this place a matrix takes the first row for penalties, then all of it for what is left of its probabilities.
   const penalties = scratch;
   const room = scratch + square;
   for (let i = from; i < to; i++) {
     const b = i / heads;
     const h = i - b * heads;
-    if (i == from || h == 0) {
+    if (i == from || h == 0 || factors) {
       const ofSequence = mask + 4 * b * length;
       for (let j = 0; j < 4 * length; j += 4) store<f32>(penalties + j, (load<f32>(ofSequence + j) - 1) * 1e9);
     }
@@ -47,9 +50,22 @@ export function attention(
     for (let row = 0; row < square; row += 4 * length) {
       softmax(p + row, length, scale, penalties, scores ? scores + i * square + row : 0);
     }
+    let weights = p;
+    if (factors) {
+      weights = scratch;
+      multiply(p, factors + i * square, weights, length * length);
+    }
     const c = context + 4 * (b * length * d + h * headSize);
-    plainProduct(p, length, false, v, 3 * d, false, c, d, length, headSize, length, room);
+    plainProduct(weights, length, false, v, 3 * d, false, c, d, length, headSize, length, room);
   }
+}
+
+/** z [n] = x y. */
+function multiply(x: usize, y: usize, z: usize, n: i32): void {
+  const bytes = 4 * n;
+  let at = 0;
+  for (; at + 16 <= bytes; at += 16) v128.store(z + at, f32x4.mul(v128.load(x + at), v128.load(y + at)));
+  for (; at < bytes; at += 4) storeOne(z + at, f32x4.mul(loadOne(x + at), loadOne(y + at)));
 }
 
 /** x [n] = softmax(scale x + penalties), and scores [n] = scale x if wanted. */
@@ -86,13 +102,15 @@ function softmax(x: usize, n: i32, scale: f32, penalties: usize, scores: usize):
 
 /**
  * dqkv [N, 3d]. With dP = dcontext v^T: dS = P (dP - sum_j P dP) + dscores (if any), dq = dS k / sqrt(k),
- * dk = dS^T q / sqrt(k), dv = P^T dcontext. Matrices `from` to `to` of the B H ones.
+ * dk = dS^T q / sqrt(k), dv = P^T dcontext. With factors f (if any) dP = f (dcontext v^T), dv = (P f)^T dcontext. Matrices
+ * `from` to `to` of the B H ones.
  */
 export function attentionGradient(
   dcontext: usize,
   qkv: usize,
   probabilities: usize,
   dscores: usize,
+  factors: usize,
   dqkv: usize,
   length: i32,
   d: i32,
@@ -119,12 +137,19 @@ export function attentionGradient(
     const dc = dcontext + 4 * (b * length * d + h * headSize);
     const p = probabilities + i * square;
     plainProduct(dc, d, false, v, 3 * d, true, ds, length, length, length, headSize, room);
+    const f = factors + i * square;
+    if (factors) multiply(ds, f, ds, length * length);
     for (let row = 0; row < square; row += 4 * length) {
       softmaxGradient(ds + row, p + row, dscores ? dscores + i * square + row : 0, length, scale);
     }
     plainProduct(ds, length, false, k, 3 * d, false, dq, 3 * d, length, headSize, length, room);
     plainProduct(ds, length, true, q, 3 * d, false, dk, 3 * d, length, headSize, length, room);
-    plainProduct(p, length, true, dc, d, false, dv, 3 * d, length, headSize, length, room);
+    let weights = p;
+    if (factors) {
+      weights = ds;
+      multiply(p, f, weights, length * length);
+    }
+    plainProduct(weights, length, true, dc, d, false, dv, 3 * d, length, headSize, length, room);
   }
 }
 

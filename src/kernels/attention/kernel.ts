@@ -8,7 +8,10 @@ import {
 } from './reference';
 import { attentionGradientOnWasm, attentionOnWasm } from './wasm';
 
-/** qkv [N, 3d], mask [B, L] (1 token, 0 padding) -> context [N, d], probabilities and (if kept) scores [B, H, L, L]. */
+/**
+ * qkv [N, 3d], mask [B, L] (1 token, 0 padding), factors? [B, H, L, L] -> context [N, d], probabilities and (if kept)
+ * scores [B, H, L, L].
+ */
 export const attentionKernel: FusedKernel<AttentionAttributes> = {
   name: 'StillroomAttention',
   outputs: ({ qkv: [n, columns], mask: [batch, length] }, { heads, keepScores }) => {
@@ -20,7 +23,7 @@ export const attentionKernel: FusedKernel<AttentionAttributes> = {
   wasm: attentionOnWasm,
 };
 
-/** dcontext [N, d], qkv [N, 3d], probabilities and (optional) dscores [B, H, L, L] -> dqkv [N, 3d]. */
+/** dcontext [N, d], qkv [N, 3d], probabilities, dscores? and factors? [B, H, L, L] -> dqkv [N, 3d]. */
 export const attentionGradientKernel: FusedKernel<AttentionGradientAttributes> = {
   name: 'StillroomAttentionGradient',
   outputs: ({ qkv }) => [qkv],

@@ -7,7 +7,7 @@
  */
 import { f32, type GpuProgram, type GpuTraits, u32 } from '../backends/gpuProgram';
 import { folded, mainWgsl } from '../backends/rowwise';
-import { type FusedKernel, sizeOf } from '../kernel';
+import { type FusedKernel, type Shapes, sizeOf } from '../kernel';
 import {
   type AttentionAttributes,
   type AttentionGradientAttributes,
@@ -131,8 +131,11 @@ function products(
 }
 
 const read = (array: string, q: number) => quad(q, (r) => `${array}[${inSquare(`row${r}`, 'j')}]`);
-const write = (array: string, q: number, j: string, x: string) =>
-  each(4, (i) => `${array}[${inSquare(`row${4 * q + i}`, j)}] = ${x}[${i}];`);
+const write = (array: string, q: number, j: string, x: string, times: (row: string) => string = () => '') =>
+  each(4, (i) => {
+    const row = `row${4 * q + i}`;
+    return `${array}[${inSquare(row, j)}] = ${x}[${i}]${times(row)};`;
+  });
 
 /** Writes new values into the tile's rows of `array`; all are read first, since the last row may be there twice. */
 const update = (
@@ -183,6 +186,10 @@ function weightedSums(
   }`;
 }
 
+/** What dropout makes of a cell of the square, as WGSL behind it. */
+const factor = ({ factors }: Shapes, row: string, column: string) =>
+  factors ? ` * factors[${inSquare(row, column)}]` : '';
+
 export const attentionPrograms: FusedKernel<AttentionAttributes>['gpu'] = (
   shapes,
   { heads, keepScores },
@@ -213,12 +220,12 @@ export const attentionPrograms: FusedKernel<AttentionAttributes>['gpu'] = (
   ${update(share, 'out1', (q) => `${read('out1', q)} / sum${q}`)}
   ${share.lanes > 1 ? 'storageBarrier();' : ''}
   ${weightedSums(share, {
-    weight: (row) => `out1[${inSquare(row, 'n')}]`,
+    weight: (row) => `out1[${inSquare(row, 'n')}]${factor(shapes, row, 'n')}`,
     array: 'qkv',
     from: inQkv('n', 2),
     into: inContext,
   })}`;
-  const rest = ['mask', 'out1', ...(keepScores ? ['out2'] : [])];
+  const rest = ['mask', 'out1', ...(keepScores ? ['out2'] : []), ...(shapes.factors ? ['factors'] : [])];
   return [tiled(sizes, share, { label: 'attention', inParts: ['qkv', 'out0'], rest, body })];
 };
 
@@ -235,7 +242,7 @@ export const attentionGradientPrograms: FusedKernel<AttentionGradientAttributes>
   const ofQueries = `
   ${quads(share, (q) => `var sum${q} = vec4f();`)}
   ${products(share, { array: 'dcontext', from: inContext, which: 2 }, (x, q, j) =>
-    write('scratchScores', q, j, x),
+    write('scratchScores', q, j, x, (row) => factor(shapes, row, j)),
   )}
   for (var j = lane; j < L; j += lanes) {
     ${quads(share, (q) => `sum${q} += ${read('probabilities', q)} * ${read('scratchScores', q)};`)}
@@ -262,14 +269,14 @@ export const attentionGradientPrograms: FusedKernel<AttentionGradientAttributes>
     into: (row) => inQkv(row, 1),
   });
   const ofValues = weightedSums(share, {
-    weight: (row) => `probabilities[${inSquare('n', row)}]`,
+    weight: (row) => `probabilities[${inSquare('n', row)}]${factor(shapes, 'n', row)}`,
     array: 'dcontext',
     from: inContext('n'),
     into: (row) => inQkv(row, 2),
   });
 
   const inParts = ['dcontext', 'qkv', 'out0'];
-  const rest = ['probabilities', 'scratchScores'];
+  const rest = ['probabilities', 'scratchScores', ...(shapes.factors ? ['factors'] : [])];
   return [
     {
       ...tiled(sizes, share, {

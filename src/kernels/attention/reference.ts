@@ -24,9 +24,12 @@ export function attentionSizes({ qkv: [n, columns] }: Shapes, length: number, he
   return { batch: n / length, length, d, heads, headSize, scale: 1 / Math.sqrt(headSize) };
 }
 
-/** context = softmax(q kᵀ/√k + padding) v (Vaswani et al. 2017, equation 1). */
+/**
+ * context = softmax(q kᵀ/√k + padding) v (Vaswani et al. 2017, equation 1). Where there are `factors` [B, H, L, L], as
+ * dropout draws them, the values are weighted by probabilities ∘ factors; the probabilities themselves stay as they are.
+ */
 export const attentionReference: FusedKernel<AttentionAttributes>['reference'] = (
-  { qkv, mask },
+  { qkv, mask, factors },
   shapes,
   { heads },
   [context, probabilities, scores],
@@ -54,7 +57,8 @@ export const attentionReference: FusedKernel<AttentionAttributes>['reference'] =
           const probability = Math.exp(row[j] - max) / sum;
           const value = (b * L + j) * 3 * d + 2 * d + h * headSize;
           probabilities[at + j] = probability;
-          for (let c = 0; c < headSize; c++) context[out + c] += probability * qkv[value + c];
+          const weight = factors ? probability * factors[at + j] : probability;
+          for (let c = 0; c < headSize; c++) context[out + c] += weight * qkv[value + c];
         }
       }
     }
@@ -63,10 +67,11 @@ export const attentionReference: FusedKernel<AttentionAttributes>['reference'] =
 
 /**
  * From the gradients of context and (if given) scores that of qkv. With dP = dcontext vᵀ the masked scores have
- * dS = P∘(dP − Σ_j P dP) + dscores; then dq = dS k/√k, dk = dSᵀ q/√k and dv = Pᵀ dcontext.
+ * dS = P∘(dP − Σ_j P dP) + dscores; then dq = dS k/√k, dk = dSᵀ q/√k and dv = Pᵀ dcontext. With factors f,
+ * dP = (dcontext vᵀ)∘f and dv = (P∘f)ᵀ dcontext.
  */
 export const attentionGradientReference: FusedKernel<AttentionGradientAttributes>['reference'] = (
-  { dcontext, qkv, probabilities, dscores },
+  { dcontext, qkv, probabilities, dscores, factors },
   shapes,
   { heads },
   [dqkv],
@@ -85,16 +90,18 @@ export const attentionGradientReference: FusedKernel<AttentionGradientAttributes
           const value = (b * L + j) * 3 * d + 2 * d + h * headSize;
           dp[j] = 0;
           for (let c = 0; c < headSize; c++) dp[j] += dcontext[dout + c] * qkv[value + c];
+          if (factors) dp[j] *= factors[at + j];
           inner += probabilities[at + j] * dp[j];
         }
         for (let j = 0; j < L; j++) {
           const key = (b * L + j) * 3 * d + d + h * headSize;
           const probability = probabilities[at + j];
+          const weight = factors ? probability * factors[at + j] : probability;
           const dscore = scale * (probability * (dp[j] - inner) + (dscores ? dscores[at + j] : 0));
           for (let c = 0; c < headSize; c++) {
             sums[query + c] += dscore * qkv[key + c];
             sums[key + c] += dscore * qkv[query + c];
-            sums[key + d + c] += probability * dcontext[dout + c];
+            sums[key + d + c] += weight * dcontext[dout + c];
           }
         }
       }

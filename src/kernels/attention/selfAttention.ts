@@ -3,6 +3,7 @@
  * so that its gradient needs no addition of its own where the two ways to x meet.
  */
 import * as tf from '@tensorflow/tfjs';
+import { type DropoutAt, dropoutFactors, dropped } from '../dropout/dropout';
 import { runKernel, withGradient } from '../kernel';
 import { matMul, weightGradients } from '../matMul/matMul';
 import { attentionGradientKernel, attentionKernel } from './kernel';
@@ -21,6 +22,8 @@ export interface SelfAttentionOptions {
   keepScores?: boolean;
   keepProbabilities?: boolean;
   keepQkv?: boolean;
+  /** Dropout of the probabilities, and of the output before x is added; none where it is left out. */
+  dropout?: { probabilities: DropoutAt; output: DropoutAt } | null;
 }
 
 export interface SelfAttentionOutput {
@@ -28,7 +31,10 @@ export interface SelfAttentionOutput {
   attended: tf.Tensor2D;
   /** QKᵀ/√k before the mask, [B, H, L, L]; null unless kept. */
   scores: tf.Tensor4D | null;
-  /** Per head softmax of the masked scores, [B, H, L, L]; null unless kept. No gradient flows through them. */
+  /**
+   * Per head softmax of the masked scores, of which nothing was dropped, [B, H, L, L]; null unless kept. No gradient
+   * flows through them.
+   */
   probabilities: tf.Tensor4D | null;
   /** Queries, keys and values of all heads side by side, [N, 3d]; null unless kept. */
   qkv: tf.Tensor2D | null;
@@ -42,7 +48,13 @@ export function selfAttention(
   x: tf.Tensor2D,
   weights: SelfAttentionWeights,
   mask: tf.Tensor2D,
-  { heads, keepScores = false, keepProbabilities = false, keepQkv = false }: SelfAttentionOptions,
+  {
+    heads,
+    keepScores = false,
+    keepProbabilities = false,
+    keepQkv = false,
+    dropout = null,
+  }: SelfAttentionOptions,
 ): SelfAttentionOutput {
   const { qkvWeight, qkvBias, outputWeight, outputBias } = weights;
   const [attended, ...kept] = withGradient(
@@ -50,20 +62,26 @@ export function selfAttention(
     (save) => {
       const upright = { transposeB: true };
       const [qkv] = matMul({ a: x, b: qkvWeight, bias: qkvBias }, upright);
+      const [B, L] = mask.shape;
+      const factors = dropout && dropoutFactors(dropout.probabilities, [B, heads, L, L]);
       const [context, probabilities, scores] = runKernel(
         attentionKernel,
-        { qkv, mask },
+        { qkv, mask, factors },
         { heads, keepScores },
       );
-      const [attended] = matMul({ a: context, b: outputWeight, bias: outputBias, residual: x }, upright);
-      save([x, qkvWeight, outputWeight, probabilities, qkv, context]);
+      const output = { a: context, b: outputWeight, bias: outputBias };
+      const attended = dropout
+        ? dropped(dropout.output, matMul(output, upright)[0], x)
+        : matMul({ ...output, residual: x }, upright)[0];
+      save([x, qkvWeight, outputWeight, probabilities, qkv, context, ...(factors ? [factors] : [])]);
       const maps = [...(keepScores ? [scores] : []), ...(keepProbabilities ? [probabilities] : [])];
       return [attended, ...maps, ...(keepQkv ? [qkv] : [])];
     },
-    ([dattended, ...dkept], [x, qkvWeight, outputWeight, probabilities, qkv, context]) => {
-      const [doutputWeight, doutputBias] = weightGradients(dattended, context);
-      const [dcontext] = matMul({ a: dattended, b: outputWeight });
-      const inputs = { dcontext, qkv, probabilities, dscores: keepScores ? dkept[0] : null };
+    ([dattended, ...dkept], [x, qkvWeight, outputWeight, probabilities, qkv, context, factors]) => {
+      const doutput = dropout ? dropped(dropout.output, dattended) : dattended;
+      const [doutputWeight, doutputBias] = weightGradients(doutput, context);
+      const [dcontext] = matMul({ a: doutput, b: outputWeight });
+      const inputs = { dcontext, qkv, probabilities, factors, dscores: keepScores ? dkept[0] : null };
       const [ofAttention] = runKernel(attentionGradientKernel, inputs, { heads });
       const dqkv = keepQkv ? tf.add(ofAttention, dkept.at(-1)!) : ofAttention;
       const [dqkvWeight, dqkvBias] = weightGradients(dqkv, x);

@@ -17,7 +17,7 @@ const rangeOf = (
 
 export const attentionOnWasm: FusedKernel['wasm'] = (
   calls,
-  { qkv, mask },
+  { qkv, mask, factors = 0 },
   [context, probabilities, scores = 0],
   { qkv: [, columns], mask: [batch, length] },
   attributes,
@@ -25,15 +25,16 @@ export const attentionOnWasm: FusedKernel['wasm'] = (
   const d = columns / 3;
   const heads = Number(attributes.heads);
   const range = rangeOf(calls, batch * heads, length, d / heads, 2);
-  calls.ranged('attention', range, qkv, mask, context, probabilities, scores, length, d, heads);
+  calls.ranged('attention', range, qkv, mask, factors, context, probabilities, scores, length, d, heads);
 };
 
 export const attentionGradientOnWasm: FusedKernel['wasm'] = (
   calls,
-  { dcontext, qkv, probabilities, dscores = 0 },
+  { dcontext, qkv, probabilities, dscores = 0, factors = 0 },
   [dqkv],
   { dcontext: [, d], probabilities: [batch, heads, length] },
 ) => {
   const range = rangeOf(calls, batch * heads, length, d / heads, 4);
-  calls.ranged('attentionGradient', range, dcontext, qkv, probabilities, dscores, dqkv, length, d, heads);
+  const given = [dcontext, qkv, probabilities, dscores, factors] as const;
+  calls.ranged('attentionGradient', range, ...given, dqkv, length, d, heads);
 };

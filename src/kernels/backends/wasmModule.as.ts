@@ -5,6 +5,7 @@ export { controlTargets, topTargets } from '../controlTargets/controlTargets.as'
 export { cosineLoss, cosineLossGradient } from '../cosineLoss/cosineLoss.as';
 export { divergence, divergenceGradient } from '../divergence/divergence.as';
 export { decoupledLoss, decoupledLossGradient } from '../decoupledLoss/decoupledLoss.as';
+export { dropout } from '../dropout/dropout.as';
 export { embedding, positionGradient } from '../embedding/embedding.as';
 export { segmentSum } from '../gatherRows/segmentSum.as';
 export { layerNorm, layerNormGradient } from '../layerNorm/layerNorm.as';

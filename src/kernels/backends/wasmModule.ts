@@ -74,6 +74,7 @@ export type RangedCalls = {
   attention: [
     qkv: number,
     mask: number,
+    factors: number,
     context: number,
     probabilities: number,
     scores: number,
@@ -86,16 +87,29 @@ export type RangedCalls = {
     qkv: number,
     probabilities: number,
     dscores: number,
+    factors: number,
     dqkv: number,
     length: number,
     d: number,
     heads: number,
+  ];
+  /** A range of quads of numbers. */
+  dropout: [
+    seed: number,
+    x: number,
+    residual: number,
+    y: number,
+    n: number,
+    place: number,
+    threshold: number,
+    scale: number,
   ];
   embedding: [
     ids: number,
     tokens: number,
     positions: number,
     types: number,
+    segments: number,
     y: number,
     d: number,
     length: number,

@@ -8,7 +8,7 @@ import {
 } from './reference';
 import { embeddingGradientOnWasm, embeddingOnWasm } from './wasm';
 
-/** ids [N] int32, tokens [V, d], positions [P, d], types? [2, d] -> [N, d]. */
+/** ids [N] int32, tokens [V, d], positions [P, d], types? [2, d], segments? [N] int32 -> [N, d]. */
 export const embeddingKernel: FusedKernel<EmbeddingAttributes> = {
   name: 'StillroomEmbedding',
   outputs: ({ ids, tokens }) => [[ids[0], tokens[1]]],
@@ -17,7 +17,10 @@ export const embeddingKernel: FusedKernel<EmbeddingAttributes> = {
   wasm: embeddingOnWasm,
 };
 
-/** dy [N, d], order [N] int32, offsets [V + 1] int32 -> dtokens [V, d], dpositions [P, d], dtypes [2, d] if any. */
+/**
+ * dy [N, d], order [N] int32, offsets [V + 1] int32 -> dtokens [V, d], dpositions [P, d], dtypes [2, d] if any; with
+ * segmentOrder [N] int32 and segmentOffsets [3] int32 where there are segments.
+ */
 export const embeddingGradientKernel: FusedKernel<EmbeddingGradientAttributes> = {
   name: 'StillroomEmbeddingGradient',
   outputs: ({ dy: [, d], offsets }, { positionRows, types }) => [

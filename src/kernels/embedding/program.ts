@@ -6,7 +6,7 @@ import type { Shapes } from '../kernel';
 import type { EmbeddingAttributes, EmbeddingGradientAttributes } from './reference';
 
 export function embeddingPrograms(
-  { ids: [N], tokens: [, d], types }: Shapes,
+  { ids: [N], tokens: [, d], types, segments }: Shapes,
   { length }: EmbeddingAttributes,
   traits: GpuTraits,
 ): GpuProgram[] {
@@ -15,7 +15,9 @@ export function embeddingPrograms(
   const bindings: Binding[] = [
     { name: 'ids', type: 'i32' },
     ...inCells(d, 'tokens', 'positions', 'out0', ...(types ? ['types'] : [])),
+    ...(types && segments ? [{ name: 'segments', type: 'i32' } as const] : []),
   ];
+  const type = segments ? 'types[u32(segments[n]) * u.cells + c]' : 'types[c]';
   return [
     {
       label: 'embedding',
@@ -25,7 +27,7 @@ export function embeddingPrograms(
         let n = i / u.cells;
         let c = i % u.cells;
         var sum = tokens[u32(ids[n]) * u.cells + c] + positions[n % u.length * u.cells + c];
-        ${types ? 'sum += types[c];' : ''}
+        ${types ? `sum += ${type};` : ''}
         out0[i] = sum;
       }}`,
       workgroups: layout.workgroups,
@@ -35,21 +37,26 @@ export function embeddingPrograms(
 
 /** The rows of the three tables laid end to end: V tokens, P positions, 2 types. */
 export function embeddingGradientPrograms(
-  { dy: [N, d], offsets: [end] }: Shapes,
+  { dy: [N, d], offsets: [end], segmentOrder }: Shapes,
   { length, positionRows: P, types }: EmbeddingGradientAttributes,
   traits: GpuTraits,
 ): GpuProgram[] {
   const V = end - 1;
+  const bySegment = types && segmentOrder !== undefined;
+  const listOfType = bySegment
+    ? `let type_ = row - u.V - u.P;
+      return vec2<u32>(u32(segmentOffsets[type_]), u32(segmentOffsets[type_ + 1u]));`
+    : 'return vec2<u32>(0u, select(0u, u.tokens, row - u.V == u.P));';
   const wgsl = `
     fn listOf(row: u32) -> vec2<u32> {
       if (row < u.V) { return vec2<u32>(u32(offsets[row]), u32(offsets[row + 1u])); }
       if (row - u.V < u.P) { return vec2<u32>(0u, select(0u, u.tokens / u.length, row - u.V < u.length)); }
-      return vec2<u32>(0u, select(0u, u.tokens, row - u.V == u.P));
+      ${listOfType}
     }
     fn source(row: u32, k: u32) -> u32 {
       if (row < u.V) { return u32(order[k]); }
       if (row - u.V < u.P) { return k * u.length + row - u.V; }
-      return k;
+      return ${bySegment ? 'u32(segmentOrder[k])' : 'k'};
     }
     fn cellAt(i: u32) -> Cell { return dy[i]; }
     fn write(row: u32, cell: u32, value: Cell) {
@@ -63,8 +70,9 @@ export function embeddingGradientPrograms(
       label: 'embeddingGradient',
       bindings: [
         ...inCells(d, 'dy', 'out0', 'out1', ...(types ? ['out2'] : [])),
-        { name: 'order', type: 'i32' },
-        { name: 'offsets', type: 'i32' },
+        ...['order', 'offsets', ...(bySegment ? ['segmentOrder', 'segmentOffsets'] : [])].map(
+          (name) => ({ name, type: 'i32' }) as const,
+        ),
       ],
       uniforms: { ...uniforms, V: u32(V), P: u32(P), length: u32(length), tokens: u32(N) },
       ...sums,

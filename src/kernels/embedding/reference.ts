@@ -11,9 +11,15 @@ export type EmbeddingGradientAttributes = {
   types: boolean;
 };
 
-/** ids [N] int32, tokens [V, d], positions [P, d], types? [2, d] -> tokens[id] + positions[n mod L] + types[0], [N, d]. */
+/** The token type of position n where no segments are given. */
+const firstSegment = 0;
+
+/**
+ * ids [N] int32, tokens [V, d], positions [P, d], types? [2, d], segments? [N] int32 -> tokens[id] + positions[n mod L] +
+ * types[segment], [N, d]. Without segments every token is of the first.
+ */
 export const embeddingReference: FusedKernel<EmbeddingAttributes>['reference'] = (
-  { ids, tokens, positions, types },
+  { ids, tokens, positions, types, segments },
   shapes,
   { length },
   [y],
@@ -21,8 +27,9 @@ export const embeddingReference: FusedKernel<EmbeddingAttributes>['reference'] =
   const [N] = shapes.ids;
   const d = shapes.tokens[1];
   for (let n = 0; n < N; n++) {
+    const segment = segments ? segments[n] : firstSegment;
     for (let j = 0; j < d; j++) {
-      const type = types ? types[j] : 0;
+      const type = types ? types[segment * d + j] : 0;
       y[n * d + j] = tokens[ids[n] * d + j] + positions[(n % length) * d + j] + type;
     }
   }
@@ -30,10 +37,11 @@ export const embeddingReference: FusedKernel<EmbeddingAttributes>['reference'] =
 
 /**
  * dy [N, d], order [N] int32, offsets [V + 1] int32 -> dtokens [V, d], dpositions [P, d], and dtypes [2, d] if the model
- * has types. Row v of the tokens was read by the positions order[offsets[v] .. offsets[v + 1]].
+ * has types. Row v of the tokens was read by the positions order[offsets[v] .. offsets[v + 1]]; rows of the types likewise
+ * by segmentOrder [N] and segmentOffsets [3], or the first by all where these aren't given.
  */
 export const embeddingGradientReference: FusedKernel<EmbeddingGradientAttributes>['reference'] = (
-  { dy, order, offsets },
+  { dy, order, offsets, segmentOrder, segmentOffsets },
   shapes,
   { length },
   [dtokens, dpositions, dtypes],
@@ -43,12 +51,20 @@ export const embeddingGradientReference: FusedKernel<EmbeddingGradientAttributes
   const add = (sums: Float32Array | Float64Array, row: number, n: number) => {
     for (let j = 0; j < d; j++) sums[row * d + j] += dy[n * d + j];
   };
+  const addLists = (
+    sums: Float32Array | Float64Array,
+    rows: number,
+    order: ArrayLike<number>,
+    offsets: ArrayLike<number>,
+  ) => {
+    for (let row = 0; row < rows; row++) {
+      for (let k = offsets[row]; k < offsets[row + 1]; k++) add(sums, row, order[k]);
+    }
+  };
   for (const sums of [dtokens, dpositions, dtypes]) sums?.fill(0);
-  for (let v = 0; v < V; v++) {
-    for (let k = offsets[v]; k < offsets[v + 1]; k++) add(dtokens, v, order[k]);
-  }
-  for (let n = 0; n < N; n++) {
-    add(dpositions, n % length, n);
-    if (dtypes) add(dtypes, 0, n);
-  }
+  addLists(dtokens, V, order, offsets);
+  for (let n = 0; n < N; n++) add(dpositions, n % length, n);
+  if (!dtypes) return;
+  if (segmentOrder) addLists(dtypes, 2, segmentOrder, segmentOffsets);
+  else for (let n = 0; n < N; n++) add(dtypes, firstSegment, n);
 };

@@ -1,5 +1,6 @@
 /** Linear layers as fused operations: bias, activation and residual are part of the product. */
 import * as tf from '@tensorflow/tfjs';
+import { type DropoutAt, dropped } from '../dropout/dropout';
 import { runKernel } from '../kernel';
 import { geluGradientKernel, matMulKernel } from './kernel';
 import { type MatMulAttributes, matMulDefaults } from './reference';
@@ -59,13 +60,17 @@ export function linear(
   return operation(...inputs) as tf.Tensor2D;
 }
 
-/** The feed-forward part of a transformer layer with its residual: x + down(GELU(up(x))), [N, d]. */
+/**
+ * The feed-forward part of a transformer layer with its residual: x + down(GELU(up(x))), [N, d]; with dropout of what x is
+ * added to, where it is given.
+ */
 export function feedForward(
   x: tf.Tensor2D,
   upWeight: tf.Tensor2D,
   upBias: tf.Tensor1D,
   downWeight: tf.Tensor2D,
   downBias: tf.Tensor1D,
+  dropout: DropoutAt | null = null,
 ): tf.Tensor2D {
   const operation = tf.customGrad((...args) => {
     const [x, upWeight, upBias, downWeight, downBias, save] = args as unknown as [
@@ -75,14 +80,18 @@ export function feedForward(
     const keepPreactivation = isTaped();
     const up = { transposeB: true, activation: 'gelu' as const, keepPreactivation };
     const [inner, preactivation] = matMul({ a: x, b: upWeight, bias: upBias }, up);
-    const [value] = matMul({ a: inner, b: downWeight, bias: downBias, residual: x }, { transposeB: true });
+    const down = { a: inner, b: downWeight, bias: downBias };
+    const value = dropout
+      ? dropped(dropout, matMul(down, { transposeB: true })[0], x)
+      : matMul({ ...down, residual: x }, { transposeB: true })[0];
     if (preactivation) save([x, upWeight, downWeight, inner, preactivation]);
     return {
       value,
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
         const [x, upWeight, downWeight, inner, preactivation] = saved;
-        const [ddownWeight, ddownBias] = weightGradients(dy, inner);
-        const [dinner] = matMul({ a: dy, b: downWeight, preactivation }, { activation: 'geluGradient' });
+        const ddown = dropout ? dropped(dropout, dy) : dy;
+        const [ddownWeight, ddownBias] = weightGradients(ddown, inner);
+        const [dinner] = matMul({ a: ddown, b: downWeight, preactivation }, { activation: 'geluGradient' });
         const [dupWeight, dupBias] = weightGradients(dinner, x);
         const [dx] = matMul({ a: dinner, b: upWeight, residual: dy });
         return [dx, dupWeight, dupBias, ddownWeight, ddownBias];
