@@ -85,9 +85,9 @@ async function main() {
     wasmPaths: null,
   });
   const teacher = source.kind === 'bundled' ? await readTeacher(source.id) : null;
-  const stories = storiesOf(String(await publicFile('corpora/stories.txt')));
-  const tokenizer = createTokenizer(teacher?.tokenizer ?? tokenizerOf(stories, source));
-  const corpus = buildCorpus(tokenizer, stories, training.sequenceLength);
+  const texts = storiesOf(String(await publicFile(`corpora/${experiment.text.id}.txt`)));
+  const tokenizer = createTokenizer(teacher?.tokenizer ?? tokenizerOf(texts, source));
+  const corpus = buildCorpus(tokenizer, texts, training.sequenceLength);
   const others = teacher ? await readOthers(experiment, teacher) : [];
   const trainer = new Trainer(experiment, corpus, teacher, others);
 

@@ -18,6 +18,7 @@ import {
 import { softTargetKinds } from '../methods/softTargets';
 import { bounds } from './bounds';
 import { bundledTeacherIds } from './teacherIds';
+import { bundledTextIds } from './textIds';
 import { z } from './zod';
 
 const within = (name: keyof typeof bounds) => {
@@ -159,7 +160,7 @@ export const trainingSchema = z.strictObject({
 
 /** The text that batches are cut from. People's own text is kept in the browser under a key made from its content. */
 export const textSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('bundled'), id: z.enum(['stories']) }),
+  z.strictObject({ kind: z.literal('bundled'), id: z.enum(bundledTextIds) }),
   z.strictObject({
     kind: z.literal('own'),
     id: z.string().regex(/^[0-9a-f]{16}$/),

@@ -15,7 +15,7 @@ export const experiment = {
   changed: 'changed',
   ownText: 'Your own text',
   ownTeacher: 'A teacher of your own',
-  bundledText: 'Stillroom stories',
+  bundledText: { stories: 'Stillroom stories', everyday: 'Everyday sentences' },
   noTeacher: 'none',
   shape_one: '{{count}} layer, {{width}} wide',
   shape_other: '{{count}} layers, {{width}} wide',
@@ -186,10 +186,14 @@ export const experiment = {
   text: {
     facts:
       '{{texts}} texts, {{words}} words; {{train}} sequences to train on, {{heldOut}} <held>held out</held>.',
-    bundled: 'Short stories written for this page.',
+    bundled: {
+      stories: 'Short stories written for this page.',
+      everyday:
+        'Single sentences of everyday life written for this page, among them what people watched yesterday.',
+    },
     own: 'Your own text, kept in this browser.',
     useOwn: 'Use your own text…',
-    useBundled: 'Back to the stories',
+    useBundled: { stories: 'Use the stories', everyday: 'Use the everyday sentences' },
     kept: 'Texts kept in this browser',
     use: 'Use “{{name}}”',
   },

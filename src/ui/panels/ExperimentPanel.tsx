@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useId, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { bounds } from '../../config/bounds';
 import { isTeacherInTraining } from '../../config/teacherTraining';
+import { textName } from '../../i18n/textName';
 import { copyArm } from '../../store/edits';
 import { usePlayground } from '../../store/usePlayground';
 import { Glossed } from '../controls/Glossed';
@@ -60,7 +61,7 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
     return t('experiment.shape', { count: draft.teacher.layers, width: draft.teacher.hiddenSize });
   };
   const values: Record<RowName, ReactNode> = {
-    text: text.kind === 'own' ? text.name || t('experiment.ownText') : t('experiment.bundledText'),
+    text: textName(text, t),
     teacher: teacherValue(),
     arms: arms.map(({ id }, at) => <ModelMark key={id} name={names[at]} style={armStyle(at)} />),
     student:
