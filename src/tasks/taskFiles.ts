@@ -26,5 +26,5 @@ export function readTask(id: BundledTaskId, file: string): LabelledData {
     const [a, b] = texts;
     return b === undefined ? { label, a } : { label, a, b };
   });
-  return { labels, ...splitRows(rows) };
+  return { labels, ...splitRows(rows, labels.length) };
 }
