@@ -42,7 +42,10 @@ export interface RowsLeftOut {
 export interface RowsPreview {
   layout: TableLayout;
   columns: RowsColumns;
-  /** Names of the columns, or null where the file has none; and how many different values each has, up to a bound. */
+  /**
+   * Names of the columns, or null where the file has none; and how many different values the first
+   * thousands of rows have there, up to 1,000.
+   */
   columnFacts: { name: string | null; distinct: number }[];
   /** The first rows as they are in the file, all columns, long fields cut. */
   firstRows: string[][];

@@ -36,17 +36,19 @@ export interface ColumnFacts {
 
 /** Beyond so many different values a column is no label, however many more there are. */
 const mostDistinct = 1000;
+/** Rows that are looked at. */
+const judged = 5000;
 /** A name of a column has so many characters at most; texts are longer. */
 const longestName = 40;
 /** A second column of text has words, and is no mere name or number. */
 const leastWordsOfText = 2;
 
-/** @returns facts of each column, of the rows without the header */
+/** Facts of each column, of the first rows without the header. */
 export function columnFacts({ records, width }: Table, header: boolean): ColumnFacts[] {
   return Array.from({ length: width }, (_, column) => {
     const values = new Set<string>();
     let [numbers, characters, words, filled] = [0, 0, 0, 0];
-    for (let i = header ? 1 : 0; i < records.length; i++) {
+    for (let i = header ? 1 : 0; i < Math.min(judged, records.length); i++) {
       const value = records[i].fields[column].trim();
       if (value === '') continue;
       filled += 1;
@@ -142,7 +144,7 @@ function hasHeader(table: Table): boolean {
   const unnamed = first.filter((field) => field === '').length;
   if (unnamed > 1 || first.some((field) => field.length > longestName)) return false;
   const isOnce = (column: number) =>
-    records.every(({ fields }, i) => i === 0 || fields[column].trim() !== first[column]);
+    records.slice(0, judged).every(({ fields }, i) => i === 0 || fields[column].trim() !== first[column]);
   if (first.some((field, column) => known.has(plain(field)) && isOnce(column))) return true;
   const areNames = unnamed === 0 && first.every((field) => field.split(/\s+/).length <= 2);
   if (!areNames || new Set(first).size < first.length) return false;
