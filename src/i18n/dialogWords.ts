@@ -4,6 +4,7 @@ import { dialogProblems } from './en/dialogProblems';
 import { kept } from './en/kept';
 import { methodAbout } from './en/methodAbout';
 import { speed } from './en/speed';
+import { tasks } from './en/tasks';
 import { text } from './en/text';
 import { i18next } from './i18n';
 
@@ -13,6 +14,7 @@ export const dialogWords = {
   methodAbout,
   problem: dialogProblems,
   speed,
+  tasks,
   text,
 } as const;
 
