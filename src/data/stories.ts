@@ -14,9 +14,9 @@ export interface SplitTexts {
 }
 
 /**
- * Text i, counted from 0, is held out where i % 10 is 9: fixed, before anything is cut or counted. So is a bundled
- * one with a sentence that a task holds out: whatever learns from the training part (students, teachers, tokenizers, word vectors) has not seen it. Every
- * other text stays on its side.
+ * Text i, counted from 0, is held out where i % 10 is 9: fixed, before anything is cut or counted. So is a bundled one
+ * with a sentence that a task holds out: whatever learns from the training part (students, teachers, tokenizers, word
+ * vectors) has not seen it. Every other text stays on its side.
  */
 export function splitTexts(texts: readonly string[]): SplitTexts {
   const split: SplitTexts = { train: [], heldOut: [] };
