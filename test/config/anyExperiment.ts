@@ -101,7 +101,7 @@ export const anyArm: fc.Arbitrary<Arm> = fc.record({
 });
 
 const text = fc.oneof(
-  fc.constant({ kind: 'bundled' as const, id: 'stories' as const }),
+  fc.constantFrom(...bundledTextIds).map((id) => ({ kind: 'bundled' as const, id })),
   fc.record({ kind: fc.constant('own' as const), id: from('0123456789abcdef', 16, 16), name }),
 );
 

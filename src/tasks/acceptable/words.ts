@@ -7,13 +7,13 @@ export interface Word {
   after: string;
 }
 
-const word = /^([^A-Za-z]*)([A-Za-z]+(?:['-][A-Za-z]+)*)([^A-Za-z]*)$/;
+const spelling = /^([^A-Za-z]*)([A-Za-z]+(?:['-][A-Za-z]+)*)([^A-Za-z]*)$/;
 
 /** Null where something between blanks is no word, such as a number. */
 export function wordsOf(sentence: string): Word[] | null {
   const words: Word[] = [];
   for (const part of sentence.split(' ')) {
-    const [, before, text, after] = word.exec(part) ?? [];
+    const [, before, text, after] = spelling.exec(part) ?? [];
     if (text === undefined) return null;
     words.push({ before, text, after });
   }
@@ -35,12 +35,15 @@ export function replaced(words: readonly Word[], i: number, text: string): Word[
   const { before, text: old, after } = words[i];
   const large = /^[A-Z]/.test(old) && old !== 'I';
   const written = large ? text[0].toUpperCase() + text.slice(1) : text;
-  return words.with(i, { before, text: written, after });
+  return words.map((word, at) => (at === i ? { before, text: written, after } : word));
 }
 
 /** With the words at i and j exchanged. */
 export const exchanged = (words: readonly Word[], i: number, j: number): Word[] =>
-  words.with(i, { ...words[i], text: words[j].text }).with(j, { ...words[j], text: words[i].text });
+  words.map((word, at) => {
+    if (at === i) return { ...word, text: words[j].text };
+    return at === j ? { ...word, text: words[i].text } : word;
+  });
 
 /** Without the word at i, which no sign stands around. */
 export const without = (words: readonly Word[], i: number): Word[] => [
