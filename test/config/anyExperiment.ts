@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { bounds } from '../../src/config/bounds';
 import type { Arm, Experiment, Plan } from '../../src/config/experiment';
+import { bundledTextIds } from '../../src/config/textIds';
 import type { Bound } from '../../src/methods/method';
 import {
   choiceIds,
