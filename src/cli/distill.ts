@@ -18,7 +18,7 @@ import { Trainer } from '../train/trainer';
 import { listing, listingWords } from './list';
 import { type Options, parseOptions, usage } from './options';
 import { ProgressBar } from './progressBar';
-import { readStories, readTeacher } from './publicFiles';
+import { readTeacher, readTexts } from './publicFiles';
 import type { SeedRun } from './seedRuns';
 import { distilSeeds } from './seeds';
 import { english, problemWords, refusalWords } from './words';
@@ -68,9 +68,9 @@ async function main() {
     wasmPaths: null,
   });
   const teacher = source.kind === 'bundled' ? await readTeacher(source.id) : null;
-  const stories = await readStories();
-  const tokenizer = createTokenizer(teacher?.tokenizer ?? tokenizerOf(stories, source));
-  const whole = buildCorpus(tokenizer, stories, training.sequenceLength);
+  const texts = await readTexts(experiment.text);
+  const tokenizer = createTokenizer(teacher?.tokenizer ?? tokenizerOf(texts, source));
+  const whole = buildCorpus(tokenizer, texts, training.sequenceLength);
   const { without } = experiment.text;
   const corpus = without === undefined ? whole : withoutWord(whole, tokenizer, without);
   const others = teacher ? await readOthers(experiment, teacher) : [];

@@ -1,5 +1,6 @@
 /** What the page is served beside its code, read in Node. */
 import { readFile } from 'node:fs/promises';
+import type { TextSource } from '../config/experiment';
 import { storiesOf } from '../data/stories';
 import { parseTeacher, type TeacherBundle } from '../interop/teacherBundle';
 
@@ -23,6 +24,8 @@ export async function readTeacher(id: string): Promise<TeacherBundle> {
   });
 }
 
-/** The bundled text, story by story. */
-export const readStories = async (): Promise<string[]> =>
-  storiesOf(String(await publicFile('corpora/stories.txt')));
+/** A bundled text, story by story. @throws Error for one that a browser keeps, which nobody has here */
+export async function readTexts(text: TextSource): Promise<string[]> {
+  if (text.kind !== 'bundled') throw new Error("A text of one's own is kept in a browser");
+  return storiesOf(String(await publicFile(`corpora/${text.id}.txt`)));
+}

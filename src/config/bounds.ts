@@ -28,6 +28,9 @@ export const bounds = {
   seeds: integer(1, 50),
   evaluateEvery: integer(1, 10_000),
   vocabularySize: integer(256, 8192),
+  /** Labels and rows of a person's own task. */
+  taskLabels: integer(2, 64),
+  taskRows: integer(20, 100_000),
 } satisfies Record<string, Bound>;
 
 /** Above this share of characters lost to [UNK] a text has too little left for a model to learn from, 0 to 1. */
@@ -38,6 +41,9 @@ export const textBytes = { min: 1024, max: 10 * 1024 * 1024 };
 
 /** Characters of a word that is withheld. */
 export const longestWord = 40;
+
+/** The largest file of a person's own rows, in bytes. */
+export const mostRowsBytes = 32 * 1024 * 1024;
 
 /** The largest teacher that is read from a file; BERT's large model has these sizes but for its 30,522 tokens. */
 export const teacherBounds = {

@@ -19,6 +19,7 @@ import { softTargetKinds } from '../methods/softTargets';
 import { bounds, longestWord } from './bounds';
 import { withoutNothing } from './paths';
 import { bundledTeacherIds } from './teacherIds';
+import { bundledTextIds } from './textIds';
 import { z } from './zod';
 
 const within = (name: keyof typeof bounds) => {
@@ -180,7 +181,7 @@ const without = z
 
 /** The text that batches are cut from. People's own text is kept in the browser under a key made from its content. */
 const textKinds = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('bundled'), id: z.enum(['stories']), without }),
+  z.strictObject({ kind: z.literal('bundled'), id: z.enum(bundledTextIds), without }),
   z.strictObject({
     kind: z.literal('own'),
     id: z.string().regex(/^[0-9a-f]{16}$/),

@@ -32,6 +32,25 @@ export const problemValues = {
   withheldAbsent: ['word'],
   /** Of `train` sequences `dropped` have the word. */
   withheldTooOften: ['word', 'dropped', 'train'],
+  // rows of a task: `line` is a line of the file, from 1
+  rowsTooLarge: ['bytes', 'most'],
+  rowsBinary: [],
+  /** One array in JSON, rather than an object a line. */
+  rowsJsonArray: [],
+  /** No sign parts lines into columns, or into far too many. */
+  rowsNoColumns: [],
+  /** Most lines have `expected` fields, and too many have another number; `line` is the first of them. */
+  rowsMixedColumns: ['line', 'fields', 'expected', 'share'],
+  /** Where a quoted field begins that does not end as it should. */
+  rowsBrokenQuote: ['line'],
+  /** `leftOut` of those in the file could not be used. */
+  rowsTooFew: ['rows', 'leftOut', 'least'],
+  rowsTooMany: ['most'],
+  rowsNoLabel: [],
+  rowsOneLabel: ['label'],
+  rowsManyLabels: ['labels', 'most'],
+  /** All rows share texts with one another, so that none can be held out. */
+  rowsNoneHeldOut: ['rows'],
   // sentence
   sentenceEmpty: [],
   sentenceWithoutMask: [],

@@ -2,6 +2,7 @@
 import type { Training } from '../config/experiment';
 import { maskedSlots } from '../config/maskCount';
 import type { Corpus } from './corpus';
+import { drawInEpochs } from './epochs';
 import { type MaskedTokens, maskBatch } from './masking';
 import { permutation, randomStream } from './random';
 import { occurrences, placesOf } from './withheld';
@@ -56,7 +57,7 @@ export function trainBatch(
 ): Batch {
   const { seed, batchSize, accumulation } = training;
   const index = step * accumulation + micro;
-  const sequences = drawSequences(corpus.train, seed, index * batchSize, batchSize);
+  const sequences = drawInEpochs(corpus.train, seed, index * batchSize, batchSize);
   const { tokenizer, withheld } = corpus;
   const options = {
     probability: training.maskProbability,
@@ -68,32 +69,6 @@ export function trainBatch(
   return makeBatch(corpus, sequences, training, (ids, tokenCount) =>
     maskBatch(ids, tokenCount, options, randomStream(seed, index, 'masks')),
   );
-}
-
-/** The last epoch's order: of a long text, drawing it anew at each step would take longer than the rest of the batch. */
-let latest: { key: string; order: Uint32Array } = { key: '', order: new Uint32Array() };
-
-function epochOrder(length: number, seed: number, epoch: number): Uint32Array {
-  const key = `${length} ${seed} ${epoch}`;
-  if (latest.key !== key) latest = { key, order: permutation(length, randomStream(seed, epoch, 'order')) };
-  return latest.order;
-}
-
-/** `count` sequences from position `start` of the endless row of shuffled epochs. */
-function drawSequences(sequences: readonly Int32Array[], seed: number, start: number, count: number) {
-  const { length } = sequences;
-  const drawn: Int32Array[] = [];
-  let epoch = -1;
-  let order = latest.order;
-  for (let position = start; position < start + count; position++) {
-    const current = Math.floor(position / length);
-    if (current !== epoch) {
-      epoch = current;
-      order = epochOrder(length, seed, epoch);
-    }
-    drawn.push(sequences[order[position % length]]);
-  }
-  return drawn;
 }
 
 /**

@@ -29,12 +29,28 @@ export interface DecodedText {
 export const decodeText = (bytes: Uint8Array): string => finish(decodingText(bytes)).text;
 
 /**
- * The text in a file: UTF-8, or UTF-16 with a byte-order mark (Windows writes it) or without. The mark is dropped, and
- * so are a few stray control characters and a last character that was cut in two.
- * @throws ProblemError textEmpty, textTooShort and textTooLarge (bytes of UTF-8), textBinary, textNotUtf8
+ * The text in a file as one to be learned from: as `decodingBytes` gives it, trimmed.
+ * @throws ProblemError textEmpty, textTooShort and textTooLarge (bytes of UTF-8), and as `decodingBytes`
  */
 export function* decodingText(bytes: Uint8Array): Slices<DecodedText> {
   checkTextSize(bytes.length);
+  const { text, controls } = yield* decodingBytes(bytes);
+  const trimmed = text.trim();
+  if (trimmed === '') throw new ProblemError('textEmpty');
+  // A text has at least as many bytes as UTF-16 units, and UTF-8 that is read has no more than the file.
+  const exact = encodingOf(bytes) !== null || trimmed.length < textBytes.min;
+  const length = exact ? new TextEncoder().encode(trimmed).length : trimmed.length;
+  if (length < textBytes.min) throw new ProblemError('textTooShort', { bytes: length, least: textBytes.min });
+  checkTextSize(length);
+  return { text: trimmed, controls };
+}
+
+/**
+ * Bytes as text: UTF-8, or UTF-16 with a byte-order mark (Windows writes it) or without. The mark is dropped, and so are
+ * a few stray control characters and a last character that was cut in two.
+ * @throws ProblemError textBinary, textNotUtf8
+ */
+export function* decodingBytes(bytes: Uint8Array): Slices<DecodedText> {
   const encoding = encodingOf(bytes);
   // Before decoding, since a picture or a zip is not UTF-8 either and the better word is that it is no text.
   if (!encoding) {
@@ -43,15 +59,7 @@ export function* decodingText(bytes: Uint8Array): Slices<DecodedText> {
     yield* refusingBinary(bytes);
   }
   const decoded = yield* decoding(bytes, encoding ?? 'utf-8');
-  const { text, controls } = yield* leavingOutControls(decoded);
-  const trimmed = text.trim();
-  if (trimmed === '') throw new ProblemError('textEmpty');
-  // A text has at least as many bytes as UTF-16 units, and UTF-8 that is read has no more than the file.
-  const exact = encoding !== null || trimmed.length < textBytes.min;
-  const length = exact ? new TextEncoder().encode(trimmed).length : trimmed.length;
-  if (length < textBytes.min) throw new ProblemError('textTooShort', { bytes: length, least: textBytes.min });
-  checkTextSize(length);
-  return { text: trimmed, controls };
+  return yield* leavingOutControls(decoded);
 }
 
 /** @throws ProblemError textTooLarge */

@@ -13,7 +13,7 @@ export interface Random {
 }
 
 /** FNV-1a over the UTF-16 units of `text`: a uint32. */
-function hash32(text: string): number {
+export function hash32(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash >>> 0;

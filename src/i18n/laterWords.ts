@@ -9,6 +9,7 @@ import { kept } from './en/kept';
 import { methodAbout } from './en/methodAbout';
 import { methodNumbers } from './en/methodNumbers';
 import { speed } from './en/speed';
+import { tasks } from './en/tasks';
 import { text } from './en/text';
 
 export const dialogWords = {
@@ -19,5 +20,6 @@ export const dialogWords = {
   methods: methodNumbers,
   problem: dialogProblems,
   speed,
+  tasks,
   text,
 } as const;

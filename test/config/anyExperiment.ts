@@ -4,6 +4,7 @@ import { bounds } from '../../src/config/bounds';
 import type { Arm, Experiment, Plan } from '../../src/config/experiment';
 import { withoutNothing } from '../../src/config/paths';
 import { bundledTeacherIds } from '../../src/config/teacherIds';
+import { bundledTextIds } from '../../src/config/textIds';
 import type { Bound } from '../../src/methods/method';
 import {
   choiceIds,
@@ -110,7 +111,7 @@ const withheld = fc.option(
 );
 const text = fc
   .oneof(
-    fc.record({ kind: fc.constant('bundled' as const), id: fc.constant('stories' as const) }),
+    fc.record({ kind: fc.constant('bundled' as const), id: fc.constantFrom(...bundledTextIds) }),
     fc.record({ kind: fc.constant('own' as const), id: from('0123456789abcdef', 16, 16), name }),
   )
   .chain((source) => withheld.map((without) => (without ? { ...source, without } : source)));

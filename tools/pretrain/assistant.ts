@@ -11,7 +11,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { parseArgs } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import { ProgressBar } from '../../src/cli/progressBar';
-import { readStories, readTeacher } from '../../src/cli/publicFiles';
+import { readTeacher, readTexts } from '../../src/cli/publicFiles';
 import type { Experiment } from '../../src/config/experiment';
 import { bottomMapping } from '../../src/config/mapping';
 import { planOf } from '../../src/config/objective';
@@ -76,7 +76,7 @@ await startBackend({
 });
 const teacher = await readTeacher(teacherId);
 const tokenizer = readFileSync(here(`../../public/teachers/${teacherId}/tokenizer.json`));
-const stories = await readStories();
+const stories = await readTexts({ kind: 'bundled', id: 'stories' });
 const corpusOf = (length: number) => buildCorpus(createTokenizer(teacher.tokenizer), stories, length);
 const { training } = experiment;
 const trainer = new Trainer(experiment, wordsOf(corpusOf(training.sequenceLength)), teacher);

@@ -32,6 +32,54 @@ export const dialogProblems = {
     title: 'The file can’t be read',
     text: 'The browser could not read “{{name}}”: it may have been moved or deleted, or is a folder. Choose it again.',
   },
+  rowsTooLarge: {
+    title: 'The file is too large',
+    text: 'It has {{bytes, number}} bytes; the limit is {{most, number}}. Use a part of its rows.',
+  },
+  rowsBinary: {
+    title: 'This is not plain text',
+    text: 'The file holds binary data, as spreadsheets and documents do. In the spreadsheet choose “Save as” or “Download”, then CSV (UTF-8), and try that file.',
+  },
+  rowsJsonArray: {
+    title: 'The file is one JSON array',
+    text: 'JSON Lines is read: one object a line, without brackets and commas around them. Save it that way (in pandas: orient="records", lines=True), or as CSV.',
+  },
+  rowsNoColumns: {
+    title: 'No columns were found',
+    text: 'A row needs a label and one or two texts, parted by tabs, commas, semicolons or bars, the same number in every line. See that the file is a table, and choose what parts its columns.',
+  },
+  rowsMixedColumns: {
+    title: 'The lines have different numbers of columns',
+    text: 'Most have {{expected}}, but {{share}} % do not; the first is line {{line, number}} with {{fields}}. Put texts that hold the separating sign between double quotes, or save the table with tabs.',
+  },
+  rowsBrokenQuote: {
+    title: 'A quote is broken',
+    text: 'In line {{line, number}} a text begins with a double quote that does not end before the next column. End it, write quotes within quoted text twice (""), or say that the file has no quoted texts.',
+  },
+  rowsTooFew: {
+    title: 'There are too few rows',
+    text: '{{rows, number}} can be used and {{leftOut, number}} can’t; {{least}} are the least that a model can learn from. Add more, or see whether the columns are the right ones.',
+  },
+  rowsTooMany: {
+    title: 'There are too many rows',
+    text: 'At most {{most, number}} are read. Use a part of them.',
+  },
+  rowsNoLabel: {
+    title: 'No row has a label',
+    text: 'The column that was taken for the label is empty wherever there is text. Choose the column of the labels.',
+  },
+  rowsOneLabel: {
+    title: 'There is only one label',
+    text: 'Every row that can be used says “{{label}}”, so that there is nothing to tell apart. Choose the column of the labels, or add rows with another one.',
+  },
+  rowsManyLabels: {
+    title: 'There are too many labels',
+    text: 'The column holds {{labels, number}} different ones, and {{most}} are the most. Choose the column of the labels, or join some of them.',
+  },
+  rowsNoneHeldOut: {
+    title: 'No rows can be held out',
+    text: 'The {{rows, number}} rows share their texts with one another, and rows that share a text must stay on one side. Add pairs of other texts, or use a single column of text.',
+  },
   runFileTooLarge: {
     title: 'The file is too large for a run',
     text: 'It has {{bytes, number}} bytes; the limit is {{most, number}}. Choose a file that was saved with “Save this run as a file”.',

@@ -145,10 +145,14 @@ export const editors = {
     without: 'A word to withhold',
     withoutMeaning:
       'No sequence in which it occurs is trained on: students can know it from the teacher alone. The scoreboard says whether they do.',
-    bundled: 'Short stories written for this page.',
+    bundled: {
+      stories: 'Short stories written for this page.',
+      everyday:
+        'Single sentences of everyday life written for this page, among them what people watched yesterday.',
+    },
     own: 'Your own text, kept in this browser.',
     useOwn: 'Use your own text…',
-    useBundled: 'Back to the stories',
+    useBundled: { stories: 'Use the stories', everyday: 'Use the everyday sentences' },
     kept: 'Texts kept in this browser',
     use: 'Use “{{name}}”',
   },

@@ -16,7 +16,7 @@ export const experiment = {
   changed: 'changed',
   ownText: 'Your own text',
   ownTeacher: 'A teacher of your own',
-  bundledText: 'Stillroom stories',
+  bundledText: { stories: 'Stillroom stories', everyday: 'Everyday sentences' },
   withoutWord: '{{text}} without “{{word}}”',
   noTeacher: 'none',
   shape_one: '{{count}} layer, {{width}} wide',

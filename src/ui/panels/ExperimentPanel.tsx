@@ -5,6 +5,7 @@ import { bounds } from '../../config/bounds';
 import type { Arm } from '../../config/experiment';
 import { sourceShape } from '../../config/sources';
 import { isTeacherInTraining } from '../../config/teacherTraining';
+import { textName } from '../../i18n/textName';
 import { copyArm } from '../../store/edits';
 import { usePlayground } from '../../store/usePlayground';
 import { ComputedButton } from '../controls/ComputedButton';
@@ -68,9 +69,9 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
     if (!draft.teacher) return t('experiment.noTeacher');
     return t('experiment.shape', { count: draft.teacher.layers, width: draft.teacher.hiddenSize });
   };
-  const textName = text.kind === 'own' ? text.name || t('experiment.ownText') : t('experiment.bundledText');
+  const nameOfText = textName(text, t);
   const values: Record<RowName, ReactNode> = {
-    text: text.without ? t('experiment.withoutWord', { text: textName, word: text.without }) : textName,
+    text: text.without ? t('experiment.withoutWord', { text: nameOfText, word: text.without }) : nameOfText,
     teacher: teacherValue(),
     arms: arms.map(({ id }, at) => <ModelMark key={id} name={names[at]} style={armStyle(at)} />),
     student:

@@ -4,6 +4,7 @@ import { Trans, useTranslation } from 'react-i18next';
 import type { Experiment } from '../../config/experiment';
 import type { EvaluationPoint } from '../../config/results';
 import { bestEvaluation, isGettingWorse, isTeacherInTraining } from '../../config/teacherTraining';
+import { textName } from '../../i18n/textName';
 import { distilledFrom } from '../../store/edits';
 import { keepTeacher } from '../../store/keepTeacher';
 import { useDraftStore } from '../../store/useDraftStore';
@@ -24,10 +25,7 @@ function Strip({ experiment }: { experiment: Experiment }) {
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(false);
   const [arm] = experiment.arms;
-  const text =
-    experiment.text.kind === 'own'
-      ? experiment.text.name || t('experiment.ownText')
-      : t('experiment.bundledText');
+  const text = textName(experiment.text, t);
   const proposal = t('experiment.teacher.keptFrom', { text });
 
   const distil = async () => {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { bounds } from '../../config/bounds';
 import type { Architecture, Experiment, TextSource } from '../../config/experiment';
+import { textName } from '../../i18n/textName';
 import { continuedTeacher, evaluationsOf, scratchTeacher } from '../../store/edits';
 import { useEstimate } from '../../store/pace';
 import { useDraftStore } from '../../store/useDraftStore';
@@ -73,7 +74,7 @@ export function TeacherDialog({ text, foreign = false, sequences = null, onClose
           <Trans
             i18nKey="experiment.trainTeacher.lede"
             values={{
-              name: text.kind === 'own' ? text.name || t('experiment.ownText') : t('experiment.bundledText'),
+              name: textName(text, t),
             }}
             components={{ hard: <Glossed word="hardLabels" />, b: <b /> }}
           />

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Arm, TeacherSource } from '../../../config/experiment';
 import { bundledTeachers, type TeacherShape } from '../../../config/teachers';
 import { isTeacherInTraining } from '../../../config/teacherTraining';
+import { textName } from '../../../i18n/textName';
 import { withTeacher } from '../../../store/edits';
 import { usePlayground } from '../../../store/usePlayground';
 import { formatBytes, formatCount } from '../../format';
@@ -95,8 +96,7 @@ export function TeacherEditor({ draft, arm, armName }: { draft: Draft; arm: Arm;
             draft.experiment.arms.length > 1
               ? spoken(armName)
               : t('experiment.teacher.keptFrom', {
-                  text:
-                    text.kind === 'own' ? text.name || t('experiment.ownText') : t('experiment.bundledText'),
+                  text: textName(text, t),
                 })
           }
           onKept={() => setKeptCount(keptCount + 1)}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { TextSource } from '../../../config/experiment';
+import { bundledTextIds } from '../../../config/textIds';
 import { usePlayground } from '../../../store/usePlayground';
 import { Glossed } from '../../controls/Glossed';
 import { formatCount } from '../../format';
@@ -38,7 +39,7 @@ export function TextEditor({ draft }: { draft: Draft }) {
   return (
     <>
       <p className={classes.note}>
-        {t(text.kind === 'bundled' ? 'experiment.text.bundled' : 'experiment.text.own')}
+        {text.kind === 'bundled' ? t(`experiment.text.bundled.${text.id}`) : t('experiment.text.own')}
       </p>
       {facts && (
         <p>
@@ -67,11 +68,13 @@ export function TextEditor({ draft }: { draft: Draft }) {
         <Button variant="default" size="xs" onClick={() => setDialogOpen(true)}>
           {t('experiment.text.useOwn')}
         </Button>
-        {text.kind === 'own' && (
-          <Button variant="default" size="xs" onClick={() => use({ kind: 'bundled', id: 'stories' })}>
-            {t('experiment.text.useBundled')}
-          </Button>
-        )}
+        {bundledTextIds
+          .filter((id) => id !== text.id)
+          .map((id) => (
+            <Button key={id} variant="default" size="xs" onClick={() => use({ kind: 'bundled', id })}>
+              {t(`experiment.text.useBundled.${id}`)}
+            </Button>
+          ))}
       </div>
       {others.length > 0 && (
         <>

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { accuracy, confusionOf, macroF1, matthews } from '../../src/statistics/classification';
+
+const rows = fc.integer({ min: 2, max: 5 }).chain((labels) =>
+  fc.record({
+    labels: fc.constant(labels),
+    pairs: fc.array(fc.tuple(fc.nat(labels - 1), fc.nat(labels - 1)), { minLength: 1, maxLength: 60 }),
+  }),
+);
+const matrix = ({ labels, pairs }: { labels: number; pairs: [number, number][] }) =>
+  confusionOf(
+    pairs.map(([gold]) => gold),
+    pairs.map(([, predicted]) => predicted),
+    labels,
+  );
+const mean = (numbers: number[]) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+
+/** The definition: covariances of the indicators of the labels, summed over labels. */
+function correlation(labels: number, pairs: [number, number][]): number {
+  const indicators = (at: 0 | 1, k: number) => pairs.map((pair) => (pair[at] === k ? 1 : 0));
+  const covariance = (one: 0 | 1, other: 0 | 1) => {
+    let sum = 0;
+    for (let k = 0; k < labels; k++) {
+      const [x, y] = [indicators(one, k), indicators(other, k)];
+      sum += mean(x.map((value, i) => (value - mean(x)) * (y[i] - mean(y))));
+    }
+    return sum;
+  };
+  const spread = Math.sqrt(covariance(0, 0) * covariance(1, 1));
+  return spread < 1e-9 ? 0 : covariance(0, 1) / spread;
+}
+
+describe('matthews', () => {
+  it('is the known formula for two labels', () => {
+    const [tn, fp, fn, tp] = [50, 10, 5, 35];
+    const expected = (tp * tn - fp * fn) / Math.sqrt((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn));
+    expect(
+      matthews([
+        [tn, fp],
+        [fn, tp],
+      ]),
+    ).toBeCloseTo(expected, 12);
+  });
+
+  test('is the correlation of indicators for any number', () => {
+    fc.assert(
+      fc.property(rows, (drawn) => {
+        expect(matthews(matrix(drawn))).toBeCloseTo(correlation(drawn.labels, drawn.pairs), 9);
+      }),
+    );
+  });
+
+  it('is 0 for one label always', () => {
+    expect(
+      matthews([
+        [90, 0],
+        [10, 0],
+      ]),
+    ).toBe(0);
+    expect(
+      accuracy([
+        [90, 0],
+        [10, 0],
+      ]),
+    ).toBe(0.9);
+    expect(
+      macroF1([
+        [90, 0],
+        [10, 0],
+      ]),
+    ).toBeCloseTo((2 * 90) / 190 / 2, 12);
+  });
+});
+
+test('macro F1 is the harmonic mean of precision and recall, averaged', () => {
+  fc.assert(
+    fc.property(rows, (drawn) => {
+      const { labels, pairs } = drawn;
+      const each: number[] = [];
+      for (let k = 0; k < labels; k++) {
+        const hits = pairs.filter(([gold, predicted]) => gold === k && predicted === k).length;
+        const golds = pairs.filter(([gold]) => gold === k).length;
+        const predictions = pairs.filter(([, predicted]) => predicted === k).length;
+        if (golds + predictions === 0) continue;
+        const [precision, recall] = [hits / Math.max(1, predictions), hits / Math.max(1, golds)];
+        each.push(hits === 0 ? 0 : (2 * precision * recall) / (precision + recall));
+      }
+      expect(macroF1(matrix(drawn))).toBeCloseTo(mean(each), 12);
+    }),
+  );
+});
+
+test('all right is 1', () => {
+  const perfect = confusionOf([0, 1, 2, 2], [0, 1, 2, 2], 3);
+  expect([accuracy(perfect), matthews(perfect), macroF1(perfect)]).toEqual([1, 1, 1]);
+});
