@@ -1,5 +1,5 @@
 /** Whether a task's teacher still gives a variant the label of the row that it comes from. */
-import type { AugmentedRow } from './augment';
+import { type AugmentedRow, exchangesOf } from './augment';
 import type { Exchange } from './variants';
 
 export interface KeptShare {
@@ -35,20 +35,21 @@ export function labelKept(
   const byLabel = Array.from({ length: classes }, noneKept);
   const bySource = { teacher: noneKept(), vectors: noneKept(), both: noneKept() };
   const byExchanges: KeptShare[] = [];
-  variants.forEach(({ row, exchanges }, i) => {
+  variants.forEach((variant, i) => {
     let said = 0;
     for (let c = 1; c < classes; c++) {
       if (probabilities[i * classes + c] > probabilities[i * classes + said]) said = c;
     }
-    const words = exchanges.flat();
+    const words = exchangesOf(variant);
+    const label = labels[variant.row];
     const sources = new Set(words.map(({ source }) => source));
-    const groups = [all, byLabel[labels[row]]];
+    const groups = [all, byLabel[label]];
     while (byExchanges.length <= words.length) byExchanges.push(noneKept());
     groups.push(byExchanges[words.length]);
     if (sources.size > 0) groups.push(bySource[sources.size > 1 ? 'both' : [...sources][0]]);
     for (const group of groups) {
       group.variants += 1;
-      if (said === labels[row]) group.kept += 1;
+      if (said === label) group.kept += 1;
     }
   });
   for (const group of [all, ...byLabel, ...Object.values(bySource), ...byExchanges]) {

@@ -1,8 +1,8 @@
 /** Variants of one sentence: TinyBERT's Algorithm 1 (Jiao et al. 2020), as the authors' program runs it. */
 import type { Augmentation } from '../config/augmentation';
 import type { Random } from '../data/random';
+import { textKey } from '../data/textKey';
 import type { CandidateSource, Choices } from './candidates';
-import { sentenceKey } from './sentenceKey';
 
 /** A word that gave way to another one. */
 export interface Exchange {
@@ -44,7 +44,7 @@ export function variantsOf(
   { probability, tries }: Pick<Augmentation, 'probability' | 'tries'>,
   random: Random,
 ): { variants: Variant[]; counts: TryCounts } {
-  const seen = new Set([sentenceKey(text)]);
+  const seen = new Set([textKey(text)]);
   const variants: Variant[] = [];
   const counts: TryCounts = { tries, repeated: 0, eligible: 0, replaced: 0, changed: 0 };
   for (let attempt = 0; attempt < tries; attempt++) {
@@ -66,7 +66,7 @@ export function variantsOf(
       copied = end;
     });
     varied += text.slice(copied);
-    const key = sentenceKey(varied);
+    const key = textKey(varied);
     if (seen.has(key)) {
       counts.repeated += 1;
       continue;

@@ -17,6 +17,7 @@ import torch.nn.functional as F
 from transformers import BertConfig, BertForMaskedLM
 
 from adamw import adamw
+from augmentation import augmentation
 from common import write
 from encoder import encoder
 from losses import losses, tinybert
@@ -252,7 +253,7 @@ def step() -> dict:
     }
 
 
-FILES = [encoder, losses, tinybert, adamw, step, methods]
+FILES = [encoder, losses, tinybert, adamw, step, methods, augmentation]
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
