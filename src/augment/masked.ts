@@ -54,9 +54,11 @@ export function maskedQuery(
 
 /** Tokens of a call, padding included, at most: about what a training step has. */
 const tokensOfCall = 8192;
+/** Whether two sequences are of similar length, so that little is padding. */
+const areSimilar = (shorter: number, longer: number) => longer <= 1.25 * shorter + 2;
 
 /**
- * Asks the teacher all queries, those of similar length together, so that little is padding.
+ * Asks the teacher all queries, those of similar length together.
  * @param onAnswered told after each call how many are answered
  */
 export async function askAll(
@@ -70,8 +72,11 @@ export async function askAll(
     .sort((a, b) => queries[a].ids.length - queries[b].ids.length || a - b);
   const answers: Guesses[] = new Array(queries.length);
   for (let from = 0; from < order.length; ) {
+    const lengthAt = (i: number) => queries[order[i]].ids.length;
+    const fits = (i: number) =>
+      areSimilar(lengthAt(from), lengthAt(i)) && lengthAt(i) * (i + 1 - from) <= tokensOfCall;
     let to = from + 1;
-    while (to < order.length && queries[order[to]].ids.length * (to + 1 - from) <= tokensOfCall) to++;
+    while (to < order.length && fits(to)) to++;
     const asked = order.slice(from, to);
     const guesses = await predict(
       asked.map((i) => queries[i]),
