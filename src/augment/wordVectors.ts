@@ -7,6 +7,8 @@ export interface WordVectors {
   dimension: number;
   /** Vectors of length 1 one after the other, [W, d]; a word whose vector was 0 has zeros. */
   data: Float32Array;
+  /** How many words, from the first, may be proposed as nearest to another. */
+  proposed: number;
 }
 
 export interface Neighbour {
@@ -20,6 +22,7 @@ export function wordVectors(
   words: readonly string[],
   dimension: number,
   values: ArrayLike<number>,
+  proposed = words.length,
 ): WordVectors {
   const data = new Float32Array(words.length * dimension);
   for (let start = 0; start < data.length; start += dimension) {
@@ -32,17 +35,17 @@ export function wordVectors(
     const length = Math.sqrt(squares);
     for (let k = start; k < start + dimension; k++) data[k] = values[k] / largest / length;
   }
-  return { words, index: new Map(words.map((word, i) => [word, i])), dimension, data };
+  return { words, index: new Map(words.map((word, i) => [word, i])), dimension, data, proposed };
 }
 
 /**
- * The K words nearest to one by cosine, the nearest first; at equal cosines as they stand in `words`. None for a word
- * without a vector.
+ * The K words nearest to one by cosine, of those that may be proposed; the nearest first, at equal cosines as they stand
+ * in `words`. None for a word without a vector.
  * @param withItself whether the word is its own nearest. TinyBERT's program leaves it out here (unlike among the
  * teacher's words, where it stays), and so does this.
  */
 export function nearest(
-  { words, index, dimension, data }: WordVectors,
+  { words, index, dimension, data, proposed }: WordVectors,
   word: string,
   count: number,
   withItself = false,
@@ -51,7 +54,7 @@ export function nearest(
   if (own === undefined) return [];
   const from = own * dimension;
   const best: { at: number; similarity: number }[] = [];
-  for (let at = 0; at < words.length; at++) {
+  for (let at = 0; at < proposed; at++) {
     if (at === own && !withItself) continue;
     let similarity = 0;
     for (let k = 0; k < dimension; k++) similarity += data[from + k] * data[at * dimension + k];

@@ -41,6 +41,12 @@ describe('the nearest words', () => {
     expect(nearest(vectors, 'w0', 1000)).toHaveLength(59);
   });
 
+  it('are of those that may be proposed, for any word that has a vector', () => {
+    const some = wordVectors(words, 5, values, 20);
+    const expected = nearest(vectors, 'w40', 59).filter(({ word }) => Number(word.slice(1)) < 20);
+    expect(nearest(some, 'w40', 10)).toEqual(expected.slice(0, 10));
+  });
+
   it('stand in the order of the words at equal cosines', () => {
     const equal = wordVectors(['a', 'b', 'c', 'd'], 2, [1, 0, 0, 1, 0, 2, 0, -1]);
     expect(nearest(equal, 'a', 3).map(({ word }) => word)).toEqual(['b', 'c', 'd']);
@@ -53,7 +59,7 @@ describe('bundled vectors', () => {
     const bytes = quantised(vectors);
     expect(Math.max(...bytes.map(Math.abs))).toBe(127);
     const read = parseBundledVectors(`${words.join('\n')}\n`, bytes.buffer as ArrayBuffer);
-    expect([read.words, read.dimension]).toEqual([words, 5]);
+    expect([read.words, read.dimension, read.proposed]).toEqual([words, 5, 30]);
     for (let i = 0; i < words.length; i++) {
       let same = 0;
       for (let k = 0; k < 5; k++) same += read.data[i * 5 + k] * vectors.data[i * 5 + k];

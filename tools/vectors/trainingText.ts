@@ -7,7 +7,7 @@ import { textKey } from '../../src/data/textKey';
 export interface TrainingText {
   /** Runs of words in order; a window of co-occurrence never reaches beyond one. */
   runs: string[][];
-  /** Sentences that were left out, by reason. */
+  /** Sentences that were left out since they are, or hold, one of those that are held out or one of a task's. */
   leftOut: { heldOutTexts: number; taskSentences: number };
   sentences: number;
 }
@@ -19,15 +19,17 @@ export interface TrainingText {
  */
 export function trainingText(texts: readonly string[], tasks: readonly string[]): TrainingText {
   const splits = texts.map((file) => splitTexts(storiesOf(file)));
-  const heldOut = keysOf(splits.flatMap((split) => split.heldOut));
-  const ofTasks = keysOf(tasks.flatMap((file) => storiesOf(file).flatMap((row) => row.split('\t').slice(1))));
+  const heldOut = finderOf(splits.flatMap((split) => split.heldOut));
+  const ofTasks = finderOf(
+    tasks.flatMap((file) => storiesOf(file).flatMap((row) => row.split('\t').slice(1))),
+  );
 
   const text: TrainingText = { runs: [], leftOut: { heldOutTexts: 0, taskSentences: 0 }, sentences: 0 };
   for (const line of splits.flatMap(({ train }) => train)) {
     let run: string[] = [];
     for (const sentence of sentencesOf(line)) {
       const key = textKey(sentence);
-      const reason = ofTasks.has(key) ? 'taskSentences' : heldOut.has(key) ? 'heldOutTexts' : null;
+      const reason = ofTasks(key) ? 'taskSentences' : heldOut(key) ? 'heldOutTexts' : null;
       if (reason) {
         text.leftOut[reason] += 1;
         // What stood on its two sides was never together.
@@ -43,11 +45,32 @@ export function trainingText(texts: readonly string[], tasks: readonly string[])
   return text;
 }
 
-/** Keys of all sentences of some texts, and of the texts as wholes. */
-function keysOf(texts: readonly string[]): Set<string> {
+/** Words from which on a sentence is looked for inside longer ones, too. */
+const fewestInside = 4;
+
+/**
+ * A function that tells whether a sentence, by its key, is one of some texts', or a whole text, or holds one of them with
+ * all its words in order, as a quotation does.
+ */
+function finderOf(texts: readonly string[]): (key: string) => boolean {
   const keys = new Set(texts.flatMap((text) => [text, ...sentencesOf(text)]).map(textKey));
-  keys.delete('');
-  return keys;
+  const byBeginning = new Map<string, string[]>();
+  for (const key of keys) {
+    const words = key.split(' ');
+    if (words.length < fewestInside) continue;
+    const beginning = words.slice(0, fewestInside).join(' ');
+    byBeginning.set(beginning, [...(byBeginning.get(beginning) ?? []), `${key} `]);
+  }
+  return (key) => {
+    if (keys.has(key)) return true;
+    const words = key.split(' ');
+    return words.some((_, i) => {
+      const found = byBeginning.get(words.slice(i, i + fewestInside).join(' '));
+      if (!found) return false;
+      const rest = `${words.slice(i).join(' ')} `;
+      return found.some((one) => rest.startsWith(one));
+    });
+  };
 }
 
 /** Words as uncased BERT cuts them: letters alone, apart at every sign, lower case. */

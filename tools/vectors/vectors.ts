@@ -20,7 +20,7 @@ const settings: Omit<GloveSettings, 'seed'> = {
   leastCount: 2,
   mostWeight: 50,
   exponent: 0.75,
-  epochs: 25,
+  epochs: 15,
   learningRate: 0.1,
   directions: 1,
 };
