@@ -51,6 +51,17 @@ export const problemValues = {
   rowsManyLabels: ['labels', 'most'],
   /** All rows share texts with one another, so that none can be held out. */
   rowsNoneHeldOut: ['rows'],
+  // word vectors in a file: lines count from 1
+  /** Binary or packed data, or no line of a word and numbers. */
+  vectorsNotText: [],
+  vectorsRagged: ['line', 'numbers', 'expected'],
+  /** `value`: what stands where a number should. */
+  vectorsNotNumbers: ['line', 'value'],
+  vectorsTooWide: ['dimension', 'min', 'max'],
+  /** None of the words that are wanted is in the file. */
+  vectorsNoWords: ['lines'],
+  /** More than is kept in memory: `words` were kept so far. */
+  vectorsTooMany: ['words', 'dimension'],
   // sentence
   sentenceEmpty: [],
   sentenceWithoutMask: [],

@@ -16,6 +16,7 @@ import torch.nn.functional as F
 from transformers import BertConfig, BertForMaskedLM
 
 from adamw import adamw
+from augmentation import augmentation
 from common import Drawn, few, write
 from encoder import encoder
 from heads import heads
@@ -233,7 +234,7 @@ def step() -> dict:
     }
 
 
-FILES = [encoder, losses, tinybert, adamw, step, methods, heads]
+FILES = [encoder, losses, tinybert, adamw, step, methods, heads, augmentation]
 
 if __name__ == "__main__":
     torch.set_num_threads(1)

@@ -24,6 +24,30 @@ export const dialogProblems = {
     title: 'The text mostly repeats itself',
     text: '{{repeated, number}} of its {{texts, number}} texts were there before. A repeated text is used once, so that nothing that is tested on was trained on, and what is left is too little. Add more text that differs.',
   },
+  vectorsNotText: {
+    title: 'These are no word vectors as text',
+    text: 'The file should have a word and its numbers on each line, such as “cat 0.12 -0.5 …”. Unpack a .zip or .gz file first; a binary .bin file of word2vec has to be saved as text.',
+  },
+  vectorsRagged: {
+    title: 'The vectors are not of one length',
+    text: 'Line {{line, number}} has {{numbers, number}} numbers, those before it {{expected, number}}. If it is the last line, the file may have been cut off while it was loaded: download it again.',
+  },
+  vectorsNotNumbers: {
+    title: 'A vector holds something else than numbers',
+    text: 'In line {{line, number}} stands “{{value}}” where a finite number should. Correct or remove that line.',
+  },
+  vectorsTooWide: {
+    title: 'The vectors have {{dimension, number}} numbers each',
+    text: 'From {{min, number}} to {{max, number}} can be used. Choose a file of 50 to 300, as GloVe’s are.',
+  },
+  vectorsNoWords: {
+    title: 'None of the text’s words is in the file',
+    text: 'Not one of its {{lines, number}} words is needed here. Choose vectors for the language of the text, with words written in small letters.',
+  },
+  vectorsTooMany: {
+    title: 'The vectors take too much memory',
+    text: 'After {{words, number}} words of {{dimension, number}} numbers there was no room for more. Choose a file with shorter vectors, such as one of 100 numbers.',
+  },
   textNotOneFile: {
     title: 'One file at a time',
     text: 'That was a folder, or several files. Drop a single .txt file, or join them into one.',
