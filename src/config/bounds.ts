@@ -23,6 +23,7 @@ export const bounds = {
   weightDecay: real(0, 1),
   clipNorm: real(0.01, 1000),
   maskProbability: real(0.01, 0.9),
+  dropout: real(0, 0.9),
   seed: integer(0, 4_294_967_295),
   /** Runs of one experiment that differ in their seed alone. */
   seeds: integer(1, 50),

@@ -147,27 +147,33 @@ export const armSchema = z.strictObject({
   later: laterOf(planSchema.transform(withoutNothing)),
 });
 
-export const trainingSchema = z.strictObject({
-  steps: within('steps'),
-  batchSize: within('batchSize'),
-  /** Tokens in a sequence, [CLS] and [SEP] included. */
-  sequenceLength: within('sequenceLength'),
-  /** Batches whose gradients are averaged into one update. */
-  accumulation: within('accumulation'),
-  learningRate: within('learningRate'),
-  /** Share of the steps over which the learning rate rises from 0 to its peak; it falls to 0 linearly after that. */
-  warmup: within('warmup'),
-  weightDecay: within('weightDecay'),
-  /** Upper bound of the global gradient norm. */
-  clipNorm: within('clipNorm'),
-  /** Share of the tokens that are masked (then 80 % [MASK], 10 % kept, 10 % random). */
-  maskProbability: within('maskProbability'),
-  /** Which tokens are masked: all alike, or rare ones more often (probability ∝ count^-0.7, DistilBERT). */
-  maskSelection: z.enum(['uniform', 'rare']),
-  seed: within('seed'),
-  /** Steps between two held-out evaluations. */
-  evaluateEvery: within('evaluateEvery'),
-});
+export const trainingSchema = z
+  .strictObject({
+    steps: within('steps'),
+    batchSize: within('batchSize'),
+    /** Tokens in a sequence, [CLS] and [SEP] included. */
+    sequenceLength: within('sequenceLength'),
+    /** Batches whose gradients are averaged into one update. */
+    accumulation: within('accumulation'),
+    learningRate: within('learningRate'),
+    /** Share of the steps over which the learning rate rises from 0 to its peak; it falls to 0 linearly after that. */
+    warmup: within('warmup'),
+    weightDecay: within('weightDecay'),
+    /** Upper bound of the global gradient norm. */
+    clipNorm: within('clipNorm'),
+    /** Share of the tokens that are masked (then 80 % [MASK], 10 % kept, 10 % random). */
+    maskProbability: within('maskProbability'),
+    /** Which tokens are masked: all alike, or rare ones more often (probability ∝ count^-0.7, DistilBERT). */
+    maskSelection: z.enum(['uniform', 'rare']),
+    seed: within('seed'),
+    /** Steps between two held-out evaluations. */
+    evaluateEvery: within('evaluateEvery'),
+    /** Share of the numbers that students drop while they learn; none where it is left out. */
+    dropout: within('dropout')
+      .transform((share) => share || undefined)
+      .optional(),
+  })
+  .transform(withoutNothing);
 
 /**
  * A word that nobody who learns gets to see: sequences in which it occurs are left out (Hinton, Vinyals and Dean 2015, section

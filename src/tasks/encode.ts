@@ -1,7 +1,7 @@
 /** Rows of a task as sequences: [CLS] a [SEP], or [CLS] a [SEP] b [SEP]. */
 import type { Tokenizer } from '../data/tokenizer';
 import { finish, part, type Slices, sliceLength } from '../data/work';
-import type { LabelledData, LabelledRow } from './rows';
+import { arePairs, type LabelledData, type LabelledRow } from './rows';
 
 export interface EncodedTexts {
   /** Token ids, at most L. */
@@ -20,6 +20,8 @@ export interface EncodedTask {
   labels: readonly string[];
   train: EncodedRow[];
   heldOut: EncodedRow[];
+  /** Whether rows are pairs of texts. */
+  pairs: boolean;
   /** Id that fills sequences up to L. */
   pad: number;
   /** Rows of which tokens were cut off, both sides. */
@@ -89,6 +91,7 @@ export function* encodingTask(
   return {
     labels,
     ...encoded,
+    pairs: arePairs(train),
     pad: tokenizer.special.pad,
     cut: [...encoded.train, ...encoded.heldOut].filter(({ cut }) => cut).length,
     unknownShare: lost.lost / Math.max(1, lost.characters),

@@ -14,7 +14,7 @@ import type { EncodedRow, EncodedTask } from './encode';
  */
 export interface TaskBatch extends Batch {
   /** 0 for the first text and its [CLS] and [SEP], 1 for the second, 0 for padding, [B L]. */
-  tokenTypes: Int32Array;
+  segmentIds: Int32Array;
   /** The rows, in order; fewer than B where the last held-out batch is filled up. */
   rows: readonly EncodedRow[];
 }
@@ -68,14 +68,14 @@ export function makeTaskBatch(
   const size = batchSize * sequenceLength;
   const inputIds = new Int32Array(size).fill(pad);
   const attentionMask = new Float32Array(size);
-  const tokenTypes = new Int32Array(size);
+  const segmentIds = new Int32Array(size);
   const labels = new Int32Array(batchSize);
   let tokenCount = 0;
   rows.forEach(({ ids, second, label }, b) => {
     const start = b * sequenceLength;
     inputIds.set(ids, start);
     attentionMask.fill(1, start, start + ids.length);
-    tokenTypes.fill(1, start + second, start + ids.length);
+    segmentIds.fill(1, start + second, start + ids.length);
     labels[b] = label;
     tokenCount += ids.length;
   });
@@ -84,7 +84,7 @@ export function makeTaskBatch(
     sequenceLength,
     inputIds,
     attentionMask,
-    tokenTypes,
+    segmentIds,
     labels,
     maskedPositions: Int32Array.from({ length: batchSize }, (_, b) => b * sequenceLength),
     maskedWeights: new Float32Array(batchSize).fill(1, 0, rows.length),

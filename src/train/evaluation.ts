@@ -1,6 +1,7 @@
 /** Held-out figures of the teacher and of every arm, and the distance of their attention. */
 import * as tf from '@tensorflow/tfjs';
 import type { Arm } from '../config/experiment';
+import { answersOf, mlm } from '../config/heads';
 import { askedLessons, readsStates, studentNeeds } from '../config/needs';
 import { termsOf, weightOf } from '../config/objective';
 import type { ArmLosses, AttentionDistance, EvaluationPoint, HeldOut } from '../config/results';
@@ -36,6 +37,12 @@ export const batchSizes = (
   answers,
   pairs: segmentIds !== undefined,
 });
+
+/** V, and how many answers a model chooses from. */
+const sizesOf = ({ shape: { vocabularySize }, head = mlm }: Model): [number, number] => [
+  vocabularySize,
+  answersOf(head, vocabularySize),
+];
 
 export interface EvaluateOptions {
   /** Of the shuffled teacher. */
@@ -77,7 +84,7 @@ export class Evaluator {
    * it holds, and no figure depends on how sequences are divided into batches. Attention is compared on the first batch.
    */
   async evaluate(batches: Batch[], { seed, keep, pause, when }: EvaluateOptions): Promise<Evaluation> {
-    const inputs = new BatchTensors(batchSizes(batches[0], this.arms[0].shape.vocabularySize));
+    const inputs = new BatchTensors(batchSizes(batches[0], ...sizesOf(this.arms[0])));
     const arms = this.arms.map((model) => evaluated(model, this.teacher));
     const shuffle = arms.some(({ arm }) => arm.softTargets === 'shuffled') ? { seed, step: 0 } : null;
     const needs = needsOf(arms);

@@ -42,6 +42,19 @@ export function startingWeights(
   return new Map([...studentWeights(arm, shape, teacher, draw, head), ...drawn]);
 }
 
+/**
+ * A student's weights in its next stage: those that it has by then, and fresh ones for what it did not have, as the head of a
+ * task that is new to it, or a projection onto another teacher.
+ */
+export const carriedOver = (fresh: Weights, before: Weights): Weights =>
+  new Map(
+    [...fresh].map(([name, weight]) => {
+      const known = before.get(name);
+      const isSame = known !== undefined && String(known.shape) === String(weight.shape);
+      return [name, isSame ? { ...known, data: known.data.slice() } : weight];
+    }),
+  );
+
 function studentWeights(
   { initialisation }: Arm,
   shape: TeacherShape,

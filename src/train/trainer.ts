@@ -2,6 +2,7 @@
 import { withSettings } from '../config/compare';
 import { stepFlops } from '../config/cost';
 import type { Arm, Experiment } from '../config/experiment';
+import { type Head, mlm } from '../config/heads';
 import type {
   EvaluationPoint,
   Latency,
@@ -37,7 +38,7 @@ import { chartedNumbers, type When } from './numbers';
 import { FrozenProbe, probe } from './probe';
 import { ReportRing } from './reports';
 import { restoreSnapshot, type Snapshot, startingState, takeSnapshot } from './snapshot';
-import { startingWeights, type TeacherWeights } from './startingWeights';
+import { carriedOver, startingWeights, type TeacherWeights } from './startingWeights';
 import { TrainingStep } from './step';
 import { WithheldFigure } from './withheldFigure';
 
@@ -53,6 +54,7 @@ export class Trainer {
   /** Updates done. */
   step = 0;
   experiment: Experiment;
+  private readonly head: Head;
   /** The first is the one that all figures compare with. */
   private readonly teachers: Model[];
   private arms: TrainedArm[];
@@ -69,18 +71,20 @@ export class Trainer {
   );
 
   /**
-   * Puts teacher and arms on the current backend. `teacher` is null where arms learn from hard labels alone;
-   * `vocabularySize` then sizes their embeddings.
+   * Puts teacher and arms on the current backend. `teacher` is null where arms learn from hard labels alone; of a task it has
+   * the task's head. `before`: by arm the weights that its student has from an earlier stage.
    */
   constructor(
     experiment: Experiment,
     private readonly source: BatchSource,
     private readonly teacherWeights: TeacherWeights | null,
     others: readonly TeacherWeights[] = [],
+    private readonly before: Record<string, Weights> = {},
   ) {
     this.experiment = experiment;
+    this.head = source.classes ? { kind: 'classify', classes: source.classes.length } : mlm;
     const given = teacherWeights ? [teacherWeights, ...others] : [];
-    this.teachers = given.map(({ shape, weights }) => frozenModel(shape, weights));
+    this.teachers = given.map(({ shape, weights }) => frozenModel(shape, weights, this.head));
     this.arms = experiment.arms.map((arm) => this.startArm(arm));
     this.ring = new ReportRing(experiment.arms);
     this.evaluator = new Evaluator(this.teachers, this.arms);
@@ -182,7 +186,7 @@ export class Trainer {
   sizes(): Record<string, ModelSize> {
     return Object.fromEntries(
       this.models().map(({ id, model }) => {
-        const parameters = parameterCount(model.shape);
+        const parameters = parameterCount(model.shape, 'model', model.head);
         return [id, { parameters, bytes: parameters * 4 }];
       }),
     );
@@ -229,15 +233,17 @@ export class Trainer {
   }
 
   private stepOf(terms: TermId[][]): TrainingStep {
-    const { batchSize, sequenceLength, maskProbability, accumulation } = this.experiment.training;
+    const { batchSize, sequenceLength, maskProbability, accumulation, dropout } = this.experiment.training;
     const sizes = {
       batchSize,
       sequenceLength,
       maskedSlots: this.source.slots({ batchSize, sequenceLength, maskProbability }),
       vocabularySize: this.arms[0].shape.vocabularySize,
+      answers: this.source.classes?.length,
+      pairs: this.source.pairs,
     };
     const { teachers, arms, ring } = this;
-    return new TrainingStep({ teachers, arms, terms, accumulation, ring, sizes });
+    return new TrainingStep({ teachers, arms, terms, accumulation, ring, sizes, dropout });
   }
 
   /** The arms' numbers as the next update has them. */
@@ -255,7 +261,13 @@ export class Trainer {
   }
 
   private startArm(arm: Arm): TrainedArm {
-    const model = trainedArm(arm, this.armShape(arm), this.initialWeights(arm), this.sourceOf(arm));
+    const model = trainedArm(
+      arm,
+      this.armShape(arm),
+      this.initialWeights(arm),
+      this.sourceOf(arm),
+      this.head,
+    );
     setArm(model, arm, this.when(0));
     return model;
   }
@@ -274,6 +286,8 @@ export class Trainer {
 
   private initialWeights(arm: Arm): Weights {
     const { seed } = this.experiment.training;
-    return startingWeights(arm, this.armShape(arm), this.teacherWeights, this.sourceOf(arm), seed);
+    const { head, teacherWeights, before } = this;
+    const fresh = startingWeights(arm, this.armShape(arm), teacherWeights, this.sourceOf(arm), seed, head);
+    return before[arm.id] ? carriedOver(fresh, before[arm.id]) : fresh;
   }
 }

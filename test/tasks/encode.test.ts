@@ -108,14 +108,14 @@ const training = { batchSize: 16, sequenceLength: 32, seed: 7, accumulation: 1 }
 function check({
   inputIds,
   attentionMask,
-  tokenTypes,
+  segmentIds,
   labels,
   maskedPositions,
   maskedWeights,
   rows,
   ...batch
 }: TaskBatch) {
-  expect([inputIds, attentionMask, tokenTypes].map(({ length }) => length)).toEqual([512, 512, 512]);
+  expect([inputIds, attentionMask, segmentIds].map(({ length }) => length)).toEqual([512, 512, 512]);
   expect(batch.tokenCount).toBe(attentionMask.reduce((sum, one) => sum + one, 0));
   expect(batch.maskedCount).toBe(rows.length);
   expect([...maskedPositions]).toEqual(Array.from({ length: 16 }, (_, b) => 32 * b));
@@ -128,7 +128,7 @@ function check({
       const isToken = l < (row?.ids.length ?? 0);
       expect(inputIds[at]).toBe(isToken ? row.ids[l] : pad);
       expect(attentionMask[at]).toBe(isToken ? 1 : 0);
-      expect(tokenTypes[at]).toBe(isToken && l >= row.second ? 1 : 0);
+      expect(segmentIds[at]).toBe(isToken && l >= row.second ? 1 : 0);
     }
   }
 }

@@ -1,0 +1,16 @@
+/** Batches of a task's rows, as a trainer asks for them. */
+import type { BatchSource } from '../data/batchSource';
+import type { EncodedTask } from './encode';
+import { taskHeldOutBatches, taskTrainBatch } from './taskBatches';
+
+/** @param vocabularySize V of the tokenizer that encoded the rows */
+export const rowsOf = (task: EncodedTask, vocabularySize: number): BatchSource => ({
+  vocabularySize,
+  classes: task.labels,
+  pairs: task.pairs,
+  epochLength: task.train.length,
+  slots: ({ batchSize }) => batchSize,
+  train: (training, step, micro) => taskTrainBatch(task, training, step, micro),
+  heldOut: (shape, count) => taskHeldOutBatches(task, shape, count),
+  withheld: () => null,
+});
