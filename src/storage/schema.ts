@@ -34,6 +34,9 @@ export interface TeacherFiles {
   weights: ArrayBuffer;
 }
 
+/** Runs that are set aside; more are not kept: the oldest goes. */
+export const mostSetAside = 3;
+
 /** A run that can't be read. Its states lie in `states` and its record in `recordsAside`, as they were found. */
 export interface SetAside {
   /** Sorts by time. */

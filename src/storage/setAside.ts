@@ -2,12 +2,9 @@
 import type { Problem } from '../config/problems';
 import type { StoredState } from './armState';
 import { withDatabase } from './database';
-import type { Database, SetAside } from './schema';
+import { type Database, mostSetAside, type SetAside } from './schema';
 
 export type { SetAside } from './schema';
-
-/** More are not kept: the oldest goes. */
-export const mostSetAside = 3;
 
 /** The keys of all states of a run. */
 export const statesOf = (run: string) => IDBKeyRange.bound([run], [run, []]);

@@ -1,7 +1,7 @@
 /** What is kept in this browser, for the dialog that lists it: read when it opens, and after every deletion. */
 import { eraseEverything } from '../storage/erase';
 import type { RunCard } from '../storage/runs';
-import { deleteSetAside, listSetAside, reportOf, type SetAside } from '../storage/setAside';
+import type { SetAside } from '../storage/schema';
 import { type Space, spaceLeft } from '../storage/space';
 import { deleteTeacher, listTeachers, type TeacherCard } from '../storage/teachers';
 import { deleteText, listTexts, type TextCard } from '../storage/texts';
@@ -9,7 +9,7 @@ import { importAgain } from '../util/importAgain';
 import { download } from './download';
 
 export { mostClosed } from '../storage/openTabs';
-export { mostSetAside } from '../storage/setAside';
+export { mostSetAside } from '../storage/schema';
 export type { RunCard, SetAside, Space, TeacherCard, TextCard };
 
 export interface KeptHere {
@@ -28,7 +28,7 @@ export async function listKept(): Promise<KeptHere> {
     schemas().then(({ listRuns }) => listRuns()),
     listTexts(),
     listTeachers(),
-    listSetAside(),
+    schemas().then(({ listSetAside }) => listSetAside()),
     spaceLeft(),
   ]);
   return { runs, texts, teachers, setAside, space };
@@ -38,7 +38,7 @@ const deletions = {
   runs: async (id: string) => (await schemas()).clearRun(id),
   texts: deleteText,
   teachers: deleteTeacher,
-  setAside: deleteSetAside,
+  setAside: async (id: string) => (await schemas()).deleteSetAside(id),
 };
 export type KeptKind = keyof typeof deletions;
 
@@ -47,6 +47,7 @@ export const deleteKept = (kind: KeptKind, id: string): Promise<void> => deletio
 
 /** Hands a run that was set aside to the person as a file, without its weights. @throws ProblemError as above */
 export async function downloadReport({ id, run }: SetAside): Promise<void> {
+  const { reportOf } = await schemas();
   download(new Blob([await reportOf(id)], { type: 'application/json' }), `stillroom-set-aside-${run}.json`);
 }
 

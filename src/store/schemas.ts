@@ -1,3 +1,4 @@
 /** What reads with the schema library, as one chunk: a part that loads later needs nothing else that does. */
 export { decodeExperiment } from '../config/urlCodec';
 export { clearRun, listRuns } from '../storage/runs';
+export { deleteSetAside, listSetAside, reportOf } from '../storage/setAside';

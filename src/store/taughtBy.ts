@@ -3,7 +3,7 @@ import { bounds } from '../config/bounds';
 import type { Architecture, Arm, Experiment, OtherTeacher, TeacherSource } from '../config/experiment';
 import { everyOtherBlock } from '../config/mapping';
 import { pairOf, sourceShape } from '../config/sources';
-import { bundledTeacherIds } from '../config/teacherIds';
+import type { BundledTeacherId } from '../config/teacherIds';
 import { bundledTeachers, type TeacherShape } from '../config/teachers';
 import { type ListId, listOf } from '../methods/registry';
 import { changeArm, withLayers } from './edits';
@@ -38,7 +38,7 @@ export function sourcesFor({ teacher, others = [], arms }: Experiment, arm: Arm)
 /** Bundled teachers that speak of the same words. A teacher of one's own may have others, though as many. */
 const bundledBeside = (teacher: TeacherSource): OtherTeacher[] =>
   teacher.kind === 'bundled'
-    ? bundledTeacherIds
+    ? (Object.keys(bundledTeachers) as BundledTeacherId[])
         .filter((id) => bundledTeachers[id].vocabularySize === bundledTeachers[teacher.id].vocabularySize)
         .map((id) => ({ kind: 'bundled', id }))
     : [];

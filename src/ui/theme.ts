@@ -4,6 +4,7 @@ import {
   createTheme,
   defaultVariantColorsResolver,
   localStorageColorSchemeManager,
+  SegmentedControl,
   type VariantColorsResolver,
 } from '@mantine/core';
 
@@ -92,5 +93,7 @@ export const theme = createTheme({
     Menu: { defaultProps: { shadow: 'md', radius: 10, transitionProps: { duration: 80 } } },
     Modal: { defaultProps: { radius: 14, ...dialog } },
     Drawer: { defaultProps: { removeScrollProps: dialog.removeScrollProps } },
+    // By name, not as plain data: panels and dialogs both need parts of it, and neither may need a chunk of the other's.
+    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
   },
 });

@@ -85,7 +85,8 @@ test('the temperature, an editor of the experiment and its dialog are reached an
 
   await tabTo(playground, /^Text/);
   await page.keyboard.press('Enter');
-  expect(await button(/^Text/).getAttribute('aria-expanded')).toBe('true');
+  // Editors load with the first that opens.
+  await expect.poll(() => button(/^Text/).getAttribute('aria-expanded')).toBe('true');
   await tabTo(playground, 'Use your own text…');
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Your own text' });

@@ -205,6 +205,8 @@ test('a page that breaks all the same says so, in plain words with a way on', as
   const lab = playground.button('Softmax lab');
   await lab.click();
   await page.getByRole('region', { name: /softmax lab/i }).waitFor();
+  // What stands for a formula until it is typeset is taken away within a panel, which has a boundary of its own.
+  await expect.poll(() => page.locator('[aria-busy=true]').count()).toBe(0);
   // As extensions do that move the page's elements about.
   await page.evaluate(() => {
     const { removeChild } = Node.prototype;

@@ -71,7 +71,6 @@ export function AttentionPanel() {
       lede={t('attention.lede')}
       actions={
         <SegmentedControl
-          size="xs"
           aria-label={t('attention.of')}
           value={of}
           onChange={(value) => setView({ attention: { ...view, of: value as typeof of } })}

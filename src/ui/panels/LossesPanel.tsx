@@ -95,7 +95,6 @@ export function LossesPanel() {
       lede={t('losses.lede')}
       actions={
         <SegmentedControl
-          size="xs"
           aria-label={t('losses.scale')}
           value={scale}
           onChange={(value) => setView({ lossScale: value as typeof scale })}

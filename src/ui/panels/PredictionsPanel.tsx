@@ -34,7 +34,6 @@ export function PredictionsPanel() {
       }
       actions={
         <SegmentedControl
-          size="xs"
           aria-label={t('predictions.scale')}
           value={scale}
           onChange={(value) => setView({ probabilityScale: value as typeof scale })}
