@@ -1,8 +1,10 @@
 /** The options of `npm run distill`. */
 import { parseArgs } from 'node:util';
-import { type Experiment, experimentSchema } from '../config/experiment';
+import { type Experiment, experimentSchema, type Stage } from '../config/experiment';
 import { presetNames } from '../config/presets';
 import { ProblemError } from '../config/problems';
+import { stagesOf } from '../config/stages';
+import { bundledTaskIds } from '../config/tasks';
 import { readSeedList } from './seedList';
 import { withSettings } from './settings';
 import { readSource, refuseUnfit } from './source';
@@ -21,7 +23,8 @@ export const usage = `Distils students of a bundled teacher on the stories, as t
   --set PATH=VALUE   a value, at a path as in links; may be repeated:
                        --set arms.0.temperature=4 --set arms.0.weights.jsd=1
                        --set arms.0.dials.beta=.3 --set stages.0.training.steps=60
-  --steps N          updates; acts after --set, as --seed and --seeds do
+  --task NAME        the task of every stage that has one: ${wrapped(bundledTaskIds)}
+  --steps N          updates of each stage; acts after --set, as --task, --seed and --seeds do
   --seed S           seed of batches and masks
   --seeds S,S,...    a run for each of these seeds, one process per core, and what they say together
 
@@ -55,6 +58,7 @@ const optionTable = {
   link: { type: 'string' },
   experiment: { type: 'string' },
   set: { type: 'string', multiple: true },
+  task: { type: 'string' },
   steps: { type: 'string' },
   seed: { type: 'string' },
   seeds: { type: 'string' },
@@ -63,6 +67,15 @@ const optionTable = {
   list: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
+
+/** @throws Error for a task that there is not, or where no stage has one */
+function refuseTask(task: string, stages: Stage[]) {
+  if (!bundledTaskIds.some((id) => id === task)) {
+    throw new Error(`--task is one of ${bundledTaskIds.join(', ')}.`);
+  }
+  if (stages.some(({ text }) => text.kind === 'task')) return;
+  throw new Error('--task names the task of stages that have one, and none of these has.');
+}
 
 /** Digits alone: what else JavaScript reads as a number ('', '1e3', '0x10') is more likely a slip. */
 function wholeNumber(option: string, text: string): number {
@@ -88,12 +101,20 @@ export function parseOptions(args: string[]): Options | 'help' | { list: true; j
   if (values.backend !== 'wasm' && values.backend !== 'cpu') throw new Error('--backend is wasm or cpu.');
   const { preset, link, experiment } = values;
   const base = withSettings(readSource({ preset, link, experiment }), values.set ?? []);
-  const training = {
-    ...base.training,
-    ...(values.steps === undefined ? {} : { steps: wholeNumber('steps', values.steps) }),
-    ...(values.seed === undefined ? {} : { seed: wholeNumber('seed', values.seed) }),
-  };
-  const checked = experimentSchema.safeParse({ ...base, training });
+  const { task } = values;
+  const changed = (stage: Stage): unknown => ({
+    ...stage,
+    ...(task !== undefined && stage.text.kind === 'task' && { text: { kind: 'task', id: task } }),
+    training: {
+      ...stage.training,
+      ...(values.steps === undefined ? {} : { steps: wholeNumber('steps', values.steps) }),
+      ...(values.seed === undefined ? {} : { seed: wholeNumber('seed', values.seed) }),
+    },
+  });
+  const stages = stagesOf(base);
+  if (task !== undefined) refuseTask(task, stages);
+  const [first, ...later] = stages.map(changed);
+  const checked = experimentSchema.safeParse({ ...base, ...(first as Stage), later });
   if (!checked.success) {
     throw new Error(
       checked.error.issues.map(({ path, message }) => `${String(path.at(-1))}: ${message}`).join('\n'),

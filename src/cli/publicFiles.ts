@@ -4,13 +4,14 @@ import type { TextSource } from '../config/experiment';
 import { storiesOf } from '../data/stories';
 import { parseTeacher, type TeacherBundle } from '../interop/teacherBundle';
 
-const publicFile = (path: string) => readFile(new URL(`../../public/${path}`, import.meta.url));
+/** A file of `public/`. */
+export const readPublic = (path: string) => readFile(new URL(`../../public/${path}`, import.meta.url));
 
 /** @param id folder name of a bundled teacher */
 export async function readTeacher(id: string): Promise<TeacherBundle> {
   const [config, tokenizer, weights] = await Promise.all(
     ['config.json', 'tokenizer.json', 'model.safetensors'].map((file) =>
-      publicFile(`teachers/${id}/${file}`),
+      readPublic(`teachers/${id}/${file}`),
     ),
   );
   const bytes = weights.buffer.slice(
@@ -27,5 +28,5 @@ export async function readTeacher(id: string): Promise<TeacherBundle> {
 /** A bundled text, story by story. @throws Error for one that a browser keeps, which nobody has here */
 export async function readTexts(text: TextSource): Promise<string[]> {
   if (text.kind !== 'bundled') throw new Error("A text of one's own is kept in a browser");
-  return storiesOf(String(await publicFile(`corpora/${text.id}.txt`)));
+  return storiesOf(String(await readPublic(`corpora/${text.id}.txt`)));
 }

@@ -1,4 +1,5 @@
 /** What the schema can't see: whether the parts of an experiment fit together and fit the teacher. */
+
 import type { Misfit } from '../methods/method';
 import { listIds, listOf, methodOf, type TermId, termOf } from '../methods/registry';
 import type { TeacherSignal } from '../methods/signals';
@@ -8,7 +9,9 @@ import { learnsFromTeacher, replacementsOf, termsOf, termsOfTeacher } from './ob
 import type { Problem } from './problems';
 import { pairOf, sourceShape, teacherShapes } from './sources';
 import { plansOf, stageAt, stageCount } from './stages';
+import { bundledTasks } from './tasks';
 import type { TeacherShape } from './teachers';
+import { withheldWord } from './text';
 
 /** Everything that keeps a valid experiment from being run; empty where nothing does. `teacher`: null where there is none. */
 export function checkExperiment(experiment: Experiment, teacher: TeacherShape | null): Problem[] {
@@ -29,7 +32,11 @@ export function checkExperiment(experiment: Experiment, teacher: TeacherShape | 
 
 function checkStage(experiment: Experiment, teacher: TeacherShape | null): Problem[] {
   const { training, arms } = experiment;
-  const problems: Problem[] = [...checkText(experiment), ...checkOthers(experiment, teacher)];
+  const problems: Problem[] = [
+    ...checkText(experiment),
+    ...checkTask(experiment, teacher),
+    ...checkOthers(experiment, teacher),
+  ];
   if (teacher && training.sequenceLength > teacher.maxPositions) {
     const { sequenceLength } = training;
     problems.push({
@@ -42,15 +49,36 @@ function checkStage(experiment: Experiment, teacher: TeacherShape | null): Probl
   for (const arm of arms) {
     problems.push(...checkAlone(arm), ...checkSource(experiment, arm));
     if (!teacher) problems.push(...checkWithoutTeacher(arm));
-    else problems.push(...checkAgainst(teacher, sourceShape(experiment, teacher, arm), arm));
+    else
+      problems.push(
+        ...checkAgainst(teacher, withAnswers(experiment, sourceShape(experiment, teacher, arm)), arm),
+      );
   }
   return problems;
 }
 
 /** Whether the vocabulary has a withheld word, and how often the text does, is seen where both are read. */
-function checkText({ text: { without: word } }: Experiment): Problem[] {
+function checkText({ text }: Experiment): Problem[] {
+  const word = withheldWord(text);
   if (word === undefined || /^\S*\p{L}\S*$/u.test(word)) return [];
   return [{ code: 'withheldNoWord', values: { word } }];
+}
+
+/** A model chooses from a task's classes as from a vocabulary of as many words. */
+const withAnswers = ({ text }: Experiment, shape: TeacherShape): TeacherShape =>
+  text.kind === 'task' ? { ...shape, vocabularySize: bundledTasks[text.id].labels.length } : shape;
+
+/** A task is taught by whoever was tuned on it. */
+function checkTask(experiment: Experiment, teacher: TeacherShape | null): Problem[] {
+  const { text, tuning, augmentation, arms } = experiment;
+  if (text.kind !== 'task') {
+    if (!tuning && !augmentation) return [];
+    return [{ code: 'tuningWithoutTask', values: { text: text.kind === 'own' ? text.name : text.id } }];
+  }
+  const untaught = arms.filter(
+    (arm) => teacher && learnsFromTeacher(arm) && (arm.taughtBy ? arm.taughtBy.kind !== 'arm' : !tuning),
+  );
+  return untaught.map(({ id: arm }) => ({ code: 'taskTeacherUntuned', values: { arm, task: text.id } }));
 }
 
 function checkAlone(arm: Arm): Problem[] {

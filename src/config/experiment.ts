@@ -16,8 +16,10 @@ import {
   termIds,
 } from '../methods/registry';
 import { softTargetKinds } from '../methods/softTargets';
+import { augmentationBounds } from './augmentation';
 import { bounds, longestWord } from './bounds';
 import { withoutNothing } from './paths';
+import { bundledTaskIds } from './tasks';
 import { bundledTeacherIds } from './teacherIds';
 import { bundledTextIds } from './textIds';
 import { z } from './zod';
@@ -195,6 +197,8 @@ const textKinds = z.discriminatedUnion('kind', [
     name: z.string().max(80).default(''),
     without,
   }),
+  /** Rows of a task: what is learned are labels, and no words are masked. */
+  z.strictObject({ kind: z.literal('task'), id: z.enum(bundledTaskIds) }),
 ]);
 
 export const textSchema = textKinds.transform(withoutNothing);
@@ -220,8 +224,24 @@ export const teacherSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none'), vocabularySize: within('vocabularySize') }),
 ]);
 
+/** How a teacher of words is made one of a stage's task before the stage begins: fine-tuned on its labels. */
+export const tuningSchema = z.strictObject({ steps: within('steps'), learningRate: within('learningRate') });
+
+/** What a task's training rows are varied by; everything else is as TinyBERT has it (config/augmentation.ts). */
+export const augmentationSchema = z.strictObject({
+  /** N_a: tries for each sentence. */
+  tries: z.number().int().min(augmentationBounds.tries.min).max(augmentationBounds.tries.max),
+});
+
 /** What is trained on, and for how long. */
-export const stageSchema = z.strictObject({ text: textSchema, training: trainingSchema });
+export const stageSchema = z.strictObject({
+  text: textSchema,
+  training: trainingSchema,
+  /** Of a task: the teacher is tuned on it first, for otherwise nobody can teach it. */
+  tuning: tuningSchema.optional(),
+  /** Of a task: training rows and variants of them. */
+  augmentation: augmentationSchema.optional(),
+});
 
 /** Teachers beside the first, for arms that say so. */
 export const othersSchema = z
@@ -237,7 +257,7 @@ export const experimentSchema = z
     teacher: teacherSchema,
     others: othersSchema,
     /** The stages after the first, which goes by the experiment's own `text` and `training`. */
-    later: laterOf(stageSchema),
+    later: laterOf(stageSchema.transform(withoutNothing)),
     arms: z.array(armSchema.transform(withoutNothing)).min(1).max(bounds.arms.max),
   })
   .transform(withoutNothing);

@@ -152,7 +152,11 @@ export const problemValues = {
   // an experiment as a file: `part` is where the first fault is
   experimentMalformed: ['part'],
   experimentNewer: ['version', 'known'],
-  experimentManyStages: ['stages'],
+  /** The page does not train tasks and several stages yet. */
+  onlyWithoutScreen: [],
+  /** A task in a stage that an arm learns from a teacher in, who is not tuned on it. */
+  taskTeacherUntuned: ['arm', 'task'],
+  tuningWithoutTask: ['text'],
   // weights: `name` is a tensor's
   weightsTruncated: ['bytes', 'needed'],
   /** A file of a teacher, and what is wrong with it, in English, for whoever made it. */

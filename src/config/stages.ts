@@ -11,10 +11,10 @@ import { withoutNothing } from './paths';
 export const stageCount = ({ later = [] }: Pick<Experiment, 'later'>): number => 1 + later.length;
 
 /** All stages, the first one too. */
-export const stagesOf = ({ text, training, later = [] }: Experiment): Stage[] => [
-  { text, training },
-  ...later,
-];
+export const stagesOf = (experiment: Experiment): Stage[] => {
+  const { teacher: _teacher, others: _others, arms: _arms, later = [], ...first } = experiment;
+  return [first, ...later];
+};
 
 /** An arm's plans, by stage. */
 export const plansOf = (arm: Arm): Plan[] => {
@@ -45,10 +45,9 @@ export function withStage(experiment: Experiment, stage: number, changed: Experi
   }
   const replaced = <T>(later: readonly T[] = [], one: T) =>
     later.map((own, i) => (i === stage - 1 ? one : own));
-  const { text, training } = changed;
   return {
     ...experiment,
-    later: replaced(experiment.later, { text, training }),
+    later: replaced(experiment.later, stagesOf(changed)[0]),
     arms: experiment.arms.map((arm, i) => ({
       ...arm,
       later: replaced(arm.later, plansOf(changed.arms[i])[0]),

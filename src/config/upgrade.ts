@@ -30,7 +30,7 @@ const writtenSchema = z.strictObject({
   version: z.literal(experimentVersion),
   teacher: teacherSchema,
   others: othersSchema,
-  stages: z.array(stageSchema).min(1).max(bounds.stages.max),
+  stages: z.array(stageSchema.transform(withoutNothing)).min(1).max(bounds.stages.max),
   arms: z
     .array(
       z.strictObject({

@@ -3,5 +3,13 @@ import type { TFunction } from 'i18next';
 import type { TextSource } from '../config/experiment';
 
 /** A person's text that came by a link has no name. */
-export const textName = (text: TextSource, t: TFunction): string =>
-  text.kind === 'own' ? text.name || t('experiment.ownText') : t(`experiment.bundledText.${text.id}`);
+export function textName(text: TextSource, t: TFunction): string {
+  switch (text.kind) {
+    case 'own':
+      return text.name || t('experiment.ownText');
+    case 'bundled':
+      return t(`experiment.bundledText.${text.id}`);
+    case 'task':
+      return t(`experiment.bundledTask.${text.id}`);
+  }
+}

@@ -1,8 +1,10 @@
 /** The curves of a run as a schema: what a page that works could have written for this experiment, and nothing else. */
+
 import { bounds } from '../config/bounds';
 import { liveBoundAt } from '../config/compare';
 import type { Arm, Experiment } from '../config/experiment';
 import type { ArmLosses, EvaluationPoint, NumberChange, RunHistory, StepPoint } from '../config/results';
+import { withheldWord } from '../config/text';
 import { z } from '../config/zod';
 import { needsTeacher, readingIds, scheduleIds, termIds } from '../methods/registry';
 
@@ -84,7 +86,7 @@ export function historySchema(experiment: Experiment, step: number): z.ZodType<R
         }),
       ),
     ),
-    withheld: (experiment.text.without === undefined ? z.undefined() : withheld).optional(),
+    withheld: (withheldWord(experiment.text) === undefined ? z.undefined() : withheld).optional(),
   });
 
   return z

@@ -135,7 +135,9 @@ const teacherArm = (arm: Pick<Arm, 'id' | 'student' | 'initialisation'>): Arm =>
 });
 
 /** All of a text: a teacher that doesn't know a word has nothing to say of it. */
-function whole({ without: _, ...text }: TextSource): TextSource {
+function whole(source: TextSource): TextSource {
+  if (source.kind === 'task') return source;
+  const { without: _, ...text } = source;
   return text;
 }
 

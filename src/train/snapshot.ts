@@ -5,6 +5,7 @@ import { ProblemError } from '../config/problems';
 import { readStored, touch, writeStored } from '../kernels/backends/storage';
 import type { Weights } from '../model/initialise';
 import { namesIn, partsOf } from '../model/packing';
+import { parameterShapes } from '../model/parameterNames';
 import type { TrainedArm } from './model';
 import { extraParameters, ownerOfParameter } from './pairs';
 
@@ -29,6 +30,13 @@ export function startingState(weights: Weights): ArmState {
     Object.fromEntries([...weights].map(([name, { data }]) => [name, values(data)]));
   const zeros = () => named(({ length }) => new Float32Array(length));
   return { parameters: named((data) => data), moments: { first: zeros(), second: zeros() } };
+}
+
+/** An arm's tensors of a snapshot with their shapes, what is trained beside the student among them. */
+export function weightsOf({ shape, head, pair }: TrainedArm, parameters: Named): Weights {
+  const extras = Object.entries(extraParameters(pair)).map(([name, extra]) => [name, extra.shape] as const);
+  const shapes = { ...parameterShapes(shape, head), ...Object.fromEntries(extras) };
+  return new Map(Object.entries(parameters).map(([name, data]) => [name, { shape: shapes[name], data }]));
 }
 
 /** Copies the arms to the CPU. The copies are taken at once; only the reading is waited for. */

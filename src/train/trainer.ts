@@ -37,7 +37,7 @@ import {
 import { chartedNumbers, type When } from './numbers';
 import { FrozenProbe, probe } from './probe';
 import { ReportRing } from './reports';
-import { restoreSnapshot, type Snapshot, startingState, takeSnapshot } from './snapshot';
+import { restoreSnapshot, type Snapshot, startingState, takeSnapshot, weightsOf } from './snapshot';
 import { carriedOver, startingWeights, type TeacherWeights } from './startingWeights';
 import { TrainingStep } from './step';
 import { WithheldFigure } from './withheldFigure';
@@ -50,10 +50,20 @@ export const heldOutBatchSize = 16;
 /** Held-out sequences that are looked at while training; the whole part is evaluated on request. */
 const sampleSequences = 64;
 
+/** What students begin with. */
+export interface Start {
+  /** Whom layers are copied from, where that is not the teacher. */
+  origin?: TeacherWeights | null;
+  /** By arm the weights that its student has from an earlier stage. */
+  before?: Record<string, Weights>;
+}
+
 export class Trainer {
   /** Updates done. */
   step = 0;
   experiment: Experiment;
+  private readonly origin: TeacherWeights | null;
+  private readonly before: Record<string, Weights>;
   private readonly head: Head;
   /** The first is the one that all figures compare with. */
   private readonly teachers: Model[];
@@ -72,20 +82,24 @@ export class Trainer {
 
   /**
    * Puts teacher and arms on the current backend. `teacher` is null where arms learn from hard labels alone; of a task it has
-   * the task's head. `before`: by arm the weights that its student has from an earlier stage.
+   * the task's head.
    */
   constructor(
     experiment: Experiment,
     private readonly source: BatchSource,
     private readonly teacherWeights: TeacherWeights | null,
     others: readonly TeacherWeights[] = [],
-    private readonly before: Record<string, Weights> = {},
+    { origin = teacherWeights, before = {} }: Start = {},
   ) {
-    this.experiment = experiment;
+    this.origin = origin;
+    this.before = before;
+    // Of a sequence of a task one thing is asked, whatever a plan says of words.
+    const arms = experiment.arms.map((arm): Arm => ({ ...arm, positions: 'masked' }));
+    this.experiment = source.classes ? { ...experiment, arms } : experiment;
     this.head = source.classes ? { kind: 'classify', classes: source.classes.length } : mlm;
     const given = teacherWeights ? [teacherWeights, ...others] : [];
     this.teachers = given.map(({ shape, weights }) => frozenModel(shape, weights, this.head));
-    this.arms = experiment.arms.map((arm) => this.startArm(arm));
+    this.arms = this.experiment.arms.map((arm) => this.startArm(arm));
     this.ring = new ReportRing(experiment.arms);
     this.evaluator = new Evaluator(this.teachers, this.arms);
     const asked = source.withheld({ ...experiment.training, batchSize: heldOutBatchSize });
@@ -202,6 +216,14 @@ export class Trainer {
     });
   }
 
+  /** The arms' weights as they are, by arm: what their students begin the next stage with. */
+  async weights(): Promise<Record<string, Weights>> {
+    const { arms } = await this.takeSnapshot();
+    return Object.fromEntries(
+      this.arms.map((model) => [model.arm.id, weightsOf(model, arms[model.arm.id].parameters)]),
+    );
+  }
+
   takeSnapshot(): Promise<Snapshot> {
     return takeSnapshot(this.arms, this.step);
   }
@@ -281,13 +303,13 @@ export class Trainer {
   private armShape(arm: Arm): TeacherShape {
     const { sequenceLength } = this.experiment.training;
     const { vocabularySize } = this.source;
-    return studentShape(arm, this.teacherWeights?.shape ?? { vocabularySize, maxPositions: sequenceLength });
+    return studentShape(arm, this.origin?.shape ?? { vocabularySize, maxPositions: sequenceLength });
   }
 
   private initialWeights(arm: Arm): Weights {
     const { seed } = this.experiment.training;
-    const { head, teacherWeights, before } = this;
-    const fresh = startingWeights(arm, this.armShape(arm), teacherWeights, this.sourceOf(arm), seed, head);
+    const { head, origin, before } = this;
+    const fresh = startingWeights(arm, this.armShape(arm), origin, this.sourceOf(arm), seed, head);
     return before[arm.id] ? carriedOver(fresh, before[arm.id]) : fresh;
   }
 }

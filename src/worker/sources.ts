@@ -1,8 +1,10 @@
 /** Loads what an experiment names: its text, its teacher and the tokenizer of both. */
+
 import { bounds, mostUnknown } from '../config/bounds';
 import type { Experiment, OtherTeacher, TeacherSource, TextSource } from '../config/experiment';
 import { ProblemError, problemOf } from '../config/problems';
 import type { TextFacts } from '../config/results';
+import { withheldWord } from '../config/text';
 import { buildingCorpus, type Corpus, lacksWords } from '../data/corpus';
 import { findingExamples } from '../data/exampleSentences';
 import { readingOwnText } from '../data/ownText';
@@ -67,7 +69,7 @@ export class SourceLoader {
    * @throws ProblemError of the text, the teacher's weights, or the download
    */
   async load(
-    { text, teacher, others = [], training }: Experiment,
+    { text, teacher, others = [], training, later }: Experiment,
     baseUrl: string,
     signal?: AbortSignal,
   ): Promise<Sources> {
@@ -75,6 +77,7 @@ export class SourceLoader {
       const onProgress = (loaded: number) => this.emit('opening', { stage, loaded, total: 1 });
       return new Work({ signal, onProgress }).run(slices);
     };
+    if (later) throw new ProblemError('onlyWithoutScreen');
     this.emit('opening', { stage: 'text', loaded: 0, total: 1 });
     const textKey = `${text.kind} ${text.id}`;
     const texts = await keep(this.texts, textKey, 1, () => this.loadTexts(text, baseUrl, run));
@@ -92,7 +95,8 @@ export class SourceLoader {
       run('tokenizer', buildingCorpus(tokenizer, texts, training.sequenceLength)),
     );
     refuseUnread(whole, bundle !== null);
-    const corpus = text.without === undefined ? whole : withoutWord(whole, tokenizer, text.without);
+    const word = withheldWord(text);
+    const corpus = word === undefined ? whole : withoutWord(whole, tokenizer, word);
     const examples = text.kind === 'own' ? await run('tokenizer', findingExamples(tokenizer, texts)) : [];
     this.store(text);
     return {
@@ -133,6 +137,7 @@ export class SourceLoader {
         this.emit('opening', { stage: 'text', loaded, total });
       return storiesOf(new TextDecoder().decode(await download(url, 'text', { onProgress })));
     }
+    if (source.kind === 'task') throw new ProblemError('onlyWithoutScreen');
     if (this.imported?.id === source.id) return this.imported.texts;
     const kept = await loadText(source.id);
     if (!kept) throw new ProblemError('textMissing', { name: source.name });

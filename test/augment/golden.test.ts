@@ -35,7 +35,7 @@ async function choicesOf(model: Model, asked: MaskedQuery[] = []): Promise<Choic
 
 for (const backend of testBackends) {
   describeOn(backend, "augmentation's candidates", () => {
-    it('20. are the words that PyTorch finds at the masked places, with its probabilities', async () => {
+    it('golden 20: are the words that PyTorch finds at the masked places, with its probabilities', async () => {
       const model = frozenModel(teacher.shape, teacher.weights);
       const asked: MaskedQuery[] = [];
       const { places } = await choicesOf(model, asked);
@@ -91,7 +91,7 @@ describeOn('cpu', 'a golden case of augmentation', () => {
   /** Five standard deviations of a share of `tries` draws. */
   const margin = (p: number) => 5 * Math.sqrt((p * (1 - p)) / tries);
 
-  it('20. has each exchange as often as it should be', () => {
+  it('golden 20: has each exchange as often as it should be', () => {
     golden.places.forEach((place, i) => {
       const becomes = place.becomes as Partial<Record<string, number>>;
       expect([...taken[i].keys()].sort()).toEqual(Object.keys(becomes).sort());
@@ -102,7 +102,7 @@ describeOn('cpu', 'a golden case of augmentation', () => {
     });
   });
 
-  it('20. changes .4 of the words at most, and nothing as often as it should', () => {
+  it('golden 20: changes .4 of the words at most, and nothing as often as it should', () => {
     expect(Math.abs(unchanged / tries - golden.unchanged)).toBeLessThan(margin(golden.unchanged));
     const variance = golden.places.reduce((sum, { changes: p }) => sum + p * (1 - p), 0);
     const mean = changes / tries;

@@ -86,7 +86,7 @@ describe('variants of a sentence', () => {
     for (const { exchanges } of all.variants) expect(exchanges.some(({ place }) => place === 1)).toBe(true);
   });
 
-  it('20. change at most p_t of the words that may change, in expectation', () => {
+  it('golden 20: change at most p_t of the words that may change, in expectation', () => {
     const sums = { eligible: 0, replaced: 0, changed: 0 };
     for (let seed = 0; seed < 500; seed++) {
       const { counts } = draw(seed);

@@ -132,8 +132,4 @@ export const dialogProblems = {
     title: 'The experiment is of a later version',
     text: 'It has version {{version}}, and this one knows {{known}}. Use a newer Stillroom.',
   },
-  experimentManyStages: {
-    title: 'The experiment has several stages',
-    text: 'It has {{stages}}; this version trains one. Leave one of them.',
-  },
 } as const;

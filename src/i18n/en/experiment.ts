@@ -17,6 +17,13 @@ export const experiment = {
   ownText: 'Your own text',
   ownTeacher: 'A teacher of your own',
   bundledText: { stories: 'Stillroom stories', everyday: 'Everyday sentences' },
+  bundledTask: {
+    feelings: 'Feelings',
+    topics: 'Topics',
+    same: 'Same meaning',
+    follows: 'Follows',
+    acceptable: 'Acceptable',
+  },
   withoutWord: '{{text}} without “{{word}}”',
   noTeacher: 'none',
   shape_one: '{{count}} layer, {{width}} wide',

@@ -140,6 +140,18 @@ export const problems = {
     title: 'There is no teacher to learn from',
     text: '“{{arm}}” uses {{terms}}, which compare it with a teacher. Choose a teacher, or leave L_mlm as the only loss.',
   },
+  onlyWithoutScreen: {
+    title: 'The page does not train this yet',
+    text: 'Tasks and several stages run on the command line so far: npm run distill -- --link followed by this address.',
+  },
+  taskTeacherUntuned: {
+    title: '{{arm}} has no teacher of this task',
+    text: 'The teacher fills in words. Have it tuned on “{{task}}” first (tuning.steps and tuning.learningRate of the stage), or let the student learn from the labels alone.',
+  },
+  tuningWithoutTask: {
+    title: 'There is nothing to tune a teacher on',
+    text: '“{{text}}” is a text, which has no labels. Tuning and augmentation belong to a stage with a task.',
+  },
   plansMissing: {
     title: 'Not every stage has a plan for {{arm}}',
     text: 'It has {{plans}} for {{stages}} stages. Give it one for each.',

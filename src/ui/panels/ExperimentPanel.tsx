@@ -5,6 +5,7 @@ import { bounds } from '../../config/bounds';
 import type { Arm } from '../../config/experiment';
 import { sourceShape } from '../../config/sources';
 import { isTeacherInTraining } from '../../config/teacherTraining';
+import { withheldWord } from '../../config/text';
 import { textName } from '../../i18n/textName';
 import { copyArm } from '../../store/edits';
 import { usePlayground } from '../../store/usePlayground';
@@ -70,8 +71,9 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
     return t('experiment.shape', { count: draft.teacher.layers, width: draft.teacher.hiddenSize });
   };
   const nameOfText = textName(text, t);
+  const without = withheldWord(text);
   const values: Record<RowName, ReactNode> = {
-    text: text.without ? t('experiment.withoutWord', { text: nameOfText, word: text.without }) : nameOfText,
+    text: without ? t('experiment.withoutWord', { text: nameOfText, word: without }) : nameOfText,
     teacher: teacherValue(),
     arms: arms.map(({ id }, at) => <ModelMark key={id} name={names[at]} style={armStyle(at)} />),
     student:

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withheldWord } from '../../config/text';
 import type { PlaygroundState } from '../../store/state';
 import { usePlayground } from '../../store/usePlayground';
 import { usePaced } from '../charts/usePaced';
@@ -22,7 +23,7 @@ export function ScoreboardPanel() {
   const { t } = useTranslation();
   const opened = usePlayground((state) => state.opened);
   const arms = usePlayground((state) => state.experiment.arms);
-  const withheld = usePlayground((state) => state.experiment.text.without);
+  const withheld = usePlayground((state) => withheldWord(state.experiment.text));
   const latency = usePlayground((state) => state.latency);
   const measuring = usePlayground((state) => state.measuring);
   const { measure } = usePlayground((state) => state.actions);

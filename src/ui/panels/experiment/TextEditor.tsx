@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { TextSource } from '../../../config/experiment';
+import { withheldWord } from '../../../config/text';
 import { bundledTextIds } from '../../../config/textIds';
 import { usePlayground } from '../../../store/usePlayground';
 import { Glossed } from '../../controls/Glossed';
@@ -59,7 +60,7 @@ export function TextEditor({ draft }: { draft: Draft }) {
         <p className={classes.note}>
           {t('experiment.text.dropped', {
             count: facts.withheld.dropped,
-            word: opened?.experiment.text.without ?? '',
+            word: (opened && withheldWord(opened.experiment.text)) ?? '',
           })}
         </p>
       )}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { longestWord } from '../../../config/bounds';
 import type { Experiment } from '../../../config/experiment';
 import { type Problem, problemOf } from '../../../config/problems';
+import { withheldWord } from '../../../config/text';
 import { usePlayground } from '../../../store/usePlayground';
 import { useProblemWords } from '../../useProblemWords';
 import type { Draft } from './useDraft';
@@ -14,7 +15,7 @@ export function WithheldField({ draft }: { draft: Draft }) {
   const words = useProblemWords();
   const opened = usePlayground((state) => state.opened);
   const { tryWithholding } = usePlayground((state) => state.actions);
-  const { without = '' } = draft.experiment.text;
+  const without = withheldWord(draft.experiment.text) ?? '';
   // Null while what is written is what the experiment has.
   const [written, setWritten] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -58,6 +59,7 @@ const readsAlike = (one: Experiment, other: Experiment) =>
   one.text.id === other.text.id && JSON.stringify(one.teacher) === JSON.stringify(other.teacher);
 
 function withheld(experiment: Experiment, word: string): Experiment {
+  if (experiment.text.kind === 'task') return experiment;
   const { without: _, ...text } = experiment.text;
   return { ...experiment, text: word ? { ...text, without: word } : text };
 }

@@ -1,0 +1,111 @@
+/** What a run of the command line comes to, as one object and as tables. */
+import { armNameParts } from '../config/armNames';
+import type { EvaluationPoint, StepPoint } from '../config/results';
+import { withheldWord } from '../config/text';
+import type { Corpus } from '../data/corpus';
+import { withheldFacts } from '../data/withheld';
+import { armName } from '../i18n/armName';
+import type { Trainer } from '../train/trainer';
+import { english } from './words';
+
+export interface Finished {
+  trainer: Trainer;
+  /** Of a text. */
+  corpus: Corpus | null;
+  backend: string;
+  last: StepPoint;
+  heldOut: EvaluationPoint;
+  /** Whether arms go by their ids: what sets them apart may be another thing in each stage. */
+  byId: boolean;
+}
+
+export type Summary = Awaited<ReturnType<typeof summarise>>;
+
+export async function summarise({ trainer, corpus, backend, last, heldOut, byId }: Finished) {
+  const t = await english();
+  const { arms, text, training, teacher, others = [] } = trainer.experiment;
+  const { withheld } = heldOut;
+  const sizes = trainer.sizes();
+  const names = byId ? arms.map(({ id }) => id) : armNameParts(arms).map((parts) => armName(parts, t));
+  return {
+    backend,
+    steps: training.steps,
+    seed: training.seed,
+    teacher:
+      teacher.kind === 'bundled' && sizes.teacher
+        ? { name: teacher.id, parameters: sizes.teacher.parameters, heldOut: heldOut.teacher }
+        : null,
+    ...(withheld && {
+      withheld: {
+        word: withheldWord(text),
+        ...(corpus && withheldFacts(corpus).withheld),
+        places: withheld.places,
+        heldOut: withheld.heldOut,
+        teacher: withheld.teacher,
+      },
+    }),
+    ...(heldOut.others && {
+      others: heldOut.others.map(({ loss, accuracy, agreement, klToTeacher }, i) => {
+        const other = others[i];
+        const name = other.kind === 'bundled' ? other.id : other.kind;
+        return { name, heldOut: { loss, accuracy, agreement, klToTeacher } };
+      }),
+    }),
+    arms: arms.map(({ id }, i) => {
+      const { total, terms, readings } = last.arms[id];
+      const { loss, accuracy, agreement, klToTeacher } = heldOut.arms[id];
+      return {
+        name: names[i],
+        parameters: sizes[id].parameters,
+        losses: { total, ...terms },
+        ...(readings && { readings }),
+        heldOut: { loss, accuracy, agreement, klToTeacher },
+        ...(withheld && { withheld: withheld.arms[id] }),
+      };
+    }),
+  };
+}
+
+export function print(result: Summary, what: string) {
+  const { backend, steps, seed, teacher, others = [], withheld, arms } = result;
+  const figure = (value: number | null | undefined) => (value == null ? '' : value.toPrecision(4));
+  console.log(`${steps} steps, seed ${seed}, ${backend}. ${what}:`);
+  console.table(
+    Object.fromEntries(
+      [
+        ...(teacher
+          ? [
+              {
+                ...teacher,
+                losses: undefined,
+                heldOut: { agreement: null, klToTeacher: null, ...teacher.heldOut },
+                withheld: withheld?.teacher,
+              },
+            ]
+          : []),
+        ...others.map((other) => ({ ...other, parameters: null, losses: undefined, withheld: undefined })),
+        ...arms,
+      ].map(({ name, parameters, losses, heldOut, withheld: known }) => [
+        name,
+        {
+          parameters,
+          'last training loss': figure(losses?.total),
+          'loss (nats)': figure(heldOut.loss),
+          accuracy: figure(heldOut.accuracy),
+          'agrees with teacher': figure(heldOut.agreement),
+          'KL to teacher (nats)': figure(heldOut.klToTeacher),
+          ...(withheld && {
+            [`“${withheld.word}” right`]: figure(known?.accuracy),
+            [`ln p(“${withheld.word}”)`]: figure(known?.logProbability),
+          }),
+        },
+      ]),
+    ),
+  );
+  if (withheld) {
+    const { word, dropped, places, heldOut } = withheld;
+    console.log(
+      `“${word}” was withheld: ${dropped} sequences left out. Asked at ${places} places, ${heldOut} of them held out.`,
+    );
+  }
+}
