@@ -1,6 +1,8 @@
 /** `npm run distill`: the training of the page, in Node and without a screen. */
+
 import { armNameParts } from '../config/armNames';
 import type { Experiment, TeacherSource } from '../config/experiment';
+import { teacherModel } from '../config/modelIds';
 import { problemOf } from '../config/problems';
 import type { EvaluationPoint, StepPoint } from '../config/results';
 import { buildCorpus, type Corpus } from '../data/corpus';
@@ -112,7 +114,7 @@ async function summarise(
     seed: training.seed,
     teacher:
       teacher.kind === 'bundled'
-        ? { name: teacher.id, parameters: sizes.teacher.parameters, heldOut: heldOut.teacher }
+        ? { name: teacher.id, parameters: sizes[teacherModel].parameters, heldOut: heldOut.teacher }
         : null,
     ...(withheld && {
       withheld: {

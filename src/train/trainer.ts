@@ -1,8 +1,10 @@
 /** One experiment on the device: the teacher, the arms, the corpus and the step counter. Knows no worker. */
+
 import { withSettings } from '../config/compare';
 import { stepFlops } from '../config/cost';
 import type { Arm, Experiment } from '../config/experiment';
 import { maskedSlots } from '../config/maskCount';
+import { teacherModel } from '../config/modelIds';
 import type {
   EvaluationPoint,
   Latency,
@@ -87,7 +89,7 @@ export class Trainer {
     this.evaluator = new Evaluator(this.teachers, this.arms);
     const asked = withheldBatches(corpus, { ...experiment.training, batchSize: heldOutBatchSize });
     this.withheld = asked && new WithheldFigure(this.teacher, this.arms, asked);
-    this.probedTeacher = this.teacher && new FrozenProbe('teacher', this.teacher);
+    this.probedTeacher = this.teacher && new FrozenProbe(teacherModel, this.teacher);
   }
 
   /** Makes the next update ready where that takes time. */
@@ -160,7 +162,7 @@ export class Trainer {
   /** Teacher first, then the arms. */
   private models(): { id: string; model: Model }[] {
     const arms = this.arms.map((model) => ({ id: model.arm.id, model }));
-    return this.teacher ? [{ id: 'teacher', model: this.teacher }, ...arms] : arms;
+    return this.teacher ? [{ id: teacherModel, model: this.teacher }, ...arms] : arms;
   }
 
   /** Longest sentence that can be probed, in tokens. */

@@ -14,7 +14,7 @@ export const shell = {
     },
     tiny: {
       name: 'DistilBERT beside its twin, tiny',
-      lede: 'A small model learns from a larger one, its twin from the text alone, at a size that takes seconds without a GPU: compare the words right.',
+      lede: 'A small model learns from a larger one, its twin from the text alone. Small enough to take seconds without a GPU: compare how many words each gets right.',
     },
     ablation: {
       name: 'Which loss matters?',
@@ -165,7 +165,7 @@ export const shell = {
     medium: '5 steps/s',
     fast: 'full speed',
     progress: 'Steps done',
-    status: 'Step {{step}} of {{steps}}',
+    status: 'Step {{step, number}} of {{steps, number}}',
     rate_one: '{{rate}} step/s',
     rate_other: '{{rate}} steps/s',
     finished: 'finished',
