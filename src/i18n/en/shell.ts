@@ -102,7 +102,7 @@ export const shell = {
     },
     assistant: {
       name: 'A teacher of middle size',
-      lede: 'Is the teacher too far ahead of a narrow student? One learns from it, one from an assistant between the two: compare words right, and the assistant’s own in the scoreboard.',
+      lede: 'Is the teacher too far ahead of a narrow student? One learns from it, one from an assistant between the two: compare KL to the teacher and words right; the assistant’s own are in the scoreboard.',
     },
     early: {
       name: 'A teacher stopped early',
