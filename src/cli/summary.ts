@@ -1,5 +1,6 @@
 /** What a run of the command line comes to, as one object and as tables. */
 import { armNameParts } from '../config/armNames';
+import { teacherModel } from '../config/modelIds';
 import type { EvaluationPoint, StepPoint } from '../config/results';
 import { withheldWord } from '../config/text';
 import type { Corpus } from '../data/corpus';
@@ -32,8 +33,8 @@ export async function summarise({ trainer, corpus, backend, last, heldOut, byId 
     steps: training.steps,
     seed: training.seed,
     teacher:
-      teacher.kind === 'bundled' && sizes.teacher
-        ? { name: teacher.id, parameters: sizes.teacher.parameters, heldOut: heldOut.teacher }
+      teacher.kind === 'bundled' && sizes[teacherModel]
+        ? { name: teacher.id, parameters: sizes[teacherModel].parameters, heldOut: heldOut.teacher }
         : null,
     ...(withheld && {
       withheld: {

@@ -49,11 +49,13 @@ export class LiveNumbers {
   /** Sends the numbers that differ. A set that can't be run, such as all weights 0, is told and not sent. */
   async send() {
     const { set, get, notices, adjust, opening } = this.parts;
-    const { experiment, opened } = get();
+    const { experiment, opened, unapplied } = get();
     const before = this.acting;
     const settings = settingsBetween(before, experiment);
     const [misfit = null] = checkExperiment(experiment, opened?.teacher?.shape ?? null);
     set({ unapplied: misfit });
+    // The address is that of what trains: as long as this doesn't, a link would lead to nothing that can be run.
+    if (misfit || unapplied) this.parts.show();
     if (misfit) notices.tell({ tone: 'warning', problem: misfit });
     if (misfit || settings.length === 0) return;
     this.acting = experiment;

@@ -293,8 +293,9 @@ export class Machine {
   }
 
   showInAddress() {
-    const { experiment, preset, view } = this.get();
+    const { experiment, preset, view, unapplied } = this.get();
     const shown = { sentence: null, viewTemperature: view.temperature };
-    this.parts.place.show(addressOf(experiment, preset, shown, new URL(this.parts.place.href())));
+    const trained = unapplied ? this.numbers.acting : experiment;
+    this.parts.place.show(addressOf(trained, preset, shown, new URL(this.parts.place.href())));
   }
 }

@@ -3,6 +3,7 @@ import { withSettings } from '../config/compare';
 import { stepFlops } from '../config/cost';
 import type { Arm, Experiment } from '../config/experiment';
 import { type Head, mlm } from '../config/heads';
+import { teacherModel } from '../config/modelIds';
 import type {
   EvaluationPoint,
   Latency,
@@ -104,7 +105,7 @@ export class Trainer {
     this.evaluator = new Evaluator(this.teachers, this.arms);
     const asked = source.withheld({ ...experiment.training, batchSize: heldOutBatchSize });
     this.withheld = asked && new WithheldFigure(this.teacher, this.arms, asked);
-    this.probedTeacher = this.teacher && new FrozenProbe('teacher', this.teacher);
+    this.probedTeacher = this.teacher && new FrozenProbe(teacherModel, this.teacher);
   }
 
   /** Makes the next update ready where that takes time. */
@@ -177,7 +178,7 @@ export class Trainer {
   /** Teacher first, then the arms. */
   private models(): { id: string; model: Model }[] {
     const arms = this.arms.map((model) => ({ id: model.arm.id, model }));
-    return this.teacher ? [{ id: 'teacher', model: this.teacher }, ...arms] : arms;
+    return this.teacher ? [{ id: teacherModel, model: this.teacher }, ...arms] : arms;
   }
 
   /** Longest sentence that can be probed, in tokens. */

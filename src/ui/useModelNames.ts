@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { armNameParts } from '../config/armNames';
 import type { Arm, OtherTeacher } from '../config/experiment';
+import { teacherModel } from '../config/modelIds';
 import { armName } from '../i18n/armName';
 import { usePlayground } from '../store/usePlayground';
 import { armStyle, type ModelStyle, teacherStyle } from './modelStyle';
@@ -48,7 +49,7 @@ export function useModels(): NamedModel[] {
   const names = useArmNames(arms);
   return useMemo(
     () => [
-      ...(hasTeacher ? [{ id: 'teacher', name: t('common.teacher'), style: teacherStyle }] : []),
+      ...(hasTeacher ? [{ id: teacherModel, name: t('common.teacher'), style: teacherStyle }] : []),
       ...arms.map(({ id }, index) => ({ id, name: names[index], style: armStyle(index) })),
     ],
     [arms, hasTeacher, names, t],

@@ -1,6 +1,8 @@
 /** From what a page asks for to a run that is open: backend, text, teacher, students, and what was saved of it. */
+
 import { checkExperiment } from '../config/check';
 import type { Experiment } from '../config/experiment';
+import { teacherModel } from '../config/modelIds';
 import { defaultSentence } from '../config/presets';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
 import type { BackendReport, Reached } from '../config/results';
@@ -180,7 +182,7 @@ export class Opener {
   ): Opened {
     const { trainer, sources, status } = run;
     const { history, sentence } = run.training.account;
-    const { teacher, ...arms } = trainer.sizes();
+    const { [teacherModel]: teacher, ...arms } = trainer.sizes();
     return {
       backend,
       birth: run.training.reached.birth,

@@ -2,6 +2,7 @@
 
 import { isLive, withSettings } from '../../src/config/compare';
 import type { Experiment } from '../../src/config/experiment';
+import { teacherModel } from '../../src/config/modelIds';
 import { flatten } from '../../src/config/paths';
 import { ProblemError } from '../../src/config/problems';
 import type {
@@ -136,7 +137,10 @@ export class FakeTrainer implements RunTrainer {
 
   sizes() {
     return Object.fromEntries(
-      ['teacher', ...this.experiment.arms.map(({ id }) => id)].map((id) => [id, { parameters: 1, bytes: 4 }]),
+      [teacherModel, ...this.experiment.arms.map(({ id }) => id)].map((id) => [
+        id,
+        { parameters: 1, bytes: 4 },
+      ]),
     );
   }
 

@@ -190,11 +190,14 @@ describe('a number', () => {
     await pass(200);
     expect(world.state.unapplied?.code).toBe('noLossWeight');
     expect(world.worker.trainer?.experiment.arms[0].weights).toEqual(arm.weights);
+    // The address leads to what trains.
+    expect(world.search).not.toMatch(/weights\.\w+=0/);
     for (const [term, weight] of Object.entries({ ...arm.weights, mlm: 3 })) {
       world.state.actions.setNumber(`arms.0.weights.${term}`, weight);
     }
     await pass(200);
     expect(world.state.unapplied).toBeNull();
+    expect(world.search).toMatch(/weights\.mlm=3/);
     await rest(world);
     expectTrue(world);
   });

@@ -1,4 +1,5 @@
 /** A made-up state of the playground for drawing the page without a worker. No figure in it was measured. */
+import { teacherModel } from '../../src/config/modelIds';
 import { presets } from '../../src/config/presets';
 import { bundledTeachers } from '../../src/config/teachers';
 import type {
@@ -127,7 +128,7 @@ function probe(): Probe {
     maskIndex: 5,
     unknownWords: [],
     models: [
-      { id: 'teacher', logits: logits(11, 1.5), attention: attention(4, tokens.length, 21) },
+      { id: teacherModel, logits: logits(11, 1.5), attention: attention(4, tokens.length, 21) },
       { id: 'distilled', logits: logits(12, 1.3), attention: attention(2, tokens.length, 22) },
       { id: 'twin', logits: logits(13, 0.8), attention: attention(2, tokens.length, 23) },
     ],

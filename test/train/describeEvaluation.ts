@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import type { Arm, Training } from '../../src/config/experiment';
+import { teacherModel } from '../../src/config/modelIds';
 import type { BackendName } from '../../src/config/results';
 import { wordsOf } from '../../src/data/batchSource';
 import { Trainer } from '../../src/train/trainer';
@@ -122,7 +123,7 @@ export function describeEvaluation(backend: BackendName) {
       const ids = [cls, 40, 50, mask, 60, sep];
       const L = ids.length;
       const models = await tinyTrainer([distilled, copyOfTeacher]).probe(ids, 3);
-      expect(models.map(({ id }) => id)).toEqual(['teacher', 'distilled', 'copy']);
+      expect(models.map(({ id }) => id)).toEqual([teacherModel, 'distilled', 'copy']);
       for (const { logits, attention } of models) {
         const { blocks, heads, scores, probabilities } = attention;
         expect(logits).toHaveLength(tokenizer.vocabulary.length);
@@ -152,6 +153,13 @@ export function describeEvaluation(backend: BackendName) {
       }
     });
 
+    it('tells the teacher from an arm that is called so', async () => {
+      const trainer = tinyTrainer([{ ...copyOfTeacher, id: 'teacher' }, distilled]);
+      const models = await trainer.probe([cls, 40, 50, mask, sep], 3);
+      expect(models.map(({ id }) => id)).toEqual([teacherModel, 'teacher', 'distilled']);
+      expect(Object.keys(trainer.sizes())).toEqual([teacherModel, 'teacher', 'distilled']);
+    });
+
     it('is asked again the same, whatever became of the first answer', async () => {
       const trainer = tinyTrainer([distilled]);
       const ids = [cls, 40, mask, sep];
@@ -176,9 +184,9 @@ export function describeEvaluation(backend: BackendName) {
       const { numTensors } = tf.memory();
       const latencies = await trainer.measureLatency(pause);
       expect(tf.memory().numTensors).toBe(numTensors);
-      expect(Object.keys(latencies)).toEqual(['teacher', 'distilled', 'twin', 'copy']);
+      expect(Object.keys(latencies)).toEqual([teacherModel, 'distilled', 'twin', 'copy']);
       expect(latencies.twin).toEqual(latencies.distilled);
-      expect(latencies.copy).toEqual(latencies.teacher);
+      expect(latencies.copy).toEqual(latencies[teacherModel]);
       for (const { batch1Ms, batch32Ms, batch1Middle, batch32Middle, runs } of Object.values(latencies)) {
         for (const [median, [low, high]] of [
           [batch1Ms, batch1Middle],

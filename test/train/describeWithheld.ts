@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
+import { teacherModel } from '../../src/config/modelIds';
 import type { BackendName } from '../../src/config/results';
 import { withheldBatches } from '../../src/data/batches';
 import { wordsOf } from '../../src/data/batchSource';
@@ -51,11 +52,11 @@ export function describeWithheld(backend: BackendName) {
         }
       }
       for (const [model, { right, log }] of Object.entries(sums)) {
-        const figure = model === 'teacher' ? withheld!.teacher! : withheld!.arms[model];
+        const figure = model === teacherModel ? withheld!.teacher! : withheld!.arms[model];
         expect(figure.accuracy).toBeCloseTo(right / places, 6);
         closeTo([figure.logProbability], [log / places], 1e-4);
       }
-      expect(Object.keys(sums)).toEqual(['teacher', 'distilled', 'twin']);
+      expect(Object.keys(sums)).toEqual([teacherModel, 'distilled', 'twin']);
       await trainer.evaluate('sample', pause);
       expect(tf.memory().numTensors - before).toBeLessThan(200);
       trainer.dispose();

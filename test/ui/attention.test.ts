@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Arm } from '../../src/config/experiment';
+import { teacherModel } from '../../src/config/modelIds';
 import { presetAt, presets } from '../../src/config/presets';
 import { cellAt, heatMapGeometry, labelStride, moveCell } from '../../src/ui/charts/heatMapGeometry';
 import { distanceRows, markedDistances } from '../../src/ui/panels/attention/distance';
@@ -75,7 +76,7 @@ describe('chosen', () => {
     if (!probe) throw new Error('The sample state has a probe.');
     expect(mapsOf(probe, choice, 'scores').difference).not.toBeNull();
     const models = probe.models.map((model) =>
-      model.id === 'teacher' ? { ...model, attention: { ...model.attention, heads: 8 } } : model,
+      model.id === teacherModel ? { ...model, attention: { ...model.attention, heads: 8 } } : model,
     );
     const maps = mapsOf({ ...probe, models }, choice, 'scores');
     expect([maps.student === null, maps.teacher, maps.difference]).toEqual([false, null, null]);

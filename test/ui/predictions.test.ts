@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { teacherModel } from '../../src/config/modelIds';
 import { axisLimit, barLength, readProbe, shownTokens } from '../../src/ui/panels/predictions/readProbe';
 import { placeMask } from '../../src/ui/panels/predictions/sentence';
 
@@ -27,7 +28,10 @@ describe('placeMask', () => {
 });
 
 describe('readProbe', () => {
-  const [teacher, arm] = readProbe([model('teacher', [0.5, 0.25, 0.25]), model('a', [0.25, 0.5, 0.25])], 1);
+  const [teacher, arm] = readProbe(
+    [model(teacherModel, [0.5, 0.25, 0.25]), model('a', [0.25, 0.5, 0.25])],
+    1,
+  );
 
   it('gives entropy, first guess and KL from the teacher', () => {
     expect(teacher.entropy).toBeCloseTo(1.5 * Math.log(2), 6);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { teacherModel } from '../../src/config/modelIds';
 import type { EvaluationPoint } from '../../src/protocol/messages';
 import {
   markedPoints,
@@ -48,15 +49,15 @@ describe('progressRows', () => {
   it('has a row for each evaluated step, with the level of the teacher where it has one', () => {
     const evaluations = [evaluation(0, 0.1), evaluation(50, 0.3), evaluation(50, 0.9, 'full')];
     expect(progressRows(evaluations, ['a'], 'right')).toEqual([
-      { x: 0, words: 250, a: 10, teacher: 40 },
-      { x: 50, words: 250, a: 30, teacher: 40 },
+      { x: 0, words: 250, a: 10, [teacherModel]: 40 },
+      { x: 50, words: 250, a: 30, [teacherModel]: 40 },
     ]);
     expect(progressRows(evaluations, ['a', 'gone'], 'kl')[1]).toEqual({
       x: 50,
       words: 250,
       a: 0.7,
       gone: null,
-      teacher: null,
+      [teacherModel]: null,
     });
   });
 
@@ -87,7 +88,7 @@ describe('progressRows', () => {
   it('reaches from 0 to the largest value, and nowhere without one', () => {
     const rows = progressRows([evaluation(0, 0.1), evaluation(50, 0.3)], ['a'], 'right');
     expect(progressExtent(rows, ['a'], [])).toEqual([0, 30]);
-    expect(progressExtent(rows, ['a', 'teacher'], [{ y: 12 }])).toEqual([0, 40]);
+    expect(progressExtent(rows, ['a', teacherModel], [{ y: 12 }])).toEqual([0, 40]);
     expect(progressExtent([], ['a'], [])).toBeNull();
   });
 });

@@ -1,5 +1,7 @@
 /** The model card written beside the teacher assistant. */
+
 import type { Training } from '../../src/config/experiment';
+import { teacherModel } from '../../src/config/modelIds';
 import type { HeldOut, ModelSize } from '../../src/config/results';
 import type { TeacherShape } from '../../src/config/teachers';
 
@@ -38,7 +40,7 @@ A teacher assistant: a BERT between the teacher \`${teacherId}\` and the playgro
 (Mirzadeh et al. 2020, arXiv:1902.03393), distilled from that teacher by Stillroom itself.
 
 - Shape: ${shape.layers} layers, hidden size ${shape.hiddenSize}, ${shape.heads} heads, intermediate size ${shape.intermediateSize}, vocabulary ${shape.vocabularySize},
-  at most ${shape.maxPositions} tokens; ${count(sizes.assistant.parameters)} parameters (the teacher: ${count(sizes.teacher.parameters)}), stored as float16.
+  at most ${shape.maxPositions} tokens; ${count(sizes.assistant.parameters)} parameters (the teacher: ${count(sizes[teacherModel].parameters)}), stored as float16.
 - Text: Stillroom's stories (CC0 1.0; every tenth one held out), and no other. The teacher has read more: see its card.
 - Tokenizer: the teacher's, byte for byte.
 - Start: the teacher's first ${shape.layers} layers, projected onto ${shape.hiddenSize} directions (\`src/model/projection.ts\`).

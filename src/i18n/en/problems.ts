@@ -38,7 +38,7 @@ export const problems = {
   },
   sentenceWithoutMask: {
     title: 'The sentence has no [MASK]',
-    text: 'Write [MASK] in place of the word that the models shall guess.',
+    text: 'Write [MASK] in place of the word that the models should guess.',
   },
   sentenceSeveralMasks: {
     title: 'The sentence has {{masks}} masks',

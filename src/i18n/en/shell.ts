@@ -14,7 +14,7 @@ export const shell = {
     },
     tiny: {
       name: 'DistilBERT beside its twin, tiny',
-      lede: 'A small model learns from a larger one, its twin from the text alone, at a size that takes seconds without a GPU: compare the words right.',
+      lede: 'A small model learns from a larger one, its twin from the text alone. Small enough to take seconds without a GPU: compare how many words each gets right.',
     },
     ablation: {
       name: 'Which loss matters?',
@@ -102,7 +102,7 @@ export const shell = {
     },
     assistant: {
       name: 'A teacher of middle size',
-      lede: 'Is the teacher too far ahead of a narrow student? One learns from it, one from an assistant between the two: compare words right, and the assistant’s own in the scoreboard.',
+      lede: 'Is the teacher too far ahead of a narrow student? One learns from it, one from an assistant between the two: compare KL to the teacher and words right; the assistant’s own are in the scoreboard.',
     },
     early: {
       name: 'A teacher stopped early',
@@ -165,7 +165,7 @@ export const shell = {
     medium: '5 steps/s',
     fast: 'full speed',
     progress: 'Steps done',
-    status: 'Step {{step}} of {{steps}}',
+    status: 'Step {{step, number}} of {{steps, number}}',
     rate_one: '{{rate}} step/s',
     rate_other: '{{rate}} steps/s',
     finished: 'finished',

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { teacherModel } from '../../config/modelIds';
 import { usePlayground } from '../../store/usePlayground';
 import { type Saying, sayingsBetween, withSayings } from '../announce';
 import { formatCount, formatFixed, formatNats, formatPercent, formatShort } from '../format';
@@ -30,11 +31,11 @@ function useSummary(): () => string[] {
     for (const { id, name } of models) {
       const loss = losses?.arms[id]?.total;
       if (loss !== undefined) lines.push(t('shell.say.loss', { model: name, loss: formatFixed(loss, 2) }));
-      const held = id === 'teacher' ? point?.teacher : point?.arms[id];
+      const held = id === teacherModel ? point?.teacher : point?.arms[id];
       if (!held || !point) continue;
       const values = { model: name, share: formatPercent(held.accuracy), step: formatCount(point.step) };
       lines.push(
-        id === 'teacher' || held.klToTeacher === null
+        id === teacherModel || held.klToTeacher === null
           ? t('shell.say.right', values)
           : t('shell.say.rightAndKl', { ...values, kl: formatNats(held.klToTeacher) }),
       );

@@ -1,5 +1,6 @@
 import { useId, useRef, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
+import { teacherModel } from '../../config/modelIds';
 import { usePlayground } from '../../store/usePlayground';
 import { formatList, formatProbability, formatShort, formatTemperature } from '../format';
 import { softmax, topIndices } from '../softmax';
@@ -22,7 +23,7 @@ function LiveFigures({ temperature }: { temperature: number }) {
   if (!logits || !vocabulary) return <p>{t('shell.temperature.waiting')}</p>;
   const [best] = topIndices(logits, 1);
   const values = {
-    model: first.id === 'teacher' ? t('shell.temperature.live.teacher') : first.name,
+    model: first.id === teacherModel ? t('shell.temperature.live.teacher') : first.name,
     token: vocabulary[best],
     plain: formatProbability(softmax(logits, 1)[best]),
     temperature: formatTemperature(temperature),

@@ -1,6 +1,7 @@
 import { type CSSProperties, type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bounds } from '../../config/bounds';
+import { teacherModel } from '../../config/modelIds';
 import { formatList, formatTemperature } from '../format';
 import { placeOf, temperatureByKey, temperatureMarks } from '../temperatureSteps';
 import { useModels } from '../useModelNames';
@@ -24,7 +25,7 @@ const formatMark = (value: number) => String(value).replace(/^0/, '');
 /** The scale of T with a large handle for what people look at and, under it, the mark of what students train at. */
 export function TemperatureTrack({ compact, repeated, describedBy }: Props) {
   const { t } = useTranslation();
-  const models = useModels().filter(({ id }) => id !== 'teacher');
+  const models = useModels().filter(({ id }) => id !== teacherModel);
   const { view, training, canTrain, finished, lookAt, trainAt } = useTemperature();
   const run = useRef<HTMLDivElement>(null);
   const viewHandle = useRef<HTMLDivElement>(null);

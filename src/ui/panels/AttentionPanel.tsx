@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { teacherModel } from '../../config/modelIds';
 import { isMappedOnTeacher } from '../../config/sources';
 import type { PlaygroundState } from '../../store/state';
 import { usePlayground } from '../../store/usePlayground';
@@ -60,7 +61,7 @@ export function AttentionPanel() {
       ),
     [models, experiment.arms, teacherHeads],
   );
-  const students = useMemo(() => models.filter(({ id }) => id !== 'teacher'), [models]);
+  const students = useMemo(() => models.filter(({ id }) => id !== teacherModel), [models]);
   const point = newestDistance(evaluations, arm.id);
   const known = probe?.models.some(({ id }) => id === arm.id);
 

@@ -1,6 +1,7 @@
 import { SegmentedControl, Slider } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { teacherModel } from '../../config/modelIds';
 import { isTerm, usesTemperature } from '../../methods/registry';
 import { usePlayground } from '../../store/usePlayground';
 import { useChangeLines } from '../charts/useChangeLines';
@@ -46,7 +47,7 @@ export function LossesPanel() {
   const { setView } = usePlayground((state) => state.actions);
   const models = useModels();
   const changes = useChangeLines();
-  const arms = useMemo(() => models.filter(({ id }) => id !== 'teacher'), [models]);
+  const arms = useMemo(() => models.filter(({ id }) => id !== teacherModel), [models]);
 
   // As one word, so that new points leave the panel alone. Terms with a weight have their entry before the first
   // step; a term whose weight goes to 0 keeps it.

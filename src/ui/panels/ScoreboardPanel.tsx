@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { teacherModel } from '../../config/modelIds';
 import { withheldWord } from '../../config/text';
 import type { PlaygroundState } from '../../store/state';
 import { usePlayground } from '../../store/usePlayground';
@@ -41,9 +42,9 @@ export function ScoreboardPanel() {
         ...models.map(({ id }): [string, Measured] => [
           id,
           {
-            size: (id === 'teacher' ? opened?.teacher : opened?.arms[id]) ?? null,
+            size: (id === teacherModel ? opened?.teacher : opened?.arms[id]) ?? null,
             latency: latency?.[id] ?? null,
-            quality: (id === 'teacher' ? point?.teacher : point?.arms[id]) ?? null,
+            quality: (id === teacherModel ? point?.teacher : point?.arms[id]) ?? null,
           },
         ]),
       ]),

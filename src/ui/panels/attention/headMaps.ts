@@ -1,5 +1,7 @@
 /** Picks one head's attention out of a probe, and sums up what it shows. Blocks and heads count from 1. */
+
 import type { Arm } from '../../../config/experiment';
+import { teacherModel } from '../../../config/modelIds';
 import { termsOf } from '../../../config/objective';
 import { isMappedOnTeacher } from '../../../config/sources';
 import { type TermId, termOf } from '../../../methods/registry';
@@ -94,7 +96,7 @@ export function mapsOf(probe: Probe, { arm, block, head, teacherBlock }: Choice,
   const length = probe.tokens.length;
   const find = (id: string) => probe.models.find((model) => model.id === id)?.attention;
   const studentAttention = find(arm.id);
-  const teacherAttention = find('teacher');
+  const teacherAttention = find(teacherModel);
   const student = studentAttention ? headMap(studentAttention, of, block, head, length) : null;
   const paired = teacherBlock !== null && teacherAttention?.heads === studentAttention?.heads;
   const teacher =

@@ -1,5 +1,6 @@
 import { memo, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { teacherModel } from '../../../config/modelIds';
 import type { PlaygroundState } from '../../../store/state';
 import { ChangeReadout } from '../../charts/ChangeReadout';
 import type { ChangeLine } from '../../charts/changeLines';
@@ -84,7 +85,7 @@ const ProgressChart = memo(function ProgressChart({ measure, end, arms, changes 
   const rows = useMemo(() => progressRows(evaluations, ids, measure), [evaluations, ids, measure]);
   const curves = useMemo(
     () => [
-      { id: 'teacher', color: teacherStyle.color, width: 1.5, dash: '2 3' },
+      { id: teacherModel, color: teacherStyle.color, width: 1.5, dash: '2 3' },
       ...arms.map(({ id, style }) => ({ id, color: style.color, width: 2 })),
     ],
     [arms],
@@ -97,7 +98,7 @@ const ProgressChart = memo(function ProgressChart({ measure, end, arms, changes 
     () =>
       progressExtent(
         rows,
-        ['teacher', ...ids],
+        [teacherModel, ...ids],
         marked.flatMap(({ points }) => points),
       ),
     [rows, ids, marked],
@@ -111,7 +112,7 @@ const ProgressChart = memo(function ProgressChart({ measure, end, arms, changes 
         const margin = formatFixed(100 * shareMargin(value / 100, row.words), 1);
         return t('losses.withMargin', { value: formatFixed(value, 1), margin });
       };
-      const teacher = { id: 'teacher', name: t('common.teacher'), style: teacherStyle };
+      const teacher = { id: teacherModel, name: t('common.teacher'), style: teacherStyle };
       return (
         <>
           <table className={styles.readout}>

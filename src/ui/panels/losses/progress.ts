@@ -1,4 +1,5 @@
 /** What T plays no part in: held-out figures of each arm over the steps, as the small charts beside the losses draw them. */
+import { teacherModel } from '../../../config/modelIds';
 import type { EvaluationPoint, HeldOut } from '../../../protocol/messages';
 import type { ChartRow } from '../../charts/chartData';
 import { onePerStep } from '../../charts/onePerStep';
@@ -22,7 +23,7 @@ export function measureOf(of: HeldOut | null | undefined, measure: Measure): num
   return value !== null && Number.isFinite(value) ? value : null;
 }
 
-/** A drawn evaluation: a value for each arm under its id, the teacher's under `teacher`. */
+/** A drawn evaluation: a value for each arm under its id, the teacher's under `teacherModel`. */
 export interface ProgressRow extends ChartRow {
   words: number;
 }
@@ -41,7 +42,7 @@ export function progressRows(
   return thinned(points, mostRows).map((point) => ({
     x: point.step,
     words: point.maskedWords,
-    teacher: measure === 'kl' ? null : measureOf(point.teacher, measure),
+    [teacherModel]: measure === 'kl' ? null : measureOf(point.teacher, measure),
     ...Object.fromEntries(arms.map((id) => [id, measureOf(point.arms[id], measure)])),
   }));
 }

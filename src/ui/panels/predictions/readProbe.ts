@@ -1,3 +1,4 @@
+import { teacherModel } from '../../../config/modelIds';
 import type { Probe } from '../../../protocol/messages';
 import { entropy, klDivergence, logSoftmax, topIndices } from '../../softmax';
 
@@ -17,12 +18,12 @@ export interface Reading {
 /** Softens the logits of all models at T. */
 export function readProbe(models: Probe['models'], temperature: number): Reading[] {
   const softened = models.map(({ id, logits }) => ({ id, logP: logSoftmax(logits, temperature) }));
-  const teacher = softened.find(({ id }) => id === 'teacher');
+  const teacher = softened.find(({ id }) => id === teacherModel);
   return softened.map(({ id, logP }) => ({
     id,
     probabilities: logP.map(Math.exp),
     entropy: entropy(logP),
-    klFromTeacher: teacher && id !== 'teacher' ? klDivergence(teacher.logP, logP) : null,
+    klFromTeacher: teacher && id !== teacherModel ? klDivergence(teacher.logP, logP) : null,
     best: topIndices(logP, 1)[0],
   }));
 }
@@ -33,7 +34,7 @@ export function readProbe(models: Probe['models'], temperature: number): Reading
  * many, so that bars don't jump.
  */
 export function shownTokens(readings: Reading[], count: number, previous: number[]): number[] {
-  const teacher = readings.find(({ id }) => id === 'teacher');
+  const teacher = readings.find(({ id }) => id === teacherModel);
   if (teacher) return topIndices(teacher.probabilities, count);
   if (readings.length === 0) return [];
   const mean = readings[0].probabilities.map((_, token) =>

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Arm } from '../../../config/experiment';
+import { teacherModel } from '../../../config/modelIds';
 import { Marker } from '../../controls/Marker';
 import { Meaning } from '../../controls/Meaning';
 import { ModelMark } from '../../controls/ModelMark';
@@ -23,9 +24,10 @@ const plannedRuns = 31;
 export const CostTable = memo(function CostTable({ arms, models, measured }: Props) {
   const { t } = useTranslation();
   const of = (id: string) => models.filter((model) => model.id === id);
-  const groups = [of('teacher'), ...byShape(arms).map((group) => group.flatMap(({ id }) => of(id)))].filter(
-    ({ length }) => length > 0,
-  );
+  const groups = [
+    of(teacherModel),
+    ...byShape(arms).map((group) => group.flatMap(({ id }) => of(id))),
+  ].filter(({ length }) => length > 0);
   const runs =
     models.map(({ id }) => measured[id]?.latency?.runs).find((n) => n !== undefined) ?? plannedRuns;
   const between = (middle: [number, number] | undefined) =>

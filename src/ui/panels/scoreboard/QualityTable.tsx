@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { teacherModel } from '../../../config/modelIds';
 import { Meaning } from '../../controls/Meaning';
 import { ModelMark } from '../../controls/ModelMark';
 import { formatFixed, formatPercent } from '../../format';
@@ -19,7 +20,7 @@ interface Props {
 /** How well each model fills in masked words it has not seen: a row for each model. */
 export const QualityTable = memo(function QualityTable({ models, measured, words }: Props) {
   const { t } = useTranslation();
-  const hasTeacher = models.some(({ id }) => id === 'teacher');
+  const hasTeacher = models.some(({ id }) => id === teacherModel);
   const margin = (share: number) =>
     words >= fewestWords
       ? t('scoreboard.margin', { value: formatFixed(100 * shareMargin(share, words), 1) })
@@ -61,8 +62,8 @@ export const QualityTable = memo(function QualityTable({ models, measured, words
                 below={quality ? margin(quality.accuracy) : undefined}
               />
               <Figure value={quality ? formatFixed(quality.loss, 2) : null} />
-              {hasTeacher && id === 'teacher' && <td colSpan={2} />}
-              {hasTeacher && id !== 'teacher' && (
+              {hasTeacher && id === teacherModel && <td colSpan={2} />}
+              {hasTeacher && id !== teacherModel && (
                 <>
                   <Figure value={shown(quality?.agreement, (share) => formatPercent(share))} />
                   <Figure value={shown(quality?.klToTeacher, (nats) => formatFixed(nats, 2))} />

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Arm } from '../../../config/experiment';
+import { teacherModel } from '../../../config/modelIds';
 import { learnsFromTeacher } from '../../../config/objective';
 import type { EvaluationPoint } from '../../../protocol/messages';
 import { ModelMark } from '../../controls/ModelMark';
@@ -21,7 +22,7 @@ interface Props {
 export const Verdicts = memo(function Verdicts({ arms, models, measured, point }: Props) {
   const { t } = useTranslation();
   const say = useVerdictWords();
-  const { teacher } = measured;
+  const teacher = measured[teacherModel];
   const distilled = arms.filter(learnsFromTeacher).filter(({ id }) => measured[id]?.size);
   if (!teacher || distilled.length === 0) return null;
   // At step 0 nothing has been learned yet: whatever it says is of the start.

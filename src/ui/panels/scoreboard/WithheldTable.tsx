@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { teacherModel } from '../../../config/modelIds';
 import type { WithheldPoint } from '../../../config/results';
 import { Meaning } from '../../controls/Meaning';
 import { ModelMark } from '../../controls/ModelMark';
@@ -40,7 +41,7 @@ export const WithheldTable = memo(function WithheldTable({ models, word, found }
         </thead>
         <tbody>
           {models.map(({ id, name, style }) => {
-            const figure = id === 'teacher' ? found?.teacher : found?.arms[id];
+            const figure = id === teacherModel ? found?.teacher : found?.arms[id];
             const margin =
               figure && places >= fewestWords
                 ? formatFixed(100 * shareMargin(figure.accuracy, places), 1)
