@@ -4,7 +4,6 @@ import type { Experiment } from '../config/experiment';
 import { problemOf } from '../config/problems';
 import type { StepPoint } from '../config/results';
 import { stageAt, stageCount, stepsOf } from '../config/stages';
-import type { Weights } from '../model/initialise';
 import { startBackend } from '../train/backends/choose';
 import { Trainer } from '../train/trainer';
 import { listing, listingWords } from './list';
@@ -67,7 +66,7 @@ async function main() {
   );
   const several = stageCount(experiment) > 1;
   const stages: StageSummary[] = [];
-  let before: Record<string, Weights> = {};
+  let before: Awaited<ReturnType<Trainer['weights']>> = {};
   for (let i = 0; i < stageCount(experiment); i++) {
     const stage = stageAt(experiment, i);
     const { source, corpus, teacher, others, origin, augmented } = await reader.read(stage);

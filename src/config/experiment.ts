@@ -21,7 +21,7 @@ import { bounds, longestWord } from './bounds';
 import { withoutNothing } from './paths';
 import { bundledTaskIds } from './tasks';
 import { bundledTeacherIds } from './teacherIds';
-import { bundledTextIds } from './textIds';
+import { bundledTextIds } from './text';
 import { z } from './zod';
 
 const within = (name: keyof typeof bounds) => {

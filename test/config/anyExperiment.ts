@@ -4,7 +4,7 @@ import { bounds } from '../../src/config/bounds';
 import type { Arm, Experiment, Plan } from '../../src/config/experiment';
 import { withoutNothing } from '../../src/config/paths';
 import { bundledTeacherIds } from '../../src/config/teacherIds';
-import { bundledTextIds } from '../../src/config/textIds';
+import { bundledTextIds } from '../../src/config/text';
 import type { Bound } from '../../src/methods/method';
 import {
   choiceIds,

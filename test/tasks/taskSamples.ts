@@ -1,7 +1,7 @@
 /** The bundled tasks and texts, as they are loaded. */
 import { readFileSync } from 'node:fs';
 import { type BundledTaskId, bundledTaskIds } from '../../src/config/tasks';
-import { type BundledTextId, bundledTextIds } from '../../src/config/textIds';
+import { type BundledTextId, bundledTextIds } from '../../src/config/text';
 import { storiesOf } from '../../src/data/stories';
 import type { LabelledData } from '../../src/tasks/rows';
 import { readTask, taskFile } from '../../src/tasks/taskFiles';
