@@ -7,7 +7,7 @@ import type { Team } from './backends/team';
 import { loadWasmKernels, wasmKernel } from './backends/wasm';
 import { webgpuKernel } from './backends/webgpu';
 import { registerTransposingMatMul } from './batchMatMul/wasm';
-import { controlTargetsKernel, topTargetsKernel } from './controlTargets/kernel';
+import { controlTargetsKernel, shuffledTargetsKernel, topTargetsKernel } from './controlTargets/kernel';
 import { cosineLossGradientKernel, cosineLossKernel } from './cosineLoss/kernel';
 import { decoupledLossGradientKernel, decoupledLossKernel } from './decoupledLoss/kernel';
 import { divergenceGradientKernel, divergenceKernel } from './divergence/kernel';
@@ -54,6 +54,7 @@ const kernels = [
   relationsGradientKernel,
   relationsKernel,
   segmentSumKernel,
+  shuffledTargetsKernel,
   squaredErrorGradientKernel,
   squaredErrorKernel,
   squaredNormKernel,

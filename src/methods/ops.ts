@@ -1,6 +1,6 @@
 /** The operations that methods compute with, as types: `train/ops.ts` hands them over. */
 import type * as tf from '@tensorflow/tfjs';
-import type { controlTargets, topTargets } from '../kernels/controlTargets/controlTargets';
+import type { controlTargets, shuffledTargets, topTargets } from '../kernels/controlTargets/controlTargets';
 import type { cosineLosses } from '../kernels/cosineLoss/cosineLoss';
 import type { decoupledLosses } from '../kernels/decoupledLoss/decoupledLoss';
 import type { divergences } from '../kernels/divergence/divergence';
@@ -25,6 +25,7 @@ export interface Ops {
   relationLosses: typeof relationLosses;
   attentionDivergences: typeof attentionDivergences;
   controlTargets: typeof controlTargets;
+  shuffledTargets: typeof shuffledTargets;
   topTargets: typeof topTargets;
   /** x as it is, with its gradient times `factor` [1], which may be negative. */
   scaledGradient: (x: tf.Tensor1D, factor: tf.Tensor1D) => tf.Tensor1D;

@@ -34,7 +34,10 @@ export interface Control {
 export const softTargets = {
   teacher: {},
   /** Entropy and the gold word's probability stay; what the teacher knows of the other words is gone. */
-  shuffled: { targets: shuffled },
+  shuffled: {
+    targets: ({ logits, permutation, gold, goldPreimages }, ops) =>
+      ops.shuffledTargets(logits, { permutation, gold, goldPreimages }),
+  },
   /**
    * Labels smoothed alike, as softly as the teacher speaks at each row: the virtual teacher of Tf-KD (Yuan et al. 2020,
    * arXiv:1909.11723), at the teacher's entropy in place of a fixed share.
@@ -64,16 +67,3 @@ export const softTargets = {
 export type SoftTargets = keyof typeof softTargets;
 export const softTargetKinds = Object.keys(softTargets) as [SoftTargets, ...SoftTargets[]];
 export const controlOf = (kind: SoftTargets): Control => softTargets[kind];
-
-/** The logits of all words but the gold one permuted. */
-function shuffled(rows: TargetRows, { tf }: Ops): tf.Tensor2D {
-  const { logits, gold, permutation, goldPreimages } = rows;
-  const V = logits.shape[1];
-  // Cast from int32, since the WASM backend (4.22) leaves integer bits in a one-hot that is asked for as float32.
-  const oneHot = (ids: tf.Tensor1D) => tf.oneHot(ids, V).cast('float32') as tf.Tensor2D;
-  const permuted = tf.gather(logits, permutation, 1) as tf.Tensor2D;
-  const [atGold, atPreimage] = [oneHot(gold), oneHot(goldPreimages)];
-  // The gold word gets its own logit back, and the word that held it gets what the gold word had been given.
-  const exchange = logits.mul(atGold).sum(-1, true).sub(permuted.mul(atGold).sum(-1, true));
-  return permuted.add(exchange.mul(atGold.sub(atPreimage)));
-}

@@ -1,6 +1,6 @@
 /** The operations that methods compute with. */
 import * as tf from '@tensorflow/tfjs';
-import { controlTargets, topTargets } from '../kernels/controlTargets/controlTargets';
+import { controlTargets, shuffledTargets, topTargets } from '../kernels/controlTargets/controlTargets';
 import { cosineLosses } from '../kernels/cosineLoss/cosineLoss';
 import { decoupledLosses } from '../kernels/decoupledLoss/decoupledLoss';
 import { divergences } from '../kernels/divergence/divergence';
@@ -34,6 +34,7 @@ export const ops: Ops = {
   relationLosses,
   attentionDivergences,
   controlTargets,
+  shuffledTargets,
   topTargets,
   scaledGradient,
 };

@@ -1,8 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import type { BackendName } from '../../src/config/results';
-import { controlTargets, topTargets } from '../../src/kernels/controlTargets/controlTargets';
-import { controlTargetsKernel, topTargetsKernel } from '../../src/kernels/controlTargets/kernel';
+import { permutation, randomStream } from '../../src/data/random';
+import { controlTargets, shuffledTargets, topTargets } from '../../src/kernels/controlTargets/controlTargets';
+import {
+  controlTargetsKernel,
+  shuffledTargetsKernel,
+  topTargetsKernel,
+} from '../../src/kernels/controlTargets/kernel';
 import { vocabularyLosses } from '../../src/kernels/vocabularyLoss/vocabularyLoss';
 import { closeTo } from '../support/closeTo';
 import { checkKernel, type Input, noise, referenceOf } from './checkKernel';
@@ -95,6 +100,48 @@ export function describeControlTargets(backend: BackendName) {
         expect(sure[7]).toBeGreaterThan(0.999999);
         closeTo(unsure, Array(8).fill(1 / 8), 1e-2);
         expect(entropy(unsure)).toBeCloseTo(Math.log(8), 4);
+      }
+    });
+
+    it.each(cases)('of the shuffled teacher are moved as in their reference, %j', async (sizes) => {
+      const { R, V, scale } = sizes;
+      const teacher = noise([R, V], 1, scale);
+      const gold = goldOf(sizes);
+      const drawn = permutation(V, randomStream(4, 0, 'test'));
+      const onward = Array.from({ length: V }, (_, v) => (v + 1) % V);
+      // With each gold word both moved and at its own place.
+      for (const order of [drawn, onward, onward.map((_, v) => v)]) {
+        const preimages = gold.map((word) => order.indexOf(word));
+        const inputs = {
+          teacher,
+          permutation: whole(order),
+          gold: whole(gold),
+          goldPreimages: whole(preimages),
+        };
+        const [expected] = referenceOf(shuffledTargetsKernel, inputs, {}).outputs;
+        const [byWord, right, holders] = [order, gold, preimages].map((ids) =>
+          tf.tensor1d(Int32Array.from(ids), 'int32'),
+        );
+        const moved = shuffledTargets(tensorOf(teacher), {
+          permutation: byWord,
+          gold: right,
+          goldPreimages: holders,
+        });
+        const targets = await moved.data();
+        const exchanged = (i: number) =>
+          [gold, preimages].some((words) => words[Math.floor(i / V)] === i % V);
+        // Bit for bit, but where WASM adds a difference as tfjs did.
+        const others = [...targets.keys()].filter((i) => backend !== 'wasm' || !exchanged(i));
+        expect(others.filter((i) => targets[i] !== expected[i])).toEqual([]);
+        closeTo(targets, expected, 1e-6);
+        for (const [r, word] of gold.entries()) {
+          const [before, after] = [teacher.values, expected].map((x) =>
+            Float32Array.from(x.slice(r * V, (r + 1) * V)),
+          );
+          if (word >= 0) expect(after[word]).toBe(before[word]);
+          const [sorted, sortedBefore] = [after, before].map((x) => x.sort());
+          expect(sorted.every((value, v) => value === sortedBefore[v])).toBe(true);
+        }
       }
     });
 

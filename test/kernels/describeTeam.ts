@@ -6,7 +6,11 @@ import { attentionGradientKernel, attentionKernel } from '../../src/kernels/atte
 import { boardBytes, Team } from '../../src/kernels/backends/team';
 import { loadWasmKernels, wasmKernel } from '../../src/kernels/backends/wasm';
 import type { RangedCalls, WasmModule } from '../../src/kernels/backends/wasmModule';
-import { controlTargetsKernel, topTargetsKernel } from '../../src/kernels/controlTargets/kernel';
+import {
+  controlTargetsKernel,
+  shuffledTargetsKernel,
+  topTargetsKernel,
+} from '../../src/kernels/controlTargets/kernel';
 import { cosineLossGradientKernel, cosineLossKernel } from '../../src/kernels/cosineLoss/kernel';
 import { divergenceGradientKernel, divergenceKernel } from '../../src/kernels/divergence/kernel';
 import { dropoutKernel } from '../../src/kernels/dropout/kernel';
@@ -114,10 +118,16 @@ function relationCases(): Case[] {
 function targetCases(): Case[] {
   const [R, V] = [37, 501];
   const teacher = noise([R, V], 1, 9);
-  const inputs = { teacher, temperature: floats([1.7]), gold: whole(repeatingIds(R, V)) };
+  const gold = whole(repeatingIds(R, V));
+  const inputs = { teacher, temperature: floats([1.7]), gold };
+  // Word j gets the logit of word V - 1 - j, so that this is its own inverse.
+  const mirrored = (words: Int32Array) => whole(words.map((word) => V - 1 - word));
+  const permutation = mirrored(Int32Array.from({ length: V }, (_, v) => v));
+  const goldPreimages = mirrored(Int32Array.from(gold.values));
   return [
     of(controlTargetsKernel, inputs, { keep: 'gold' }, 'controlTargets'),
     of(controlTargetsKernel, inputs, { keep: 'entropy' }, 'controlTargets'),
+    of(shuffledTargetsKernel, { teacher, permutation, gold, goldPreimages }, {}, 'shuffledTargets'),
     of(topTargetsKernel, { teacher, count: floats([20]) }, {}, 'topTargets'),
   ];
 }
@@ -284,6 +294,7 @@ export const describeTeam = () =>
         relations: true,
         relationsGradient: true,
         segmentSum: true,
+        shuffledTargets: true,
         squaredError: true,
         squaredErrorGradient: true,
         squaredNorm: true,

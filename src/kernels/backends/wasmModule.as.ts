@@ -1,7 +1,7 @@
 // All that the WebAssembly module of the fused kernels exports; typed for TypeScript in wasmModule.ts.
 export { accumulate, adamW, squaredNorm } from '../adamW/adamW.as';
 export { attention, attentionGradient, attentionScratch } from '../attention/attention.as';
-export { controlTargets, topTargets } from '../controlTargets/controlTargets.as';
+export { controlTargets, shuffledTargets, topTargets } from '../controlTargets/controlTargets.as';
 export { cosineLoss, cosineLossGradient } from '../cosineLoss/cosineLoss.as';
 export { divergence, divergenceGradient } from '../divergence/divergence.as';
 export { decoupledLoss, decoupledLossGradient } from '../decoupledLoss/decoupledLoss.as';

@@ -5,6 +5,7 @@
  * All parameters are numbers: byte addresses on tfjs's heap (0: absent), sizes in elements, or scalars. The module
  * owns no memory, so every buffer, scratch included, comes from the caller.
  */
+import type { LogitCalls } from './wasmLogits';
 
 /** Exports that are called as they are, for little work. */
 export type WholeCalls = {
@@ -34,7 +35,7 @@ export type WholeCalls = {
  * range's ends, `from` and `to`, and where an export takes scratch, that of the calling thread. A number of the result is
  * computed within one range, in an order that no cut changes: the bits are the same however the work is cut.
  */
-export type RangedCalls = {
+export type RangedCalls = LogitCalls & {
   /** c [m, n] = epilogue(op(a) op(b)), op(a) [m, k]; a range of rows, or of columns. See matMul/product.as.ts. */
   matMul: [
     a: number,
@@ -125,122 +126,6 @@ export type RangedCalls = {
   ];
   /** A range of columns: rows are read very differently often. */
   segmentSum: [values: number, order: number, offsets: number, sums: number, rows: number, d: number];
-  vocabularyLoss: [
-    student: number,
-    teacher: number,
-    temperature: number,
-    labels: number,
-    weights: number,
-    losses: number,
-    stats: number,
-    slopes: number,
-    rows: number,
-    vocabulary: number,
-    crossEntropy: number,
-  ];
-  vocabularyLossGradient: [
-    dlosses: number,
-    student: number,
-    teacher: number,
-    temperature: number,
-    labels: number,
-    weights: number,
-    stats: number,
-    dstudent: number,
-    rows: number,
-    vocabulary: number,
-  ];
-  divergence: [
-    student: number,
-    teacher: number,
-    temperature: number,
-    beta: number,
-    weights: number,
-    losses: number,
-    stats: number,
-    vocabulary: number,
-    even: number,
-  ];
-  divergenceGradient: [
-    dlosses: number,
-    student: number,
-    teacher: number,
-    temperature: number,
-    beta: number,
-    weights: number,
-    stats: number,
-    dstudent: number,
-    vocabulary: number,
-    even: number,
-  ];
-  decoupledLoss: [
-    student: number,
-    teacher: number,
-    temperature: number,
-    gold: number,
-    weights: number,
-    losses: number,
-    stats: number,
-    rows: number,
-    vocabulary: number,
-  ];
-  decoupledLossGradient: [
-    dlosses: number,
-    student: number,
-    teacher: number,
-    temperature: number,
-    gold: number,
-    weights: number,
-    stats: number,
-    dstudent: number,
-    rows: number,
-    vocabulary: number,
-  ];
-  standardisedLoss: [
-    student: number,
-    teacher: number,
-    temperature: number,
-    weights: number,
-    losses: number,
-    stats: number,
-    vocabulary: number,
-  ];
-  standardisedLossGradient: [
-    dlosses: number,
-    student: number,
-    teacher: number,
-    temperature: number,
-    weights: number,
-    stats: number,
-    dstudent: number,
-    vocabulary: number,
-  ];
-  logitDistance: [
-    student: number,
-    teacher: number,
-    scale: number,
-    weights: number,
-    distances: number,
-    vocabulary: number,
-  ];
-  logitDistanceGradient: [
-    ddistances: number,
-    student: number,
-    teacher: number,
-    scale: number,
-    weights: number,
-    dstudent: number,
-    vocabulary: number,
-  ];
-  controlTargets: [
-    teacher: number,
-    temperature: number,
-    gold: number,
-    targets: number,
-    vocabulary: number,
-    byEntropy: number,
-  ];
-  topTargets: [teacher: number, count: number, targets: number, vocabulary: number];
   /** A range of the heads · batch matrices. */
   relations: [x: number, scores: number, length: number, headSize: number, heads: number, batch: number];
   relationsGradient: [

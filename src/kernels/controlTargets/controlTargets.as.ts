@@ -91,6 +91,38 @@ function riseOfEntropy(entropy: f64, n: i32): f64 {
   return (low + high) / 2;
 }
 
+/**
+ * The logits of each row permuted, but for the gold word's. The exchange adds and takes away a difference, in the
+ * order of the tfjs operations that did it before: two logits may lose their last bit, and the losses of an experiment
+ * stay what they were, bit for bit.
+ */
+export function shuffledTargets(
+  teacher: usize,
+  permutation: usize,
+  gold: usize,
+  goldPreimages: usize,
+  targets: usize,
+  vocabulary: i32,
+  from: i32,
+  to: i32,
+): void {
+  const bytes = 4 * vocabulary;
+  for (let row = from; row < to; row++) {
+    const logits = teacher + bytes * row;
+    const into = targets + bytes * row;
+    for (let at = 0; at < bytes; at += 4) {
+      store<f32>(into + at, load<f32>(logits + 4 * load<i32>(permutation + at)));
+    }
+    const word = load<i32>(gold + 4 * row);
+    if (word < 0) continue;
+    const own = load<f32>(logits + 4 * word);
+    const given = load<f32>(into + 4 * word);
+    const difference = own - given;
+    store<f32>(into + 4 * load<i32>(goldPreimages + 4 * row), own - difference);
+    store<f32>(into + 4 * word, given + difference);
+  }
+}
+
 /** The `count` largest logits of each row as they are, of equal ones the first, and all others `leftOutBy` below the top. */
 export function topTargets(
   teacher: usize,

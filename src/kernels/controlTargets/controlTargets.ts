@@ -4,7 +4,7 @@
  */
 import type * as tf from '@tensorflow/tfjs';
 import { runKernel } from '../kernel';
-import { controlTargetsKernel, topTargetsKernel } from './kernel';
+import { controlTargetsKernel, shuffledTargetsKernel, topTargetsKernel } from './kernel';
 import type { ControlTargetsAttributes } from './reference';
 
 export interface SoftenedRows {
@@ -26,6 +26,27 @@ export function controlTargets(
   { keep }: ControlTargetsAttributes,
 ): tf.Tensor2D {
   return runKernel(controlTargetsKernel, { teacher, temperature, gold }, { keep })[0] as tf.Tensor2D;
+}
+
+export interface Shuffle {
+  /** π, [V] int32: word j gets the logit of word π(j). */
+  permutation: tf.Tensor1D;
+  /** [R] int32, the right word of each row; where there is none (-1) all words are permuted. */
+  gold: tf.Tensor1D;
+  /** π⁻¹ of each row's gold word, [R] int32. */
+  goldPreimages: tf.Tensor1D;
+}
+
+/**
+ * teacher [R, V] -> logits [R, V]: the teacher's, permuted among all words but the gold one. The word that would have got
+ * the gold word's logit gets what the gold word had been given. On WASM these two may be rounded in their last bit.
+ */
+export function shuffledTargets(
+  teacher: tf.Tensor2D,
+  { permutation, gold, goldPreimages }: Shuffle,
+): tf.Tensor2D {
+  const inputs = { teacher, permutation, gold, goldPreimages };
+  return runKernel(shuffledTargetsKernel, inputs, {})[0] as tf.Tensor2D;
 }
 
 /**

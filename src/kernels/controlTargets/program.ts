@@ -1,11 +1,11 @@
-/** Targets in place of the teacher's on the GPU, a row of logits at a time, each in one dispatch. */
+/** Targets in place of the teacher's on the GPU, each in one dispatch. */
 import { type GpuProgram, type GpuTraits, u32 } from '../backends/gpuProgram';
 import { eachCell, logitRows } from '../backends/logitRows';
-import { inCells } from '../backends/rowwise';
-import type { Shapes } from '../kernel';
+import { flatLayout, inCells } from '../backends/rowwise';
+import { type Shapes, sizeOf } from '../kernel';
 import { type ControlTargetsAttributes, halvings, largestRise, leftOutBy } from './reference';
 
-/** What both programs are made of; `wgsl` ends with `top`, the largest logit of the row. */
+/** What programs that go over a row of logits at a time are made of; `wgsl` ends with `top`, the largest logit of the row. */
 function rowwise({ teacher: [rows, V] }: Shapes, traits: GpuTraits) {
   const row = logitRows(rows, V, traits);
   return {
@@ -76,6 +76,40 @@ export function controlTargetsProgram(
         var result = Cell();
         if (word >= 0 && c == goldCell) { result${inFours ? '[word % 4]' : ''} = T * rise; }
         out0[c] = result;`)}
+    }`,
+  };
+}
+
+export function shuffledTargetsProgram(
+  { teacher }: Shapes,
+  _attributes: object,
+  traits: GpuTraits,
+): GpuProgram {
+  const count = sizeOf(teacher);
+  const { main, workgroups } = flatLayout(count, traits);
+  return {
+    label: 'shuffledTargets',
+    bindings: [
+      { name: 'teacher' },
+      { name: 'permutation', type: 'i32' },
+      { name: 'gold', type: 'i32' },
+      { name: 'goldPreimages', type: 'i32' },
+      { name: 'out0' },
+    ],
+    uniforms: { count: u32(count), words: u32(teacher[1]) },
+    workgroups,
+    code: `${main}
+        let row = i / u.words;
+        let word = i32(i % u.words);
+        let goldWord = gold[row];
+        var source = permutation[word];
+        if (word == goldWord) {
+          source = word;
+        } else if (goldWord >= 0 && word == goldPreimages[row]) {
+          source = permutation[goldWord];
+        }
+        out0[i] = teacher[row * u.words + u32(source)];
+      }
     }`,
   };
 }

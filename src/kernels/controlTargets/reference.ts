@@ -73,6 +73,26 @@ function riseOfEntropy(entropy: number, V: number): number {
 }
 
 /**
+ * Word j gets the logit of word π(j), π = permutation, but the gold word keeps its own: the word that would have got it,
+ * π⁻¹(gold) = goldPreimages, gets that of π(gold). Without a gold word (-1) all are permuted.
+ */
+export const shuffledTargetsReference: FusedKernel['reference'] = (
+  { teacher, permutation, gold, goldPreimages },
+  { teacher: [rows, V] },
+  _attributes,
+  [targets],
+) => {
+  for (let row = 0; row < rows; row++) {
+    const from = row * V;
+    for (let word = 0; word < V; word++) targets[from + word] = teacher[from + permutation[word]];
+    const word = gold[row];
+    if (word < 0) continue;
+    targets[from + goldPreimages[row]] = teacher[from + permutation[word]];
+    targets[from + word] = teacher[from + word];
+  }
+};
+
+/**
  * The k = count most probable words keep their logits, of equal ones those of lower index; all others' lie far below.
  * k is rounded, and kept between 1 and V.
  */

@@ -14,6 +14,16 @@ export const controlTargetsOnWasm: FusedKernel<ControlTargetsAttributes>['wasm']
   calls.ranged('controlTargets', range, teacher, temperature, gold, targets, vocabulary, byEntropy);
 };
 
+export const shuffledTargetsOnWasm: FusedKernel['wasm'] = (
+  calls,
+  { teacher, permutation, gold, goldPreimages },
+  [targets],
+  { teacher: [rows, vocabulary] },
+) => {
+  const range = { count: rows, work: 2 * rows * vocabulary };
+  calls.ranged('shuffledTargets', range, teacher, permutation, gold, goldPreimages, targets, vocabulary);
+};
+
 export const topTargetsOnWasm: FusedKernel['wasm'] = (
   calls,
   { teacher, count },
