@@ -117,7 +117,10 @@ describe('a record', () => {
     const { experiment, ...record } = stored(sampleRun());
     expect(refusal({ ...record, experiment: { ...experiment, version: 3 } })?.code).toBe('keptNewer');
     const stages = [experiment.stages[0], experiment.stages[0]];
-    expect(refusal({ ...record, experiment: { ...experiment, stages } })?.code).toBe('keptNewer');
+    expect(refusal({ ...record, experiment: { ...experiment, stages } })).toEqual({
+      code: 'keptBroken',
+      values: { part: 'experiment.arms.0.plan' },
+    });
     const arms = [{ ...experiment.arms[0], plan: [] }];
     expect(refusal({ ...record, experiment: { ...experiment, arms } })).toEqual({
       code: 'keptBroken',
