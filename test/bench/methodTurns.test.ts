@@ -75,7 +75,8 @@ test('our engine goes on with each where it was, and tells what a step holds', a
   // Weights, moments and gradients of the student alone are 4 · 4 · 0.68 M.
   expect(first).toBeGreaterThan(10e6);
   expect(theseus).toBeGreaterThan(first);
-  expect(shuffled).toBeGreaterThan(first);
+  // Its targets live where the widest moment of the step is over.
+  expect(shuffled).toBeGreaterThanOrEqual(first);
 });
 
 test('the table has dispatches on a GPU alone', () => {
