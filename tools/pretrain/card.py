@@ -3,21 +3,42 @@
 from transformers import BertForMaskedLM
 
 
+
+from recipes import Recipe
+
+ORIGINS = {
+    "stories": "Stillroom's stories (CC0 1.0; every tenth one held out)",
+    "everyday": "Stillroom's everyday sentences (CC0 1.0; every tenth one held out)",
+    "tinystories": "about 1,000 TinyStories (Eldan and Li 2023, CDLA-Sharing-1.0)",
+    "more-tinystories": "650 more of them",
+    "tatoeba": "English sentences of Tatoeba (its contributors, CC BY 2.0 FR)",
+    "more-tatoeba": "200,000 more of them",
+    "storybooks": "African Storybook and Pratham Books (CC BY)",
+    "dialogues": "Schema-Guided Dialogues (Google, CC BY-SA 4.0)",
+    "news": "English Wikinews, its simplest part (CC BY 2.5)",
+    "books-1": "children's books of about 1900 (public domain in the USA)",
+    "books-2": "more of them",
+    "books-boys": "boys' series of about 1900 (public domain in the USA)",
+}
+
+
 def model_card(
-    name: str, model: BertForMaskedLM, steps: int, seconds: float, result: dict, third_party: bool
+    name: str,
+    model: BertForMaskedLM,
+    recipe: Recipe,
+    sources: list[str],
+    training: dict,
+    result: dict,
 ) -> str:
+    """`sources`: what there was of the recipe's; `training`: the model's entry in the history."""
     config = model.config
     rows = "\n".join(
         f"| {what} | {score['accuracy']:.3f} | {score['loss']:.3f} |"
         for what, score in result.items()
     )
-    text = "Stillroom's stories (CC0 1.0; every tenth one held out)"
-    if third_party:
-        text += (
-            ", the first ~1,000 TinyStories\n"
-            "  (Eldan and Li 2023, CDLA-Sharing-1.0) and English sentences of Tatoeba (its\n"
-            "  contributors, CC BY 2.0 FR). The latter two are not part of this repository"
-        )
+    text = "\n".join(f"  - {ORIGINS[source]}: {recipe.weights[source]:g}" for source in sources)
+    pieces = " and ".join(recipe.vocabulary)
+    masks = "80/10/10" if recipe.noise else "all shown as [MASK]"
     return f"""# {name}
 
 A small BERT that predicts masked words, trained from scratch for Stillroom as a teacher for
@@ -28,10 +49,13 @@ knowledge distillation in a browser.
 vocabulary {config.vocab_size},
   at most {config.max_position_embeddings} tokens; {sum(p.numel() for p in model.parameters()):,} \
 parameters, stored as float16.
-- Text: {text}.
-- Tokenizer: uncased WordPiece, trained on the training stories only.
-- Training: {steps:,} steps of about 4,096 tokens, 15 % of them masked afresh each time
-  (80/10/10); {seconds / 60:.0f} minutes on a CPU. See `tools/pretrain/`.
+- Text, with the passes over each in an epoch; of these, only Stillroom's own is part of this
+  repository:
+{text}
+- Tokenizer: uncased WordPiece, trained on the training part of: {pieces}.
+- Training: {training["step"]:,} steps, {training["tokens"] / 1e6:.1f} M tokens, {recipe.mask_share:.0%} of them \
+masked afresh
+  each time ({masks}); {training["cpu"] / 60:.0f} minutes of CPU time. See `tools/pretrain/`.
 - Language: plain English of short children's stories. It knows little else, and its guesses can
   repeat the habits and gaps of these texts.
 - Load it with `BertForMaskedLM.from_pretrained` (the decoder is tied to the token embeddings).
@@ -42,6 +66,6 @@ parameters, stored as float16.
 | --- | --- | --- |
 {rows}
 
-Measured by `tools/pretrain`: seeded draws of 15 % of the tokens, never special ones, on the held-out stories and on as many
-training stories; the loss is in nats per masked token.
+Measured by `tools/pretrain`: seeded draws of 15 % of the tokens, never special ones, on
+the held-out texts and on as many training stories; the loss is in nats per masked token.
 """

@@ -1,12 +1,11 @@
-"""Texts, tokenizer, sequences and masks for pre-training.
+"""Tokenizer, sequences and masks for pre-training.
 
 Dimension letters: B sequences in a batch, L tokens in a sequence, N selected tokens.
 """
 
-import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from tokenizers import (
@@ -19,37 +18,23 @@ from tokenizers import (
     trainers,
 )
 
+from texts import split_sentences
+
 SPECIAL_TOKENS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 PAD, UNK, CLS, SEP, MASK = range(5)
 ASCII = [chr(c) for c in range(33, 127) if not chr(c).isupper()]
 DIGITS = "00123456789"  # as one more text, so that ##0 to ##9 are pieces and numbers can be cut
 
-MAX_PIECES = 62  # a sequence of 64 tokens without [CLS] and [SEP]
-SHORT_PIECES = 30  # the same for 32 tokens
+LONG, SHORT = 64, 32  # tokens of a sequence, at most
 SHORT_SHARE = 0.3  # of the texts, cut short in an epoch
-MASK_SHARE = 0.15
+MASK_SHARE = 0.15  # of the tokens, where a teacher is measured
 
 
-def read_stories(path: Path) -> tuple[list[str], list[str]]:
-    """Training and held-out stories; line i, counted from 0, is held out if i % 10 == 9."""
-    lines = [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip()]
-    train = [line for i, line in enumerate(lines) if i % 10 != 9]
-    held_out = [line for i, line in enumerate(lines) if i % 10 == 9]
-    return train, held_out
+def train_tokenizer(texts: list[str], vocab_size: int, whole: Iterable[str] = ()) -> Tokenizer:
+    """BERT's uncased WordPiece. Every printable ASCII character is in the vocabulary.
 
-
-def read_third_party(folder: Path) -> list[str]:
-    """TinyStories and Tatoeba (a sentence a line).
-
-    In TinyStories' file a blank line parts the paragraphs of a story, a mere line end two stories.
+    Fails if a word of `whole` has not become a single piece.
     """
-    stories = re.split(r"(?<!\n)\n(?!\n)", (folder / "tinystories.txt").read_text("utf-8"))
-    sentences = (folder / "tatoeba-english.txt").read_text("utf-8").splitlines()
-    return [" ".join(text.split()) for text in stories + sentences if text.strip()]
-
-
-def train_tokenizer(texts: list[str], vocab_size: int) -> Tokenizer:
-    """BERT's uncased WordPiece. Every printable ASCII character is in the vocabulary."""
     tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]", max_input_chars_per_word=100))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
@@ -63,6 +48,9 @@ def train_tokenizer(texts: list[str], vocab_size: int) -> Tokenizer:
         show_progress=False,
     )
     tokenizer.train_from_iterator([*texts, DIGITS], trainer)
+    cut = [word for word in whole if tokenizer.token_to_id(word) is None]
+    if cut:
+        raise ValueError(f"no single pieces: {cut}; their text is missing or the vocabulary small")
     tokenizer.post_processor = processors.TemplateProcessing(
         single="[CLS] $A [SEP]",
         pair="[CLS] $A [SEP] $B:1 [SEP]:1",
@@ -71,50 +59,64 @@ def train_tokenizer(texts: list[str], vocab_size: int) -> Tokenizer:
     return tokenizer
 
 
-def split_sentences(text: str) -> list[str]:
-    """Cut after . ! ? (with closing quotes or brackets) where a space follows."""
-    return re.findall(r"\S.*?(?:[.!?]+[\"')\]]*(?=\s|$)|$)", text)
-
-
-def pack(sentences: list[list[int]], limit: int) -> list[np.ndarray]:
-    """Whole sentences of one text into sequences of at most `limit` pieces; [CLS] ... [SEP]."""
-    sequences, current = [], []
+def pack(sentences: list[np.ndarray], limit: int) -> list[list[np.ndarray]]:
+    """Neighbouring sentences in groups of at most `limit` pieces."""
+    groups, current, size = [], [], 0
     for sentence in sentences:
         for start in range(0, len(sentence), limit):  # only a sentence over the limit is cut
             chunk = sentence[start : start + limit]
-            if len(current) + len(chunk) > limit:
-                sequences.append(current)
-                current = []
-            current = current + chunk
-    sequences.append(current)
-    return [np.array([CLS, *ids, SEP], dtype=np.int64) for ids in sequences if ids]
+            if current and size + len(chunk) > limit:
+                groups.append(current)
+                current, size = [], 0
+            current.append(chunk)
+            size += len(chunk)
+    if current:
+        groups.append(current)
+    return groups
+
+
+def as_sequence(group: list[np.ndarray], border: int | None = None) -> np.ndarray:
+    """[CLS] ... [SEP]; with a border, a second segment begins at that sentence."""
+    parts = group if border is None else [*group[:border], [SEP], *group[border:]]
+    return np.concatenate([[CLS], *parts, [SEP]]).astype(np.int64)
+
+
+def token_types(ids: np.ndarray) -> np.ndarray:
+    """Segments of [B, L]: 1 after the first [SEP], 0 up to it."""
+    seps = ids == SEP
+    return np.minimum(np.cumsum(seps, axis=-1) - seps, 1)
 
 
 class Sequences:
-    """All texts, cut once to 64 and once to 32 tokens."""
+    """Texts as pieces, cut into sequences anew for every epoch."""
 
     def __init__(self, tokenizer: Tokenizer, texts: list[str]):
         split = [split_sentences(text) for text in texts]
         sentences = [sentence for text in split for sentence in text]
-        encoded = iter(tokenizer.encode_batch(sentences, add_special_tokens=False))
-        self.long, self.short = [], []
+        encoded = iter(tokenizer.encode_batch_fast(sentences, add_special_tokens=False))
+        self.texts = []
         for text in split:
-            ids = [next(encoded).ids for _ in text]
-            ids = [sentence for sentence in ids if UNK not in sentence]  # rare foreign signs
-            self.long.append(pack(ids, MAX_PIECES))
-            self.short.append(pack(ids, SHORT_PIECES))
+            ids = [np.array(next(encoded).ids, dtype=np.uint16) for _ in text]
+            self.texts.append([s for s in ids if UNK not in s])  # rare foreign signs
 
     def tokens(self) -> int:
-        return sum(len(sequence) for sequence in self.all_long())
+        """Without the special ones."""
+        return sum(len(sentence) for text in self.texts for sentence in text)
 
     def all_long(self) -> list[np.ndarray]:
-        return [sequence for text in self.long for sequence in text]
+        return [as_sequence(group) for text in self.texts for group in pack(text, LONG - 2)]
 
-    def draw(self, rng: np.random.Generator) -> list[np.ndarray]:
-        """One epoch's sequences: every text cut long or short by chance."""
-        short = rng.random(len(self.long)) < SHORT_SHARE
-        chosen = [self.short[i] if s else self.long[i] for i, s in enumerate(short)]
-        return [sequence for text in chosen for sequence in text]
+    def draw(self, weight: float, pair_share: float, rng: np.random.Generator) -> list[np.ndarray]:
+        """An epoch's sequences: every text `weight` times, cut long or short by chance."""
+        sequences = []
+        for text, chance in zip(self.texts, rng.random(len(self.texts))):
+            for _ in range(int(weight) + (chance < weight % 1)):
+                limit = (SHORT if rng.random() < SHORT_SHARE else LONG) - 2
+                pairs = len(text) > 1 and rng.random() < pair_share
+                for group in pack(text, limit - 1 if pairs else limit):
+                    border = len(group) // 2 if pairs and len(group) > 1 else None
+                    sequences.append(as_sequence(group, border))
+        return sequences
 
 
 def make_batches(
@@ -139,22 +141,25 @@ def make_batches(
 @dataclass
 class Masked:
     ids: np.ndarray  # [B, L], what the model sees
+    types: np.ndarray  # [B, L], its segments
     positions: np.ndarray  # [N], selected places in the flattened [B * L]
     labels: np.ndarray  # [N], the true ids there
 
 
 def mask_batch(
-    batch: np.ndarray, vocab_size: int, rng: np.random.Generator, all_masked: bool = False
+    batch: np.ndarray, vocab_size: int, rng: np.random.Generator, share: float, noise: float
 ) -> Masked:
-    """Select 15 % of the tokens of [B, L], never special ones.
+    """Select `share` of the tokens of [B, L], never special ones.
 
-    Of the selected, 80 % become [MASK], 10 % a random token, 10 % stay; or all become [MASK].
+    The selected become [MASK], except for `noise` of them: half of those a random token, half of
+    them unchanged (BERT: 0.15, 0.2).
     """
-    selected = (rng.random(batch.shape) < MASK_SHARE) & (batch >= len(SPECIAL_TOKENS))
+    selected = (rng.random(batch.shape) < share) & (batch >= len(SPECIAL_TOKENS))
     positions = np.flatnonzero(selected)
     labels = batch.reshape(-1)[positions]
-    kind = np.zeros(len(positions)) if all_masked else rng.random(len(positions))
-    noise = rng.integers(len(SPECIAL_TOKENS), vocab_size, len(positions))
+    kind = rng.random(len(positions))
+    random = rng.integers(len(SPECIAL_TOKENS), vocab_size, len(positions))
     ids = batch.copy().reshape(-1)
-    ids[positions] = np.where(kind < 0.8, MASK, np.where(kind < 0.9, noise, labels))
-    return Masked(ids.reshape(batch.shape), positions, labels)
+    noisy = np.where(kind < 1 - noise / 2, random, labels)
+    ids[positions] = np.where(kind < 1 - noise, MASK, noisy)
+    return Masked(ids.reshape(batch.shape), token_types(batch), positions, labels)

@@ -1,6 +1,6 @@
 """Pre-train a bundled teacher: a small BERT that predicts masked words.
 
-    python tools/pretrain/pretrain.py --teacher stories-4x128 --data ../shared/data
+    python tools/pretrain/pretrain.py --teacher base-6x256 --data ../shared/data
 
 See README.md beside this file.
 """
@@ -9,6 +9,7 @@ import argparse
 import json
 import math
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -29,116 +30,87 @@ from tokenizers import Tokenizer
 import corpus
 import teacher
 from card import model_card
+from checkpoint import Checkpoint
+from measure import answers, evaluate, predict
+from optimizers import Optimizers
+from recipes import RECIPES
+from schedule import Schedule
+from texts import OWN, Texts
 
-DEFAULT_LR = {"stories-4x128": 2e-3, "stories-4x32": 4e-3}
+PROBE = "I watched [MASK] yesterday."
 
 
 def parse_args() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--teacher", choices=list(teacher.SIZES), required=True)
-    parser.add_argument("--stories", type=Path, default=ROOT / "public/corpora/stories.txt")
-    parser.add_argument("--data", type=Path, help="folder of the third-party text")
-    parser.add_argument("--out", type=Path, help="default: public/teachers/<teacher>")
-    parser.add_argument("--steps", type=int, default=16000)
-    parser.add_argument("--minutes", type=float, help="end the schedule earlier, after this time")
-    parser.add_argument("--stop-at", type=int, help="an early checkpoint: end before the schedule does, at this step")
-    parser.add_argument("--tokenizer", type=Path, help="a tokenizer.json in place of one trained on the text")
-    parser.add_argument("--lr", type=float)
-    parser.add_argument("--dropout", type=float, default=0.0)
-    parser.add_argument("--oversample", type=int, default=3, help="copies of the stories")
-    parser.add_argument("--batch-tokens", type=int, default=4096)
-    parser.add_argument("--eval-every", type=int, default=500)
-    parser.add_argument("--bf16", action="store_true", help="matrix products in bfloat16")
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
-    parser.add_argument("--check", action="store_true", help="only measure the exported one")
+    add = parser.add_argument
+    add("--teacher", choices=list(RECIPES), required=True)
+    add("--corpora", type=Path, default=ROOT / "public/corpora", help="folder of our own text")
+    add("--data", type=Path, help="folder of the third-party text")
+    add("--out", type=Path, help="default: public/teachers/<teacher>")
+    add("--steps", type=int, default=16000, help="length of a cosine schedule")
+    add("--minutes", type=float, help="end the schedule earlier, after this time")
+    add("--decay", type=int, metavar="STEPS", help="end a stable schedule, from its checkpoint on")
+    add("--stop-at", type=int, help="an early checkpoint: end before the schedule does")
+    add("--layers", type=int, help="train so many; more than the checkpoint has: stack them")
+    add("--tokenizer", type=Path, help="a tokenizer.json in place of one trained on the text")
+    add("--lr", type=float)
+    add("--dropout", type=float, default=0.0)
+    add("--batch-tokens", type=int)
+    add("--eval-every", type=int, default=500, metavar="STEPS")
+    add("--eval-minutes", type=float, help="measure and save by the clock instead")
+    add("--bf16", action="store_true", help="matrix products in bfloat16")
+    add("--threads", type=int, default=2)
+    add("--seed", type=int, default=1)
+    add("--resume", action="store_true", help="go on from the last checkpoint")
+    add("--check", action="store_true", help="only measure the exported one")
     args = parser.parse_args()
+    args.recipe = RECIPES[args.teacher]
     args.out = args.out or ROOT / "public/teachers" / args.teacher
-    args.lr = args.lr or DEFAULT_LR[args.teacher]
+    args.lr = args.lr or args.recipe.lr
+    args.batch_tokens = args.batch_tokens or args.recipe.batch_tokens
+    args.resume = args.resume or args.decay is not None
+    if args.decay and args.recipe.schedule != "stable":
+        parser.error(f"--decay: {args.teacher} has a cosine schedule, which ends by itself")
     return args
 
 
-def progress_of(args: argparse.Namespace, step: int, elapsed: float) -> float:
-    """How much of the schedule is done, by steps or by the clock; 1 is its end."""
-    by_clock = elapsed / 60 / args.minutes if args.minutes else 0.0
-    return max(step / args.steps, by_clock)
-
-
-def learning_rate(peak: float, progress: float) -> float:
-    """Linear warm-up over the first 5 % of the schedule, then a cosine down to 0."""
-    if progress < 0.05:
-        return peak * progress / 0.05
-    return peak * 0.5 * (1 + math.cos(math.pi * (progress - 0.05) / 0.95))
-
-
-def predict(model, masked: corpus.Masked) -> tuple[torch.Tensor, torch.Tensor]:
-    """Logits [N, V] at the selected places only, and labels [N]. Batches have no padding."""
-    ids = torch.from_numpy(masked.ids)  # [B, L]
-    hidden = model.bert(ids).last_hidden_state  # [B, L, d]
-    selected = hidden.flatten(0, 1)[torch.from_numpy(masked.positions)]  # [N, d]
-    return model.cls(selected), torch.from_numpy(masked.labels)
-
-
-@torch.no_grad()
-def evaluate(model, sequences: list[np.ndarray], draws: int, all_masked: bool) -> dict:
-    """Masked-word loss and accuracy over `draws` seeded selections of every sequence."""
-    model.eval()
-    rng = np.random.default_rng(2024)
-    loss = correct = count = 0
-    for _ in range(draws):
-        for batch in corpus.make_batches(sequences, 8192, rng):
-            masked = corpus.mask_batch(batch, model.config.vocab_size, rng, all_masked)
-            if len(masked.labels) == 0:
-                continue
-            logits, labels = predict(model, masked)
-            loss += F.cross_entropy(logits, labels, reduction="sum").item()
-            correct += (logits.argmax(-1) == labels).sum().item()
-            count += len(labels)
-    model.train()
-    return {"loss": loss / count, "accuracy": correct / count}
-
-
 class Data:
-    """Training sequences, and the two sets that are measured."""
+    """Training sequences by source, and the sets that are measured."""
 
-    def __init__(self, args: argparse.Namespace, tokenizer: Tokenizer | None):
-        train, held_out = corpus.read_stories(args.stories)
-        third_party = corpus.read_third_party(args.data) if args.data else []
+    def __init__(self, args: argparse.Namespace, tokenizer: Tokenizer | None, measure_only=False):
+        recipe = args.recipe
+        sources = [s for s in recipe.weights if s in OWN] if measure_only else recipe.weights
+        texts = Texts(args.corpora, args.data, sources, recipe.withhold)
         vocab_size = teacher.SIZES[args.teacher]["vocab_size"]
-        self.tokenizer = tokenizer or corpus.train_tokenizer(train, vocab_size)
-        self.train = corpus.Sequences(self.tokenizer, train * args.oversample + third_party)
-        self.held_out = corpus.Sequences(self.tokenizer, held_out).all_long()
-        self.sample = corpus.Sequences(self.tokenizer, train[: len(held_out)]).all_long()
+        pieces_from = [text for source in recipe.vocabulary for text in texts.train[source]]
+        self.tokenizer = tokenizer or corpus.train_tokenizer(pieces_from, vocab_size, recipe.whole)
+        self.recipe = recipe
+        self.dropped = texts.dropped
+        self.train = {s: corpus.Sequences(self.tokenizer, t) for s, t in texts.train.items()}
+        held_out = texts.held_out["stories"]
+        seen = texts.train["stories"][: len(held_out)]
+        self.sets = {
+            "held-out": corpus.Sequences(self.tokenizer, held_out).all_long(),
+            "training": corpus.Sequences(self.tokenizer, seen).all_long(),
+        }
+        if "everyday" in texts.held_out:
+            everyday = corpus.Sequences(self.tokenizer, texts.held_out["everyday"])
+            self.sets["held-out everyday"] = everyday.all_long()
+
+    def epoch(self, tokens: int, rng: np.random.Generator) -> list[np.ndarray]:
+        sequences = []
+        for source, weight in self.recipe.weights.items():
+            if source in self.train:
+                sequences += self.train[source].draw(weight, self.recipe.pair_share, rng)
+        return corpus.make_batches(sequences, tokens, rng)
 
     def measure(self, model, draws: int) -> dict:
-        return {
-            "held-out, all [MASK]": evaluate(model, self.held_out, draws, True),
-            "held-out, 80/10/10": evaluate(model, self.held_out, draws, False),
-            "training, all [MASK]": evaluate(model, self.sample, draws, True),
+        result = {
+            f"{name}, all [MASK]": evaluate(model, sequences, draws, 0.0)
+            for name, sequences in self.sets.items()
         }
-
-
-class Checkpoint:
-    """Everything needed to go on, in a folder that git ignores."""
-
-    def __init__(self, name: str):
-        self.folder = HERE / ".checkpoints" / name
-        self.folder.mkdir(parents=True, exist_ok=True)
-        (HERE / ".checkpoints" / ".gitignore").write_text("*\n")
-        self.tokenizer_path = self.folder / "tokenizer.json"
-
-    def exists(self) -> bool:
-        return (self.folder / "state.pt").exists()
-
-    def load(self) -> tuple[dict, Tokenizer]:
-        return torch.load(self.folder / "state.pt"), Tokenizer.from_file(str(self.tokenizer_path))
-
-    def save(self, tokenizer: Tokenizer, **state) -> None:
-        tokenizer.save(str(self.tokenizer_path))
-        partial = self.folder / "state.partial"
-        torch.save(state, partial)
-        partial.replace(self.folder / "state.pt")
+        noisy = evaluate(model, self.sets["held-out"], draws, 0.2)
+        return {**result, "held-out, 80/10/10": noisy}
 
 
 def train(args: argparse.Namespace) -> None:
@@ -147,84 +119,117 @@ def train(args: argparse.Namespace) -> None:
     if args.tokenizer and not tokenizer:
         tokenizer = Tokenizer.from_file(str(args.tokenizer))
     data = Data(args, tokenizer)
-    vocab_size = data.tokenizer.get_vocab_size()
+    recipe, vocab_size = args.recipe, data.tokenizer.get_vocab_size()
     torch.manual_seed(args.seed)
-    model = teacher.build(args.teacher, vocab_size, args.dropout).train()
-    optimizer = torch.optim.AdamW(
-        model.parameters(), lr=args.lr, betas=(0.9, 0.98), weight_decay=0.01, fused=True
-    )
-    step, elapsed, best, history = 0, 0.0, math.inf, []
+    layers = args.layers or (state and state["layers"])
+    model = teacher.build(args.teacher, vocab_size, args.dropout, layers).train()
+    layers = model.config.num_hidden_layers
+    optimizers = Optimizers(recipe.optimizer, model, args.lr)
+    step, elapsed, cpu, tokens, best, history, warm_from = 0, 0.0, 0.0, 0, math.inf, [], 0
     if state:
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        step, elapsed, best, history = (state[k] for k in ("step", "elapsed", "best", "history"))
+        model.load_state_dict(teacher.grow(state["model"], layers))
+        step, elapsed, cpu = (state[key] for key in ("step", "elapsed", "cpu"))
+        tokens, history = state["tokens"], state["history"]
+        if layers == state["layers"]:
+            optimizers.load(state["optimizers"])
+            best, warm_from = state["best"], state["warm_from"]
+        else:
+            warm_from = step
     print(f"{sum(p.numel() for p in model.parameters()):,} parameters, vocabulary {vocab_size}")
-    print(f"{data.train.tokens():,} tokens an epoch, {len(data.held_out)} held-out sequences")
+    for source, sequences in data.train.items():
+        print(f"{source}: {sequences.tokens():,} tokens, {recipe.weights[source]} an epoch")
+    print(f"{data.dropped:,} withheld sentences left out", flush=True)
 
+    stable = recipe.schedule == "stable"
+    schedule = Schedule(
+        kind=recipe.schedule,
+        peak=args.lr,
+        steps=args.decay if stable else args.steps,
+        minutes=args.minutes,
+        begin=(step, elapsed) if stable else (0, 0.0),
+        warm_from=warm_from,
+    )
+    stop = []  # the names of signals that asked for an end
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda number, _: stop.append(number))
     rng = np.random.default_rng([args.seed, step])
-    batches, losses, progress = [], [], progress_of(args, step, elapsed)
-    started = time.monotonic() - elapsed
-    while progress < 1 and step != args.stop_at:
+    batches, losses, progress = [], [], schedule.progress(step, elapsed)
+    started, cpu_started = time.monotonic() - elapsed, time.process_time() - cpu
+    measured = elapsed
+    while progress < 1 and step != args.stop_at and not stop:
         if not batches:
-            batches = corpus.make_batches(data.train.draw(rng), args.batch_tokens, rng)
-        masked = corpus.mask_batch(batches.pop(), vocab_size, rng)
+            batches = data.epoch(args.batch_tokens, rng)
+        masked = corpus.mask_batch(batches.pop(), vocab_size, rng, recipe.mask_share, recipe.noise)
         if len(masked.labels) == 0:
             continue
-        for group in optimizer.param_groups:
-            group["lr"] = learning_rate(args.lr, progress)
         # Weights, optimizer and measurements stay float32 either way.
         with torch.autocast("cpu", torch.bfloat16, enabled=args.bf16):
             logits, labels = predict(model, masked)
         loss = F.cross_entropy(logits.float(), labels)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
+        optimizers.step(schedule.rate(step, progress))
         losses.append(loss.item())
 
         step += 1
+        tokens += masked.ids.size
         elapsed = time.monotonic() - started
-        progress = progress_of(args, step, elapsed)
-        if step % args.eval_every == 0 or progress >= 1 or step == args.stop_at:
+        progress = schedule.progress(step, elapsed)
+        if args.eval_minutes:
+            due = elapsed - measured >= 60 * args.eval_minutes
+        else:
+            due = step % args.eval_every == 0
+        if due or progress >= 1 or step == args.stop_at or stop:
             result = data.measure(model, draws=2)
-            history.append({"step": step, "seconds": round(elapsed), **result})
-            report(step, elapsed, progress, np.mean(losses), result)
-            losses = []
+            cpu = time.process_time() - cpu_started
+            history.append({"step": step, "tokens": tokens, "cpu": round(cpu), **result})
+            report(history[-1], elapsed, np.mean(losses), result)
+            print("   ", answers(model, data.tokenizer, PROBE), flush=True)
+            losses, measured = [], elapsed
             if result["held-out, all [MASK]"]["loss"] < best:
                 best = result["held-out, all [MASK]"]["loss"]
-                card = model_card(args.teacher, model, step, elapsed, result, bool(args.data))
+                sources = list(data.train)
+                card = model_card(args.teacher, model, recipe, sources, history[-1], result)
                 teacher.export(model, data.tokenizer, args.out, args.teacher, card)
-            checkpoint.save(
-                data.tokenizer,
+            state = dict(
                 model=model.state_dict(),
-                optimizer=optimizer.state_dict(),
+                optimizers=optimizers.state(),
+                layers=layers,
+                sources=list(data.train),
                 step=step,
                 elapsed=elapsed,
+                cpu=cpu,
+                tokens=tokens,
                 best=best,
                 history=history,
+                warm_from=warm_from,
             )
-    check(args)
+            checkpoint.save(data.tokenizer, "decayed.pt" if args.decay else "state.pt", state)
+    if not stop:
+        check(args)
 
 
-def report(step: int, elapsed: float, progress: float, train_loss: float, result: dict) -> None:
+def report(entry: dict, elapsed: float, train_loss: float, result: dict) -> None:
     scores = "; ".join(f"{k} {v['loss']:.3f} {v['accuracy']:.4f}" for k, v in result.items())
-    print(f"{step} {elapsed:.0f}s {progress:.3f} train {train_loss:.3f}; {scores}", flush=True)
+    spent = f"{entry['tokens']:,} tokens, {elapsed:.0f} s, {entry['cpu']} of them computing"
+    print(f"{entry['step']}: {spent}; train {train_loss:.3f}; {scores}", flush=True)
 
 
 def check(args: argparse.Namespace) -> None:
     """Load the exported teacher as anyone would, measure it with more draws, renew its card."""
     model, tokenizer = teacher.load(args.out)
-    result = Data(args, tokenizer).measure(model, draws=10)
+    result = Data(args, tokenizer, measure_only=True).measure(model, draws=10)
     print(json.dumps(result, indent=2))
+    print(answers(model, tokenizer, PROBE))
     checkpoint = Checkpoint(args.teacher)
-    if checkpoint.exists():
-        state, _ = checkpoint.load()
-        # The exported one is the best, which need not be the last.
-        best = min(state["history"], key=lambda point: point["held-out, all [MASK]"]["loss"])
-        card = model_card(
-            args.teacher, model, best["step"], best["seconds"], result, bool(args.data)
-        )
-        (args.out / "README.md").write_text(card)
+    for name in ("decayed.pt", "state.pt"):
+        if (checkpoint.folder / name).exists():
+            state, _ = checkpoint.load(name)
+            exported = min(state["history"], key=lambda h: h["held-out, all [MASK]"]["loss"])
+            sources = state["sources"]
+            card = model_card(args.teacher, model, args.recipe, sources, exported, result)
+            (args.out / "README.md").write_text(card)
+            break
 
 
 if __name__ == "__main__":

@@ -26,6 +26,22 @@ SIZES = {
         intermediate_size=128,
         initializer_range=0.1,
     ),
+    "everyday-4x128": dict(
+        vocab_size=4096,
+        hidden_size=128,
+        num_hidden_layers=4,
+        num_attention_heads=4,
+        intermediate_size=512,
+        initializer_range=0.05,
+    ),
+    "base-6x256": dict(
+        vocab_size=4096,
+        hidden_size=256,
+        num_hidden_layers=6,
+        num_attention_heads=4,
+        intermediate_size=1024,
+        initializer_range=0.04,
+    ),
 }
 
 COMMON = dict(
@@ -38,8 +54,12 @@ COMMON = dict(
 )
 
 
-def build(name: str, vocab_size: int, dropout: float = 0.0) -> BertForMaskedLM:
+def build(
+    name: str, vocab_size: int, dropout: float = 0.0, layers: int | None = None
+) -> BertForMaskedLM:
+    """`layers`: fewer than the teacher will have, see `grow`."""
     settings = {**COMMON, **SIZES[name], "vocab_size": vocab_size}
+    settings["num_hidden_layers"] = layers or settings["num_hidden_layers"]
     config = BertConfig(
         **settings,
         hidden_dropout_prob=dropout,
@@ -47,6 +67,22 @@ def build(name: str, vocab_size: int, dropout: float = 0.0) -> BertForMaskedLM:
         attn_implementation="eager",  # faster than sdpa on a CPU
     )
     return BertForMaskedLM(config)
+
+
+def grow(weights: dict[str, torch.Tensor], layers: int) -> dict[str, torch.Tensor]:
+    """Weights of a deeper model: the layers stacked on themselves until there are `layers`.
+
+    Gong et al. 2019, Efficient Training of BERT by Progressively Stacking.
+    """
+    prefix = "bert.encoder.layer."
+    depth = 1 + max(int(key.split(".")[3]) for key in weights if key.startswith(prefix))
+    grown = {key: value for key, value in weights.items() if not key.startswith(prefix)}
+    for key, value in weights.items():
+        if key.startswith(prefix):
+            first, name = key.removeprefix(prefix).split(".", 1)
+            for layer in range(int(first), layers, depth):
+                grown[f"{prefix}{layer}.{name}"] = value.clone()
+    return grown
 
 
 def export(
@@ -68,6 +104,7 @@ def export(
         **COMMON,
         **SIZES[name],
         "vocab_size": model.config.vocab_size,
+        "num_hidden_layers": model.config.num_hidden_layers,
         "hidden_dropout_prob": 0.0,
         "attention_probs_dropout_prob": 0.0,
         "dtype": "float16",
