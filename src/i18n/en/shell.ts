@@ -165,7 +165,7 @@ export const shell = {
     medium: '5 steps/s',
     fast: 'full speed',
     progress: 'Steps done',
-    status: 'Step {{step, number}} of {{steps, number}}',
+    status: 'Step {{step}} of {{steps}}',
     rate_one: '{{rate}} step/s',
     rate_other: '{{rate}} steps/s',
     finished: 'finished',
