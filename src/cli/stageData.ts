@@ -28,7 +28,7 @@ export interface StageData {
   /** Of a text. */
   corpus: Corpus | null;
   /** Who teaches; of a task, tuned on it. Null where nobody does. */
-  teacher: TeacherWeights | TunedTeacher | null;
+  teacher: TeacherWeights | null;
   others: TeacherWeights[];
   /** Whom students are copied from: the teacher of words, whoever teaches. */
   origin: TeacherWeights | null;

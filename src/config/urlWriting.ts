@@ -69,7 +69,7 @@ export function presetAsked(params: URLSearchParams): Asked | null {
 
 /** True for what an experiment says only where it has something to say. */
 export const mayBeAbsent = (path: string) =>
-  /^later$|^others$|^(later\.\d+\.)?text\.without$|^arms\.\d+\.(later\.\d+\.)?(teacherTemperature$|(weights|dials|choices|lists|taughtBy)\.)/.test(
+  /^later$|^others$|^(later\.\d+\.)?(text\.without|training\.dropout)$|^arms\.\d+\.(later\.\d+\.)?(teacherTemperature$|(weights|dials|choices|lists|taughtBy)\.)/.test(
     path,
   );
 

@@ -13,7 +13,7 @@ export interface TunedTeacher extends TeacherWeights {
 }
 
 /** The experiment by which a stage's teacher is tuned: one arm, as large as the teacher, with the labels alone. */
-export function tuningExperiment(
+function tuningExperiment(
   { text, training, tuning, teacher }: Experiment,
   shape: TeacherWeights['shape'],
 ): Experiment {

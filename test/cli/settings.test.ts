@@ -60,6 +60,7 @@ describe('--set', () => {
     expect(withSettings(base, teacher).teacher).toEqual({ kind: 'bundled', id: 'stories-4x32' });
     const none = ['teacher.vocabularySize=512', 'teacher.kind=none'];
     expect(withSettings(base, none).teacher).toEqual({ kind: 'none', vocabularySize: 512 });
+    expect(withSettings(base, ['training.dropout=0.1']).training.dropout).toBe(0.1);
     const copied = ['arms.0.initialisation.kind=project', 'arms.0.initialisation.blocks=1,2'];
     expect(withSettings(base, copied).arms[0].initialisation).toEqual({ kind: 'project', blocks: [1, 2] });
   });

@@ -138,6 +138,11 @@ const training = fc.record({
   maskSelection: fc.constantFrom('uniform' as const, 'rare' as const),
   seed: within('seed'),
   evaluateEvery: within('evaluateEvery'),
+  // 0 says no more than its absence.
+  dropout: fc.option(
+    within('dropout').filter((share) => share > 0),
+    { nil: undefined },
+  ),
 });
 
 const stage = fc.record({ text, training });

@@ -12,9 +12,9 @@ import { parseArgs } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import { ProgressBar } from '../../src/cli/progressBar';
 import { readTeacher, readTexts } from '../../src/cli/publicFiles';
-import type { Experiment } from '../../src/config/experiment';
 import { bottomMapping } from '../../src/config/mapping';
 import { planOf } from '../../src/config/objective';
+import { experiment as experimentOf } from '../../src/config/presets/parts';
 import { bundledTeachers } from '../../src/config/teachers';
 import { wordsOf } from '../../src/data/batchSource';
 import { buildCorpus } from '../../src/data/corpus';
@@ -38,25 +38,9 @@ const { vocabularySize: _, maxPositions, ...student } = bundledTeachers[id];
 /** The teacher's first layers: a student that starts as them goes on best where it is compared with them. */
 const firstLayers = bottomMapping(bundledTeachers[teacherId].layers, student.layers);
 
-const experiment: Experiment = {
-  text: { kind: 'bundled', id: 'stories' },
-  teacher: { kind: 'bundled', id: teacherId },
-  training: {
-    steps: Number(options.steps),
-    batchSize: 16,
-    // All positions that the teacher has, where students see half of them.
-    sequenceLength: maxPositions,
-    accumulation: 1,
-    learningRate: 2e-3,
-    warmup: 0.05,
-    weightDecay: 0,
-    clipNorm: 5,
-    maskProbability: 0.15,
-    maskSelection: 'uniform',
-    seed: 1,
-    evaluateEvery: checkpointEvery,
-  },
-  arms: [
+const experiment = experimentOf(
+  teacherId,
+  [
     {
       id: 'assistant',
       student,
@@ -65,7 +49,9 @@ const experiment: Experiment = {
       positions: 'masked',
     },
   ],
-};
+  // All positions that the teacher has, where students see half of them.
+  { steps: Number(options.steps), sequenceLength: maxPositions, evaluateEvery: checkpointEvery },
+);
 
 await startBackend({
   forced: 'wasm',
