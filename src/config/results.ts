@@ -32,9 +32,12 @@ export type RunState = 'paused' | 'playing' | 'finished';
 
 export interface RunStatus {
   state: RunState;
-  /** Updates done so far. */
+  /** Updates done so far, of all stages. */
   step: number;
+  /** Updates of all stages. */
   steps: number;
+  /** The stage, counted from 0, whose students these are; absent: the first. At a border it is the one that ends there. */
+  stage?: number;
   /** Over the last seconds; null at rest. */
   stepsPerSecond: number | null;
 }
@@ -68,6 +71,8 @@ export interface HeldOut {
   klToTeacher: number | null;
   /** Standard error of that mean, nats; null without a teacher, absent in runs of older versions. */
   klError?: number | null;
+  /** Of a task: rows by label (first index) and by what the model says (second), [C][C]. */
+  confusion?: number[][];
 }
 
 /** Mean squared error of attention per student block and head: `[block][head]`. */
@@ -99,7 +104,10 @@ export interface EvaluationPoint {
   step: number;
   /** `sample`: a fixed part of the held-out text, while training; `full`: all of it. */
   extent: 'sample' | 'full';
+  /** The stage, counted from 0, whose held-out part this is of; absent: the first. */
+  stage?: number;
   sequences: number;
+  /** Of a task: rows. */
   maskedWords: number;
   teacher: HeldOut | null;
   /** Teachers beside the first, in their order; absent where there are none, and in runs of older versions. */
@@ -120,19 +128,24 @@ export interface ProbeAttention {
 
 /** What one model makes of the probed sentence. */
 export interface ProbeModel {
-  /** `teacher`, or the arm's id. */
+  /** `teacherModel`, or the arm's id. */
   id: string;
-  /** Logits at the mask, [V]; the page softens them itself. */
+  /** Logits at the mask, [V], or of a task's classes, [C]; the page softens them itself. */
   logits: Float32Array;
   attention: ProbeAttention;
 }
 
 export interface Probe {
   step: number;
+  /** A sentence with one [MASK]; of a task without any, and the two texts of a pair with a line break between. */
   sentence: string;
+  /** Of a task: its classes, by index. */
+  classes?: readonly string[];
+  /** Of a pair: index of the first token of the second text. */
+  second?: number;
   /** The L tokens of the sentence, [CLS] and [SEP] included. */
   tokens: string[];
-  /** Index of [MASK] among them. */
+  /** Index among them of [MASK], or of [CLS] where classes are asked for. */
   maskIndex: number;
   models: ProbeModel[];
   /** Words of the sentence that the vocabulary can't spell, shown as [UNK]. */
