@@ -10,8 +10,8 @@ const known = new WeakMap<Experiment, Map<number, Experiment>>();
 export function stageOf(experiment: Experiment, stage: number): Experiment {
   const last = stageCount(experiment) - 1;
   if (last === 0) return experiment;
-  let stages = known.get(experiment);
-  if (!stages) known.set(experiment, (stages = new Map()));
+  const stages = known.get(experiment) ?? new Map<number, Experiment>();
+  known.set(experiment, stages);
   const index = Math.min(stage, last);
   const found = stages.get(index) ?? stageAt(experiment, index);
   stages.set(index, found);
