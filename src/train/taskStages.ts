@@ -34,6 +34,8 @@ export type Told =
 export interface TaskStage {
   data: LabelledData;
   source: BatchSource;
+  /** Share of the characters of its rows that are lost since their words became [UNK], 0 to 1. */
+  lost: number;
   /** Tuned on the task; null where the stage tunes none. */
   teacher: TunedTeacher | null;
   /** Null where the stage varies no rows. */
@@ -55,14 +57,14 @@ export class TaskStages {
     const { words, tokenizer, run } = tools;
     const encoded = async (train: LabelledData['train']) => {
       const task = await run(encodingTask(tokenizer, { ...data, train }, stage.training.sequenceLength));
-      return rowsOf(task, tokenizer.vocabulary.length);
+      return { source: rowsOf(task, tokenizer.vocabulary.length), lost: task.unknownShare };
     };
-    const own = await encoded(data.train);
+    const { source: own, lost } = await encoded(data.train);
     const augmented = words && stage.augmentation ? await this.vary(stage, data, words, tools) : null;
     const teacher = words && stage.tuning ? await this.tune(stage, words, own, tools) : null;
     const variants = augmented?.rows.map(({ row, a, b }) => ({ label: data.train[row].label, a, b }));
-    const source = variants ? await encoded([...data.train, ...variants]) : own;
-    return { data, source, teacher, augmented };
+    const { source } = variants ? await encoded([...data.train, ...variants]) : { source: own };
+    return { data, source, lost, teacher, augmented };
   }
 
   /** The device is gone, and with it what was left on it. */
