@@ -20,7 +20,7 @@ import { guessMasked } from '../train/guessMasked';
 import { disposeModel, frozenModel } from '../train/model';
 import { randomTeacher } from '../train/randomTeacher';
 import type { TeacherWeights } from '../train/startingWeights';
-import { type TunedTeacher, tunedTeacher } from '../train/tuning';
+import { tunedTeacher } from '../train/tuning';
 import { readPublic, readTeacher, readTexts } from './publicFiles';
 
 export interface StageData {
@@ -43,7 +43,7 @@ export class StageReader {
   private bundle: TeacherBundle | null = null;
   private tokenizer: Tokenizer | null = null;
   /** Teachers by what they were tuned on and how: two stages on one task have the same. */
-  private readonly tuned = new Map<string, TunedTeacher>();
+  private readonly tuned = new Map<string, TeacherWeights>();
   private readonly augmented = new Map<string, Augmented>();
 
   constructor(
@@ -90,7 +90,7 @@ export class StageReader {
     return this.tokenizer;
   }
 
-  private async tune(stage: Experiment, words: TeacherWeights, source: BatchSource): Promise<TunedTeacher> {
+  private async tune(stage: Experiment, words: TeacherWeights, source: BatchSource): Promise<TeacherWeights> {
     const { text, training, tuning } = stage;
     const { steps: _steps, learningRate: _rate, ...rest } = training;
     const key = JSON.stringify([text, tuning, rest]);

@@ -2,15 +2,9 @@
 import type { Arm, Experiment } from '../config/experiment';
 import { bottomMapping } from '../config/mapping';
 import { hardLabels, planOf } from '../config/objective';
-import type { EvaluationPoint } from '../config/results';
 import type { BatchSource } from '../data/batchSource';
 import type { TeacherWeights } from './startingWeights';
 import { Trainer } from './trainer';
-
-export interface TunedTeacher extends TeacherWeights {
-  /** Its figures on the task's held-out rows. */
-  heldOut: EvaluationPoint;
-}
 
 /** The experiment by which a stage's teacher is tuned: one arm, as large as the teacher, with the labels alone. */
 function tuningExperiment(
@@ -29,6 +23,7 @@ function tuningExperiment(
 }
 
 /**
+ * The teacher of a stage on a task. What it knows of the held-out rows is told by every evaluation of the stage.
  * @param words a teacher that fills in words
  * @param source batches of the task
  * @param tell hears of each update; awaited, so that a worker can hear messages
@@ -38,7 +33,7 @@ export async function tunedTeacher(
   words: TeacherWeights,
   source: BatchSource,
   tell: (done: number, of: number) => Promise<void> | void = () => {},
-): Promise<TunedTeacher> {
+): Promise<TeacherWeights> {
   const own = tuningExperiment(experiment, words.shape);
   const { steps } = own.training;
   const trainer = new Trainer(own, source, null, [], { origin: words });
@@ -49,9 +44,8 @@ export async function tunedTeacher(
       await trainer.readPoints();
       await tell(trainer.step, steps);
     }
-    const heldOut = await trainer.evaluate('full', async () => {});
     const { teacher: weights } = await trainer.weights();
-    return { shape: words.shape, weights, heldOut };
+    return { shape: words.shape, weights };
   } finally {
     trainer.dispose();
   }
