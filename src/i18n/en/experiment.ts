@@ -13,6 +13,10 @@ export const experiment = {
     mapping: 'Mapping',
     training: 'Training',
   },
+  stages: {
+    /** In a word, beside the number of the stage. */
+    text: { stories: 'Stories', everyday: 'Everyday' },
+  },
   changed: 'changed',
   ownText: 'Your own text',
   ownTeacher: 'A teacher of your own',
