@@ -52,9 +52,10 @@ export function progressRows(
 
 /** Evaluations by the stage whose held-out part they are of. */
 function byStage(evaluations: readonly EvaluationPoint[]): EvaluationPoint[][] {
-  const stages: EvaluationPoint[][] = [];
-  for (const point of evaluations) (stages[point.stage ?? 0] ??= []).push(point);
-  return stages.filter((own) => own !== undefined);
+  const last = Math.max(0, ...evaluations.map(({ stage = 0 }) => stage));
+  return Array.from({ length: last + 1 }, (_, index) =>
+    evaluations.filter(({ stage = 0 }) => stage === index),
+  );
 }
 
 /** The points of one curve that get a marker, and each stage's newest figure of all its held-out text, which stands by itself. */
