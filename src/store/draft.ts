@@ -86,7 +86,7 @@ export const stageInRun = (pending: PendingChange | null, stage: number): number
 /** The same where its numbers act at once; null too where it is over, for what was trained is trained. */
 export function liveStage(
   pending: PendingChange | null,
-  { status }: Pick<RunInHand, 'status'>,
+  { status }: { status: Pick<RunInHand['status'], 'stage'> },
   stage: number,
 ): number | null {
   const inRun = stageInRun(pending, stage);
