@@ -22,6 +22,7 @@ export const playgroundOn =
       pause: () => machine.command('pause'),
       step: () => void machine.command('step'),
       reset: () => machine.reset(),
+      goBackTo: (stage) => void machine.goBackTo(stage),
       setSpeed: (speed) => {
         set({ speed });
         if (get().phase !== 'ready') return;

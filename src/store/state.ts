@@ -8,7 +8,7 @@ import type {
   EvaluationPoint,
   Latency,
   Opened,
-  OpeningStage,
+  Opening,
   Probe,
   RunHistory,
   RunStatus,
@@ -48,7 +48,8 @@ export interface ViewState {
 
 export interface PlaygroundState {
   phase: 'opening' | 'ready' | 'failed';
-  opening: { stage: OpeningStage; loaded: number; total: number | null } | null;
+  /** How far an opening is, or what goes before the next stage of a run that is open. */
+  opening: Opening | null;
   /** How far the text that is being imported is read, in bytes; null where none is. */
   importing: { loaded: number; total: number } | null;
   /** GPU programs that training waits for; null where it doesn't. */
