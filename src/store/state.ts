@@ -95,7 +95,7 @@ export interface PlaygroundActions {
   choosePreset(preset: PresetName): void;
   /** A number that acts on the next step, by its path; what `isLive` says is none is left alone. */
   setNumber(path: string, value: number): void;
-  /** T of every arm that softens anything. */
+  /** T of every arm that softens anything in the stage that runs. */
   setTemperature(temperature: number): void;
   /** Applies a changed experiment; what it means for the run is worked out by comparing it with the present one. */
   applyExperiment(experiment: Experiment): void;
