@@ -134,11 +134,14 @@ export interface GlueRun {
   share: number;
 }
 
-/** The experiment of one student: its arm has the recipe's name. */
+/** The id of the one arm of such an experiment: recipes that come to the same are the same experiment. */
+export const glueArm = 'student';
+
+/** The experiment of one student. */
 export function glueExperiment(model: GlueRecipe, run: GlueRun): Experiment {
   const recipe: Recipe = recipes[model];
   const [first, ...later] = recipe.stages.map((stage) => ({ ...stage, steps: part(stage.steps, run) }));
-  return experimentOf({ [model]: { ...recipe, stages: [first, ...later] } }, kitchenOf(run));
+  return experimentOf({ [glueArm]: { ...recipe, stages: [first, ...later] } }, kitchenOf(run));
 }
 
 const part = (steps: number, { share }: GlueRun) => Math.max(1, Math.round(share * steps));
