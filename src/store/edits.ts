@@ -6,6 +6,7 @@ import { everyOtherBlock } from '../config/mapping';
 import { hardLabels, isSoftened, learnsFromTeacher, planOf } from '../config/objective';
 import { presets } from '../config/presets';
 import { sourceShape, teacherShapes } from '../config/sources';
+import { isTask } from '../config/tasks';
 import { bundledTeachers, type TeacherShape } from '../config/teachers';
 import { stepsForText, teacherArmIds } from '../config/teacherTraining';
 
@@ -136,7 +137,7 @@ const teacherArm = (arm: Pick<Arm, 'id' | 'student' | 'initialisation'>): Arm =>
 
 /** All of a text: a teacher that doesn't know a word has nothing to say of it. */
 function whole(source: TextSource): TextSource {
-  if (source.kind === 'task') return source;
+  if (isTask(source)) return source;
   const { without: _, ...text } = source;
   return text;
 }

@@ -4,6 +4,7 @@ import { bounds, mostUnknown } from '../config/bounds';
 import type { Experiment, OtherTeacher, TeacherSource, TextSource } from '../config/experiment';
 import { ProblemError, problemOf } from '../config/problems';
 import type { TextFacts } from '../config/results';
+import { isTask } from '../config/tasks';
 import { withheldWord } from '../config/text';
 import { buildingCorpus, type Corpus, lacksWords } from '../data/corpus';
 import { findingExamples } from '../data/exampleSentences';
@@ -137,7 +138,7 @@ export class SourceLoader {
         this.emit('opening', { stage: 'text', loaded, total });
       return storiesOf(new TextDecoder().decode(await download(url, 'text', { onProgress })));
     }
-    if (source.kind === 'task') throw new ProblemError('onlyWithoutScreen');
+    if (isTask(source)) throw new ProblemError('onlyWithoutScreen');
     if (this.imported?.id === source.id) return this.imported.texts;
     const kept = await loadText(source.id);
     if (!kept) throw new ProblemError('textMissing', { name: source.name });
