@@ -4,6 +4,8 @@ import type { BackendName, BackendReport, Reached } from '../config/results';
 import type { ArmState, Loaded, RunRecord } from '../storage/runs';
 import type { saveTeacher } from '../storage/teachers';
 import type { StartedBackend, StartOptions } from '../train/backends/choose';
+import type { OwnRowsFiles } from './ownRows';
+import type { OwnVectors } from './ownVectors';
 import type { RunTrainer } from './runTrainer';
 import type { SourceLoader, Sources } from './sources';
 
@@ -12,6 +14,8 @@ export interface SessionParts {
     options: Pick<StartOptions, 'forced' | 'onLost' | 'onError' | 'after'>,
   ) => Promise<StartedBackend>;
   loader: Pick<SourceLoader, 'load' | 'rememberText'>;
+  rows: OwnRowsFiles;
+  vectors: OwnVectors;
   makeTrainer: (experiment: Experiment, sources: Sources) => RunTrainer;
   /** Milliseconds that an update of this trainer should take at most; a guess. */
   expectedStep: (trainer: RunTrainer, backend: BackendReport) => number;

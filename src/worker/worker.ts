@@ -11,6 +11,8 @@ import { saveTeacher } from '../storage/teachers';
 import { loadTuning, saveTuning } from '../storage/tunings';
 import { startBackend } from '../train/backends/choose';
 import { Trainer } from '../train/trainer';
+import { OwnRowsFiles } from './ownRows';
+import { OwnVectors } from './ownVectors';
 import { Session } from './session';
 import { SourceLoader } from './sources';
 
@@ -42,7 +44,11 @@ function beat(emit: Emit) {
 
 serve(self as unknown as Endpoint, (emit) => {
   beat(emit);
+  const rows = new OwnRowsFiles(emit);
+  const vectors = new OwnVectors(emit, () => rows.files());
   const session = new Session(emit, {
+    rows,
+    vectors,
     startBackend: (options) => startBackend({ ...options, tunings, wasmPaths }),
     loader: new SourceLoader(emit),
     makeTrainer: (experiment, { corpus, teacher, others }) =>
