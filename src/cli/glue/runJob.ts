@@ -39,10 +39,16 @@ async function tune(
 ): Promise<Outcome> {
   const { augmentation: _augmentation, ...stage } = experiment;
   const { source, origin } = await reader.read(untuned(stage));
-  const { weights, shape, heldOut } = await tunedTeacher(stage, origin!, source, tell);
-  keepWeights(folder, key, weights);
-  const head = { kind: 'classify', classes: source.classes!.length } as const;
-  return { heldOut: heldOut.arms.teacher, parameters: parameterCount(shape, 'model', head) };
+  const teacher = await tunedTeacher(stage, origin!, source, tell);
+  keepWeights(folder, key, teacher.weights);
+  const trainer = new Trainer(untuned(stage), source, teacher, [], { origin });
+  try {
+    const { teacher: heldOut } = await trainer.evaluate('full', async () => {});
+    const head = { kind: 'classify', classes: source.classes!.length } as const;
+    return { heldOut: heldOut!, parameters: parameterCount(teacher.shape, 'model', head) };
+  } finally {
+    trainer.dispose();
+  }
 }
 
 async function teach(
