@@ -20,9 +20,11 @@ export function RunStatusLine() {
   const parts = [];
   if (opening && phase !== 'failed') {
     const { stage, loaded, total } = opening;
-    const amount = stage === 'teacher' ? formatBytes : stage === 'augmentation' ? formatPercent : formatCount;
+    const amount = stage === 'teacher' ? formatBytes : formatCount;
     parts.push(t(`shell.opening.${stage}`));
-    if (total) parts.push(t('shell.opening.of', { done: amount(loaded), total: amount(total) }));
+    if (stage === 'augmentation') parts.push(formatPercent(loaded));
+    else if (total && total > 1)
+      parts.push(t('shell.opening.of', { done: amount(loaded), total: amount(total) }));
   } else {
     parts.push(t('shell.transport.status', { step: status.step, steps: status.steps }));
     const slow = longStep(status, pace, seconds);
