@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, it, vi } from 'vitest';
 import { headOf, mlm } from '../../src/config/heads';
 import { randomStream } from '../../src/data/random';
+import { embeddingKernel } from '../../src/kernels/embedding/kernel';
 import { randomWeights } from '../../src/model/initialise';
 import { parameterShapes } from '../../src/model/parameterNames';
 import { measureLatencies } from '../../src/train/latency';
@@ -23,6 +24,7 @@ for (const backend of testBackends) {
       const same = { id: 'same', model: modelOf(['c', 'd']) };
       expect([words.model.head, two.model.head]).toEqual([mlm, { kind: 'classify', classes: 2 }]);
       const { numTensors } = tf.memory();
+      const kernels = vi.spyOn(tf.engine(), 'runKernel');
       const reads = vi.spyOn(tf.Tensor.prototype, 'data');
       const latencies = await measureLatencies(
         [words, two, same],
@@ -30,7 +32,10 @@ for (const backend of testBackends) {
         async () => {},
       );
       const read = new Set(reads.mock.contexts.map((tensor) => String((tensor as tf.Tensor).shape)));
-      reads.mockRestore();
+      const embeddings = kernels.mock.calls.filter(([name]) => name === embeddingKernel.name);
+      for (const spy of [kernels, reads]) spy.mockRestore();
+      expect(embeddings.length).toBeGreaterThan(40);
+      expect(embeddings.every(([, inputs]) => 'segments' in inputs)).toBe(true);
       expect(read).toEqual(
         new Set([`1,${shape.vocabularySize}`, '1,2', `32,${shape.vocabularySize}`, '32,2']),
       );
