@@ -1,7 +1,7 @@
 /** What the stages of an experiment need, read in Node: texts and tasks as batches, and who teaches. */
-import { type Augmented, augment } from '../augment/augment';
-import { parseBundledVectors } from '../augment/bundledVectors';
-import { tinybertAugmentation } from '../config/augmentation';
+import type { Augmented } from '../augment/augment';
+import { bundledVectorFiles, parseBundledVectors } from '../augment/bundledVectors';
+import type { WordVectors } from '../augment/wordVectors';
 import type { Experiment, TeacherSource } from '../config/experiment';
 import { withheldWord } from '../config/text';
 import { type BatchSource, wordsOf } from '../data/batchSource';
@@ -11,16 +11,12 @@ import { createTokenizer, type Tokenizer } from '../data/tokenizer';
 import type { TokenizerJson } from '../data/tokenizerJson';
 import { withoutWord } from '../data/withheld';
 import { trainWordPiece } from '../data/wordPieceTrainer';
+import { finish } from '../data/work';
 import type { TeacherBundle } from '../interop/teacherBundle';
-import { encodeTask } from '../tasks/encode';
-import type { LabelledData } from '../tasks/rows';
 import { readTask, taskFile } from '../tasks/taskFiles';
-import { rowsOf } from '../tasks/taskSource';
-import { guessMasked } from '../train/guessMasked';
-import { disposeModel, frozenModel } from '../train/model';
 import { randomTeacher } from '../train/randomTeacher';
 import type { TeacherWeights } from '../train/startingWeights';
-import { tunedTeacher } from '../train/tuning';
+import { TaskStages } from '../train/taskStages';
 import { readPublic, readTeacher, readTexts } from './publicFiles';
 
 export interface StageData {
@@ -42,9 +38,7 @@ export type Tell = (what: 'tuning' | 'augmentation', share: number) => void;
 export class StageReader {
   private bundle: TeacherBundle | null = null;
   private tokenizer: Tokenizer | null = null;
-  /** Teachers by what they were tuned on and how: two stages on one task have the same. */
-  private readonly tuned = new Map<string, TeacherWeights>();
-  private readonly augmented = new Map<string, Augmented>();
+  private readonly tasks = new TaskStages();
 
   constructor(
     private readonly teacher: TeacherSource,
@@ -70,68 +64,34 @@ export class StageReader {
 
   private async readTask(stage: Experiment, id: Parameters<typeof readTask>[0]): Promise<StageData> {
     const data = readTask(id, String(await readPublic(taskFile(id))));
-    const tokenizer = this.tokenizerOf(data.train.flatMap(({ a, b = '' }) => [a, b]));
-    const varied = await this.augment(stage, data, tokenizer);
-    const rows = varied?.rows.map(({ row, a, b }) => ({ label: data.train[row].label, a, b })) ?? [];
-    const batches = (train: LabelledData['train']) =>
-      rowsOf(
-        encodeTask(tokenizer, { ...data, train }, stage.training.sequenceLength),
-        tokenizer.vocabulary.length,
-      );
-    const { bundle } = this;
-    const teacher = bundle && stage.tuning ? await this.tune(stage, bundle, batches(data.train)) : null;
-    const source = batches([...data.train, ...rows]);
-    const augmented = varied?.counts ?? null;
-    return { source, corpus: null, teacher, others: [], origin: bundle, augmented };
+    const { bundle: words } = this;
+    const { source, teacher, augmented } = await this.tasks.read(stage, data, {
+      words,
+      tokenizer: this.tokenizerOf(data.train.flatMap(({ a, b = '' }) => [a, b])),
+      vectors: readVectors,
+      run: async (slices) => finish(slices),
+      tell: ({ what, done, of }) => this.tell(what, done / of),
+    });
+    return {
+      source,
+      corpus: null,
+      teacher,
+      others: [],
+      origin: words,
+      augmented: augmented?.counts ?? null,
+    };
   }
 
   private tokenizerOf(texts: string[]): Tokenizer {
     this.tokenizer ??= createTokenizer(this.bundle?.tokenizer ?? trained(texts, this.teacher));
     return this.tokenizer;
   }
+}
 
-  private async tune(stage: Experiment, words: TeacherWeights, source: BatchSource): Promise<TeacherWeights> {
-    const { text, training, tuning } = stage;
-    const { steps: _steps, learningRate: _rate, ...rest } = training;
-    const key = JSON.stringify([text, tuning, rest]);
-    const known = this.tuned.get(key);
-    if (known) return known;
-    const teacher = await tunedTeacher(stage, words, source, (done, of) => this.tell('tuning', done / of));
-    this.tuned.set(key, teacher);
-    return teacher;
-  }
-
-  private async augment(
-    { text, training: { seed }, augmentation }: Experiment,
-    data: LabelledData,
-    tokenizer: Tokenizer,
-  ): Promise<Augmented | null> {
-    if (!augmentation || !this.bundle) return null;
-    const key = JSON.stringify([text, augmentation, seed]);
-    const known = this.augmented.get(key);
-    if (known) return known;
-    const [words, vectors] = await Promise.all(
-      ['words.txt', 'vectors.bin'].map((file) => readPublic(`vectors/${file}`)),
-    );
-    const model = frozenModel(this.bundle.shape, this.bundle.weights);
-    try {
-      const varied = await augment(
-        data,
-        {
-          tokenizer,
-          predict: (queries, count) => guessMasked(model, queries, count),
-          vectors: parseBundledVectors(String(words), Uint8Array.from(vectors).buffer),
-          longest: this.bundle.shape.maxPositions,
-        },
-        { ...tinybertAugmentation, ...augmentation },
-        { seed, onProgress: (share) => this.tell('augmentation', share) },
-      );
-      this.augmented.set(key, varied);
-      return varied;
-    } finally {
-      disposeModel(model);
-    }
-  }
+async function readVectors(): Promise<WordVectors> {
+  const { words, vectors } = bundledVectorFiles;
+  const [list, bytes] = await Promise.all([words, vectors].map((file) => readPublic(`vectors/${file}`)));
+  return parseBundledVectors(String(list), Uint8Array.from(bytes).buffer);
 }
 
 const readOthers = ({ others = [], training }: Experiment, { shape }: TeacherBundle) =>

@@ -200,10 +200,30 @@ export interface TextFacts {
   words: number;
   /** Share of the characters, held-out ones included, that are lost since their words became [UNK], 0 to 1. */
   unknownShare: number;
+  /** Of a task, whose rows are counted as texts. `variants`: of its training rows, which `trainSequences` counts. */
+  task?: { labels: readonly string[]; pairs: boolean; variants?: number };
   /** Of a word that is withheld: sequences to train on that were left out for it, which `trainSequences` doesn't count. */
   withheld?: { dropped: number };
   /** Only of a text that was just imported: texts that were there before and were left out, and stray control characters. */
   leftOut?: { repeated: number; controls: number };
+}
+
+/** What a person's file of word vectors gives. */
+export interface VectorsFacts {
+  /** Made from the content. */
+  id: string;
+  name: string;
+  /** Words that are kept, and numbers of each vector. */
+  words: number;
+  dimension: number;
+  /** Words in the file. */
+  lines: number;
+  /** Words that are needed and that it does not have. */
+  missing: number;
+  /** True where the file is longer than what is read of it. */
+  cut: boolean;
+  /** What is nearest to some words. */
+  near: { word: string; near: string[] }[];
 }
 
 /** A live number (learning rate, T, a loss weight) that was changed while the run was under way. */

@@ -2,7 +2,7 @@
  * What crosses the worker boundary: commands go in (imperative), events come out (past tense). Numbers, plain
  * objects and transferred buffers only, never tensors.
  */
-import type { Experiment, TextSource } from '../config/experiment';
+import type { Experiment, RowsSource, TextSource } from '../config/experiment';
 import type { Problem } from '../config/problems';
 import type {
   BackendName,
@@ -17,7 +17,9 @@ import type {
   RunStatus,
   StepPoint,
   TextFacts,
+  VectorsFacts,
 } from '../config/results';
+import type { RowsCorrections, RowsLook } from '../config/rowsPreview';
 import type { TeacherShape } from '../config/teachers';
 
 export type {
@@ -42,29 +44,36 @@ export type {
   TextFacts,
 } from '../config/results';
 
-export interface Opened {
+/** What is known of the stage whose students are there. */
+export interface StageFacts {
+  /** Sentences to try: from a person's own text, or held-out rows of a task; empty for a bundled text. */
+  examples: string[];
+  text: TextFacts;
+  /** Who teaches; null where nobody does. */
+  teacher: (ModelSize & { shape: TeacherShape }) | null;
+  arms: Record<string, ModelSize>;
+  /** Seconds that an update is expected to take, before one has been timed. */
+  secondsPerStep: number;
+  sentence: string;
+}
+
+export interface Opened extends StageFacts {
   /** Tells this run from others under the same name. */
   birth: string;
   backend: BackendReport;
   experiment: Experiment;
   status: RunStatus;
-  /** Sentences to try, from a person's own text; empty for the bundled one. */
-  examples: string[];
   /** Token strings by id, [V]. */
   vocabulary: string[];
-  text: TextFacts;
-  teacher: (ModelSize & { shape: TeacherShape }) | null;
-  arms: Record<string, ModelSize>;
+  /** Shape of the teacher of words, of whom students are copied; null where there is none. */
+  words: TeacherShape | null;
   history: RunHistory;
-  /** Seconds that an update is expected to take, before one has been timed. */
-  secondsPerStep: number;
   /** True where a saved run was taken up again. */
   resumed: boolean;
   /** True where there was one that no longer fits: another teacher, a text that is gone. */
   dropped: boolean;
   /** Why a saved run was set aside; null where none was. */
   setAside: Problem | null;
-  sentence: string;
 }
 
 /** A teacher that was kept, as an experiment names it. */
@@ -99,6 +108,11 @@ export interface OpenRequest {
   copyOf: string | null;
   /** Address of the page, which `corpora/` and `teachers/` lie beside. */
   baseUrl: string;
+  /**
+   * The latest stage, counted from 0, that may be begun with where `resume` is `none`: at the end of the one before, if
+   * this tab's run has been there under the same stages up to then; null: any. 0: from step 0.
+   */
+  from: number | null;
   /** How far runs got after what was kept of them, by name, as the page noted it: not looked at yet (`parseReached`). */
   reached: Record<string, unknown>;
 }
@@ -128,7 +142,22 @@ export interface Commands {
    * null while no experiment is open. Another import ends the one before, which is then refused as `cancelled`.
    */
   importText: [{ name: string; bytes: ArrayBuffer }, { source: TextSource; facts: TextFacts | null }];
-  /** Ends the import that is under way, if any. */
+  /**
+   * Looks at a file of labelled rows, which is kept in memory for what follows. `bytes` are transferred. Refused where
+   * there is nothing to look at; what else is wrong is in the reply, since corrections may help.
+   */
+  importRows: [{ name: string; bytes: ArrayBuffer }, RowsLook];
+  /** Looks at the same file, read as corrected. */
+  previewRows: [RowsCorrections, RowsLook];
+  /** Takes the rows as they were looked at last; they are kept once an experiment that uses them is opened. */
+  acceptRows: [Record<string, never>, RowsSource];
+  /** Reads a file of word vectors; those in use stay. */
+  importVectors: [{ name: string; file: Blob; baseUrl: string }, VectorsFacts];
+  /** Uses the vectors that were read last from now on, and keeps them. */
+  acceptVectors: [Record<string, never>, null];
+  /** Ours from now on: what was kept of a person's is deleted. */
+  dropVectors: [Record<string, never>, null];
+  /** Ends the import of a text, of rows or of vectors that is under way, if any. */
   cancelImport: [Record<string, never>, null];
   /** Keeps an arm's weights as a teacher for later experiments. */
   saveAsTeacher: [{ arm: string; name: string }, SavedAsTeacher];
@@ -142,11 +171,33 @@ export interface Commands {
   stopKeeping: [Record<string, never>, null];
 }
 
-export type OpeningStage = 'backend' | 'text' | 'tokenizer' | 'teacher' | 'students' | 'redoing';
+export type OpeningStage =
+  | 'backend'
+  | 'text'
+  | 'tokenizer'
+  | 'teacher'
+  | 'students'
+  | 'redoing'
+  /** The teacher is tuned on a task: `loaded` of `total` updates, with the loss of the last. */
+  | 'tuning'
+  | 'augmentation';
+
+/** How far something is that goes before a run, or before a stage of it. */
+export interface Opening {
+  stage: OpeningStage;
+  /** Of `total`, in bytes for `teacher` and in pieces otherwise. */
+  loaded: number;
+  /** Null where unknown. */
+  total: number | null;
+  /** Nats, of `tuning`. */
+  loss?: number;
+}
 
 export interface Events {
-  /** `loaded` of `total`, in bytes for `teacher` and in pieces otherwise; `total` is null where unknown. */
-  opening: { stage: OpeningStage; loaded: number; total: number | null };
+  /** While a run opens, or before the next stage of one that is open. */
+  opening: Opening;
+  /** The next stage has begun, with these models. */
+  stageBegan: { status: RunStatus; facts: StageFacts };
   /**
    * The worker lives. `busyFor`: it may be silent for so many milliseconds, since a long call comes; 0: that is over;
    * null: nothing new. `lock`: the Web Lock that it holds as long as it lives; null where there is none, or no news.

@@ -23,30 +23,64 @@ function tuningExperiment(
 }
 
 /**
- * The teacher of a stage on a task. What it knows of the held-out rows is told by every evaluation of the stage.
- * @param words a teacher that fills in words
- * @param source batches of the task
- * @param tell hears of each update; awaited, so that a worker can hear messages
+ * The tuning of a stage's teacher, which can be left and taken up again. What it comes to know of the held-out rows is told by
+ * every evaluation of the stage.
  */
+export class Tuning {
+  private readonly trainer: Trainer;
+
+  /**
+   * @param experiment an experiment of one stage, of a task and with a `tuning`
+   * @param words a teacher that fills in words
+   * @param source batches of the task
+   */
+  constructor(
+    experiment: Experiment,
+    private readonly words: TeacherWeights,
+    source: BatchSource,
+  ) {
+    const own = tuningExperiment(experiment, words.shape);
+    this.trainer = new Trainer(own, source, null, [], { origin: words });
+  }
+
+  /**
+   * From where it is to its end, after which nothing of it is on the device.
+   * @param tell hears of each update and its loss; awaited, so that a worker can hear messages. What it throws ends the
+   * call, and the next one goes on from there
+   */
+  async finish(
+    tell: (done: number, of: number, loss: number) => Promise<void> | void,
+  ): Promise<TeacherWeights> {
+    const { trainer, words } = this;
+    const { steps } = trainer.experiment.training;
+    await trainer.prepare();
+    while (trainer.step < steps) {
+      trainer.trainStep();
+      const [point] = await trainer.readPoints();
+      await tell(trainer.step, steps, point.arms.teacher.total);
+    }
+    const { teacher: weights } = await trainer.weights();
+    this.dispose();
+    return { shape: words.shape, weights };
+  }
+
+  dispose() {
+    this.trainer.dispose();
+  }
+}
+
+/** A tuning from its beginning to its end, as `Tuning` has it. */
 export async function tunedTeacher(
   experiment: Experiment,
   words: TeacherWeights,
   source: BatchSource,
   tell: (done: number, of: number) => Promise<void> | void = () => {},
 ): Promise<TeacherWeights> {
-  const own = tuningExperiment(experiment, words.shape);
-  const { steps } = own.training;
-  const trainer = new Trainer(own, source, null, [], { origin: words });
+  const tuning = new Tuning(experiment, words, source);
   try {
-    await trainer.prepare();
-    while (trainer.step < steps) {
-      trainer.trainStep();
-      await trainer.readPoints();
-      await tell(trainer.step, steps);
-    }
-    const { teacher: weights } = await trainer.weights();
-    return { shape: words.shape, weights };
-  } finally {
-    trainer.dispose();
+    return await tuning.finish(tell);
+  } catch (error) {
+    tuning.dispose();
+    throw error;
   }
 }
