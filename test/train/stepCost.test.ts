@@ -157,6 +157,8 @@ describe('what the page takes an update to cost', () => {
     const tuned = { shape, weights: startingWeights(copyOfTeacher, shape, tinyTeacher, null, 1, head) };
     const trainer = new Trainer(onTask, source, tuned);
     expect(costOfUpdate(onTask, shape)).toBe(trainer.stepFlops());
+    const own = { kind: 'rows', id: '0123456789abcdef', name: '', labels: data.labels.length } as const;
+    expect(costOfUpdate({ ...onText, text: own }, shape)).toBe(trainer.stepFlops());
     // Without the product with the whole vocabulary at every token.
     expect(trainer.stepFlops()).toBeLessThan(0.7 * costOfUpdate(onText, shape));
     trainer.dispose();
