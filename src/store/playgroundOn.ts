@@ -38,7 +38,6 @@ export const playgroundOn =
         const hotter = (own: Experiment) => withTemperature(own, temperature);
         machine.moveNumbers(inStage(experiment, status.stage ?? 0, hotter));
       },
-      goBackTo: (stage) => machine.goBackTo(stage),
       applyExperiment: (experiment) => machine.change(experiment),
       setSentence: (sentence) => machine.sentence.choose(sentence),
       measure: () => void machine.measuring.all(),

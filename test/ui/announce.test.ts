@@ -69,6 +69,7 @@ it('what has been overtaken before it was said is not said', () => {
     key,
     step,
     steps: 300,
+    stage: 0,
   });
   const warning: Saying = { about: 'notice', notice: { id: 1, tone: 'warning' } };
   const waiting = withSayings([run('started', 0), warning], [run('paused', 2)]);
