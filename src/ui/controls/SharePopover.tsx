@@ -1,6 +1,7 @@
 import { Button, Popover, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { stagesOf } from '../../config/stages';
 import { usePlayground } from '../../store/usePlayground';
 import header from '../Header.module.css';
 
@@ -9,7 +10,8 @@ export function SharePopover() {
   const { t } = useTranslation();
   const { shareLink } = usePlayground((state) => state.actions);
   const isOwn = usePlayground(
-    ({ experiment }) => experiment.text.kind === 'own' || experiment.teacher.kind === 'saved',
+    ({ experiment }) =>
+      stagesOf(experiment).some(({ text }) => text.kind === 'own') || experiment.teacher.kind === 'saved',
   );
   const [link, setLink] = useState('');
   const [outcome, setOutcome] = useState<'copied' | 'byHand' | null>(null);

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { armNameParts } from '../../../config/armNames';
+import { stagesOf, stepsOf } from '../../../config/stages';
 import { armName } from '../../../i18n/armName';
 import { i18next } from '../../../i18n/i18n';
 import {
@@ -74,14 +75,15 @@ function runRow({ id, run, savedAt, bytes, open }: RunCard, t: TFunction): KeptR
   const row = { id, savedAt, bytes, inUse: open ? t('kept.openTabHint') : undefined };
   const tab = open ? [t('kept.openTab')] : [];
   if (!run) return { ...row, name: t('kept.unreadableRun'), details: tab };
-  const { arms, text, training } = run.experiment;
+  const { arms } = run.experiment;
+  const owns = stagesOf(run.experiment).flatMap(({ text }) => (text.kind === 'own' ? [text.name] : []));
   const names = armNameParts(arms).map((parts) => armName(parts, t));
   return {
     ...row,
     name: new Intl.ListFormat(i18next.language).format(names),
     details: [
-      ...(text.kind === 'own' ? [t('kept.onText', { name: text.name })] : []),
-      t('kept.step', { step: run.step, steps: training.steps }),
+      ...[...new Set(owns)].map((name) => t('kept.onText', { name })),
+      t('kept.step', { step: run.step, steps: stepsOf(run.experiment) }),
       ...tab,
     ],
   };
