@@ -9,6 +9,7 @@ import { kept } from './en/kept';
 import { methodAbout } from './en/methodAbout';
 import { methodNumbers } from './en/methodNumbers';
 import { speed } from './en/speed';
+import { stages } from './en/stages';
 import { tasks } from './en/tasks';
 import { text } from './en/text';
 
@@ -20,6 +21,7 @@ export const dialogWords = {
   methods: methodNumbers,
   problem: dialogProblems,
   speed,
+  stages,
   tasks,
   text,
 } as const;

@@ -36,6 +36,7 @@ function lazily<P extends { onClose: () => void }>(pick: (dialogs: Dialogs) => C
 }
 
 /** Stands in a place of its own, which says what is to be seen while it loads and where that fails. */
+export const StageList = part((dialogs) => dialogs.StageList);
 export const RowEditor = part((dialogs) => dialogs.RowEditor);
 
 export const ComputedDialog = lazily((dialogs) => dialogs.ComputedDialog);

@@ -1,9 +1,11 @@
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Experiment } from '../../config/experiment';
 import type { Problem } from '../../config/problems';
 import { bundledTeachers } from '../../config/teachers';
 import { withTeacher } from '../../store/edits';
+import { inEveryStage } from '../../store/stageEdits';
 import { usePlayground } from '../../store/usePlayground';
 import { TextDialog } from '../dialogs';
 import { useProblemWords } from '../useProblemWords';
@@ -16,6 +18,10 @@ function withoutBackend(): string {
   address.searchParams.delete('backend');
   return address.href;
 }
+
+/** True for a stage whose text is the one that is gone. */
+const isMissing = ({ text }: Experiment, { values }: Problem) =>
+  text.kind === 'own' && text.name === values?.name;
 
 /** Why no experiment is open, and the ways on from there. */
 export function Failure({ problem }: { problem: Problem }) {
@@ -65,7 +71,11 @@ export function Failure({ problem }: { problem: Problem }) {
       </Group>
       {adding && (
         <TextDialog
-          onUse={(text) => applyExperiment({ ...experiment, text })}
+          onUse={(text) =>
+            applyExperiment(
+              inEveryStage(experiment, (own) => (isMissing(own, problem) ? { ...own, text } : own)),
+            )
+          }
           onClose={() => setAdding(false)}
         />
       )}

@@ -4,6 +4,7 @@ import { formatBytes, formatCount, formatFixed, formatPercent, formatShort } fro
 import { longStep } from '../longStep';
 import { useSecondsSince } from '../useSecondsSince';
 import { BackendButton } from './BackendButton';
+import { StageButton } from './StageButton';
 import classes from './Transport.module.css';
 
 /** "Step 120 of 1000 · 35 steps/s · WebGPU", or what is being loaded. Not spoken at every step: people ask for it. */
@@ -43,6 +44,7 @@ export function RunStatusLine() {
   }
   return (
     <div className={classes.status} role="status" aria-live="off">
+      {!opening && <StageButton />}
       {parts.join(' · ')}
       {backend && (
         <>

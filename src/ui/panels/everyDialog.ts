@@ -10,6 +10,7 @@ export { RowEditor } from './experiment/RowEditor';
 export { KeptDialog } from './KeptDialog';
 export { PlayQuestion } from './PlayQuestion';
 export { SpeedDialog } from './SpeedDialog';
+export { StageList } from './StageList';
 export { TeacherDialog } from './TeacherDialog';
 export { TextDialog } from './TextDialog';
 export { TokenizerView } from './TokenizerView';

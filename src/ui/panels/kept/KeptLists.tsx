@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { armNameParts } from '../../../config/armNames';
+import { stagesOf, stepsOf } from '../../../config/stages';
 import { isOwn } from '../../../config/text';
 import { armName } from '../../../i18n/armName';
 import { i18next } from '../../../i18n/i18n';
@@ -76,14 +77,15 @@ function runRow({ id, run, savedAt, bytes, open }: RunCard, t: TFunction): KeptR
   const row = { id, savedAt, bytes, inUse: open ? t('kept.openTabHint') : undefined };
   const tab = open ? [t('kept.openTab')] : [];
   if (!run) return { ...row, name: t('kept.unreadableRun'), details: tab };
-  const { arms, text, training } = run.experiment;
+  const { arms } = run.experiment;
+  const owns = stagesOf(run.experiment).flatMap(({ text }) => (isOwn(text) ? [textName(text, t)] : []));
   const names = armNameParts(arms).map((parts) => armName(parts, t));
   return {
     ...row,
     name: new Intl.ListFormat(i18next.language).format(names),
     details: [
-      ...(isOwn(text) ? [t('kept.onText', { name: textName(text, t) })] : []),
-      t('kept.step', { step: run.step, steps: training.steps }),
+      ...[...new Set(owns)].map((name) => t('kept.onText', { name })),
+      t('kept.step', { step: run.step, steps: stepsOf(run.experiment) }),
       ...tab,
     ],
   };
