@@ -2,7 +2,8 @@
 import { type Augmented, augment } from '../augment/augment';
 import { parseBundledVectors } from '../augment/bundledVectors';
 import { tinybertAugmentation } from '../config/augmentation';
-import type { Experiment, TeacherSource } from '../config/experiment';
+import type { Experiment, TeacherSource, TextSource } from '../config/experiment';
+import { isTask } from '../config/tasks';
 import { withheldWord } from '../config/text';
 import { type BatchSource, wordsOf } from '../data/batchSource';
 import { buildCorpus, type Corpus } from '../data/corpus';
@@ -22,6 +23,8 @@ import { randomTeacher } from '../train/randomTeacher';
 import type { TeacherWeights } from '../train/startingWeights';
 import { type TunedTeacher, tunedTeacher } from '../train/tuning';
 import { readPublic, readTeacher, readTexts } from './publicFiles';
+
+type TaskSource = Extract<TextSource, { kind: 'task' | 'rows' }>;
 
 export interface StageData {
   source: BatchSource;
@@ -46,15 +49,17 @@ export class StageReader {
   private readonly tuned = new Map<string, TunedTeacher>();
   private readonly augmented = new Map<string, Augmented>();
 
+  /** @param rows a person's own, for stages that name such */
   constructor(
     private readonly teacher: TeacherSource,
     private readonly tell: Tell,
+    private readonly rows?: LabelledData,
   ) {}
 
   /** @param stage an experiment of one stage, `stageAt` */
   async read(stage: Experiment): Promise<StageData> {
     if (this.teacher.kind === 'bundled') this.bundle ??= await readTeacher(this.teacher.id);
-    return stage.text.kind === 'task' ? this.readTask(stage, stage.text.id) : this.readText(stage);
+    return isTask(stage.text) ? this.readTask(stage, stage.text) : this.readText(stage);
   }
 
   private async readText(stage: Experiment): Promise<StageData> {
@@ -68,8 +73,8 @@ export class StageReader {
     return { source: wordsOf(corpus), corpus, teacher: bundle, others, origin: bundle, augmented: null };
   }
 
-  private async readTask(stage: Experiment, id: Parameters<typeof readTask>[0]): Promise<StageData> {
-    const data = readTask(id, String(await readPublic(taskFile(id))));
+  private async readTask(stage: Experiment, task: TaskSource): Promise<StageData> {
+    const data = await this.dataOf(task);
     const tokenizer = this.tokenizerOf(data.train.flatMap(({ a, b = '' }) => [a, b]));
     const varied = await this.augment(stage, data, tokenizer);
     const rows = varied?.rows.map(({ row, a, b }) => ({ label: data.train[row].label, a, b })) ?? [];
@@ -83,6 +88,13 @@ export class StageReader {
     const source = batches([...data.train, ...rows]);
     const augmented = varied?.counts ?? null;
     return { source, corpus: null, teacher, others: [], origin: bundle, augmented };
+  }
+
+  /** @throws Error for rows that a browser keeps, where no file was named for them */
+  private async dataOf(task: TaskSource): Promise<LabelledData> {
+    if (task.kind === 'task') return readTask(task.id, String(await readPublic(taskFile(task.id))));
+    if (!this.rows) throw new Error("Rows of one's own are kept in a browser");
+    return this.rows;
   }
 
   private tokenizerOf(texts: string[]): Tokenizer {

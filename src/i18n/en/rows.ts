@@ -26,7 +26,6 @@ export const rows = {
     none: 'none',
     column: 'Column {{number}}',
     option: '{{name}} ({{count, number}} different)',
-    optionMany: '{{name}} ({{count, number}} or more different)',
   },
   table: {
     title: 'The first rows',

@@ -5,7 +5,7 @@ import { formatCount } from '../../format';
 import styles from './rows.module.css';
 
 /** How many rows each label has. */
-export function LabelBars({ preview: { labels } }: { preview: RowsPreview }) {
+export function LabelBars({ labels }: Pick<RowsPreview, 'labels'>) {
   const { t } = useTranslation();
   const heading = useId();
   const most = Math.max(1, ...labels.map(({ rows }) => rows));

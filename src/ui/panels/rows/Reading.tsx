@@ -18,6 +18,8 @@ interface ReadingProps {
 }
 
 const roles = ['label', 'a', 'b'] as const;
+/** Checkboxes in the page's ink, dark or light. */
+const check = { size: 'xs', color: 'var(--ink)', iconColor: 'var(--card)' } as const;
 /** So many different values were looked for at most. */
 const mostDistinct = 1000;
 
@@ -47,12 +49,13 @@ export function Reading({ look, onCorrect }: ReadingProps) {
     // A label or a first text there must be.
     if (changed.label !== null && changed.a !== null) withColumns(changed as RowsColumns);
   };
-  const optionOf = (name: string, column: number) => {
-    const count = preview!.columnFacts[column].distinct;
-    const key = count < mostDistinct ? 'rows.layout.option' : 'rows.layout.optionMany';
-    return { value: String(column), label: t(key, { name, count }) };
-  };
-  const options = names.map(optionOf);
+  const optionsFor = (role: (typeof roles)[number]) =>
+    names.map((name, column) => {
+      const { distinct: count } = preview!.columnFacts[column];
+      // Of a label it tells what may be one; of texts it says nothing.
+      const isTold = role === 'label' && count < mostDistinct;
+      return { value: String(column), label: isTold ? t('rows.layout.option', { name, count }) : name };
+    });
   return (
     <section className={styles.part} aria-labelledby={heading}>
       <h4 id={heading}>{t('rows.layout.title')}</h4>
@@ -79,7 +82,10 @@ export function Reading({ look, onCorrect }: ReadingProps) {
               size="xs"
               label={t(`rows.layout.${role}`)}
               value={String(columns[role] ?? '')}
-              data={role === 'b' ? [{ value: '', label: t('rows.layout.none') }, ...options] : options}
+              data={[
+                ...(role === 'b' ? [{ value: '', label: t('rows.layout.none') }] : []),
+                ...optionsFor(role),
+              ]}
               onChange={(event) => choose(role, event.currentTarget.value)}
             />
           ))}
@@ -88,14 +94,14 @@ export function Reading({ look, onCorrect }: ReadingProps) {
         <div className={styles.checks}>
           {columns && (
             <Checkbox
-              size="xs"
+              {...check}
               label={t('rows.layout.header')}
               checked={columns.header}
               onChange={(event) => withColumns({ ...columns, header: event.currentTarget.checked })}
             />
           )}
           <Checkbox
-            size="xs"
+            {...check}
             label={t('rows.layout.quotes')}
             checked={layout.quotes}
             onChange={(event) => {

@@ -30,7 +30,6 @@ export function ShownRows({ name, look, busy, failure, onCorrect, onUse, onAnoth
   // What had the focus is gone; from here one reads on.
   useEffect(() => heading.current?.focus(), []);
   const { encoding, preview } = look;
-  const said = failure ?? look.problem;
   return (
     <div className={classes.stack} aria-busy={busy}>
       <div>
@@ -44,16 +43,16 @@ export function ShownRows({ name, look, busy, failure, onCorrect, onUse, onAnoth
         )}
       </div>
       <Reading look={look} onCorrect={onCorrect} />
+      <ProblemBox problem={failure ?? look.problem} />
       {preview && (
         <>
           <FirstRows preview={preview} />
           <div className={styles.sides}>
-            <LabelBars preview={preview} />
+            {preview.labels.length > 0 && <LabelBars labels={preview.labels} />}
             <Result preview={preview} fit={look.fit} />
           </div>
         </>
       )}
-      <ProblemBox problem={said} />
       <Group gap="xs">
         <Button disabled={busy || look.problem !== null} onClick={onUse}>
           {t('rows.use')}
