@@ -303,6 +303,7 @@ export const shell = {
     default: 'Open the default preset',
     tiny: 'Open the tiny preset',
     addText: 'Add the text…',
+    addRows: 'Add the rows…',
     bundledTeacher: 'Use a bundled teacher',
   },
   notices: 'Messages',

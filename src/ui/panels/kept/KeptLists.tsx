@@ -47,6 +47,14 @@ export function KeptLists({ kept, onDelete, onFailure }: KeptListsProps) {
     };
   };
   const textRows = kept.texts.map((text) => ({ ...text, details: [] }));
+  const rowsRows = kept.rows.map(({ rows, labels, ...card }) => ({
+    ...card,
+    details: [t('kept.rowsOf', { count: rows }), t('kept.labels', { count: labels })],
+  }));
+  const vectorsRows = kept.vectors.map(({ words, dimension, ...card }) => ({
+    ...card,
+    details: [t('kept.words', { count: words }), t('kept.dimension', { dimension })],
+  }));
   const teacherRows = kept.teachers.map(({ created, ...card }) => ({
     ...card,
     savedAt: created,
@@ -61,6 +69,8 @@ export function KeptLists({ kept, onDelete, onFailure }: KeptListsProps) {
         onDelete={(id) => onDelete('runs', id)}
       />
       <KeptList title={t('kept.texts')} rows={textRows} onDelete={(id) => onDelete('texts', id)} />
+      <KeptList title={t('kept.rows')} rows={rowsRows} onDelete={(id) => onDelete('rows', id)} />
+      <KeptList title={t('kept.vectors')} rows={vectorsRows} onDelete={(id) => onDelete('vectors', id)} />
       <KeptList title={t('kept.teachers')} rows={teacherRows} onDelete={(id) => onDelete('teachers', id)} />
       <KeptList
         title={t('kept.setAside')}
