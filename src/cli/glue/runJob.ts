@@ -1,6 +1,5 @@
 /** One job, in this process: a general student, a teacher or a student of a task. */
 import type { Experiment } from '../../config/experiment';
-import type { HeldOut } from '../../config/results';
 import { stageAt, stageCount, stepsBefore } from '../../config/stages';
 import type { Weights } from '../../model/initialise';
 import { parameterCount } from '../../model/parameterNames';
@@ -9,13 +8,8 @@ import { Trainer } from '../../train/trainer';
 import { tunedTeacher } from '../../train/tuning';
 import { StageReader } from '../stageData';
 import type { Job } from './jobs';
+import type { Outcome } from './results';
 import { keepWeights, readWeights } from './weightFiles';
-
-/** What a job comes to. */
-export interface Outcome {
-  heldOut: HeldOut;
-  parameters: number;
-}
 
 /**
  * @param folder where weights of earlier jobs are read and those of this one are kept
