@@ -46,6 +46,12 @@ export function difference(before: Experiment, after: Experiment): 'none' | 'num
   return paths.every(isNumber) ? 'numbers' : 'structure';
 }
 
+/** How many stages, from the first on, are trained alike in both; 0 where teachers or students differ. */
+export function stagesAlike(one: Experiment, other: Experiment): number {
+  const differing = differingPaths(one, other).filter((path) => !isName(path));
+  return Math.min(stageCount(one), stageCount(other), ...differing.map((path) => stageOfPath(path).stage));
+}
+
 /**
  * True where a number can be moved to this value while the run is under way. The last weight of a method whose parameters
  * come with its terms can't go to 0: they would go with it, and the run could never take them back.

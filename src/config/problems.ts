@@ -69,6 +69,11 @@ export const problemValues = {
   /** Tokens, [CLS] and [SEP] included. */
   sentenceTooLong: ['tokens', 'most'],
   sentenceUnknownWords: ['words'],
+  // of a task: the text, or the two texts of a pair, that models tell the class of
+  sentenceWithoutText: [],
+  sentenceWithoutSecond: [],
+  /** Lines with text, and how many texts the task is about: 1 or 2. */
+  sentenceManyLines: ['lines', 'texts'],
   // experiment: `arm` is an arm's id, blocks count from 1
   headsDoNotDivide: ['arm', 'heads', 'hiddenSize'],
   studentDeeperThanTeacher: ['arm', 'layers', 'teacherLayers'],

@@ -75,6 +75,30 @@ export interface HeldOut {
   confusion?: number[][];
 }
 
+/** A held-out row of a task, as a person reads it. */
+export interface HeldOutRow {
+  /** Index into the task's labels. */
+  label: number;
+  a: string;
+  /** The second text of a pair. */
+  b?: string;
+}
+
+/** The class that a model says, as an index into the task's labels, and its probability at T = 1. */
+export interface ClassGuess {
+  label: number;
+  probability: number;
+}
+
+/** What every model says of every held-out row of a task. */
+export interface HeldOutGuesses {
+  labels: readonly string[];
+  /** In the task's own order. */
+  rows: readonly HeldOutRow[];
+  /** By model, `teacherModel` or an arm's id: a guess for each of the rows. */
+  guesses: Record<string, ClassGuess[]>;
+}
+
 /** Mean squared error of attention per student block and head: `[block][head]`. */
 export interface AttentionDistance {
   /** Of the scores QKᵀ/√d_k before the softmax, at pairs of tokens that are not padding. */
@@ -176,6 +200,8 @@ export interface TextFacts {
   words: number;
   /** Share of the characters, held-out ones included, that are lost since their words became [UNK], 0 to 1. */
   unknownShare: number;
+  /** Of a task, whose rows are counted as texts. `variants`: of its training rows, which `trainSequences` counts. */
+  task?: { labels: readonly string[]; pairs: boolean; variants?: number };
   /** Of a word that is withheld: sequences to train on that were left out for it, which `trainSequences` doesn't count. */
   withheld?: { dropped: number };
   /** Only of a text that was just imported: texts that were there before and were left out, and stray control characters. */

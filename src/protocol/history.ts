@@ -33,12 +33,12 @@ export function withPoints(history: RunHistory, points: StepPoint[]): RunHistory
 }
 
 /**
- * History with an evaluation; one of the same step and extent gives way. Beyond `mostSamples` samples one between is
+ * History with an evaluation; one of the same step, extent and stage gives way. Beyond `mostSamples` samples one between is
  * dropped for each that comes, so that those left lie evenly; the first, the newest and all full ones stay.
  */
 export function withEvaluation(history: RunHistory, point: EvaluationPoint): RunHistory {
   const others = history.evaluations.filter(
-    ({ step, extent }) => step !== point.step || extent !== point.extent,
+    ({ step, extent, stage }) => step !== point.step || extent !== point.extent || stage !== point.stage,
   );
   const evaluations = [...others, point];
   let samples = evaluations.filter(({ extent }) => extent === 'sample');

@@ -42,29 +42,36 @@ export type {
   TextFacts,
 } from '../config/results';
 
-export interface Opened {
+/** What is known of the stage whose students are there. */
+export interface StageFacts {
+  /** Sentences to try: from a person's own text, or held-out rows of a task; empty for a bundled text. */
+  examples: string[];
+  text: TextFacts;
+  /** Who teaches; null where nobody does. */
+  teacher: (ModelSize & { shape: TeacherShape }) | null;
+  arms: Record<string, ModelSize>;
+  /** Seconds that an update is expected to take, before one has been timed. */
+  secondsPerStep: number;
+  sentence: string;
+}
+
+export interface Opened extends StageFacts {
   /** Tells this run from others under the same name. */
   birth: string;
   backend: BackendReport;
   experiment: Experiment;
   status: RunStatus;
-  /** Sentences to try, from a person's own text; empty for the bundled one. */
-  examples: string[];
   /** Token strings by id, [V]. */
   vocabulary: string[];
-  text: TextFacts;
-  teacher: (ModelSize & { shape: TeacherShape }) | null;
-  arms: Record<string, ModelSize>;
+  /** Shape of the teacher of words, of whom students are copied; null where there is none. */
+  words: TeacherShape | null;
   history: RunHistory;
-  /** Seconds that an update is expected to take, before one has been timed. */
-  secondsPerStep: number;
   /** True where a saved run was taken up again. */
   resumed: boolean;
   /** True where there was one that no longer fits: another teacher, a text that is gone. */
   dropped: boolean;
   /** Why a saved run was set aside; null where none was. */
   setAside: Problem | null;
-  sentence: string;
 }
 
 /** A teacher that was kept, as an experiment names it. */
@@ -99,6 +106,11 @@ export interface OpenRequest {
   copyOf: string | null;
   /** Address of the page, which `corpora/` and `teachers/` lie beside. */
   baseUrl: string;
+  /**
+   * The latest stage, counted from 0, that may be begun with where `resume` is `none`: at the end of the one before, if
+   * this tab's run has been there under the same stages up to then; null: any. 0: from step 0.
+   */
+  from: number | null;
   /** How far runs got after what was kept of them, by name, as the page noted it: not looked at yet (`parseReached`). */
   reached: Record<string, unknown>;
 }
@@ -142,11 +154,33 @@ export interface Commands {
   stopKeeping: [Record<string, never>, null];
 }
 
-export type OpeningStage = 'backend' | 'text' | 'tokenizer' | 'teacher' | 'students' | 'redoing';
+export type OpeningStage =
+  | 'backend'
+  | 'text'
+  | 'tokenizer'
+  | 'teacher'
+  | 'students'
+  | 'redoing'
+  /** The teacher is tuned on a task: `loaded` of `total` updates, with the loss of the last. */
+  | 'tuning'
+  | 'augmentation';
+
+/** How far something is that goes before a run, or before a stage of it. */
+export interface Opening {
+  stage: OpeningStage;
+  /** Of `total`, in bytes for `teacher` and in pieces otherwise. */
+  loaded: number;
+  /** Null where unknown. */
+  total: number | null;
+  /** Nats, of `tuning`. */
+  loss?: number;
+}
 
 export interface Events {
-  /** `loaded` of `total`, in bytes for `teacher` and in pieces otherwise; `total` is null where unknown. */
-  opening: { stage: OpeningStage; loaded: number; total: number | null };
+  /** While a run opens, or before the next stage of one that is open. */
+  opening: Opening;
+  /** The next stage has begun, with these models. */
+  stageBegan: { status: RunStatus; facts: StageFacts };
   /**
    * The worker lives. `busyFor`: it may be silent for so many milliseconds, since a long call comes; 0: that is over;
    * null: nothing new. `lock`: the Web Lock that it holds as long as it lives; null where there is none, or no news.

@@ -4,12 +4,13 @@ import { bounds } from '../config/bounds';
 import { liveBoundAt } from '../config/compare';
 import type { Arm, Experiment } from '../config/experiment';
 import type { ArmLosses, EvaluationPoint, NumberChange, RunHistory, StepPoint } from '../config/results';
-import { withheldWord } from '../config/text';
+import { stageAt, stageCount, stageOfPath, stagesOf } from '../config/stages';
+import { isTask, withheldWord } from '../config/text';
 import { z } from '../config/zod';
 import { needsTeacher, readingIds, scheduleIds, termIds } from '../methods/registry';
 
 /** Bounds of what is looked through at all, some way above what a page writes. */
-export const most = { entries: 4000, evaluations: 10_000, changes: 20_000, stepsPerEntry: 4096 };
+export const most = { entries: 4000, evaluations: 10_000, changes: 20_000, stepsPerEntry: 4096, classes: 64 };
 
 /** A list whose length is looked at before its items, so that a hostile one costs nothing. */
 export const listOf = <T extends z.ZodType>(item: T, longest: number) =>
@@ -27,10 +28,11 @@ const recordOf = <T extends z.ZodType>(keys: readonly string[], value: T) =>
 
 /** @param step updates done: nothing in the history is of a later one */
 export function historySchema(experiment: Experiment, step: number): z.ZodType<RunHistory> {
-  const { arms, teacher, others = [] } = experiment;
+  const { arms } = experiment;
   const ids = arms.map(({ id }) => id);
   const done = natural.max(step);
-  const compared = teacher.kind !== 'none';
+  const stages = stagesOf(experiment).map((_, i) => stageAt(experiment, i));
+  const compared = stages.some(isCompared);
   const terms = termIds.filter((term) => compared || !needsTeacher(term));
   const moving = [...readingIds, ...scheduleIds];
   const optional = (names: readonly string[]) =>
@@ -49,45 +51,8 @@ export function historySchema(experiment: Experiment, step: number): z.ZodType<R
     arms: recordOf(ids, losses(finite.min(0).nullable())),
   });
 
-  const heldOut = {
-    loss: finite.min(0),
-    accuracy: share,
-    agreement: compared ? share : z.null(),
-    klToTeacher: compared ? finite : z.null(),
-    klError: finite.min(0).nullable().optional(),
-  };
-  /** The teacher is compared with nobody. */
-  const ofTeacher = { ...heldOut, agreement: z.null(), klToTeacher: z.null() };
-  const heldOutLosses = losses(z.null());
-  const distances = ({ mapping, student }: Arm) =>
-    z.array(z.array(finite.min(0)).length(student.heads)).length(mapping.length);
-  const figure = z.strictObject({ accuracy: share, logProbability: finite.max(0) });
-  const withheld = z.strictObject({
-    places: natural,
-    heldOut: natural,
-    teacher: compared ? figure : z.null(),
-    arms: recordOf(ids, figure),
-  });
-  const evaluation: z.ZodType<EvaluationPoint> = z.strictObject({
-    step: done,
-    extent: z.enum(['sample', 'full']),
-    sequences: natural,
-    maskedWords: natural,
-    teacher: compared ? z.strictObject(ofTeacher) : z.null(),
-    others: z.array(z.strictObject(heldOut)).length(others.length).optional(),
-    arms: z.strictObject(
-      Object.fromEntries(
-        arms.map((arm) => {
-          const attention = z.strictObject({ scores: distances(arm), probabilities: distances(arm) });
-          return [
-            arm.id,
-            z.strictObject({ ...heldOut, losses: heldOutLosses, attention: attention.nullable() }),
-          ];
-        }),
-      ),
-    ),
-    withheld: (withheldWord(experiment.text) === undefined ? z.undefined() : withheld).optional(),
-  });
+  const evaluations = stages.map((stage, i) => evaluationOf(stage, i, done, losses(z.null())));
+  const evaluation = evaluations.length > 1 ? z.union(evaluations) : evaluations[0];
 
   return z
     .strictObject({
@@ -99,7 +64,65 @@ export function historySchema(experiment: Experiment, step: number): z.ZodType<R
     })
     .refine(({ steps, pending }) => isRising([...steps, ...pending]), { path: ['steps'] })
     .refine(({ pending, stepsPerEntry }) => pending.length < stepsPerEntry, { path: ['pending'] })
-    .refine(({ evaluations }) => isSorted(evaluations, ({ extent }) => extent), { path: ['evaluations'] });
+    .refine(({ evaluations }) => isSorted(evaluations, ({ extent, stage }) => `${extent} ${stage}`), {
+      path: ['evaluations'],
+    });
+}
+
+/** True where a stage has a teacher that students are compared with. */
+const isCompared = ({ teacher, text, tuning }: Experiment) =>
+  teacher.kind !== 'none' && (!isTask(text) || tuning !== undefined);
+
+/** An evaluation of one stage, as an experiment of its own; `index` counts from 0. */
+function evaluationOf(
+  experiment: Experiment,
+  index: number,
+  done: z.ZodType<number>,
+  losses: z.ZodType<ArmLosses>,
+): z.ZodType<EvaluationPoint> {
+  const { arms, others = [], text } = experiment;
+  const compared = isCompared(experiment);
+  const confusion = z.array(z.array(natural).max(most.classes)).max(most.classes);
+  const heldOut = {
+    loss: finite.min(0),
+    accuracy: share,
+    agreement: compared ? share : z.null(),
+    klToTeacher: compared ? finite : z.null(),
+    klError: finite.min(0).nullable().optional(),
+    confusion: (isTask(text) ? confusion : z.undefined()).optional(),
+  };
+  /** The teacher is compared with nobody. */
+  const ofTeacher = { ...heldOut, agreement: z.null(), klToTeacher: z.null() };
+  const distances = ({ mapping, student }: Arm) =>
+    z.array(z.array(finite.min(0)).length(student.heads)).length(mapping.length);
+  const figure = z.strictObject({ accuracy: share, logProbability: finite.max(0) });
+  const withheld = z.strictObject({
+    places: natural,
+    heldOut: natural,
+    teacher: compared ? figure : z.null(),
+    arms: recordOf(
+      arms.map(({ id }) => id),
+      figure,
+    ),
+  });
+  return z.strictObject({
+    step: done,
+    extent: z.enum(['sample', 'full']),
+    stage: index === 0 ? z.undefined().optional() : z.literal(index),
+    sequences: natural,
+    maskedWords: natural,
+    teacher: compared ? z.strictObject(ofTeacher) : z.null(),
+    others: z.array(z.strictObject(heldOut)).length(others.length).optional(),
+    arms: z.strictObject(
+      Object.fromEntries(
+        arms.map((arm) => {
+          const attention = z.strictObject({ scores: distances(arm), probabilities: distances(arm) });
+          return [arm.id, z.strictObject({ ...heldOut, losses, attention: attention.nullable() })];
+        }),
+      ),
+    ),
+    withheld: (withheldWord(text) === undefined ? z.undefined() : withheld).optional(),
+  });
 }
 
 /** Changes of live numbers from update `first` to update `last`, in order. */
@@ -122,9 +145,11 @@ export const changesSchema = (experiment: Experiment, first: number, last: numbe
   ).refine((changes) => isSorted(changes, ({ path }) => path));
 
 /** The range of a live number of this experiment; null where there is none under this path. */
-function boundOf(path: string, { arms }: Experiment) {
+function boundOf(path: string, experiment: Experiment) {
   const [, index] = /^arms\.(\d+)\./.exec(path) ?? [];
-  return Number(index ?? 0) < arms.length ? liveBoundAt(path) : null;
+  const isThere =
+    Number(index ?? 0) < experiment.arms.length && stageOfPath(path).stage < stageCount(experiment);
+  return isThere ? liveBoundAt(path) : null;
 }
 
 const isRising = (points: { step: number }[]) =>

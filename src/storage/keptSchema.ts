@@ -2,9 +2,11 @@
  * What a run must be to be opened. Whatever comes from storage or from a file passes through here: people edit files,
  * disks tear them, and another version of the page may have written them. Nothing is half believed.
  */
+import { bounds } from '../config/bounds';
 import type { Experiment } from '../config/experiment';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
 import type { NumberChange, Reached, RunHistory } from '../config/results';
+import { stepsOf } from '../config/stages';
 import { upgrade, upgradeChanges, written } from '../config/upgrade';
 import { z } from '../config/zod';
 import { type ArmState, type Named, sumState } from './armState';
@@ -27,6 +29,8 @@ export interface RunRecord {
   fingerprint: string;
   /** The forms of matrix products that it was trained with, so that it goes on with the same rounding; null: the usual. */
   tuning: unknown;
+  /** Steps of ends of stages whose states are kept too; absent where there are none. */
+  borders?: number[];
 }
 
 /** A run from which training goes on exactly. At step 0 `arms` may be empty: the seed gives them again. */
@@ -66,6 +70,7 @@ const recordSchema = z.strictObject({
   sentence: z.string().max(longest.sentence),
   fingerprint: z.string().max(longest.fingerprint),
   tuning: z.unknown().refine((value) => isSmall(value, mostOfTuning)),
+  borders: z.array(z.number().int().min(1)).max(bounds.stages.max).optional(),
 });
 
 /**
@@ -87,7 +92,7 @@ export function parseRecord(id: string, found: unknown): RunRecord {
   const experiment = parseExperiment(asKept);
   const { step } = record;
   if (record.id !== id) broken('id');
-  if (step > experiment.training.steps) broken('step');
+  if (step > stepsOf(experiment)) broken('step');
   const ids = experiment.arms.map((arm) => arm.id);
   if (new Set(ids).size < ids.length) broken('experiment.arms');
   const whole = older && isObject(history) ? { changes: [], ...history } : history;
@@ -159,7 +164,7 @@ function parseTensors(part: string, found: unknown, like?: Named): Named {
 export function parseReached({ experiment, birth, step }: RunRecord, found: unknown): Reached | null {
   const schema = z.strictObject({
     birth: z.literal(birth),
-    step: z.number().int().min(step).max(experiment.training.steps),
+    step: z.number().int().min(step).max(stepsOf(experiment)),
     changes: z.unknown(),
   });
   const reached = schema.safeParse(found);

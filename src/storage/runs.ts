@@ -79,7 +79,7 @@ async function write(
   states: [arm: string, ArmState][] | null,
   reached: Reached | null,
 ): Promise<boolean> {
-  const { id, step, savedAt } = record;
+  const { id, step, savedAt, borders = [] } = record;
   // Relaxed: a crash of the whole system may cost the last seconds, and doesn't tear what was there.
   const transaction = database.transaction(['records', 'states', 'reached'], 'readwrite', {
     durability: 'relaxed',
@@ -92,6 +92,7 @@ async function write(
       for (const [arm, state] of states) await kept.put(stored(state, step), [id, step, arm]);
       // Those before go last: should this end halfway, they are still there.
       for (const key of await kept.getAllKeys(statesOf(id))) {
+        if (borders.includes(key[1])) continue;
         if (key[1] !== step || !states.some(([arm]) => arm === key[2])) await kept.delete(key);
       }
       await transaction.objectStore('reached').delete(id);
@@ -149,6 +150,36 @@ export const keepReached = (id: string, reached: Reached): Promise<void> =>
 /** @throws ProblemError as `withDatabase` */
 export const loadRun = (id: string): Promise<Loaded> =>
   withDatabase((database) => read(database, id), limits.weights);
+
+/** The arms' states at the end of a stage, in the record of a run that went on since. */
+export interface KeptBorder {
+  record: RunRecord;
+  step: number;
+  arms: Record<string, ArmState>;
+}
+
+/**
+ * A run as it was at the end of a stage; null where that is not kept.
+ * @param choose the step, among the record's `borders`, whose states are wanted; null: none
+ * @throws ProblemError as `withDatabase`, and keptBroken
+ */
+export const loadBorder = (
+  id: string,
+  choose: (record: RunRecord) => number | null,
+): Promise<KeptBorder | null> =>
+  withDatabase(async (database) => {
+    const found = await database.get('records', id);
+    const record = found && parseRecord(id, found);
+    const step = record ? choose(record) : null;
+    if (!record || step === null) return null;
+    const at = IDBKeyRange.bound([id, step], [id, step, []]);
+    const [keys, values] = await Promise.all([
+      database.getAllKeys('states', at),
+      database.getAll('states', at),
+    ]);
+    const arms = parseStates({ ...record, step }, new Map(keys.map(([, , arm], i) => [arm, values[i]])));
+    return { record, step, arms };
+  }, limits.weights);
 
 /** The run that any tab kept last. Where it was set aside, the next call finds the one before. */
 export const loadNewestRun = (): Promise<Loaded> =>

@@ -7,6 +7,7 @@ import { checkExperiment } from '../config/check';
 import { canMove, difference, numberAt, withNumber } from '../config/compare';
 import type { Arm, Experiment } from '../config/experiment';
 import type { Problem } from '../config/problems';
+import { pathInStage } from '../config/stages';
 import type { TeacherShape } from '../config/teachers';
 import { withLiveNumbers } from './edits';
 import type { PlaygroundActions, PlaygroundState } from './state';
@@ -24,13 +25,15 @@ type Present = RunInHand & {
 
 /** What of the playground says how an experiment is drafted. */
 export interface RunInHand extends Pick<PlaygroundState, 'phase' | 'experiment' | 'opened'> {
-  status: Pick<PlaygroundState['status'], 'step' | 'state'>;
+  status: Pick<PlaygroundState['status'], 'step' | 'state' | 'stage'>;
 }
 
 export interface PendingChange {
   experiment: Experiment;
   /** The teacher's shape, where the change brings another one. */
   teacher?: TeacherShape;
+  /** Where stages came, left or changed places: which one of the run each is, null for a new one. */
+  order?: readonly (number | null)[];
 }
 
 export interface DraftState {
@@ -40,11 +43,13 @@ export interface DraftState {
   asking: boolean;
   /** A change of structure. `teacher`: its shape, where the change brings another one. */
   edit(change: (experiment: Experiment) => Experiment, teacher?: TeacherShape): void;
+  /** The same, where stages come, leave or change places: which one of the draft each is then, null for a new one. */
+  arrange(change: (experiment: Experiment) => Experiment, order: readonly (number | null)[]): void;
   /**
-   * A number that acts at once, or joins the draft where its arm is new in it. `own`: its path within the arm, such as
-   * `weights.ce`; within the experiment where there is no arm.
+   * A number that acts at once, or joins the draft where its arm is new in it, or its stage is new or over. `own`: its path
+   * within the arm, such as `weights.ce`; within the stage where there is no arm. `stage`: counted from 0.
    */
-  setNumber(arm: Arm | null, own: string, value: number): void;
+  setNumber(arm: Arm | null, own: string, value: number, stage?: number): void;
   /** Starts the run again with the changes; nothing where problems keep them from being run. */
   apply(): void;
   discard(): void;
@@ -74,9 +79,25 @@ export interface Drafted {
 const hasSteps = ({ phase, status }: Pick<RunInHand, 'phase' | 'status'>) =>
   phase !== 'failed' && (phase === 'opening' || status.step > 0 || status.state === 'playing');
 
+/** Which stage of the run a stage of the draft is; null where it is new. */
+export const stageInRun = (pending: PendingChange | null, stage: number): number | null =>
+  pending?.order ? pending.order[stage] : stage;
+
+/** The same where its numbers act at once; null too where it is over, for what was trained is trained. */
+export function liveStage(
+  pending: PendingChange | null,
+  { status }: { status: Pick<RunInHand['status'], 'stage'> },
+  stage: number,
+): number | null {
+  const inRun = stageInRun(pending, stage);
+  return inRun === null || inRun < (status.stage ?? 0) ? null : inRun;
+}
+
 /** The experiment as drafted, of the changes that are pending and the run that they act on. */
 export function drafted(pending: PendingChange | null, present: RunInHand): Drafted {
-  const experiment = pending ? withLiveNumbers(pending.experiment, present.experiment) : present.experiment;
+  const experiment = pending
+    ? withLiveNumbers(pending.experiment, present.experiment, (stage) => liveStage(pending, present, stage))
+    : present.experiment;
   const teacher = pending?.teacher ?? teacherShape(experiment.teacher, present.opened);
   const problems = teacher === undefined ? [] : checkExperiment(experiment, teacher);
   const waits = pending !== null && (hasSteps(present) || problems.length > 0);
@@ -111,6 +132,12 @@ export const createDraft =
       return checkExperiment(before, teacher).length === 0;
     }
 
+    function put(pending: PendingChange, teacher = pending.teacher) {
+      const changed = difference(present().experiment, pending.experiment) !== 'none';
+      set({ pending: changed ? { ...pending, teacher } : null });
+      settle();
+    }
+
     function playWanted() {
       const { phase, opened, actions } = present();
       if (!wanted || phase !== 'ready' || !opened) return;
@@ -141,35 +168,40 @@ export const createDraft =
     return {
       pending: null,
       asking: false,
-      edit: (change, teacher = get().pending?.teacher) => {
-        const experiment = change(now().experiment);
-        const changed = difference(present().experiment, experiment) !== 'none';
-        set({ pending: changed ? { experiment, teacher } : null });
-        settle();
+      edit: (change, teacher) => put({ ...get().pending, experiment: change(now().experiment) }, teacher),
+      arrange: (change, order) => {
+        const { pending } = get();
+        const inRun = order.map((stage) => (stage === null ? null : stageInRun(pending, stage)));
+        put({ ...pending, experiment: change(now().experiment), order: inRun });
       },
-      setNumber: (arm, own, value) => {
-        const pathIn = ({ arms }: Experiment) =>
-          arm ? `arms.${arms.findIndex(({ id }) => id === arm.id)}.${own}` : own;
+      setNumber: (arm, own, value, stage = 0) => {
+        const inRun = liveStage(get().pending, present(), stage);
+        const pathAt = ({ arms }: Experiment, at: number) =>
+          pathInStage(arm ? `arms.${arms.findIndex(({ id }) => id === arm.id)}.${own}` : own, at);
+        const pathIn = (experiment: Experiment) => pathAt(experiment, stage);
         // A loss that an arm can't have waits as a draft, with the words for it.
-        const comesAnew = (experiment: Experiment) =>
-          own.startsWith('weights.') && numberAt(experiment, pathIn(experiment)) === 0 && value > 0;
-        const moves = (experiment: Experiment) =>
-          canMove(experiment, { path: pathIn(experiment), value }) &&
-          !(comesAnew(experiment) && breaks(experiment, withNumber(experiment, pathIn(experiment), value)));
+        const comesAnew = (experiment: Experiment, path: string) =>
+          own.startsWith('weights.') && numberAt(experiment, path) === 0 && value > 0;
+        const moves = (experiment: Experiment, path: string) =>
+          canMove(experiment, { path, value }) &&
+          !(comesAnew(experiment, path) && breaks(experiment, withNumber(experiment, path, value)));
         const run = present().experiment;
         const { pending } = get();
         const drafted = pending && numberAt(pending.experiment, pathIn(pending.experiment));
         // A weight that only the draft has would join the run without what makes its loss fit.
-        const onlyDrafted = own.startsWith('weights.') && numberAt(run, pathIn(run)) === 0 && drafted;
         const edit = () => get().edit((experiment) => withNumber(experiment, pathIn(experiment), value));
-        if (onlyDrafted || !moves(run)) return edit();
+        if (inRun === null) return edit();
+        const path = pathAt(run, inRun);
+        const onlyDrafted = own.startsWith('weights.') && numberAt(run, path) === 0 && drafted;
+        if (onlyDrafted || !moves(run, path)) return edit();
         if (pending && drafted !== null) {
           const experiment = withNumber(pending.experiment, pathIn(pending.experiment), value);
           set({ pending: { ...pending, experiment } });
         }
-        present().actions.setNumber(pathIn(run), value);
+        present().actions.setNumber(path, value);
         // A draft that had taken the number away has it again.
-        if (!moves(now().experiment)) edit();
+        const { experiment } = now();
+        if (!moves(experiment, pathIn(experiment))) edit();
       },
       apply: () => {
         const { experiment, problems } = now();

@@ -6,8 +6,10 @@ import { everyOtherBlock } from '../config/mapping';
 import { hardLabels, isSoftened, learnsFromTeacher, planOf } from '../config/objective';
 import { presets } from '../config/presets';
 import { sourceShape, teacherShapes } from '../config/sources';
+import { stageAt, stageCount } from '../config/stages';
 import { bundledTeachers, type TeacherShape } from '../config/teachers';
 import { stepsForText, teacherArmIds } from '../config/teacherTraining';
+import { inEveryStage } from './stageEdits';
 
 const withArms = (experiment: Experiment, change: (arm: Arm) => Arm): Experiment => ({
   ...experiment,
@@ -24,8 +26,20 @@ export const changeArm = (experiment: Experiment, id: string, change: Partial<Ar
 /**
  * The draft with the numbers that act at once (T, loss weights, live dials, learning rate) as they now are in the run. A loss
  * that the run's arm doesn't have is the draft's own: it came with what makes it fit, or brings parameters along.
+ * `of`: which stage of the run each of the draft's is, null for one that has no numbers in the run.
  */
-export function withLiveNumbers(draft: Experiment, present: Experiment): Experiment {
+export function withLiveNumbers(
+  draft: Experiment,
+  present: Experiment,
+  of: (stage: number) => number | null = (stage) => stage,
+): Experiment {
+  return inEveryStage(draft, (own, stage) => {
+    const live = of(stage);
+    return live === null || live >= stageCount(present) ? own : withNumbersOf(own, stageAt(present, live));
+  });
+}
+
+function withNumbersOf(draft: Experiment, present: Experiment): Experiment {
   const live = new Map(present.arms.map((arm) => [arm.id, arm]));
   const arms = draft.arms.map((arm) => live.get(arm.id) ?? arm);
   const settings = settingsBetween(draft, { ...present, arms });
@@ -83,9 +97,14 @@ function fitted(arm: Arm, teacher: TeacherShape): Arm {
  * that speak of other words than the new one are left out, and whoever learned from them learns from it.
  */
 export function withTeacher(experiment: Experiment, teacher: TeacherSource, shape: TeacherShape): Experiment {
+  const keeps = stageCount(experiment) > 1 || experiment.arms.some(learnsFromTeacher);
+  const students = keeps ? experiment : { ...experiment, arms: presets.distilbert.arms };
+  return inEveryStage(students, (own) => underTeacher(own, teacher, shape));
+}
+
+function underTeacher(experiment: Experiment, teacher: TeacherSource, shape: TeacherShape): Experiment {
   const { training, arms } = experiment;
   const sequenceLength = Math.min(training.sequenceLength, shape.maxPositions);
-  const students = arms.some(learnsFromTeacher) ? arms : presets.distilbert.arms;
   const { others, ...alone } = experiment;
   const understood = teacherShapes({ others }, shape).every(
     ({ vocabularySize }) => vocabularySize === shape.vocabularySize,
@@ -94,9 +113,7 @@ export function withTeacher(experiment: Experiment, teacher: TeacherSource, shap
     ...(understood ? experiment : alone),
     teacher,
     training: { ...training, sequenceLength },
-    arms: students.map((arm) =>
-      fitted(understood || arm.taughtBy?.kind === 'arm' ? arm : untaught(arm), shape),
-    ),
+    arms: arms.map((arm) => fitted(understood || arm.taughtBy?.kind === 'arm' ? arm : untaught(arm), shape)),
   };
   return { ...changed, arms: changed.arms.map((arm) => mappedOnSource(changed, shape, arm)) };
 }

@@ -17,6 +17,8 @@ export interface EventParts {
   fail: (problem: Problem) => void;
   onFinished: () => void;
   onTakenBack: () => void;
+  /** Another stage has begun, with this sentence. */
+  onStage: (sentence: string) => void;
   askToPersist: () => void;
 }
 
@@ -36,6 +38,8 @@ export function eventHandlers(parts: EventParts): EventHandlers {
 
   const takeStatus = (status: RunStatus) => {
     const { stepsPerSecond } = status;
+    // What went before the next stage was left.
+    if (status.state !== 'playing' && get().opening) set({ opening: null });
     set(
       stepsPerSecond
         ? { status, pace: { secondsPerStep: 1 / stepsPerSecond, estimated: false } }
@@ -73,6 +77,20 @@ export function eventHandlers(parts: EventParts): EventHandlers {
         const finished = status.state === 'finished' && get().status.state === 'playing';
         takeStatus(status);
         if (finished) parts.onFinished();
+      }),
+    stageBegan: ({ status, facts }) =>
+      ofRun(() => {
+        const { opened } = get();
+        set({
+          status,
+          opened: opened && { ...opened, ...facts },
+          opening: null,
+          // Of models under another head.
+          latency: null,
+          probe: null,
+          pace: { secondsPerStep: facts.secondsPerStep, estimated: true },
+        });
+        parts.onStage(facts.sentence);
       }),
     checkpointSaved: ({ step }) => {
       if (step < worthPersisting || persists) return;

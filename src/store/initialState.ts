@@ -1,5 +1,6 @@
 /** The page's state before anything is known of the worker. */
 import { defaultPreset, defaultSentence, presets } from '../config/presets';
+import { stepsOf } from '../config/stages';
 import { emptyHistory } from '../protocol/history';
 import type { EvaluationPoint, RunHistory } from '../protocol/messages';
 import type { Address } from './address';
@@ -50,7 +51,7 @@ export const initialState = ({
   failure: null,
   experiment,
   preset,
-  status: { state: 'paused', step: 0, steps: experiment.training.steps, stepsPerSecond: null },
+  status: { state: 'paused', step: 0, steps: stepsOf(experiment), stepsPerSecond: null },
   speed: null,
   backend: null,
   ...emptied,

@@ -3,10 +3,11 @@
  * What is on screen is what trains, or `unapplied` says why it isn't.
  */
 import { checkExperiment } from '../config/check';
-import { difference } from '../config/compare';
+import { difference, settingsBetween } from '../config/compare';
 import type { Experiment } from '../config/experiment';
 import { defaultPreset, presets } from '../config/presets';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
+import { stageCount, stageOfPath, stepsOf } from '../config/stages';
 import type { Opened, OpenRequest } from '../protocol/messages';
 import { type Address, addressOf, nearestPreset } from './address';
 import { eventHandlers } from './events';
@@ -33,8 +34,9 @@ export class Machine {
   private readonly run: RunInTab;
   /** Openings so far, so that the answer to one that was overtaken is dropped. */
   private openings = 0;
-  /** Which saved run the last opening asked for. */
+  /** Which saved run the last opening asked for, and the latest stage that it may begin with. */
   private asked: Resume = 'none';
+  private askedFrom: OpenRequest['from'] = 0;
   /** True where the run is to play once it is open: its worker died while it played. */
   private playsOn = false;
   /** True once a run has been opened on this page. */
@@ -96,6 +98,7 @@ export class Machine {
           void this.measuring.latency();
         },
         onTakenBack: () => this.run.forget(),
+        onStage: (sentence) => this.sentence.enter(sentence),
         askToPersist: this.parts.askToPersist,
       }),
       (renewed, event) => this.onDeath(renewed, event),
@@ -103,17 +106,22 @@ export class Machine {
     return this.client;
   }
 
-  /** @param file a run to take up in place of a saved one */
-  async open(experiment: Experiment, resume: Resume, file: Blob | null = null) {
+  /** @param file a run to take up in place of a saved one @param from as in the request */
+  async open(
+    experiment: Experiment,
+    resume: Resume,
+    { file = null, from = 0 }: { file?: Blob | null; from?: OpenRequest['from'] } = {},
+  ) {
     const opening = ++this.openings;
     this.numbers.acting = experiment;
     this.numbers.cancel();
     // Should the worker die over a file, the run in hand comes back.
     this.asked = file ? 'same' : resume;
+    this.askedFrom = from;
     this.sentence.cancel();
     const { status } = this.get();
     const step = resume === 'none' || resume === 'fresh' ? 0 : status.step;
-    const { steps } = experiment.training;
+    const steps = stepsOf(experiment);
     this.set({
       phase: 'opening',
       experiment,
@@ -123,7 +131,8 @@ export class Machine {
     });
     this.notices.dismiss(({ about }) => about === 'run');
     try {
-      const request = await this.run.request(experiment, resume, this.sentence.chosen, this.backend);
+      const sentence = this.sentence.chosen;
+      const request = await this.run.request({ experiment, resume, from, sentence, backend: this.backend });
       if (opening !== this.openings) return;
       if (resume === 'fresh') this.run.forget();
       const opened = await (file
@@ -140,7 +149,7 @@ export class Machine {
   async openFile(file: Blob) {
     const { acting } = this.numbers;
     const opening = this.openings + 1;
-    await this.open(acting, 'none', file);
+    await this.open(acting, 'none', { file });
     const { phase, failure } = this.get();
     if (opening !== this.openings) throw new ProblemError('interrupted');
     if (phase !== 'failed' || !failure) return;
@@ -152,7 +161,10 @@ export class Machine {
   change(experiment: Experiment) {
     const { phase, status, opened } = this.get();
     const kind = difference(this.numbers.acting, experiment);
-    const restarts = kind === 'structure' || (kind === 'numbers' && status.state === 'finished');
+    const ofPast = settingsBetween(this.numbers.acting, experiment).some(
+      ({ path }) => stageOfPath(path).stage < (status.stage ?? 0),
+    );
+    const restarts = kind === 'structure' || (kind === 'numbers' && (status.state === 'finished' || ofPast));
     const shape = teacherShape(experiment.teacher, opened);
     const [misfit] = restarts && shape !== undefined ? checkExperiment(experiment, shape) : [];
     if (misfit) return this.notices.tell({ tone: 'warning', problem: misfit });
@@ -174,9 +186,29 @@ export class Machine {
     // Another text speaks of other things, perhaps in another language.
     if (this.numbers.acting.text.id !== experiment.text.id) this.sentence.isChosen = false;
     this.playsOn = false;
-    void this.open(experiment, 'none');
+    const opening = this.open(experiment, 'none', { from: null });
     // After it, since notices of the run before go with that.
-    if (status.step > 0) this.notices.tell({ tone: 'info', message: { key: 'restarted' }, about: 'run' });
+    if (status.step === 0) return;
+    if (stageCount(experiment) === 1) return this.tellRestart(0);
+    // From which step it goes on is the worker's to say.
+    const { openings } = this;
+    void opening.then(() => {
+      const { phase, status } = this.get();
+      if (openings === this.openings && phase === 'ready') this.tellRestart(status.step);
+    });
+  }
+
+  private tellRestart(step: number) {
+    const message = step === 0 ? { key: 'restarted' } : { key: 'restartedAt', values: { step } };
+    this.notices.tell({ tone: 'info', message, about: 'run' });
+  }
+
+  /** The end of the stage before this one, counted from 0, from where the run goes on. */
+  goBackTo(stage: number) {
+    this.restartUnfit();
+    this.playsOn = false;
+    this.sentence.isChosen = false;
+    return this.open(this.numbers.acting, 'none', { from: stage });
   }
 
   /** A live number that a person moves; a finished run keeps those that it was trained with. */
@@ -193,7 +225,9 @@ export class Machine {
     this.playsOn = false;
     const { openings } = this;
     const status = await this.notices.ask(this.worker.call(name, {}));
-    if (status && openings === this.openings) this.set({ status });
+    if (!status || openings !== this.openings) return;
+    // What goes before the next stage was left.
+    this.set(status.state === 'playing' ? { status } : { status, opening: null });
   }
 
   /** From step 0, whatever goes on. */
@@ -248,7 +282,7 @@ export class Machine {
   private openAgain(resume: Resume): Promise<void> {
     const wanted = this.get().experiment;
     const { acting } = this.numbers;
-    const opening = this.open(acting, resume);
+    const opening = this.open(acting, resume, { from: resume === 'none' ? this.askedFrom : 0 });
     if (difference(acting, wanted) === 'numbers') this.set({ experiment: wanted });
     return opening;
   }

@@ -1,12 +1,14 @@
 /** The page's state and the actions on it, on parts that are handed in. */
 import type { StateCreator } from 'zustand';
 import { withSettings } from '../config/compare';
+import type { Experiment } from '../config/experiment';
 import { defaultSentence, presets } from '../config/presets';
 import { addressOf } from './address';
 import { withTemperature } from './edits';
 import { bareAddress, initialState } from './initialState';
 import { Machine } from './machine';
 import type { MachineParts, Playground } from './machineParts';
+import { inStage } from './stageEdits';
 import type { PlaygroundActions } from './state';
 
 export const playgroundOn =
@@ -20,6 +22,7 @@ export const playgroundOn =
       pause: () => machine.command('pause'),
       step: () => void machine.command('step'),
       reset: () => machine.reset(),
+      goBackTo: (stage) => void machine.goBackTo(stage),
       setSpeed: (speed) => {
         set({ speed });
         if (get().phase !== 'ready') return;
@@ -30,7 +33,12 @@ export const playgroundOn =
         machine.change(presets[preset]);
       },
       setNumber: (path, value) => machine.moveNumbers(withSettings(get().experiment, [{ path, value }])),
-      setTemperature: (temperature) => machine.moveNumbers(withTemperature(get().experiment, temperature)),
+      setTemperature: (temperature) => {
+        const { experiment, status } = get();
+        const hotter = (own: Experiment) => withTemperature(own, temperature);
+        machine.moveNumbers(inStage(experiment, status.stage ?? 0, hotter));
+      },
+      goBackTo: (stage) => machine.goBackTo(stage),
       applyExperiment: (experiment) => machine.change(experiment),
       setSentence: (sentence) => machine.sentence.choose(sentence),
       measure: () => void machine.measuring.all(),

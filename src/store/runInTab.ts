@@ -17,12 +17,9 @@ export class RunInTab {
 
   constructor(private readonly parts: Parts) {}
 
-  /** What the worker is asked to open. @param sentence null: the saved run's, or the usual one */
+  /** What the worker is asked to open. */
   async request(
-    experiment: Experiment,
-    resume: OpenRequest['resume'],
-    sentence: string | null,
-    backend: OpenRequest['backend'],
+    asked: Pick<OpenRequest, 'experiment' | 'resume' | 'from' | 'sentence' | 'backend'>,
   ): Promise<OpenRequest> {
     const { tab, notes, place } = this.parts;
     this.claim ??= tab();
@@ -32,10 +29,7 @@ export class RunInTab {
     const copyOf = this.copied ? null : duplicateOf;
     this.copied = true;
     return {
-      experiment,
-      backend,
-      sentence,
-      resume,
+      ...asked,
       tab: name,
       copyOf,
       baseUrl: place.baseUrl(),

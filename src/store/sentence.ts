@@ -46,6 +46,13 @@ export class Sentence {
     else if (get().sentence !== ofRun) void this.probe(get().sentence);
   }
 
+  /** Another stage asks of sentences another thing. */
+  enter(sentence: string) {
+    const { set, get } = this.parts;
+    this.cancel();
+    if (get().sentence !== sentence) set({ sentence, sentenceProblem: null });
+  }
+
   private async probe(sentence: string) {
     const { set, get, worker, opening } = this.parts;
     const asked = opening();

@@ -8,7 +8,7 @@ import type {
   EvaluationPoint,
   Latency,
   Opened,
-  OpeningStage,
+  Opening,
   Probe,
   RunHistory,
   RunStatus,
@@ -48,7 +48,8 @@ export interface ViewState {
 
 export interface PlaygroundState {
   phase: 'opening' | 'ready' | 'failed';
-  opening: { stage: OpeningStage; loaded: number; total: number | null } | null;
+  /** How far an opening is, or what goes before the next stage of a run that is open. */
+  opening: Opening | null;
   /** How far the text that is being imported is read, in bytes; null where none is. */
   importing: { loaded: number; total: number } | null;
   /** GPU programs that training waits for; null where it doesn't. */
@@ -88,11 +89,13 @@ export interface PlaygroundActions {
   pause(): Promise<void>;
   step(): void;
   reset(): void;
+  /** Goes back to the end of the stage before `stage`, counted from 0, from where the run goes on. */
+  goBackTo(stage: number): void;
   setSpeed(stepsPerSecond: number | null): void;
   choosePreset(preset: PresetName): void;
   /** A number that acts on the next step, by its path; what `isLive` says is none is left alone. */
   setNumber(path: string, value: number): void;
-  /** T of every arm that softens anything. */
+  /** T of every arm that softens anything in the stage that runs. */
   setTemperature(temperature: number): void;
   /** Applies a changed experiment; what it means for the run is worked out by comparing it with the present one. */
   applyExperiment(experiment: Experiment): void;

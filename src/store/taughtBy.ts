@@ -3,6 +3,7 @@ import { bounds } from '../config/bounds';
 import type { Architecture, Arm, Experiment, OtherTeacher, TeacherSource } from '../config/experiment';
 import { everyOtherBlock } from '../config/mapping';
 import { pairOf, sourceShape } from '../config/sources';
+import { plansOf } from '../config/stages';
 import type { BundledTeacherId } from '../config/teacherIds';
 import { bundledTeachers, type TeacherShape } from '../config/teachers';
 import { type ListId, listOf } from '../methods/registry';
@@ -110,16 +111,18 @@ export function withStudent(
   return { ...changed, arms };
 }
 
-/** Teachers beside the first that nobody learns from, though they are loaded: their indexes, from 2. */
+/** Teachers beside the first that nobody learns from in any stage, though they are loaded: their indexes, from 2. */
 export const unusedTeachers = ({ others = [], arms }: Experiment): number[] =>
   others
     .map((_, i) => i + 2)
     .filter(
       (index) =>
-        !arms.some(
-          ({ taughtBy }) =>
-            taughtBy?.kind === 'ensemble' || (taughtBy?.kind === 'member' && taughtBy.index === index),
-        ),
+        !arms
+          .flatMap(plansOf)
+          .some(
+            ({ taughtBy }) =>
+              taughtBy?.kind === 'ensemble' || (taughtBy?.kind === 'member' && taughtBy.index === index),
+          ),
     );
 
 /** The experiment as it has become, without teachers that lost their last pupil by that, or say nothing but chance. */

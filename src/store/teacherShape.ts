@@ -7,5 +7,5 @@ export function teacherShape(source: TeacherSource, opened: Opened | null): Teac
   if (source.kind === 'none') return null;
   if (source.kind === 'bundled') return bundledTeachers[source.id];
   const present = opened?.experiment.teacher;
-  return present?.kind === 'saved' && present.id === source.id ? opened?.teacher?.shape : undefined;
+  return present?.kind === 'saved' && present.id === source.id ? (opened?.words ?? undefined) : undefined;
 }

@@ -20,6 +20,8 @@ export interface EncodedTask {
   labels: readonly string[];
   train: EncodedRow[];
   heldOut: EncodedRow[];
+  /** The held-out rows as they were before, for people. */
+  heldOutTexts: readonly LabelledRow[];
   /** Whether rows are pairs of texts. */
   pairs: boolean;
   /** Id that fills sequences up to L. */
@@ -91,6 +93,7 @@ export function* encodingTask(
   return {
     labels,
     ...encoded,
+    heldOutTexts: heldOut,
     pairs: arePairs(train),
     pad: tokenizer.special.pad,
     cut: [...encoded.train, ...encoded.heldOut].filter(({ cut }) => cut).length,

@@ -33,11 +33,23 @@ export type StageTrainer = Pick<
   | 'dispose'
 >;
 
+type Heed = () => Promise<void>;
+
 export interface CourseParts<D> {
-  /** Text or rows of a stage, counted from 0, and who teaches. May take long, and throw what ends it. */
-  read: (experiment: Experiment, stage: number) => Promise<D>;
+  /**
+   * Text or rows of a stage, counted from 0, and who teaches. May take long.
+   * @param heed awaited now and then; what it throws ends the reading
+   */
+  read: (experiment: Experiment, stage: number, heed: Heed) => Promise<D>;
   /** @param stage as an experiment of its own @param before weights that students have from the stage before, by arm */
   make: (stage: Experiment, data: D, before: Record<string, Weights>) => StageTrainer;
+}
+
+export interface BeginOptions<D> {
+  snapshot?: Snapshot | null;
+  /** Data of stages that have been read. */
+  known?: ReadonlyMap<number, D>;
+  heed?: Heed;
 }
 
 /**
@@ -62,17 +74,15 @@ export class Course<D> {
 
   /**
    * A course in the state of a snapshot, or before its first update. Nothing of it stays on the device where that fails.
-   * @param known data of stages that have been read
    * @throws ProblemError of the data, or snapshotMisfit
    */
   static async begin<D>(
     experiment: Experiment,
     parts: CourseParts<D>,
-    snapshot: Snapshot | null,
-    known: ReadonlyMap<number, D> = new Map(),
+    { snapshot = null, known = new Map(), heed = async () => {} }: BeginOptions<D> = {},
   ): Promise<Course<D>> {
     const stage = stageOfState(experiment, snapshot?.step ?? 0);
-    const data = known.get(stage) ?? (await parts.read(experiment, stage));
+    const data = known.get(stage) ?? (await parts.read(experiment, stage, heed));
     const trainer = restored(experiment, stage, parts.make(stageAt(experiment, stage), data, {}), snapshot);
     return new Course(experiment, parts, known, { stage, data, trainer });
   }
@@ -135,9 +145,9 @@ export class Course<D> {
    * From the end of a stage to the next one's beginning.
    * @throws what reading its data throws; the stage that ended is still there then
    */
-  async goOn() {
+  async goOn(heed: Heed = async () => {}) {
     const stage = this.at.stage + 1;
-    const data = this.known.get(stage) ?? (await this.parts.read(this.whole, stage));
+    const data = this.known.get(stage) ?? (await this.parts.read(this.whole, stage, heed));
     this.known.set(stage, data);
     const weights = await this.at.trainer.weights();
     const trainer = this.parts.make(stageAt(this.whole, stage), data, weights);

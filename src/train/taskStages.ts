@@ -12,7 +12,7 @@ import { rowsOf } from '../tasks/taskSource';
 import { guessMasked } from './guessMasked';
 import { disposeModel, frozenModel } from './model';
 import type { TeacherWeights } from './startingWeights';
-import { type TunedTeacher, Tuning } from './tuning';
+import { Tuning } from './tuning';
 
 /** What a stage of a task is made ready with. */
 export interface TaskTools {
@@ -34,8 +34,10 @@ export type Told =
 export interface TaskStage {
   data: LabelledData;
   source: BatchSource;
+  /** Share of the characters of its rows that are lost since their words became [UNK], 0 to 1. */
+  lost: number;
   /** Tuned on the task; null where the stage tunes none. */
-  teacher: TunedTeacher | null;
+  teacher: TeacherWeights | null;
   /** Null where the stage varies no rows. */
   augmented: Augmented | null;
 }
@@ -45,7 +47,7 @@ const mostKept = 4;
 
 /** Keeps what took long, so that stages alike share it and a stage that is begun again has it at once. */
 export class TaskStages {
-  private readonly tuned = new Map<string, TunedTeacher>();
+  private readonly tuned = new Map<string, TeacherWeights>();
   private readonly varied = new Map<string, Augmented>();
   /** A tuning that was left before its end. */
   private left: { key: string; words: TeacherWeights; tuning: Tuning } | null = null;
@@ -55,14 +57,14 @@ export class TaskStages {
     const { words, tokenizer, run } = tools;
     const encoded = async (train: LabelledData['train']) => {
       const task = await run(encodingTask(tokenizer, { ...data, train }, stage.training.sequenceLength));
-      return rowsOf(task, tokenizer.vocabulary.length);
+      return { source: rowsOf(task, tokenizer.vocabulary.length), lost: task.unknownShare };
     };
-    const own = await encoded(data.train);
+    const { source: own, lost } = await encoded(data.train);
     const augmented = words && stage.augmentation ? await this.vary(stage, data, words, tools) : null;
     const teacher = words && stage.tuning ? await this.tune(stage, words, own, tools) : null;
     const variants = augmented?.rows.map(({ row, a, b }) => ({ label: data.train[row].label, a, b }));
-    const source = variants ? await encoded([...data.train, ...variants]) : own;
-    return { data, source, teacher, augmented };
+    const { source } = variants ? await encoded([...data.train, ...variants]) : { source: own };
+    return { data, source, lost, teacher, augmented };
   }
 
   /** The device is gone, and with it what was left on it. */
@@ -75,7 +77,7 @@ export class TaskStages {
     words: TeacherWeights,
     source: BatchSource,
     { tell }: TaskTools,
-  ): Promise<TunedTeacher> {
+  ): Promise<TeacherWeights> {
     const { text, teacher, training, tuning } = stage;
     const { steps: _steps, learningRate: _rate, evaluateEvery: _every, ...rest } = training;
     const key = JSON.stringify([text, teacher, tuning, rest]);

@@ -2,6 +2,7 @@
 import type { Arm } from '../config/experiment';
 import { isSoftened } from '../config/objective';
 import type { NumberChange, RunState } from '../config/results';
+import { pathInStage } from '../config/stages';
 
 /** A temperature of training, and who trains at it. */
 export interface TrainedAt {
@@ -71,9 +72,11 @@ export const effectOf = (temperature: number) =>
 /** More of them are told by the first and the last. */
 const mostToldT = 3;
 
-/** The T that an arm was trained at: the first one, and the last where it was changed; with the way between where it is short. */
-export function trainedOver(changes: readonly NumberChange[], arm: number, now: number): number[] {
-  const own = changes.filter(({ path, step }) => path === `arms.${arm}.temperature` && step > 0);
+/** The T that an arm was trained at in a stage, counted from 0: the first one, and the last where it was changed; with the way between where it is short. */
+export function trainedOver(changes: readonly NumberChange[], arm: number, now: number, stage = 0): number[] {
+  const own = changes.filter(
+    ({ path, step }) => path === pathInStage(`arms.${arm}.temperature`, stage) && step > 0,
+  );
   const all = [...own.map(({ before }) => before), own.at(-1)?.value ?? now];
   // A slider that was dragged went through many.
   return all.length > mostToldT ? [all[0], all[all.length - 1]] : all;

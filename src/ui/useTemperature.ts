@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { presentStage } from '../store/stage';
 import { usePlayground } from '../store/usePlayground';
 import { type Temperatures, temperaturesOf } from './temperatures';
 
@@ -18,7 +19,7 @@ export interface TemperatureInHand extends Temperatures {
  * follows the training until someone looks at another T.
  */
 export function useTemperature(): TemperatureInHand {
-  const arms = usePlayground((state) => state.experiment.arms);
+  const arms = usePlayground((state) => presentStage(state).arms);
   const viewed = usePlayground((state) => state.view.temperature);
   const runState = usePlayground((state) => state.status.state);
   const { setView, setTemperature } = usePlayground((state) => state.actions);

@@ -1,4 +1,5 @@
 /** What a run says of itself: losses, predictions and held-out figures as they come, and the history they add up to. */
+import { defaultSentence } from '../config/presets';
 import { ProblemError, problemOf } from '../config/problems';
 import type {
   EvaluationPoint,
@@ -8,18 +9,23 @@ import type {
   RunStatus,
   StepPoint,
 } from '../config/results';
-import { readSentence } from '../data/maskedSentence';
-import type { Tokenizer } from '../data/tokenizer';
+import { type MaskedSentence, readSentence } from '../data/maskedSentence';
 import { withChanges, withEvaluation, withPoints } from '../protocol/history';
 import type { Emit } from '../protocol/port';
-import type { Trainer } from '../train/trainer';
+import { type ReadTexts, readTexts } from '../tasks/readTexts';
 import { breathe } from './pace';
+import type { RunCourse } from './runCourse';
+import type { Sources } from './sources';
 
-/** What is asked of a trainer here. */
-type Teller = Pick<Trainer, 'step' | 'readPoints' | 'probe' | 'longestSentence' | 'evaluate'>;
+/** What is asked of a course here. */
+type Teller = Pick<RunCourse, 'step' | 'readPoints' | 'probe' | 'longestSentence' | 'evaluate'>;
+
+/** What a sentence is read by. */
+type Asked = Pick<Sources, 'tokenizer' | 'task' | 'examples'>;
 
 export interface AccountParts {
-  tokenizer: Tokenizer;
+  /** Of the stage at hand. */
+  asked: Asked;
   history: RunHistory;
   sentence: string;
   emit: Emit;
@@ -34,12 +40,25 @@ export class Account {
   sentence: string;
   /** False while updates are done again that the page has heard of already. */
   speaks = true;
+  private asked: Asked;
+  /** Sentences of the stages before, by what they ask for. */
+  private readonly sentences = new Map<string, string>();
   /** Losses that are on their way from the device. */
   private reading: Promise<StepPoint[]> | null = null;
 
   constructor(private readonly parts: AccountParts) {
     this.history = parts.history;
     this.sentence = parts.sentence;
+    this.asked = parts.asked;
+  }
+
+  /** Another stage: a sentence that asks for a word is none that asks for a class, and the other way round. */
+  enter(asked: Asked) {
+    const [before, now] = [this.asked, asked].map(kindOf);
+    this.asked = asked;
+    if (before === now) return;
+    this.sentences.set(before, this.sentence);
+    this.sentence = this.sentences.get(now) ?? asked.examples[0] ?? defaultSentence;
   }
 
   /** Forgets what is on its way, and goes back to a history. */
@@ -84,11 +103,23 @@ export class Account {
 
   /** @throws ProblemError of the sentence */
   async probe(trainer: Teller, sentence: string): Promise<Probe> {
-    const read = readSentence(sentence, this.parts.tokenizer, trainer.longestSentence);
-    const { ids, tokens, maskIndex, unknownWords } = read;
+    const { tokenizer, task } = this.asked;
+    const read: MaskedSentence & Pick<ReadTexts, 'second'> = task
+      ? readTexts(sentence, tokenizer, task.source.pairs, trainer.longestSentence)
+      : readSentence(sentence, tokenizer, trainer.longestSentence);
+    const { ids, tokens, maskIndex, unknownWords, second } = read;
     const { step } = trainer;
-    const models = await trainer.probe(ids, maskIndex);
-    return { step, sentence, tokens, maskIndex, unknownWords, models };
+    const models = await trainer.probe(ids, maskIndex, second);
+    return {
+      step,
+      sentence,
+      ...(task && { classes: task.data.labels }),
+      ...(second !== undefined && { second }),
+      tokens,
+      maskIndex,
+      unknownWords,
+      models,
+    };
   }
 
   /** Evaluates what is held out. `pause` is awaited between batches; what it throws ends the evaluation. */
@@ -104,9 +135,14 @@ export class Account {
     return point;
   }
 
-  /** True where this step has been evaluated. */
-  isEvaluated(step: number): boolean {
-    return this.history.evaluations.some((point) => point.step === step);
+  /** True where the stage has been evaluated at this step, in this extent or in any. */
+  isEvaluated(
+    { step, stage }: Pick<RunCourse, 'step' | 'stage'>,
+    extent?: EvaluationPoint['extent'],
+  ): boolean {
+    return this.history.evaluations.some(
+      (point) => point.step === step && (point.stage ?? 0) === stage && (!extent || point.extent === extent),
+    );
   }
 
   private async tellEarlier() {
@@ -122,6 +158,10 @@ export class Account {
     if (this.speaks) this.parts.emit('progressed', { status: this.parts.status(), points });
   }
 }
+
+/** What a sentence is asked for. */
+const kindOf = ({ task }: Asked): string =>
+  !task ? 'word' : task.source.pairs ? 'class of a pair' : 'class';
 
 /** Hears messages between two pieces of work; ends the work where `isOver` says so. */
 export async function breatheUnless(isOver: () => boolean) {

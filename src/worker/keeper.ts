@@ -4,8 +4,8 @@ import { problemOf } from '../config/problems';
 import type { Reached, RunHistory } from '../config/results';
 import type { Emit } from '../protocol/port';
 import { isFiniteSnapshot, type Snapshot } from '../train/snapshot';
-import type { Trainer } from '../train/trainer';
 import { Latest } from './latest';
+import type { RunCourse } from './runCourse';
 
 /** A run at one step, from which it goes on exactly. */
 export interface Kept {
@@ -21,11 +21,17 @@ export interface KeeperParts {
   kept: Kept | null;
   /** The step whose states are on disk under this run's name; null where none are. */
   onDisk: number | null;
-  /** Writes a checkpoint; `withStates` is false where those on disk are of this step. */
+  /** Steps of ends of stages that may be on disk. */
+  borders: readonly number[];
+  /**
+   * Writes a checkpoint; `withStates` is false where those on disk are of this step. States of the steps in `borders` that
+   * are on disk stay there.
+   */
   save: (
     kept: Kept,
     withStates: boolean,
     reached: Reached | null,
+    borders: number[],
   ) => Promise<{ gaveWay: number; kept: boolean }>;
   /** Writes how far the run got since. */
   saveReached: (reached: Reached) => Promise<void>;
@@ -34,6 +40,10 @@ export interface KeeperParts {
 export class Keeper {
   /** Null: the state of step 0, which the seed gives again. */
   kept: Kept | null;
+  /** The ends of stages that were done in this worker, by step: from there a run can go on otherwise. */
+  readonly borders = new Map<number, Kept>();
+  /** Steps of all of them, those on disk too. */
+  private readonly borderSteps: Set<number>;
   private onDisk: number | null;
   /** What was noted last. */
   private noted: Reached | null = null;
@@ -44,6 +54,7 @@ export class Keeper {
   constructor(private readonly parts: KeeperParts) {
     this.kept = parts.kept;
     this.onDisk = parts.onDisk;
+    this.borderSteps = new Set(parts.borders);
     // A disk that takes nothing is told of by the checkpoints.
     this.notes = new Latest((reached) => parts.saveReached(reached).catch(() => {}));
   }
@@ -55,18 +66,26 @@ export class Keeper {
 
   /** Keeps the arms: in memory at once, on disk as soon as it is free. Numbers that aren't finite are not kept. */
   async take(
-    trainer: Pick<Trainer, 'step' | 'experiment' | 'takeSnapshot'>,
+    course: Pick<RunCourse, 'step' | 'experiment' | 'takeSnapshot'>,
     history: RunHistory,
     sentence: string,
   ) {
-    const { experiment, step } = trainer;
+    const { experiment, step } = course;
     let snapshot = this.kept?.snapshot;
     if (snapshot?.step !== step) {
-      snapshot = await trainer.takeSnapshot();
+      snapshot = await course.takeSnapshot();
       if (!isFiniteSnapshot(snapshot)) return;
     }
     this.kept = { snapshot, experiment, history, sentence };
     this.checkpoints.put(this.kept);
+  }
+
+  /** The last good state is the end of a stage, and stays. */
+  keepBorder() {
+    if (!this.kept) return;
+    const { step } = this.kept.snapshot;
+    this.borders.set(step, this.kept);
+    this.borderSteps.add(step);
   }
 
   /** Writes the last good state again where another one is on disk: the run went back to it. */
@@ -94,7 +113,9 @@ export class Keeper {
   private async write(kept: Kept) {
     const { step } = kept.snapshot;
     try {
-      const save = (withStates: boolean) => this.parts.save(kept, withStates, furtherThan(step, this.noted));
+      const borders = [...this.borderSteps].filter((border) => border < step);
+      const save = (withStates: boolean) =>
+        this.parts.save(kept, withStates, furtherThan(step, this.noted), borders);
       let saved = await save(step !== this.onDisk);
       // Someone has deleted the states meanwhile.
       if (!saved.kept) saved = await save(true);

@@ -37,11 +37,15 @@ export class LongCalls {
     try {
       return call();
     } finally {
-      const took = this.now() - start;
-      // The first call of its kind compiles and allocates: later ones say more.
-      this.longest.set(kind, Math.max(took, 0.5 * this.expected(kind, took)));
+      this.note(kind, this.now() - start);
       if (told) this.announce(0);
     }
+  }
+
+  /** A call of this kind took so many milliseconds. */
+  note(kind: string, took: number) {
+    // The first call of its kind compiles and allocates: later ones say more.
+    this.longest.set(kind, Math.max(took, 0.5 * this.expected(kind, took)));
   }
 
   /** Other models take other times. */

@@ -2,7 +2,6 @@
 
 import { checkExperiment } from '../config/check';
 import type { Experiment } from '../config/experiment';
-import { teacherModel } from '../config/modelIds';
 import { defaultSentence } from '../config/presets';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
 import type { BackendReport, Reached } from '../config/results';
@@ -10,15 +9,20 @@ import type { Opened, OpenRequest } from '../protocol/messages';
 import type { Emit } from '../protocol/port';
 import type { KeptRun } from '../storage/runs';
 import { applyTuning, readTuning, type Tuning } from '../train/backends/tuning';
-import type { Snapshot } from '../train/snapshot';
+import { type BeginOptions, Course } from '../train/course';
+import { breatheUnless } from './account';
+import { asBeginning, bordersOf, latestBorder } from './borders';
 import { isFingerprintOf } from './fingerprint';
 import type { Kept } from './keeper';
 import { type LongCalls, msPerArm } from './longCalls';
 import { Run } from './run';
-import type { RunTrainer } from './runTrainer';
+import type { RunCourse } from './runCourse';
 import { findSavedRun } from './savedRun';
 import type { SessionParts } from './sessionParts';
-import type { Sources } from './sources';
+import type { LoadOptions, Sources } from './sources';
+
+/** Milliseconds that the first update of a teacher's tuning may take, before one has been timed. */
+const firstTuningMs = 5000;
 
 /** What shows that a saved run can't go on here; with anything else it stays for the next try. */
 const unfit = ['runOfOtherTeacher', 'snapshotMisfit'];
@@ -30,6 +34,8 @@ export interface Lent {
   startBackend: (forced: OpenRequest['backend']) => Promise<{ report: BackendReport; tuning: Tuning | null }>;
   longCalls: LongCalls;
   isLost: () => boolean;
+  /** Ends of stages of the run before, by step. */
+  borders: ReadonlyMap<number, Kept>;
   /** Told of the run as soon as it computes. */
   onBegun: (run: Run) => void;
   /** Once something newer was asked for. */
@@ -75,16 +81,40 @@ export class Opener {
     return opened;
   }
 
-  /** A trainer in the state of a snapshot, or of step 0. Nothing of it stays on the device where that fails. */
-  startTrainer(experiment: Experiment, sources: Sources, snapshot: Snapshot | null): RunTrainer {
-    const trainer = this.parts.makeTrainer(experiment, sources);
-    try {
-      if (snapshot) trainer.restore(snapshot);
-    } catch (error) {
-      trainer.dispose();
-      throw error;
-    }
-    return trainer;
+  /** A course in the state of a snapshot, or of step 0. Nothing of it stays on the device where that fails. */
+  startCourse(
+    experiment: Experiment,
+    { baseUrl }: Pick<OpenRequest, 'baseUrl'>,
+    longCalls: LongCalls,
+    { signal, accept, ...options }: BeginOptions<Sources> & Pick<LoadOptions, 'signal' | 'accept'>,
+  ): Promise<RunCourse> {
+    const { loader, makeTrainer } = this.parts;
+    return Course.begin<Sources>(
+      experiment,
+      {
+        read: async (whole, stage, heed) => {
+          longCalls.warn('tuning', firstTuningMs);
+          let last = performance.now();
+          const told = async () => {
+            longCalls.note('tuning', performance.now() - last);
+            await heed();
+            longCalls.warn('tuning', firstTuningMs);
+            last = performance.now();
+          };
+          const loading = loader.load(whole, stage, { baseUrl, signal, accept, heed: told });
+          return loading.catch((error) => {
+            // Something newer was asked for: that is no fault of the loading.
+            throw signal?.aborted ? new ProblemError('interrupted', undefined, { cause: error }) : error;
+          });
+        },
+        make: (stage, data, before) => {
+          const { length } = stage.arms;
+          this.emit('opening', { stage: 'students', loaded: 0, total: length });
+          return longCalls.do('students', msPerArm * length, () => makeTrainer(stage, data, before));
+        },
+      },
+      options,
+    );
   }
 
   private async openRun(
@@ -97,32 +127,31 @@ export class Opener {
     const experiment = saved ? saved.record.experiment : request.experiment;
     const { report, tuning: ofDevice } = await lent.startBackend(request.backend);
     heed(lent.signal);
-    const sources = await this.parts.loader.load(experiment, request.baseUrl, lent.signal);
-    heed(lent.signal);
-    const [problem] = checkExperiment(experiment, sources.teacher?.shape ?? null);
-    if (problem && !saved) throw new ProblemError(problem.code, problem.values);
-    if (saved && (problem || !isFingerprintOf(saved.record.fingerprint, sources.fingerprint)))
-      throw new ProblemError('runOfOtherTeacher');
-
-    this.emit('opening', { stage: 'students', loaded: 0, total: experiment.arms.length });
+    const kept = saved ? keptOf(saved) : await this.keptBorder(request, lent.borders);
     const tuning = tuningOf(ofDevice, readTuning(saved?.record.tuning));
     applyTuning(tuning);
-    const kept = saved && keptOf(saved);
+    const course = await this.startCourse(experiment, request, lent.longCalls, {
+      snapshot: kept?.snapshot,
+      signal: lent.signal,
+      heed: () => breatheUnless(() => lent.signal.aborted),
+      accept: ({ shape, fingerprint }) => {
+        heed(lent.signal);
+        const [problem] = checkExperiment(experiment, shape);
+        if (problem && !saved) throw new ProblemError(problem.code, problem.values);
+        if (saved && (problem || !isFingerprintOf(saved.record.fingerprint, fingerprint)))
+          throw new ProblemError('runOfOtherTeacher');
+      },
+    });
     const birth = saved?.record.birth || this.parts.newBirth();
-    const trainer = lent.longCalls.do('students', msPerArm * experiment.arms.length, () =>
-      this.startTrainer(experiment, sources, kept?.snapshot ?? null),
-    );
-    const sentence = request.sentence ?? saved?.record.sentence ?? sources.examples[0] ?? defaultSentence;
-    const expectedStep = this.parts.expectedStep(trainer, report);
     const run = new Run({
-      ...this.keeping(request.tab, birth, sources, tuning),
+      ...this.keeping(request.tab, birth, course.data, tuning),
       birth,
-      trainer,
-      sources,
+      course,
       kept,
+      borders: saved?.record.borders ?? bordersOf(kept),
       onDisk: !fromFile && saved?.record.id === request.tab ? saved.record.step : null,
-      sentence,
-      expectedStep,
+      sentence: request.sentence ?? kept?.sentence ?? course.data.examples[0] ?? defaultSentence,
+      expectedStep: (present) => this.parts.expectedStep(present, report),
       longCalls: lent.longCalls,
       isLost: lent.isLost,
       emit: this.emit,
@@ -134,11 +163,9 @@ export class Opener {
       await run.close(false);
       throw error;
     }
-    const opened = this.describe(run, report, {
-      ...found,
-      resumed: saved !== null,
-      secondsPerStep: expectedStep / 1000,
-    });
+    const opened = this.describe(run, report, { ...found, resumed: saved !== null });
+    // A run that begins where a stage ended is one of its own.
+    if (kept && !saved) run.training.keeper.rewrite();
     return { run, opened, tuning };
   }
 
@@ -159,6 +186,25 @@ export class Opener {
     }
   }
 
+  /** The end of a stage that a run under this experiment can begin with; null where it begins at step 0. */
+  private async keptBorder(
+    { resume, from, experiment, tab }: OpenRequest,
+    borders: ReadonlyMap<number, Kept>,
+  ): Promise<Kept | null> {
+    if (resume !== 'none' || from === 0) return null;
+    const [newest] = [...borders.values()]
+      .filter((kept) => latestBorder(kept.experiment, [kept.snapshot.step], experiment, from) !== null)
+      .sort((a, b) => b.snapshot.step - a.snapshot.step);
+    if (newest) return asBeginning(newest, experiment);
+    const { runs } = this.parts;
+    const found = await runs
+      .loadBorder(tab, (record) => latestBorder(record.experiment, record.borders ?? [], experiment, from))
+      .catch(() => null);
+    if (!found) return null;
+    const { record, step, arms } = found;
+    return asBeginning({ ...keptOf({ record, arms }), snapshot: { step, arms } }, experiment);
+  }
+
   private keeping(id: string, birth: string, { fingerprint }: Sources, tuning: Tuning | null) {
     const { runs } = this.parts;
     return {
@@ -166,9 +212,11 @@ export class Opener {
         { snapshot: { step, arms }, experiment, history, sentence }: Kept,
         withStates: boolean,
         reached: Reached | null,
+        borders: number[],
       ) => {
         const savedAt = Date.now();
-        const record = { id, birth, experiment, savedAt, step, history, sentence, fingerprint, tuning };
+        const kept = { id, birth, experiment, savedAt, step, history, sentence, fingerprint, tuning };
+        const record = { ...kept, ...(borders.length > 0 && { borders }) };
         return runs.keepRun(record, withStates ? arms : null, reached);
       },
       saveReached: (reached: Reached) => runs.keepReached(id, reached),
@@ -178,23 +226,18 @@ export class Opener {
   private describe(
     run: Run,
     backend: BackendReport,
-    found: Pick<Opened, 'resumed' | 'dropped' | 'setAside' | 'secondsPerStep'>,
+    found: Pick<Opened, 'resumed' | 'dropped' | 'setAside'>,
   ): Opened {
-    const { trainer, sources, status } = run;
-    const { history, sentence } = run.training.account;
-    const { [teacherModel]: teacher, ...arms } = trainer.sizes();
+    const { course, status, training } = run;
     return {
+      ...training.facts,
       backend,
-      birth: run.training.reached.birth,
-      experiment: trainer.experiment,
+      birth: training.reached.birth,
+      experiment: course.experiment,
       status,
-      vocabulary: [...sources.tokenizer.vocabulary],
-      examples: sources.examples,
-      text: sources.facts,
-      teacher: sources.teacher ? { ...teacher, shape: sources.teacher.shape } : null,
-      arms,
-      history,
-      sentence,
+      vocabulary: [...course.data.tokenizer.vocabulary],
+      words: course.data.words?.shape ?? null,
+      history: training.account.history,
       ...found,
     };
   }
@@ -204,7 +247,7 @@ export class Opener {
 export const tuningOf = (ofDevice: Tuning | null, ofRun: Tuning | null): Tuning | null =>
   (ofDevice && ofRun) ?? ofDevice;
 
-const keptOf = ({ record, arms }: KeptRun): Kept => ({
+const keptOf = ({ record, arms }: Pick<KeptRun, 'record' | 'arms'>): Kept => ({
   snapshot: { step: record.step, arms },
   experiment: record.experiment,
   history: record.history,

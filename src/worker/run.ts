@@ -6,18 +6,16 @@ import { DeviceQueue } from './deviceQueue';
 import type { Kept } from './keeper';
 import { Later } from './later';
 import { breathe, Nap } from './pace';
-import type { RunTrainer } from './runTrainer';
+import type { RunCourse } from './runCourse';
 import type { Sources } from './sources';
 import { Training, type TrainingParts } from './training';
 
-export interface RunParts extends TrainingParts {
-  sources: Sources;
+export interface RunParts extends Omit<TrainingParts, 'status'> {
   /** True once the device is gone: errors are its consequence, and whoever recovers reports it. */
   isLost: () => boolean;
 }
 
 export class Run {
-  readonly sources: Sources;
   readonly training: Training;
   /** Upper bound in steps per second; null: none. */
   speed: number | null = null;
@@ -35,14 +33,18 @@ export class Run {
 
   constructor(parts: RunParts) {
     this.emit = parts.emit;
-    this.sources = parts.sources;
     this.isLost = parts.isLost;
     this.queue = new DeviceQueue(parts.isLost, (problem) => this.fail(problem));
-    this.training = new Training(parts, () => this.status);
+    this.training = new Training({ ...parts, status: () => this.status });
   }
 
-  get trainer(): RunTrainer {
-    return this.training.trainer;
+  get course(): RunCourse {
+    return this.training.course;
+  }
+
+  /** What the stage at hand is trained on, and by whom. */
+  get sources(): Sources {
+    return this.course.data;
   }
 
   get isPlaying() {
@@ -50,18 +52,17 @@ export class Run {
   }
 
   get status(): RunStatus {
-    const { step, experiment } = this.trainer;
-    const { steps } = experiment.training;
-    const state = this.playing ? 'playing' : step >= steps ? 'finished' : 'paused';
+    const { step, steps, stage, isFinished } = this.course;
+    const state = this.playing ? 'playing' : isFinished ? 'finished' : 'paused';
     const stepsPerSecond = this.playing ? this.training.speedometer.stepsPerSecond : null;
-    return { state, step, steps, stepsPerSecond };
+    return { state, step, steps, stepsPerSecond, ...(stage > 0 && { stage }) };
   }
 
   play(): RunStatus {
     if (!this.playing && !this.closed && !this.training.isFinished) {
       const turn = this.take();
       this.playing = true;
-      this.training.speedometer.restart(this.trainer.step);
+      this.training.speedometer.restart(this.course.step);
       void this.queue.add(() => this.playLoop(turn)).catch(() => {});
     }
     return this.status;
@@ -78,10 +79,11 @@ export class Run {
     const turn = this.take();
     await this.queue.add(async () => {
       if (training.isFinished) return;
+      await training.crossBorder(this.isOver(turn));
       await this.prepare();
       if (turn !== this.turn) return;
       training.update();
-      await training.account.tellPoints(this.trainer);
+      await training.account.tellPoints(this.course);
       this.tellStatus();
       this.keeping.ask();
       await training.tellProbe();
@@ -99,8 +101,7 @@ export class Run {
       .add(async () => {
         await this.prepare();
         await this.training.tellProbe();
-        if (!account.isEvaluated(this.trainer.step))
-          await this.training.evaluate('sample', this.isOver(turn));
+        if (!account.isEvaluated(this.course)) await this.training.evaluate('sample', this.isOver(turn));
       })
       .catch(() => {});
   }
@@ -110,14 +111,14 @@ export class Run {
     this.training.adjust(settings);
     this.keeping.ask();
     // Before the first update, what the held-out losses are at other numbers can still be said.
-    if (this.trainer.step === 0 && !this.playing) this.evaluating.ask();
+    if (this.course.step === 0 && !this.playing) this.evaluating.ask();
   }
 
   /** @throws ProblemError of the sentence; the one before stays */
   async changeSentence(sentence: string): Promise<Probe> {
     const { account } = this.training;
     try {
-      const probe = await account.probe(this.trainer, sentence);
+      const probe = await account.probe(this.course, sentence);
       account.sentence = sentence;
       return probe;
     } catch (error) {
@@ -144,7 +145,7 @@ export class Run {
     const pause = () => this.training.pause(this.isOver(turn));
     return this.queue.add(async () => {
       await pause();
-      return this.trainer.measureLatency(pause);
+      return this.course.measureLatency(pause);
     });
   }
 
@@ -158,7 +159,7 @@ export class Run {
     const turn = this.rested();
     const step = await this.queue.add(async () => {
       await training.checkpoint();
-      return this.trainer.step;
+      return this.course.step;
     });
     const { kept } = training.keeper;
     if (resumes && turn === this.turn) this.play();
@@ -186,9 +187,10 @@ export class Run {
     await this.queue.add(() => this.training.redo(reached, tell, () => this.closed));
   }
 
-  /** Goes on with a trainer on another device, which is in the last good state, from where the run was. */
-  async takeUp(trainer: RunTrainer) {
-    await this.redo(this.training.replace(trainer)).catch(() => {});
+  /** Goes on with a course on another device, which is in the last good state, from where the run was. */
+  async takeUp(course: RunCourse) {
+    await this.redo(this.training.replace(course)).catch(() => {});
+    this.training.tellStage();
     this.tellStatus();
     void this.lookAround();
   }
@@ -211,17 +213,14 @@ export class Run {
       await this.queue.add(() => training.checkpoint()).catch(() => {});
     }
     await training.keeper.settled();
-    this.trainer.dispose();
+    this.course.dispose();
   }
 
   private async playLoop(turn: number) {
     const { training } = this;
     this.tellStatus();
-    // What the students are before the first update is where every curve begins.
-    if (!training.account.isEvaluated(0) && this.trainer.step === 0) {
-      await training.evaluate('sample', this.isOver(turn));
-    }
     while (turn === this.turn && !training.isFinished) {
+      await training.crossBorder(this.isOver(turn));
       await this.prepare();
       if (turn !== this.turn) break;
       const start = performance.now();
@@ -229,7 +228,7 @@ export class Run {
       await training.accompany(this.speed !== null, () => this.closed);
       await this.rest(start);
     }
-    await training.account.tellPoints(this.trainer);
+    await training.account.tellPoints(this.course);
     if (turn === this.turn) this.playing = false;
     this.tellStatus();
     if (this.closed) return;
@@ -258,9 +257,11 @@ export class Run {
   /** Stops and goes back to the last good state. */
   private async fail(problem: Problem) {
     this.playing = false;
+    const { stage } = this.course;
     try {
       this.training.goBack();
-      this.emit('failed', { problem, restoredStep: this.trainer.step, fatal: false });
+      if (this.course.stage !== stage) this.training.tellStage();
+      this.emit('failed', { problem, restoredStep: this.course.step, fatal: false });
       this.tellStatus();
       await this.training.tellProbe();
     } catch (error) {
@@ -286,7 +287,7 @@ export class Run {
   }
 
   private evaluateSample() {
-    if (this.playing || this.closed || this.trainer.step > 0) return;
+    if (this.playing || this.closed || this.course.step > 0) return;
     const { turn } = this;
     void this.queue.add(() => this.training.evaluate('sample', this.isOver(turn))).catch(() => {});
   }

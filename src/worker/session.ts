@@ -10,7 +10,7 @@ import type { CommandPayload, Opened, OpenRequest } from '../protocol/messages';
 import type { CommandHandlers, Emit } from '../protocol/port';
 import type { StartedBackend } from '../train/backends/choose';
 import { applyTuning } from '../train/backends/tuning';
-import { LongCalls, msPerArm } from './longCalls';
+import { LongCalls } from './longCalls';
 import { type Lent, type OpenedRun, Opener, tuningOf } from './opener';
 import type { Run } from './run';
 import type { Forced, SessionParts } from './sessionParts';
@@ -80,7 +80,8 @@ export class Session {
     measureLatency: async () => this.working.measureLatency(),
     tokenize: async ({ text }) => this.present.run.sources.tokenizer.tokens(text),
     tryWithholding: async ({ word }) => {
-      const { whole, tokenizer } = this.present.run.sources;
+      const { whole, tokenizer } = this.present.run.course.read.get(0) ?? this.present.run.sources;
+      if (!whole) throw new ProblemError('notOpened');
       return tokenizer.vocabulary[withoutWord(whole, tokenizer, word).withheld!.id];
     },
     importText: (payload) => this.importText(payload),
@@ -135,6 +136,7 @@ export class Session {
       this.request = request;
       this.longCalls.forget();
       const next = await open({
+        borders: before?.run.training.keeper.borders ?? new Map(),
         startBackend: (forced) => this.startBackend(forced, false),
         longCalls: this.longCalls,
         isLost: () => this.lost,
@@ -154,11 +156,11 @@ export class Session {
   /** @throws ProblemError where the experiment couldn't run with these numbers: an arm without any loss, say */
   private adjust(settings: NumberSetting[]) {
     const { run } = this.present;
-    const adjusted = withSettings(run.trainer.experiment, settings);
-    const [problem] = checkExperiment(adjusted, run.sources.teacher?.shape ?? null);
+    const adjusted = withSettings(run.course.experiment, settings);
+    const [problem] = checkExperiment(adjusted, run.sources.words?.shape ?? null);
     if (problem) throw new ProblemError(problem.code, problem.values);
-    // A finished run keeps the numbers that it was trained with.
-    if (run.training.isFinished) throw new ProblemError('interrupted');
+    // A finished stage keeps the numbers that it was trained with.
+    if (settings.some((setting) => run.training.isPast(setting))) throw new ProblemError('interrupted');
     run.adjust(settings);
   }
 
@@ -190,19 +192,21 @@ export class Session {
     const { run } = open;
     try {
       await run.pause();
-      run.trainer.dispose();
+      run.course.dispose();
+      this.parts.loader.forgetDevice();
       const { report, tuning } = await this.startBackend(this.request!.backend, true);
       applyTuning(tuningOf(tuning, open.tuning));
       const { experiment, snapshot } = run.training.lastGood;
-      const trainer = this.longCalls.do('students', msPerArm * experiment.arms.length, () =>
-        this.opener.startTrainer(experiment, run.sources, snapshot),
-      );
+      const course = await this.opener.startCourse(experiment, this.request!, this.longCalls, {
+        snapshot,
+        known: run.course.read,
+      });
       const { step } = run.training.reached;
       const code = report.reason === 'gpuLost' ? 'deviceGone' : 'deviceLost';
       const problem: Problem = { code, values: { step } };
       // Before the last steps are done again, which may take a while.
       this.emit('recovered', { problem, step, backend: report });
-      await run.takeUp(trainer);
+      await run.takeUp(course);
       if (this.playsOn && !this.lost) run.play();
       if (!this.lost) this.playsOn = false;
     } catch (error) {
@@ -215,7 +219,7 @@ export class Session {
     const run = this.open?.run;
     const context = run && {
       tokenizer: run.sources.tokenizer,
-      sequenceLength: run.trainer.experiment.training.sequenceLength,
+      sequenceLength: run.course.present.training.sequenceLength,
     };
     return this.imports.import(payload, context ?? null);
   }
@@ -223,7 +227,7 @@ export class Session {
   private async saveAsTeacher({ arm, name: wanted }: CommandPayload<'saveAsTeacher'>) {
     const run = this.working;
     const { snapshot } = await run.keptNow();
-    const shape = run.trainer.shapeOf(arm);
+    const shape = run.course.shapeOf(arm);
     const state = snapshot.arms[arm];
     if (!shape || !state) throw new ProblemError('armMissing', { arm });
     const created = this.parts.now();
@@ -252,7 +256,7 @@ export class Session {
       tuning,
     };
     // Parameters and two moments of four bytes.
-    const bytes = Object.keys(arms).reduce((sum, id) => sum + 12 * run.trainer.sizes()[id].parameters, 0);
+    const bytes = Object.keys(arms).reduce((sum, id) => sum + 12 * run.course.sizes()[id].parameters, 0);
     const write = () => serialiseRun({ record, arms, reached: null });
     const file = this.longCalls.do(`a file of ${bytes}`, fileMs + bytes / bytesPerMs, write);
     return { file, step };

@@ -1,23 +1,23 @@
 /** What a session is made of; tests hand in stand-ins that compute nothing. */
-import type { Experiment } from '../config/experiment';
 import type { BackendName, BackendReport, Reached } from '../config/results';
-import type { ArmState, Loaded, RunRecord } from '../storage/runs';
+import type { ArmState, Loaded, loadBorder, RunRecord } from '../storage/runs';
 import type { saveTeacher } from '../storage/teachers';
 import type { StartedBackend, StartOptions } from '../train/backends/choose';
-import type { RunTrainer } from './runTrainer';
+import type { CourseParts, StageTrainer } from '../train/course';
 import type { SourceLoader, Sources } from './sources';
 
 export interface SessionParts {
   startBackend: (
     options: Pick<StartOptions, 'forced' | 'onLost' | 'onError' | 'after'>,
   ) => Promise<StartedBackend>;
-  loader: Pick<SourceLoader, 'load' | 'rememberText'>;
-  makeTrainer: (experiment: Experiment, sources: Sources) => RunTrainer;
+  loader: Pick<SourceLoader, 'load' | 'rememberText' | 'forgetDevice'>;
+  makeTrainer: CourseParts<Sources>['make'];
   /** Milliseconds that an update of this trainer should take at most; a guess. */
-  expectedStep: (trainer: RunTrainer, backend: BackendReport) => number;
+  expectedStep: (trainer: Pick<StageTrainer, 'stepFlops'>, backend: BackendReport) => number;
   runs: {
     loadRun: (id: string) => Promise<Loaded>;
     loadNewestRun: () => Promise<Loaded>;
+    loadBorder: typeof loadBorder;
     keepRun: (
       record: RunRecord,
       arms: Record<string, ArmState> | null,

@@ -1,10 +1,13 @@
-/** Loads what an experiment names: its text, its teacher and the tokenizer of both. */
+/** Loads what a stage of an experiment names: its text or task, its teachers and the tokenizer of all. */
 
 import { bounds, mostUnknown } from '../config/bounds';
 import type { Experiment, OtherTeacher, TeacherSource, TextSource } from '../config/experiment';
 import { ProblemError, problemOf } from '../config/problems';
 import type { TextFacts } from '../config/results';
+import { stageAt } from '../config/stages';
+import type { TeacherShape } from '../config/teachers';
 import { withheldWord } from '../config/text';
+import { type BatchSource, wordsOf } from '../data/batchSource';
 import { buildingCorpus, type Corpus, lacksWords } from '../data/corpus';
 import { findingExamples } from '../data/exampleSentences';
 import { readingOwnText } from '../data/ownText';
@@ -22,26 +25,47 @@ import { loadTeacher } from '../storage/teachers';
 import { loadText, saveText } from '../storage/texts';
 import { randomTeacher } from '../train/randomTeacher';
 import type { TeacherWeights } from '../train/startingWeights';
+import { type TaskStage, TaskStages, type Told } from '../train/taskStages';
 import { fingerprintOf } from './fingerprint';
+import { examplesOfTask, factsOfTask, loadTask, loadVectors } from './taskSources';
 
 /** Written in by the build. */
 declare const __TEACHERS_VERSION__: string;
 
 export interface Sources {
-  teacher: TeacherBundle | null;
+  /** The teacher of words, whom students are copied from. */
+  words: TeacherBundle | null;
+  /** Who teaches in this stage: of a text the teacher of words, of a task that one tuned on it; null where nobody does. */
+  teacher: TeacherWeights | null;
   /** Teachers beside it, in their order. */
   others: TeacherWeights[];
   /** `tokenizer.json`, parsed. */
   tokenizerJson: unknown;
   tokenizer: Tokenizer;
-  corpus: Corpus;
-  /** The corpus before a word is withheld from it. */
-  whole: Corpus;
+  batches: BatchSource;
+  /** Of a text: the corpus before a word is withheld from it. */
+  whole: Corpus | null;
+  /** Of a task: its rows, who was tuned on them and what they were varied into. */
+  task: TaskStage | null;
   facts: TextFacts;
-  /** Sentences of a person's own text with a word masked; none for the bundled one, which the page has some for. */
+  /** Sentences to try: of a person's own text with a word masked, of a task held-out rows; none for a bundled text. */
   examples: string[];
-  /** Tells these teachers and this tokenizer from others. */
+  /** Tells these teachers of words and this tokenizer from others. */
   fingerprint: string;
+}
+
+export interface LoadOptions {
+  /** Address that `corpora/`, `teachers/` and `vectors/` lie beside. */
+  baseUrl: string;
+  /** Ends the loading, which is then refused as cancelled. */
+  signal?: AbortSignal;
+  /**
+   * Told of the teacher of words and of the run's fingerprint before anything takes long; throws what ends the loading.
+   * `shape`: null where there is no teacher.
+   */
+  accept?: (known: { shape: TeacherShape | null; fingerprint: string }) => void;
+  /** Awaited while a teacher is tuned, or rows are varied; what it throws ends that. */
+  heed?: (told: Told) => Promise<void>;
 }
 
 /** A person's text that was read in this worker, as it came in and as texts. */
@@ -52,46 +76,81 @@ export interface ImportedText {
   texts: string[];
 }
 
+/** What of a stage is read on the way to its sequences. */
+interface Reading extends LoadOptions {
+  run: <T>(stage: OpeningStage, slices: Slices<T>) => Promise<T>;
+  bundle: TeacherBundle | null;
+  others: TeacherWeights[];
+  tokenizer: Tokenizer;
+  /** Names teacher, or first text, that the tokenizer is of. */
+  tokenizerKey: string;
+}
+
+/** What makes up the sequences of a stage. */
+type StageSources = Pick<Sources, 'teacher' | 'others' | 'batches' | 'whole' | 'task' | 'facts' | 'examples'>;
+
 /** Keeps what was loaded last, so that a restart with other arms loads nothing. */
 export class SourceLoader {
   private readonly texts = new Map<string, string[]>();
   private readonly teachers = new Map<string, TeacherBundle>();
   private tokenizers = new Map<string, { json: unknown; tokenizer: Tokenizer }>();
   private corpora = new Map<string, Corpus>();
+  private readonly tasks = new TaskStages();
   /** The text that was imported last; it is stored once an experiment that uses it is opened. */
   private imported: (ImportedText & { stored: boolean }) | null = null;
 
   constructor(private readonly emit: Emit) {}
 
   /**
-   * @param baseUrl address that `corpora/` and `teachers/` lie beside
-   * @param signal ends the loading, which is then refused as cancelled
-   * @throws ProblemError of the text, the teacher's weights, or the download
+   * @param stage counted from 0
+   * @throws ProblemError of the text, the task, the teacher's weights, or the download
    */
-  async load(
-    { text, teacher, others = [], training, later }: Experiment,
-    baseUrl: string,
-    signal?: AbortSignal,
-  ): Promise<Sources> {
-    const run = <T>(stage: OpeningStage, slices: Slices<T>): Promise<T> => {
-      const onProgress = (loaded: number) => this.emit('opening', { stage, loaded, total: 1 });
+  async load(experiment: Experiment, stage: number, options: LoadOptions): Promise<Sources> {
+    const { signal } = options;
+    const run = <T>(of: OpeningStage, slices: Slices<T>): Promise<T> => {
+      const onProgress = (loaded: number) => this.emit('opening', { stage: of, loaded, total: 1 });
       return new Work({ signal, onProgress }).run(slices);
     };
-    if (later) throw new ProblemError('onlyWithoutScreen');
-    this.emit('opening', { stage: 'text', loaded: 0, total: 1 });
-    const textKey = `${text.kind} ${text.id}`;
-    const texts = await keep(this.texts, textKey, 1, () => this.loadTexts(text, baseUrl, run));
-    const bundle = await this.loadTeacherOf(teacher, baseUrl);
-    const beside = bundle ? await this.loadOthers(others, bundle, training.seed, baseUrl) : [];
-
-    this.emit('opening', { stage: 'tokenizer', loaded: 0, total: 1 });
-    const tokenizerKey = bundle ? teacherKey(teacher) : `${textKey} ${JSON.stringify(teacher)}`;
+    const { teacher } = experiment;
+    const bundle = await this.loadTeacherOf(teacher, options.baseUrl);
+    const tokenizerKey = bundle
+      ? teacherKey(teacher)
+      : `${textKey(experiment.text)} ${JSON.stringify(teacher)}`;
     const { json, tokenizer } = await keep(this.tokenizers, tokenizerKey, 1, async () => {
-      const json = bundle?.tokenizer ?? (await run('tokenizer', trainingTokenizer(teacher, texts)));
+      const json = bundle?.tokenizer ?? (await this.trainTokenizer(experiment, { ...options, run }));
+      this.emit('opening', { stage: 'tokenizer', loaded: 0, total: 1 });
       return { json, tokenizer: createTokenizer(json) };
     });
-    const corpusKey = `${textKey} ${tokenizerKey} ${training.sequenceLength}`;
-    const whole = await keep(this.corpora, corpusKey, 1, () =>
+    const own = stageAt(experiment, stage);
+    const others = bundle ? await this.loadOthers(experiment, bundle, options.baseUrl) : [];
+    const fingerprint = fingerprintOf(bundle ? [bundle, ...others] : [], tokenizer);
+    options.accept?.({ shape: bundle?.shape ?? null, fingerprint });
+    const reading: Reading = { ...options, run, bundle, others, tokenizer, tokenizerKey };
+    const ofStage =
+      own.text.kind === 'task'
+        ? await this.loadTaskStage(own, reading)
+        : await this.loadTextStage(own, reading);
+    return {
+      ...ofStage,
+      words: bundle,
+      tokenizerJson: json,
+      tokenizer,
+      fingerprint,
+    };
+  }
+
+  /** The device is gone, and with it what was left on it. */
+  forgetDevice() {
+    this.tasks.forgetDevice();
+  }
+
+  private async loadTextStage(stage: Experiment, reading: Reading): Promise<StageSources> {
+    const { text, training } = stage;
+    const { bundle, others, tokenizer, tokenizerKey, run } = reading;
+    const texts = await this.textsOf(text, reading);
+    this.emit('opening', { stage: 'tokenizer', loaded: 0, total: 1 });
+    const corpusKey = `${textKey(text)} ${tokenizerKey} ${training.sequenceLength}`;
+    const whole = await keep(this.corpora, corpusKey, mostTexts, () =>
       run('tokenizer', buildingCorpus(tokenizer, texts, training.sequenceLength)),
     );
     refuseUnread(whole, bundle !== null);
@@ -101,15 +160,69 @@ export class SourceLoader {
     this.store(text);
     return {
       teacher: bundle,
-      others: beside,
-      tokenizerJson: json,
-      tokenizer,
-      corpus,
+      others,
+      batches: wordsOf(corpus),
       whole,
+      task: null,
       facts: factsOf(corpus),
       examples,
-      fingerprint: fingerprintOf(bundle ? [bundle, ...beside] : [], tokenizer),
     };
+  }
+
+  private async loadTaskStage(stage: Experiment, reading: Reading): Promise<StageSources> {
+    const { bundle, tokenizer, run, baseUrl, heed = async () => {} } = reading;
+    const data = await this.rowsOf(stage.text, baseUrl);
+    const task = await this.tasks.read(stage, data, {
+      words: bundle,
+      tokenizer,
+      vectors: () => loadVectors(baseUrl),
+      run: (slices) => run('tokenizer', slices),
+      tell: async (told) => {
+        const { what, done, of } = told;
+        this.emit('opening', {
+          stage: what,
+          loaded: done,
+          total: of,
+          ...('loss' in told && { loss: told.loss }),
+        });
+        await heed(told);
+      },
+    });
+    return {
+      teacher: task.teacher,
+      others: [],
+      batches: task.source,
+      whole: null,
+      task,
+      facts: factsOfTask(task),
+      examples: examplesOfTask(data),
+    };
+  }
+
+  private rowsOf(text: TextSource, baseUrl: string) {
+    if (text.kind !== 'task') throw new Error('A text has no rows');
+    this.emit('opening', { stage: 'text', loaded: 0, total: 1 });
+    return loadTask(text.id, baseUrl);
+  }
+
+  private textsOf(text: TextSource, { baseUrl, run }: Pick<Reading, 'baseUrl' | 'run'>): Promise<string[]> {
+    this.emit('opening', { stage: 'text', loaded: 0, total: 1 });
+    return keep(this.texts, textKey(text), mostTexts, () => this.loadTexts(text, baseUrl, run));
+  }
+
+  /** Where there is no teacher, the first stage's text gives the pieces, its held-out part left out. */
+  private async trainTokenizer(
+    { text, teacher }: Experiment,
+    reading: Pick<Reading, 'baseUrl' | 'run'>,
+  ): Promise<unknown> {
+    if (teacher.kind !== 'none') throw new Error('A teacher brings its own tokenizer');
+    const texts =
+      text.kind === 'task'
+        ? (await this.rowsOf(text, reading.baseUrl)).train.flatMap(({ a, b }) =>
+            b === undefined ? [a] : [a, b],
+          )
+        : splitTexts(await this.textsOf(text, reading)).train;
+    return reading.run('tokenizer', trainingWordPiece(texts, teacher.vocabularySize));
   }
 
   /** Makes a text known without storing it: it may only have been looked at. */
@@ -126,18 +239,14 @@ export class SourceLoader {
     saveText({ id, name, bytes }).catch((error) => this.emit('notSaved', { problem: problemOf(error) }));
   }
 
-  private async loadTexts(
-    source: TextSource,
-    baseUrl: string,
-    run: <T>(stage: OpeningStage, slices: Slices<T>) => Promise<T>,
-  ): Promise<string[]> {
+  private async loadTexts(source: TextSource, baseUrl: string, run: Reading['run']): Promise<string[]> {
+    if (source.kind === 'task') throw new Error('A task has rows');
     if (source.kind === 'bundled') {
       const url = new URL(`corpora/${source.id}.txt`, baseUrl).href;
       const onProgress = (loaded: number, total: number | null) =>
         this.emit('opening', { stage: 'text', loaded, total });
       return storiesOf(new TextDecoder().decode(await download(url, 'text', { onProgress })));
     }
-    if (source.kind === 'task') throw new ProblemError('onlyWithoutScreen');
     if (this.imported?.id === source.id) return this.imported.texts;
     const kept = await loadText(source.id);
     if (!kept) throw new ProblemError('textMissing', { name: source.name });
@@ -145,14 +254,13 @@ export class SourceLoader {
   }
 
   private loadOthers(
-    others: readonly OtherTeacher[],
+    { others = [], training }: Experiment,
     { shape }: TeacherBundle,
-    seed: number,
     baseUrl: string,
   ): Promise<TeacherWeights[]> {
     return Promise.all(
-      others.map(async (other, i) => {
-        if (other.kind === 'random') return randomTeacher(shape, seed, i);
+      others.map(async (other: OtherTeacher, i) => {
+        if (other.kind === 'random') return randomTeacher(shape, training.seed, i);
         const bundle = await this.loadTeacherOf(other, baseUrl);
         return bundle!;
       }),
@@ -174,11 +282,6 @@ export class SourceLoader {
       return parseTeacher(kept);
     });
   }
-}
-
-function trainingTokenizer(teacher: TeacherSource, texts: string[]): Slices<unknown> {
-  if (teacher.kind !== 'none') throw new Error('A teacher brings its own tokenizer');
-  return trainingWordPiece(splitTexts(texts).train, teacher.vocabularySize);
 }
 
 /** @throws ProblemError textOtherScript, textVocabularyTooSmall or textWithoutWords */
@@ -204,6 +307,11 @@ export const factsOf = (corpus: Corpus): TextFacts => {
     ...withheldFacts(corpus),
   };
 };
+
+/** Texts and their corpora that are kept: those of the stages of an experiment, or of two. */
+const mostTexts = 2;
+
+const textKey = ({ kind, id }: TextSource) => `${kind} ${id}`;
 
 const teacherKey = (source: TeacherSource) =>
   source.kind === 'none' ? 'none' : `${source.kind} ${source.id}`;

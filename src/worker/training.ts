@@ -1,10 +1,13 @@
 /** The updates of a run and what goes with them: losses read, held-out figures, checkpoints. Knows no commands. */
 import { changesBy, settingsBetween, withoutChanges, withSettings } from '../config/compare';
 import type { Experiment } from '../config/experiment';
+import { teacherModel } from '../config/modelIds';
 import { type Problem, ProblemError } from '../config/problems';
 import type { EvaluationPoint, NumberSetting, Reached, RunStatus } from '../config/results';
+import { stageOfPath } from '../config/stages';
 import { isTeacherInTraining } from '../config/teacherTraining';
 import { emptyHistory, lastStep, withChanges } from '../protocol/history';
+import type { StageFacts } from '../protocol/messages';
 import type { Emit } from '../protocol/port';
 import type { Snapshot } from '../train/snapshot';
 import { Account, breatheUnless } from './account';
@@ -13,20 +16,20 @@ import { Keeper, type KeeperParts } from './keeper';
 import { type LongCalls, msPerArm } from './longCalls';
 import { Speedometer } from './pace';
 import { rhythmsOfRun } from './rhythm';
-import type { RunTrainer } from './runTrainer';
-import type { Sources } from './sources';
+import type { RunCourse } from './runCourse';
 import { TeacherWatch } from './teacherWatch';
 
 export interface TrainingParts extends KeeperParts {
   /** Tells the run from others that were or will be kept under the same name. */
   birth: string;
-  trainer: RunTrainer;
-  sources: Pick<Sources, 'tokenizer'>;
+  course: RunCourse;
   sentence: string;
-  /** Milliseconds that an update is expected to take, before one has been timed. */
-  expectedStep: number;
+  /** Milliseconds that an update of the stage at hand is expected to take, before one has been timed. */
+  expectedStep: (course: RunCourse) => number;
   longCalls: LongCalls;
   emit: Emit;
+  /** Where the run stands. */
+  status: () => RunStatus;
 }
 
 /** Sequences that are evaluated, or timed, in one call at most. */
@@ -36,7 +39,7 @@ const evaluatedAtOnce = 32;
 type IsOver = () => boolean;
 
 export class Training {
-  trainer: RunTrainer;
+  course: RunCourse;
   readonly account: Account;
   readonly keeper: Keeper;
   readonly speedometer = new Speedometer();
@@ -50,27 +53,33 @@ export class Training {
   /** What is set while updates are done again, with the numbers of that time, acts after them. Null at other times. */
   private waiting: NumberSetting[] | null = null;
 
-  /** @param status where the run stands */
-  constructor(parts: TrainingParts, status: () => RunStatus) {
+  constructor(parts: TrainingParts) {
     this.parts = parts;
     this.emit = parts.emit;
-    this.trainer = parts.trainer;
+    this.course = parts.course;
     this.keeper = new Keeper(parts);
     this.account = new Account({
-      tokenizer: parts.sources.tokenizer,
+      asked: parts.course.data,
       history: parts.kept?.history ?? emptyHistory(),
       sentence: parts.sentence,
       emit: parts.emit,
-      status,
+      status: parts.status,
       onRead: () => {
         if (this.fault) throw new ProblemError(this.fault.code, this.fault.values);
-        this.speedometer.note(this.trainer.step);
+        this.speedometer.note(this.course.step);
       },
     });
   }
 
   get isFinished() {
-    return this.trainer.step >= this.trainer.experiment.training.steps;
+    return this.course.isFinished;
+  }
+
+  /** True where a number is of a stage that is done: it has been trained with. */
+  isPast({ path }: NumberSetting): boolean {
+    const { course } = this;
+    const { stage } = stageOfPath(path);
+    return stage < course.stage || (stage === course.stage && (course.isAtBorder || course.isFinished));
   }
 
   /** How far the run is, as far as it has been told; while updates are done again, how far it was. */
@@ -85,37 +94,84 @@ export class Training {
   get hasNews(): boolean {
     const { kept } = this.keeper;
     const { history, sentence } = this.account;
-    if (!kept) return this.trainer.step > 0 || history.changes.length > 0;
+    if (!kept) return this.course.step > 0 || history.changes.length > 0;
     return this.isUnkept || kept.history !== history || kept.sentence !== sentence;
   }
 
   /** True where the last good state is not that of now. */
   get isUnkept() {
-    return this.trainer.step !== this.keeper.step;
+    return this.course.step !== this.keeper.step;
   }
 
-  /** Live numbers for the next update. A finished run keeps those that it was trained with. */
+  /** Live numbers for the next update. A finished stage keeps those that it was trained with. */
   adjust(settings: NumberSetting[]) {
     if (this.waiting) {
       this.waiting.push(...settings);
       return;
     }
-    if (this.isFinished) return;
-    const { experiment, step } = this.trainer;
-    const changes = changesBy(experiment, step, settings);
-    this.trainer.adjust(settings);
+    const own = settings.filter((setting) => !this.isPast(setting));
+    const { experiment, step } = this.course;
+    const changes = changesBy(experiment, step, own);
+    this.course.adjust(own);
     this.account.noteChanges(changes);
     this.note();
   }
 
   /** An error that the device reported outside any call: what was computed since can't be trusted. */
   blame(problem: Problem) {
-    this.fault ??= { ...problem, values: { step: this.trainer.step, ...problem.values } };
+    this.fault ??= { ...problem, values: { step: this.course.step, ...problem.values } };
+  }
+
+  /** Milliseconds that an update should take at most; a guess. */
+  get expectedStep(): number {
+    return this.parts.expectedStep(this.course);
+  }
+
+  /** What is known of the stage whose students are there. */
+  get facts(): StageFacts {
+    const { course, account } = this;
+    const { data } = course;
+    const { [teacherModel]: teacher, ...arms } = course.sizes();
+    return {
+      examples: data.examples,
+      text: data.facts,
+      teacher: data.teacher ? { ...teacher, shape: data.teacher.shape } : null,
+      arms,
+      secondsPerStep: this.expectedStep / 1000,
+      sentence: account.sentence,
+    };
+  }
+
+  /** Tells the page which stage this is, and of what models. */
+  tellStage() {
+    if (this.account.speaks) this.emit('stageBegan', { status: this.parts.status(), facts: this.facts });
+  }
+
+  /**
+   * From a stage that is done to the next one: the figures of what it has come to, its state kept for good, then the students of
+   * the next one, and what they are before its first update.
+   * @throws ProblemError interrupted once `isOver`; what was done of it is done
+   */
+  async crossBorder(isOver: IsOver) {
+    const { course, account, keeper } = this;
+    if (course.isAtBorder) {
+      if (!account.isEvaluated(course, 'full')) await this.evaluate('full', isOver);
+      await this.checkpoint();
+      keeper.keepBorder();
+      await keeper.settled();
+      await course.goOn(() => breatheUnless(isOver));
+      this.parts.longCalls.forget();
+      this.speedometer.restart(course.step);
+      account.enter(course.data);
+      this.tellStage();
+    }
+    // What students are before the first update of a stage is where its curves begin.
+    if (course.stepInStage === 0 && !account.isEvaluated(course)) await this.evaluate('sample', isOver);
   }
 
   /** Readies the next update; where programs are compiled for it, the page hears how far that is. */
   prepare(onRefusal: (problem: Problem) => void): Promise<void> {
-    return this.trainer.prepare({
+    return this.course.prepare({
       onProgress: (done, of) => this.emit('preparing', { done, of }),
       onRefusal: (problem) => {
         this.emit('preparing', { done: 0, of: 0 });
@@ -125,53 +181,52 @@ export class Training {
   }
 
   update() {
-    const { longCalls, expectedStep } = this.parts;
-    longCalls.do('step', expectedStep, () => this.trainer.trainStep());
+    this.parts.longCalls.do('step', this.expectedStep, () => this.course.trainStep());
   }
 
   /** Tells the page of a call that may keep this thread for as long as an update of so many sequences. */
   private warn(sequences?: number) {
-    const { longCalls, expectedStep } = this.parts;
-    const { batchSize, accumulation } = this.trainer.experiment.training;
+    const { longCalls } = this.parts;
+    const { batchSize, accumulation } = this.course.present.training;
     const share = sequences ? sequences / (batchSize * accumulation) : 1;
-    longCalls.warn('pass', Math.max(1, share) * longCalls.expected('step', expectedStep));
+    longCalls.warn('pass', Math.max(1, share) * longCalls.expected('step', this.expectedStep));
   }
 
   /** The predictions for the sentence, told. */
   tellProbe(): Promise<void> {
     this.warn();
-    return this.account.tellProbe(this.trainer);
+    return this.account.tellProbe(this.course);
   }
 
   /** What goes with an update while playing, each thing when it is due. */
   async accompany(isSlow: boolean, isOver: IsOver) {
-    const { rhythms, account, trainer } = this;
+    const { rhythms, account, course } = this;
     // Step by step, every update is to be seen.
-    if (isSlow) await account.tellPointsSoon(trainer);
-    else if (rhythms.points.isDue) await rhythms.points.do(() => account.tellPointsSoon(trainer));
+    if (isSlow) await account.tellPointsSoon(course);
+    else if (rhythms.points.isDue) await rhythms.points.do(() => account.tellPointsSoon(course));
     if (rhythms.probe.isDue) await rhythms.probe.do(() => this.tellProbe());
     await this.evaluateWhereDue(isOver);
     if (rhythms.checkpoint.isDue) await rhythms.checkpoint.do(() => this.checkpoint());
     else if (rhythms.note.isDue) await rhythms.note.do(async () => this.note());
-    await trainer.keepUp();
+    await course.keepUp();
   }
 
   /** Evaluates the sample after every so many updates; all of it is evaluated at the end, by whoever ends. */
   async evaluateWhereDue(isOver: IsOver) {
-    const { evaluateEvery } = this.trainer.experiment.training;
-    if (this.trainer.step % evaluateEvery !== 0 || this.isFinished) return;
+    const { evaluateEvery } = this.course.present.training;
+    if (this.course.stepInStage % evaluateEvery !== 0 || this.isFinished || this.course.isAtBorder) return;
     await this.evaluate('sample', isOver);
-    if (!isTeacherInTraining(this.trainer.experiment)) return;
+    if (!isTeacherInTraining(this.course.experiment)) return;
     const { evaluations } = this.account.history;
-    await this.watch.look(evaluations, this.trainer.step, this.keeper, () => this.checkpoint());
+    await this.watch.look(evaluations, this.course.step, this.keeper, () => this.checkpoint());
   }
 
   /** @throws ProblemError interrupted once `isOver` */
   async evaluate(extent: EvaluationPoint['extent'], isOver: IsOver): Promise<EvaluationPoint> {
     // What is not yet read of the updates before is waited for first.
-    await this.account.tellPoints(this.trainer);
+    await this.account.tellPoints(this.course);
     this.warn(evaluatedAtOnce);
-    return this.account.tellEvaluation(this.trainer, extent, () => this.pause(isOver));
+    return this.account.tellEvaluation(this.course, extent, () => this.pause(isOver));
   }
 
   /** Hears messages, and ends a measurement that nobody waits for any more. */
@@ -181,8 +236,8 @@ export class Training {
   }
 
   async checkpoint() {
-    await this.account.tellPoints(this.trainer);
-    await this.keeper.take(this.trainer, this.account.history, this.account.sentence);
+    await this.account.tellPoints(this.course);
+    await this.keeper.take(this.course, this.account.history, this.account.sentence);
   }
 
   /** A checkpoint as soon as that can be. */
@@ -196,39 +251,40 @@ export class Training {
   }
 
   /**
-   * Does again what was done after the checkpoint that the trainer is at, each update with the numbers that it had. Says
+   * Does again what was done after the checkpoint that the course is at, each update with the numbers that it had. Says
    * nothing of it but how far it is.
    */
   async redo(reached: Reached, tell: (done: number, of: number) => void, isOver: IsOver) {
-    const { trainer, account } = this;
-    const from = trainer.step;
-    const last = Math.min(reached.step, trainer.experiment.training.steps);
+    const { course, account } = this;
+    const from = course.step;
+    const last = Math.min(reached.step, course.steps);
     if (last < from) return;
     const known = account.history.changes;
     const due = changesFrom(reached.changes, from, last);
     const past = reached.changes.filter(({ step }) => step < from);
     // What was changed at the checkpoint's own step may have been changed back since, and is no change then.
-    const start = withoutChanges(trainer.experiment, known);
-    trainer.adjust(settingsBetween(trainer.experiment, withSettings(start, past)));
+    const start = withoutChanges(course.experiment, known);
+    course.adjust(settingsBetween(course.experiment, withSettings(start, past)));
     account.takeBack({ ...account.history, changes: past });
     this.goal = { ...reached, step: last, changes: [...past, ...due] };
     this.waiting = [];
     account.speaks = false;
     try {
       for (;;) {
-        const changes = due.filter(({ step }) => step === trainer.step);
-        trainer.adjust(changes);
+        const changes = due.filter(({ step }) => step === course.step);
+        course.adjust(changes);
         account.noteChanges(changes);
-        if (trainer.step >= last) break;
-        tell(trainer.step - from, last - from);
+        if (course.step >= last) break;
+        tell(course.step - from, last - from);
+        await this.crossBorder(isOver);
         await this.prepare(() => {});
         this.update();
-        await account.tellPointsSoon(trainer);
+        await account.tellPointsSoon(course);
         await this.evaluateWhereDue(isOver);
-        await trainer.keepUp();
+        await course.keepUp();
         await breatheUnless(isOver);
       }
-      await account.tellPoints(trainer);
+      await account.tellPoints(course);
       this.goal = null;
     } finally {
       account.speaks = true;
@@ -239,12 +295,12 @@ export class Training {
     }
   }
 
-  /** What is still to be done again, with what was set since; the trainer has the numbers that are to act in the end. */
+  /** What is still to be done again, with what was set since; the course has the numbers that are to act in the end. */
   private withLater(goal: Reached, settings: NumberSetting[]): Reached {
-    const { trainer } = this;
-    trainer.adjust(goal.changes);
-    const later = changesBy(trainer.experiment, goal.step, settings);
-    trainer.adjust(settings);
+    const { course } = this;
+    course.adjust(goal.changes);
+    const later = changesBy(course.experiment, goal.step, settings);
+    course.adjust(settings);
     return { ...goal, changes: [...goal.changes, ...later] };
   }
 
@@ -252,10 +308,11 @@ export class Training {
   goBack() {
     const { kept } = this.keeper;
     this.fault = null;
-    this.parts.longCalls.do('students', msPerArm * this.trainer.experiment.arms.length, () =>
-      this.trainer.restore(kept?.snapshot ?? null),
+    this.parts.longCalls.do('students', msPerArm * this.course.experiment.arms.length, () =>
+      this.course.restore(kept?.snapshot ?? null),
     );
-    const { step } = this.trainer;
+    const { step, data } = this.course;
+    this.account.enter(data);
     const since = changesFrom(this.reached.changes, step, step);
     this.goal = null;
     this.account.takeBack(withChanges(kept?.history ?? emptyHistory(), since));
@@ -267,25 +324,26 @@ export class Training {
   get lastGood(): { experiment: Experiment; snapshot: Snapshot | null } {
     return (
       this.keeper.kept ?? {
-        experiment: withoutChanges(this.trainer.experiment, this.reached.changes),
+        experiment: withoutChanges(this.course.experiment, this.reached.changes),
         snapshot: null,
       }
     );
   }
 
   /**
-   * Another trainer, in the last good state, in place of one whose device is gone.
+   * Another course, in the last good state, in place of one whose device is gone.
    * @returns what is to be done again
    */
-  replace(trainer: RunTrainer): Reached {
+  replace(course: RunCourse): Reached {
     const { reached } = this;
     // Nothing that a faulty device computed since is worth doing again.
-    const step = this.fault ? trainer.step : reached.step;
-    this.trainer = trainer;
+    const step = this.fault ? course.step : reached.step;
+    this.course = course;
     this.goal = null;
     this.fault = null;
     this.parts.longCalls.forget();
     this.account.takeBack(this.keeper.kept?.history ?? emptyHistory());
+    this.account.enter(course.data);
     return { ...reached, step };
   }
 }

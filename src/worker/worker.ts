@@ -4,9 +4,8 @@ import singlePath from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.was
 import simdPath from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedPath from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import { assumedSeconds } from '../config/cost';
-import { wordsOf } from '../data/batchSource';
 import { type Emit, type Endpoint, serve } from '../protocol/port';
-import { clearRun, keepReached, keepRun, loadNewestRun, loadRun } from '../storage/runs';
+import { clearRun, keepReached, keepRun, loadBorder, loadNewestRun, loadRun } from '../storage/runs';
 import { saveTeacher } from '../storage/teachers';
 import { loadTuning, saveTuning } from '../storage/tunings';
 import { startBackend } from '../train/backends/choose';
@@ -45,10 +44,10 @@ serve(self as unknown as Endpoint, (emit) => {
   const session = new Session(emit, {
     startBackend: (options) => startBackend({ ...options, tunings, wasmPaths }),
     loader: new SourceLoader(emit),
-    makeTrainer: (experiment, { corpus, teacher, others }) =>
-      new Trainer(experiment, wordsOf(corpus), teacher, others),
+    makeTrainer: (stage, { batches, teacher, others, words }, before) =>
+      new Trainer(stage, batches, teacher, others, { origin: words, before }),
     expectedStep: (trainer, backend) => 1000 * assumedSeconds(trainer.stepFlops(), backend),
-    runs: { loadRun, loadNewestRun, keepRun, keepReached, clearRun },
+    runs: { loadRun, loadNewestRun, loadBorder, keepRun, keepReached, clearRun },
     saveTeacher,
     now: Date.now,
     newBirth: newName,

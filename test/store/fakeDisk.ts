@@ -11,6 +11,8 @@ export const never = new Promise<never>(() => {});
 export class Disk {
   runs = new Map<string, KeptRun>();
   notes = new Map<string, Reached>();
+  /** States of every step that was kept and may still be wanted, by run. */
+  states = new Map<string, Map<number, Record<string, ArmState>>>();
   /** `full` refuses, `silent` never answers. */
   state: 'well' | 'full' | 'silent' = 'well';
 
@@ -42,6 +44,12 @@ export class Disk {
         const before = this.runs.get(record.id);
         if (!arms && before?.record.step !== record.step) throw new Error('States of another step');
         this.runs.set(record.id, structuredClone({ record, arms: arms ?? before!.arms, reached: null }));
+        const states = this.states.get(record.id) ?? new Map();
+        this.states.set(record.id, states);
+        if (arms) states.set(record.step, structuredClone(arms));
+        for (const step of [...states.keys()]) {
+          if (step !== record.step && !record.borders?.includes(step)) states.delete(step);
+        }
         if (arms) this.notes.delete(record.id);
         if (reached) this.notes.set(record.id, structuredClone(reached));
         return { gaveWay: 0, kept: true };
@@ -50,8 +58,16 @@ export class Disk {
         await reach();
         this.notes.set(id, structuredClone(reached));
       },
+      loadBorder: async (id, choose) => {
+        await reach();
+        const record = this.runs.get(id)?.record;
+        const step = record ? choose(record) : null;
+        const arms = step === null ? undefined : this.states.get(id)?.get(step);
+        return record && step !== null && arms ? structuredClone({ record, step, arms }) : null;
+      },
       clearRun: async (id) => {
         await reach();
+        this.states.delete(id);
         this.runs.delete(id);
         this.notes.delete(id);
       },

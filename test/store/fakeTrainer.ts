@@ -12,8 +12,9 @@ import type {
   ProbeModel,
   StepPoint,
 } from '../../src/config/results';
+import { stageAt, stageCount, stepsBefore } from '../../src/config/stages';
+import type { CourseParts, StageTrainer } from '../../src/train/course';
 import type { Snapshot } from '../../src/train/snapshot';
-import type { RunTrainer } from '../../src/worker/runTrainer';
 
 /** One update: a number made from the one before, the step and every live number. */
 function next(state: number, step: number, experiment: Experiment): number {
@@ -27,6 +28,10 @@ function next(state: number, step: number, experiment: Experiment): number {
   return mixed & 0xffffff;
 }
 
+/** The state of a stage before its first update, from the one that the stage before came to; a mark of its own. */
+const entered = (state: number, stage: Experiment) =>
+  (Math.imul(state ^ stage.training.seed, 0xc2b2ae35) >>> 0) & 0xffffff;
+
 /** The state after `step` updates of an experiment with these numbers now, which changed like this on the way. */
 export function stateAfter(experiment: Experiment, changes: readonly NumberChange[], step: number): number {
   let numbers = withSettings(
@@ -34,12 +39,18 @@ export function stateAfter(experiment: Experiment, changes: readonly NumberChang
     changes.map(({ path, before }) => ({ path, value: before })).reverse(),
   );
   let state = experiment.training.seed;
-  for (let done = 0; done < step; done++) {
-    numbers = withSettings(
-      numbers,
-      changes.filter((change) => change.step === done),
-    );
-    state = next(state, done, numbers);
+  for (let stage = 0; stage < stageCount(experiment); stage++) {
+    const before = stepsBefore(experiment, stage);
+    // At its end a stage's state is still there.
+    if (stage > 0 && step <= before) break;
+    if (stage > 0) state = entered(state, stageAt(experiment, stage));
+    const { steps } = stageAt(experiment, stage).training;
+    for (let done = before; done < Math.min(step, before + steps); done++) {
+      const due = changes.filter((change) => change.step === done);
+      // At a border what was changed before it counts too.
+      numbers = withSettings(numbers, due);
+      state = next(state, done - before, stageAt(numbers, stage));
+    }
   }
   return state;
 }
@@ -58,9 +69,10 @@ export interface TrainerWorld {
 const never = new Promise<never>(() => {});
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
-export class FakeTrainer implements RunTrainer {
+export class FakeTrainer implements StageTrainer {
   step = 0;
   state: number;
+  private readonly first: number;
   disposed = false;
   readonly longestSentence = 32;
   private unread: StepPoint[] = [];
@@ -69,8 +81,21 @@ export class FakeTrainer implements RunTrainer {
   constructor(
     public experiment: Experiment,
     private readonly world: TrainerWorld,
+    before: Parameters<CourseParts<unknown>['make']>[2] = {},
   ) {
-    this.state = experiment.training.seed;
+    const own = before[experiment.arms[0].id]?.get('w');
+    this.first = own ? entered(own.data[0], experiment) : experiment.training.seed;
+    this.state = this.first;
+  }
+
+  async weights() {
+    const { arms } = await this.takeSnapshot();
+    return Object.fromEntries(
+      Object.entries(arms).map(([id, { parameters }]) => [
+        id,
+        new Map([['w', { shape: [1], data: parameters.w }]]),
+      ]),
+    );
   }
 
   async prepare() {
@@ -161,7 +186,7 @@ export class FakeTrainer implements RunTrainer {
     this.unread = [];
     this.step = snapshot?.step ?? 0;
     const { id } = this.experiment.arms[0];
-    this.state = snapshot ? snapshot.arms[id].parameters.w[0] : this.experiment.training.seed;
+    this.state = snapshot ? snapshot.arms[id].parameters.w[0] : this.first;
   }
 
   stepFlops() {

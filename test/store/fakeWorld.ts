@@ -13,6 +13,7 @@ import { addressSaying } from '../../src/store/address';
 import type { MachineParts, Playground } from '../../src/store/machineParts';
 import { playgroundOn } from '../../src/store/playgroundOn';
 import { startWorker, type WorkerLike } from '../../src/store/workerClient';
+import type { RunCourse } from '../../src/worker/runCourse';
 import { Session } from '../../src/worker/session';
 import type { Sources } from '../../src/worker/sources';
 import { Disk, never, pause } from './fakeDisk';
@@ -30,15 +31,20 @@ const tokenizer = {
   unknownWords: () => [],
 };
 
-const sourcesOf = ({ teacher }: Experiment, examples: string[]): Sources => ({
-  teacher: {
-    shape: bundledTeachers[teacher.kind === 'bundled' ? teacher.id : 'stories-4x32'],
-  } as Sources['teacher'],
+const teacherOf = ({ teacher }: Experiment) =>
+  ({ shape: bundledTeachers[teacher.kind === 'bundled' ? teacher.id : 'stories-4x32'] }) as NonNullable<
+    Sources['words']
+  >;
+
+const sourcesOf = (experiment: Experiment, examples: string[]): Sources => ({
+  words: teacherOf(experiment),
+  teacher: teacherOf(experiment),
   others: [],
   tokenizerJson: {},
   tokenizer,
-  corpus: {} as Sources['corpus'],
-  whole: {} as Sources['corpus'],
+  batches: {} as Sources['batches'],
+  whole: {} as Sources['whole'],
+  task: null,
   facts: { texts: 1, trainSequences: 1, heldOutSequences: 1, words: 1, unknownShare: 0 },
   examples,
   fingerprint: 'same',
@@ -86,20 +92,33 @@ export class FakeWorker implements WorkerLike {
         },
         loader: {
           rememberText: () => {},
-          load: async (experiment) => {
+          forgetDevice: () => {},
+          load: async (experiment, stage, { accept, heed }) => {
+            accept?.({ shape: teacherOf(experiment).shape, fingerprint: 'same' });
             await pause(world.loading);
             if (isGone()) await never;
+            // A teacher that is tuned before a stage.
+            for (let done = 1; stage > 0 && done <= 5; done++) {
+              await pause(world.pace);
+              if (isGone()) await never;
+              emit('opening', { stage: 'tuning', loaded: done, total: 5, loss: 1 });
+              await heed?.({ what: 'tuning', done, of: 5, loss: 1 });
+            }
             if (world.unreachable) throw new ProblemError('downloadUnreachable', { file: 'a.txt' });
             return sourcesOf(experiment, world.examples);
           },
         },
-        makeTrainer: (experiment) => {
-          this.trainer = new FakeTrainer(experiment, {
-            isGone,
-            isLost: () => this.lost,
-            pace: () => world.pace,
-            diverges: () => this.diverging,
-          });
+        makeTrainer: (stage, _, before) => {
+          this.trainer = new FakeTrainer(
+            stage,
+            {
+              isGone,
+              isLost: () => this.lost,
+              pace: () => world.pace,
+              diverges: () => this.diverging,
+            },
+            before,
+          );
           return this.trainer;
         },
         expectedStep: () => 10,
@@ -113,6 +132,12 @@ export class FakeWorker implements WorkerLike {
       return session.handlers;
     });
     this.session = session!;
+  }
+
+  /** The stages of the run that is open. */
+  get course(): RunCourse | null {
+    const open = Reflect.get(this.session, 'open') as { run: { course: RunCourse } } | null;
+    return open?.run.course ?? null;
   }
 
   postMessage(message: unknown) {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { settingsBetween, withSettings } from '../../src/config/compare';
+import type { Experiment } from '../../src/config/experiment';
 import { presets } from '../../src/config/presets';
 import { withTemperature } from '../../src/store/edits';
+import { presentPath } from '../../src/store/stage';
 import { StandingClock } from '../support/standingClock';
 import { stateAfter } from './fakeTrainer';
 import { World } from './fakeWorld';
@@ -19,6 +21,20 @@ let clock: StandingClock;
 const wait = (milliseconds: number) => clock.pass(milliseconds);
 const { tiny } = presets;
 const short = { ...tiny, training: { ...tiny.training, steps: 60, evaluateEvery: 7 } };
+
+/** Three stages of which the last one's plan and budget are its own. */
+const staged: Experiment = {
+  ...short,
+  training: { ...short.training, steps: 20 },
+  later: [15, 25].map((steps, i) => ({
+    text: short.text,
+    training: { ...short.training, steps, seed: 2 + i },
+  })),
+  arms: short.arms.map((arm) => {
+    const { id: _id, student: _student, initialisation: _initialisation, ...plan } = arm;
+    return { ...arm, later: [plan, { ...plan, temperature: 3 }] };
+  }),
+};
 
 type Act = (world: World) => void;
 
@@ -47,6 +63,19 @@ const acts: Record<string, Act> = {
   'a short experiment': ({ state }) => state.actions.applyExperiment(short),
   'an applied temperature': ({ state }) =>
     state.actions.applyExperiment(withTemperature(state.experiment, 8)),
+  stages: ({ state }) => state.actions.applyExperiment(staged),
+  'a longer last stage': ({ state }) => {
+    const { later, ...experiment } = state.experiment;
+    if (!later) return;
+    const [middle, last] = later;
+    const { steps } = last.training;
+    const longer = { ...last, training: { ...last.training, steps: 30 + ((steps + 1) % 7) } };
+    state.actions.applyExperiment({ ...experiment, later: [middle, longer] });
+  },
+  'a number of this stage': ({ state }) =>
+    state.actions.setNumber(presentPath(state, 'arms.0.temperature'), 2 + (state.status.step % 3)),
+  'back to the first stage': ({ state }) => state.actions.goBackTo(1),
+  'back to the second stage': ({ state }) => state.actions.goBackTo(2),
   type: ({ state }) => state.actions.setSentence(`A [MASK] ${state.sentence.length}`),
   measure: ({ state }) => state.actions.measure(),
   slow: ({ state }) => state.actions.setSpeed(5),
@@ -135,8 +164,8 @@ async function settle(world: World) {
   hold(world);
   const { state, worker, disk } = world;
   expect(state.phase).toBe('ready');
-  const trainer = worker.trainer!;
-  expect(trainer.disposed).toBe(false);
+  const trainer = worker.course!;
+  expect(worker.trainer!.disposed).toBe(false);
   // What is on screen is what trains.
   if (state.unapplied === null) expect(state.experiment).toEqual(trainer.experiment);
   else expect(settingsBetween(trainer.experiment, state.experiment)).not.toEqual([]);
@@ -146,7 +175,8 @@ async function settle(world: World) {
   });
   // The record says what it was trained with: by it, the state can be had again from nothing.
   const { changes } = state.history;
-  expect(trainer.state).toBe(stateAfter(trainer.experiment, changes, trainer.step));
+  expect(worker.trainer!.state).toBe(stateAfter(trainer.experiment, changes, trainer.step));
+  expect(state.status.stage ?? 0).toBe(trainer.stage);
   const known = [...state.history.steps, ...state.history.pending];
   expect(known).toHaveLength(trainer.step);
   expect(state.measuring).toBe(false);

@@ -25,9 +25,9 @@ async function played(milliseconds: number): Promise<World> {
 
 /** The trainer's state can be had again from what the page says of the run. */
 function expectTrue({ state, worker }: World) {
-  const trainer = worker.trainer!;
-  expect(state.experiment).toEqual(trainer.experiment);
-  expect(trainer.state).toBe(stateAfter(trainer.experiment, state.history.changes, trainer.step));
+  const course = worker.course!;
+  expect(state.experiment).toEqual(course.experiment);
+  expect(worker.trainer!.state).toBe(stateAfter(course.experiment, state.history.changes, course.step));
 }
 
 const rest = async (world: World) => {

@@ -57,6 +57,7 @@ export const createPlayground: StateCreator<PlaygroundState & { actions: Playgro
       pause: async () => setStatus({ state: 'paused' }),
       step: () => setStatus({ step: Math.min(get().status.step + 1, get().status.steps) }),
       reset: async () => setStatus({ state: 'paused', step: 0, stepsPerSecond: null }),
+      goBackTo: () => {},
       setSpeed: (speed) => set({ speed }),
       choosePreset: (preset) => set({ preset, experiment: presets[preset] }),
       setNumber: (path, value) => set({ experiment: withSettings(get().experiment, [{ path, value }]) }),

@@ -197,6 +197,7 @@ export function sampleState(): PlaygroundState {
         words: 412_000,
         unknownShare: 0.001,
       },
+      words: bundledTeachers['stories-4x128'],
       teacher: { parameters: 1_082_496, bytes: 4_329_984, shape: bundledTeachers['stories-4x128'] },
       arms: { distilled: student, twin: student },
       history,

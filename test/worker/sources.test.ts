@@ -32,10 +32,10 @@ describe('a text that was imported', () => {
     const { loader } = started();
     loader.rememberText(text);
     expect(stored).not.toHaveBeenCalled();
-    const { facts } = await loader.load(own() as never, 'https://example.test/');
+    const { facts } = await loader.load(own() as never, 0, { baseUrl: 'https://example.test/' });
     expect(facts.texts).toBe(80);
     expect(stored).toHaveBeenCalledExactlyOnceWith({ id: text.id, name: text.name, bytes });
-    await loader.load(own(300) as never, 'https://example.test/');
+    await loader.load(own(300) as never, 0, { baseUrl: 'https://example.test/' });
     expect(stored).toHaveBeenCalledTimes(1);
   });
 
@@ -43,14 +43,14 @@ describe('a text that was imported', () => {
     const { loader, emit } = started();
     stored.mockRejectedValue(new ProblemError('storageFull'));
     loader.rememberText(text);
-    expect((await loader.load(own() as never, 'https://example.test/')).facts.texts).toBe(80);
+    expect((await loader.load(own() as never, 0, { baseUrl: 'https://example.test/' })).facts.texts).toBe(80);
     await Promise.resolve();
     expect(emit).toHaveBeenCalledWith('notSaved', { problem: { code: 'storageFull', values: undefined } });
   });
 
   test('one that is neither here nor kept is missed by name', async () => {
     const { loader } = started();
-    await expect(loader.load(own() as never, 'https://example.test/')).rejects.toMatchObject({
+    await expect(loader.load(own() as never, 0, { baseUrl: 'https://example.test/' })).rejects.toMatchObject({
       problem: { code: 'textMissing', values: { name: 'village.txt' } },
     });
   });
@@ -59,7 +59,10 @@ describe('a text that was imported', () => {
     const { loader } = started();
     loader.rememberText(text);
     const controller = new AbortController();
-    const loading = loader.load(own() as never, 'https://example.test/', controller.signal);
+    const loading = loader.load(own() as never, 0, {
+      baseUrl: 'https://example.test/',
+      signal: controller.signal,
+    });
     controller.abort();
     await expect(loading).rejects.toMatchObject({ problem: { code: 'cancelled' } });
   });

@@ -5,7 +5,10 @@ export const editors = {
   doubt: 'Do you mean:',
   rangeInteger: 'A whole number from {{min}} to {{max}}',
   atOnce: 'Acts on the next step.',
-  atOnceMeaning: '{{meaning}} A change acts on the next step.',
+  actsMeaning: {
+    next: '{{meaning}} A change acts on the next step.',
+    later: '{{meaning}} A change acts once this stage comes.',
+  },
 
   asks: {
     title: 'You have changes that are not applied',
@@ -54,7 +57,7 @@ export const editors = {
     weight: 'Weight of {{term}}',
     total: 'The loss that the optimiser lowers.',
     numbers: 'Weights and T',
-    atOnce: 'act on the next step',
+    acts: { next: 'act on the next step', later: 'act once this stage comes' },
     ways: 'How it is computed',
     restarts: 'a change starts the run again',
     source: 'Where this is from',
@@ -132,6 +135,9 @@ export const editors = {
       'Steps between two looks at held-out text: a tenth of the text that no model trains on.',
     seed: 'Seed',
     seedMeaning: 'The same seed gives the same batches, masks and starting weights.',
+    dropout: 'Dropout',
+    dropoutMeaning:
+      'Share of the numbers inside that students drop at random while they learn, 0 to 0.9. BERT is fine-tuned with 0.1; small students on small data need none.',
     maskSelection: 'Masked words',
     uniform: 'all words alike',
     rare: 'rare words more often',
@@ -153,8 +159,33 @@ export const editors = {
     own: 'Your own text, kept in this browser.',
     useOwn: 'Use your own text…',
     useBundled: { stories: 'Use the stories', everyday: 'Use the everyday sentences' },
+    task: '{{name}}: {{question}} What is learned is the label of a row, and no word is masked.',
+    taskFacts: '{{train}} rows to train on, {{heldOut}} <held>held out</held>.',
+    tasks: 'Or a task, whose rows have labels',
+    useTask: 'Use the task “{{name}}”',
     kept: 'Texts kept in this browser',
     use: 'Use “{{name}}”',
+  },
+  taught: {
+    title: 'Who teaches the task',
+    tuned: 'the teacher, tuned on it first',
+    untuned: 'nobody: the labels alone',
+    by: 'Teacher',
+    byMeaning: 'A teacher of words knows no labels. It learns them from the rows that students learn from.',
+    steps: 'Tuning steps',
+    stepsMeaning:
+      'Updates of the teacher before the stage begins. It is kept, and tuned once for as long as its data and these two numbers stay.',
+    learningRate: 'Tuning rate',
+    learningRateMeaning: 'Its peak; much above it the teacher forgets what it knows of the language.',
+  },
+  augmentation: {
+    label: 'More rows (augmentation)',
+    meaning:
+      'Variants of each row, as TinyBERT makes them: a word gives way to one that the teacher would put there, or to a near one. Held-out rows have none.',
+    off: 'none',
+    on: 'with variants',
+    tries: 'Tries N_a',
+    triesMeaning: 'For each row; one that repeats an earlier one adds nothing. The paper has 20.',
   },
   teacher: {
     shape_one: '{{count}} layer, {{width}} wide, {{heads}} heads, vocabulary {{vocabulary}}.',

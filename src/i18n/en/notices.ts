@@ -8,5 +8,7 @@ export const notices = {
   charactersLost:
     '{{percent}} % of the text’s characters can’t be spelled in this vocabulary and are read as [UNK]. A teacher trained on the text reads all of it.',
   restarted: 'The experiment has changed: the run starts again from step 0.',
+  restartedAt:
+    'The experiment has changed, but not in the stages before: the run goes on from where they ended, step {{step, number}}.',
   teacherSaved: '“{{name}}” is kept as a teacher. Choose it under Teacher.',
 } as const;

@@ -52,6 +52,18 @@ export const problems = {
     title: 'The models know none of these words',
     text: 'The vocabulary can’t spell {{words}}. Use a word that occurs in the text the models learned from.',
   },
+  sentenceWithoutText: {
+    title: 'There is no text',
+    text: 'Write one that is like the task’s own, and every model says its class.',
+  },
+  sentenceWithoutSecond: {
+    title: 'One of the two texts is missing',
+    text: 'This task is about pairs of texts. Write both, the second on a line of its own below the first.',
+  },
+  sentenceManyLines: {
+    title: 'There are too many lines',
+    text: 'They hold {{lines}} texts, a line each, and this task takes {{texts}} at a time. Put what belongs together on one line, or take out what is too much.',
+  },
   headsDoNotDivide: {
     title: 'The heads do not divide the width',
     text: '“{{arm}}” is {{hiddenSize}} wide and has {{heads}} heads, which must share the width equally. Choose a number of heads that divides {{hiddenSize}}.',

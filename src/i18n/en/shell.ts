@@ -299,6 +299,8 @@ export const shell = {
     teacher: 'Loading the teacher',
     students: 'Making the students',
     redoing: 'Doing the last steps again',
+    tuning: 'Tuning the teacher on the task',
+    augmentation: 'Varying the sentences',
     of: '{{done}} of {{total}}',
   },
   failure: {

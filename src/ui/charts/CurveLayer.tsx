@@ -1,6 +1,7 @@
 import { memo, useId, useMemo } from 'react';
 import { type ScaleFunction, Symbols, usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import { type ChartData, curvePath, useChartData } from './chartData';
+import { stageRow } from './StageNames';
 
 interface Scales {
   xOf: (x: number) => number | undefined;
@@ -65,12 +66,34 @@ const Changes = memo(function Changes({
   });
 });
 
+/** A line where one stage ends and the next begins. */
+const Borders = memo(function Borders({
+  stages,
+  xOf,
+  top,
+  height,
+}: Pick<ChartData, 'stages'> & Pick<Scales, 'xOf'> & { top: number; height: number }) {
+  return stages
+    .slice(1)
+    .map(({ start }) => (
+      <line
+        key={start}
+        data-border={start}
+        x1={xOf(start)}
+        x2={xOf(start)}
+        y1={top - stageRow}
+        y2={top + height}
+        stroke="var(--edge)"
+      />
+    ));
+});
+
 /**
  * The curves and markers of a chart, with the scales of recharts. They are plain paths: recharts' own lines
  * take 100 ms for 32 curves of 300 points, on a thread that has 50.
  */
 export function CurveLayer() {
-  const { rows, curves, marked, changes, active } = useChartData();
+  const { rows, curves, marked, changes, stages, active } = useChartData();
   const x = useXAxisScale();
   const y = useYAxisScale();
   const area = usePlotArea();
@@ -85,6 +108,7 @@ export function CurveLayer() {
       <clipPath id={clip}>
         <rect x={area.x - 6} y={area.y - 6} width={area.width + 12} height={area.height + 12} />
       </clipPath>
+      <Borders stages={stages} xOf={scales.xOf} top={area.y} height={area.height} />
       <Changes changes={changes} xOf={scales.xOf} top={area.y} height={area.height} />
       {row && (
         <line

@@ -2,6 +2,7 @@ import { useElementSize } from '@mantine/hooks';
 import { type CSSProperties, memo, type ReactNode, useMemo, useState } from 'react';
 import { CartesianGrid, LineChart as Chart, XAxis, YAxis } from 'recharts';
 import { formatShort, formatTick } from '../format';
+import type { StageSpan } from '../useStages';
 import { type AxisScale, linearTicks, logTicks, type Range } from './axis';
 import { ChangeLabels, ChangeList, labelRow, useLabelPlaces } from './ChangeLabels';
 import { Crosshair } from './Crosshair';
@@ -9,6 +10,7 @@ import { CurveLayer } from './CurveLayer';
 import type { ChangeLine } from './changeLines';
 import { ChartDataContext, type ChartRow, type Curve, type MarkedSeries } from './chartData';
 import styles from './LineChart.module.css';
+import { StageNames, stageRow } from './StageNames';
 
 interface AxesProps {
   /** What the chart shows, for those who can't see it. */
@@ -30,6 +32,8 @@ interface Props<Row extends ChartRow> extends Omit<AxesProps, 'low' | 'high' | '
   curves: readonly Curve[];
   marked?: readonly MarkedSeries[];
   changes?: readonly ChangeLine[];
+  /** Where there are several: a line stands between two. */
+  stages?: readonly StageSpan[];
   /** Rows that the labels of changes may take from the plot. */
   labelRows?: number;
   range: Range;
@@ -47,6 +51,7 @@ const above = 8;
 const below = { titled: 38, small: 22 };
 const noMarks: MarkedSeries[] = [];
 const noChanges: ChangeLine[] = [];
+const noStages: StageSpan[] = [];
 const formatStep = (value: number) => formatShort(value);
 
 /** The axes take tens of milliseconds to draw: they are drawn again only when one of them changes. */
@@ -93,6 +98,7 @@ function LineChartOf<Row extends ChartRow>({
   curves,
   marked = noMarks,
   changes = noChanges,
+  stages = noStages,
   labelRows = 3,
   range,
   scale = 'linear',
@@ -104,12 +110,13 @@ function LineChartOf<Row extends ChartRow>({
   const [chosen, setActive] = useState<number | null>(null);
   const active = chosen !== null && chosen < rows.length ? chosen : null;
   const data = useMemo(
-    () => ({ rows, curves, marked, changes, active, setActive }),
-    [rows, curves, marked, changes, active],
+    () => ({ rows, curves, marked, changes, stages, active, setActive }),
+    [rows, curves, marked, changes, stages, active],
   );
   const { ref, width } = useElementSize();
   const labels = useLabelPlaces(changes, axes.end, width, labelRows);
-  const top = above + labelRow * labels.rows;
+  const labelled = above + labelRow * labels.rows;
+  const top = labelled + (stages.length > 0 ? stageRow : 0);
   const row = active === null ? undefined : rows[active];
   const onTheLeft = row && row.x > axes.end / 2;
   return (
@@ -132,6 +139,7 @@ function LineChartOf<Row extends ChartRow>({
           <ChangeList changes={changes} />
         </>
       )}
+      {stages.length > 0 && <StageNames stages={stages} end={axes.end} length={width} top={labelled} />}
       {empty && (
         <div className={styles.empty}>
           <span>{empty}</span>

@@ -1,6 +1,7 @@
 /** Live numbers that were changed while a run went on, as the lines that charts draw. Plain data in, plain data out. */
 import type { Experiment } from '../../config/experiment';
 import { hasTerm, isSoftened } from '../../config/objective';
+import { plansOf, stageOfPath } from '../../config/stages';
 import { type DialId, isDial, isTerm, type TermId } from '../../methods/registry';
 import type { NumberChange } from '../../protocol/messages';
 
@@ -70,18 +71,29 @@ function grouped(changes: readonly NumberChange[], gap: number): NumberChange[][
 
 function numbersOf(group: NumberChange[], arms: Experiment['arms']): ChangedNumber[] {
   const paths = [...new Set(group.map(({ path }) => path))];
-  const numbers: ChangedNumber[] = [];
+  const numbers: (ChangedNumber & { stage: number })[] = [];
   for (const path of paths) {
-    const { what, arm } = read(path, arms);
+    const { stage, path: own } = stageOfPath(path);
+    const { what, arm } = read(own, arms);
     const values = valuesOf(group.filter((change) => change.path === path));
     const same = numbers.find(
-      (other) => String(other.values) === String(values) && nameOf(other.what) === nameOf(what),
+      (other) =>
+        other.stage === stage &&
+        String(other.values) === String(values) &&
+        nameOf(other.what) === nameOf(what),
     );
     if (same && arm !== null) same.arms = [...(same.arms ?? []), arm];
-    else numbers.push({ what, values, arms: arm === null ? null : [arm] });
+    else numbers.push({ stage, what, values, arms: arm === null ? null : [arm] });
   }
-  return numbers.map((number) => ({ ...number, arms: toldArms(number, arms) }));
+  return numbers.map(({ stage, ...number }) => ({
+    ...number,
+    arms: toldArms(number, armsIn(arms, stage)),
+  }));
 }
+
+/** The arms with their plans of one stage. */
+const armsIn = (arms: Experiment['arms'], stage: number) =>
+  stage === 0 ? arms : arms.map((arm) => ({ ...arm, ...plansOf(arm)[stage] }));
 
 /** One number's way through its changes. */
 function valuesOf(changes: NumberChange[]): number[] {

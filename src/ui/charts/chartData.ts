@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { ModelStyle } from '../modelStyle';
+import type { StageSpan } from '../useStages';
 import type { ChangeLine } from './changeLines';
 
 /** A row of a chart: `x`, and a value for each curve under its id. */
@@ -7,6 +8,12 @@ export interface ChartRow {
   x: number;
   [curve: string]: number | null;
 }
+
+/** Under this a row says which stage, counted from 0, it is of; absent: the first. No curve is called so. */
+export const stageKey = ':stage';
+
+/** What a row says of its stage; nothing where that is the first. */
+export const inStage = (stage: number): { [stageKey]?: number } => (stage > 0 ? { [stageKey]: stage } : {});
 
 export interface Curve {
   /** Key of its values in the rows. */
@@ -30,6 +37,8 @@ export interface ChartData {
   curves: readonly Curve[];
   marked: readonly MarkedSeries[];
   changes: readonly ChangeLine[];
+  /** None where the run has only one. */
+  stages: readonly StageSpan[];
   /** Index of the row under the crosshair. */
   active: number | null;
   setActive: (active: number | null) => void;
@@ -58,7 +67,7 @@ export function nearestRow(rows: readonly { x: number }[], x: number): number | 
 
 const tenth = (pixels: number) => Math.round(10 * pixels) / 10;
 
-/** An SVG path through the values of one curve, broken where one is missing. `xs` are the rows' pixels, [rows]. */
+/** An SVG path through the values of one curve, broken where one is missing and where stages meet. `xs` are the rows' pixels, [rows]. */
 export function curvePath(
   rows: readonly ChartRow[],
   id: string,
@@ -68,6 +77,7 @@ export function curvePath(
   let path = '';
   let pen = 'M';
   for (let i = 0; i < rows.length; i++) {
+    if (i > 0 && rows[i][stageKey] !== rows[i - 1][stageKey]) pen = 'M';
     const value = rows[i][id];
     const y = value === null || value === undefined ? undefined : yOf(value);
     if (y === undefined || !Number.isFinite(y)) {

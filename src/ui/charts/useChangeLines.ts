@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { stepsOf } from '../../config/stages';
 import type { PlaygroundState } from '../../store/state';
 import { usePlayground } from '../../store/usePlayground';
 import { type ChangeLine, changeLines } from './changeLines';
@@ -9,7 +10,7 @@ const changesOf = (state: PlaygroundState) => state.history.changes;
 export function useChangeLines(): readonly ChangeLine[] {
   const changes = usePlayground(changesOf);
   const arms = usePlayground((state) => state.experiment.arms);
-  const end = usePlayground((state) => state.experiment.training.steps);
+  const end = usePlayground((state) => stepsOf(state.experiment));
   return useMemo(() => changeLines(changes, arms, end), [changes, arms, end]);
 }
 

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { usePlayground } from '../../store/usePlayground';
-import { formatBytes, formatCount, formatFixed, formatShort } from '../format';
+import { formatBytes, formatCount, formatFixed, formatPercent, formatShort } from '../format';
 import { longStep } from '../longStep';
 import { useSecondsSince } from '../useSecondsSince';
 import { BackendButton } from './BackendButton';
@@ -18,9 +18,9 @@ export function RunStatusLine() {
   const seconds = useSecondsSince(status.step, status.state === 'playing');
 
   const parts = [];
-  if (phase === 'opening' && opening) {
+  if (opening && phase !== 'failed') {
     const { stage, loaded, total } = opening;
-    const amount = stage === 'teacher' ? formatBytes : formatCount;
+    const amount = stage === 'teacher' ? formatBytes : stage === 'augmentation' ? formatPercent : formatCount;
     parts.push(t(`shell.opening.${stage}`));
     if (total) parts.push(t('shell.opening.of', { done: amount(loaded), total: amount(total) }));
   } else {

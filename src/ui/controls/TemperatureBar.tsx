@@ -57,6 +57,7 @@ function useMoved(now: TemperatureInHand): Moved {
 function Values({ temperatures }: { temperatures: TemperatureInHand }) {
   const { t } = useTranslation();
   const changes = usePlayground((state) => state.history.changes);
+  const stage = usePlayground((state) => state.status.stage);
   const { view, training, first, canTrain, finished, trainAtView, lookAtTraining } = temperatures;
   const equals = (values: string) => (
     <>
@@ -66,7 +67,7 @@ function Values({ temperatures }: { temperatures: TemperatureInHand }) {
   );
   const shared = training.length === 1;
   const trained = shared
-    ? trainedOver(finished ? changes : [], training[0].arms[0], training[0].temperature)
+    ? trainedOver(finished ? changes : [], training[0].arms[0], training[0].temperature, stage)
         .map(formatTemperature)
         .join(' → ')
     : formatList(

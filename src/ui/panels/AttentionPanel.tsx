@@ -3,12 +3,15 @@ import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { teacherModel } from '../../config/modelIds';
 import { isMappedOnTeacher } from '../../config/sources';
+import { stepsOf } from '../../config/stages';
+import { presentStage } from '../../store/stage';
 import type { PlaygroundState } from '../../store/state';
 import { usePlayground } from '../../store/usePlayground';
 import { useChangeLines } from '../charts/useChangeLines';
 import { usePaced } from '../charts/usePaced';
 import { Panel } from '../controls/Panel';
 import { useModels } from '../useModelNames';
+import { useStages } from '../useStages';
 import styles from './attention/attention.module.css';
 import { Choices } from './attention/Choices';
 import { DistanceCurves } from './attention/DistanceCurves';
@@ -26,10 +29,12 @@ const evaluationsOf = (state: PlaygroundState) => state.history.evaluations;
 export function AttentionPanel() {
   const { t } = useTranslation();
   const probe = usePaced(probeOf, drawEvery);
-  const experiment = usePlayground((state) => state.experiment);
+  const experiment = usePlayground(presentStage);
+  const end = usePlayground((state) => stepsOf(state.experiment));
   const teacherHeads = usePlayground((state) => state.opened?.teacher?.shape.heads ?? null);
   const evaluations = usePaced(evaluationsOf, drawEvery);
   const changes = useChangeLines();
+  const stages = useStages();
   const sentence = usePlayground((state) => state.sentence);
   const view = usePlayground((state) => state.view.attention);
   const full = usePlayground((state) => state.view.fullPanel === 'attention');
@@ -127,10 +132,11 @@ export function AttentionPanel() {
                   key={of}
                   evaluations={evaluations}
                   changes={changes}
+                  stages={stages}
                   arms={comparable}
                   chosen={chosenCurve}
                   of={of}
-                  end={experiment.training.steps}
+                  end={end}
                   height="100%"
                 />
               </div>

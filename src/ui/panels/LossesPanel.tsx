@@ -2,18 +2,21 @@ import { SegmentedControl, Slider } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { teacherModel } from '../../config/modelIds';
+import { stepsOf } from '../../config/stages';
 import { isTerm, usesTemperature } from '../../methods/registry';
+import { presentStage } from '../../store/stage';
 import { usePlayground } from '../../store/usePlayground';
 import { useChangeLines } from '../charts/useChangeLines';
 import { ComputedButton } from '../controls/ComputedButton';
 import { Panel } from '../controls/Panel';
 import { Typeset } from '../controls/Typeset';
 import { useModels } from '../useModelNames';
+import { startsOf, useStages } from '../useStages';
 import { LossChart } from './losses/LossChart';
 import { LossLegend } from './losses/LossLegend';
 import {
   dwarfing,
-  hiddenAtFirst,
+  hiddenOverStages,
   isMoving,
   presentQuantities,
   type Quantity,
@@ -39,8 +42,10 @@ function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
 export function LossesPanel() {
   const { t } = useTranslation();
   const words = useQuantityWords();
-  const experiment = usePlayground((state) => state.experiment);
-  const end = experiment.training.steps;
+  const whole = usePlayground((state) => state.experiment);
+  const experiment = usePlayground(presentStage);
+  const end = stepsOf(whole);
+  const stages = useStages();
   const scale = usePlayground((state) => state.view.lossScale);
   const smoothing = usePlayground((state) => state.view.smoothing);
   const full = usePlayground((state) => state.view.fullPanel === 'losses');
@@ -51,20 +56,24 @@ export function LossesPanel() {
 
   // As one word, so that new points leave the panel alone. Terms with a weight have their entry before the first
   // step; a term whose weight goes to 0 keeps it.
-  const known = usePlayground((state) => presentQuantities(state.experiment, state.history.steps).join());
+  const known = usePlayground((state) =>
+    presentQuantities(state.experiment, state.history.steps, startsOf(stages)).join(),
+  );
   const present = useMemo(
     () => quantities.filter((quantity) => known.split(',').includes(quantity)),
     [known],
   );
   const available = useMemo(() => present.filter((quantity) => !isMoving(quantity)), [present]);
   const moving = useMemo(() => present.filter(isMoving), [present]);
-  const sizesText = usePlayground((state) => JSON.stringify(sizesAtFirst(state.history.steps)));
+  const sizesText = usePlayground((state) =>
+    JSON.stringify(sizesAtFirst(state.history.steps, startsOf(stages))),
+  );
   // Other arms begin with what suits them; what someone chose stays while the arms do.
   const ids = arms.map(({ id }) => id).join();
   const [chosen, setChosen] = useState<{ ids: string; hidden: ReadonlySet<Quantity> } | null>(null);
   const suggested = useMemo(
-    () => hiddenAtFirst(experiment, available, JSON.parse(sizesText)),
-    [experiment, available, sizesText],
+    () => hiddenOverStages(whole, available, JSON.parse(sizesText)),
+    [whole, available, sizesText],
   );
   // Once someone has chosen what to see, nothing is to be said of it.
   const tooLarge = chosen?.ids === ids ? [] : dwarfing(available, JSON.parse(sizesText));
@@ -112,6 +121,7 @@ export function LossesPanel() {
         hasTeacher={experiment.teacher.kind !== 'none'}
         softened={softened[0]}
         changes={changes}
+        stages={stages}
       />
       {sweep && <SweepPlots sweep={sweep} models={models} />}
       <h3 className={styles.title}>{t('losses.curves')}</h3>
@@ -137,6 +147,7 @@ export function LossesPanel() {
         available={available}
         arms={shownArms}
         changes={changes}
+        stages={stages}
         scale={scale}
         smoothing={smoothing}
         height={full ? 'max(320px, 52vh)' : 260}
@@ -153,7 +164,9 @@ export function LossesPanel() {
           />
         </div>
       </LossChart>
-      {moving.length > 0 && <MovingCharts end={end} moving={moving} arms={shownArms} changes={changes} />}
+      {moving.length > 0 && (
+        <MovingCharts end={end} moving={moving} arms={shownArms} changes={changes} stages={stages} />
+      )}
       {caution && softened.length > 0 && (
         <p className={styles.caution}>
           <Typeset>{t(`losses.${caution}`, { terms: softened })}</Typeset>

@@ -7,7 +7,7 @@ import { Typeset } from '../controls/Typeset';
 import { useFocusBack } from '../controls/useFocusBack';
 import { useProblemWords } from '../useProblemWords';
 import dialogs from './dialogs.module.css';
-import { changedRows } from './experiment/changedRows';
+import { useChangedWords } from './experiment/useChangedWords';
 
 /** What Play asks where changes of the experiment are not applied: start again with them, or go on without. */
 export function PlayQuestion({ onClose }: { onClose: () => void }) {
@@ -17,7 +17,7 @@ export function PlayQuestion({ onClose }: { onClose: () => void }) {
   const { pending, startAgain, goOn } = useDraftStore();
   const { experiment, problems } = drafted(pending, run);
   const words = useProblemWords(experiment.arms);
-  const parts = changedRows(run.experiment, experiment).map((row) => t(`experiment.rows.${row}`));
+  const parts = useChangedWords(pending, experiment);
   const [problem] = problems;
   const said = problem && words(problem);
   return (

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { teacherModel } from '../../config/modelIds';
 import { withheldWord } from '../../config/text';
+import { presentStage } from '../../store/stage';
 import type { PlaygroundState } from '../../store/state';
 import { usePlayground } from '../../store/usePlayground';
 import { usePaced } from '../charts/usePaced';
@@ -23,8 +24,8 @@ const pointOf = ({ latestFull, latestSample }: PlaygroundState) => evaluationSho
 export function ScoreboardPanel() {
   const { t } = useTranslation();
   const opened = usePlayground((state) => state.opened);
-  const arms = usePlayground((state) => state.experiment.arms);
-  const withheld = usePlayground((state) => withheldWord(state.experiment.text));
+  const arms = usePlayground((state) => presentStage(state).arms);
+  const withheld = usePlayground((state) => withheldWord(presentStage(state).text));
   const latency = usePlayground((state) => state.latency);
   const measuring = usePlayground((state) => state.measuring);
   const { measure } = usePlayground((state) => state.actions);

@@ -8,6 +8,7 @@ import { useSteadyRange } from '../../charts/useSteadyRange';
 import { Marker } from '../../controls/Marker';
 import { formatCount, formatShort } from '../../format';
 import type { NamedModel } from '../../useModelNames';
+import type { StageSpan } from '../../useStages';
 import styles from './attention.module.css';
 import { type DistanceRow, distanceId, distanceRows, markedDistances } from './distance';
 import type { AttentionOf } from './headMaps';
@@ -15,6 +16,7 @@ import type { AttentionOf } from './headMaps';
 interface Props {
   evaluations: readonly EvaluationPoint[];
   changes: readonly ChangeLine[];
+  stages: readonly StageSpan[];
   /** Arms whose heads can be compared with the teacher's. */
   arms: NamedModel[];
   chosen: { arm: string; block: number; blocks: number };
@@ -27,6 +29,7 @@ interface Props {
 export const DistanceCurves = memo(function DistanceCurves({
   evaluations,
   changes,
+  stages,
   arms,
   chosen,
   of,
@@ -106,6 +109,7 @@ export const DistanceCurves = memo(function DistanceCurves({
       curves={curves}
       marked={marked}
       changes={changes}
+      stages={stages}
       labelRows={2}
       end={end}
       xLabel={t('attention.step')}

@@ -1,5 +1,6 @@
 /** Attention distances as the grid and the curves show them. */
 import type { EvaluationPoint } from '../../../protocol/messages';
+import { inStage } from '../../charts/chartData';
 import { onePerStep } from '../../charts/onePerStep';
 import { thinned } from '../../charts/thinned';
 import { formatProbability, formatShort } from '../../format';
@@ -32,7 +33,7 @@ export function distanceRows(
   of: AttentionOf,
 ): DistanceRow[] {
   return thinned(onePerStep(evaluations), mostRows).map((point) => {
-    const row: DistanceRow = { x: point.step };
+    const row: DistanceRow = { x: point.step, ...inStage(point.stage ?? 0) };
     for (const { arm, block } of curves) {
       const heads = point.arms[arm]?.attention?.[of][block - 1];
       row[distanceId(arm, block)] = heads ? shownFactor(of) * mean(heads) : null;

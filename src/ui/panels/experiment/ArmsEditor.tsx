@@ -3,7 +3,9 @@ import { Trans, useTranslation } from 'react-i18next';
 import { bounds } from '../../../config/bounds';
 import type { Arm } from '../../../config/experiment';
 import { hardLabels, learnsFromTeacher } from '../../../config/objective';
-import { copyArm } from '../../../store/edits';
+import { plansOf } from '../../../config/stages';
+import { changeArm, copyArm } from '../../../store/edits';
+import { inEveryStage } from '../../../store/stageEdits';
 import { withoutArm, withSource } from '../../../store/taughtBy';
 import { Glossed } from '../../controls/Glossed';
 import { Icon } from '../../controls/Icon';
@@ -27,11 +29,16 @@ export function ArmsEditor({ draft, names, selected, onSelect }: ArmsEditorProps
   const name = spoken(names[arms.indexOf(selected)]);
   const full = arms.length >= bounds.arms.max;
 
-  const add = (change: Partial<Arm>, ofTeacher = false) => {
-    const { experiment, id } = copyArm(draft.experiment, selected, change);
-    const added = experiment.arms[experiment.arms.length - 1];
-    const handedOver = ofTeacher && draft.teacher;
-    draft.edit(() => (handedOver ? withSource(experiment, draft.teacher!, added, undefined) : experiment));
+  const { whole, teacher } = draft;
+  const add = (change: Partial<Arm> = {}) => {
+    const { experiment, id } = copyArm(whole, whole.arms[arms.indexOf(selected)]);
+    draft.editAll(() =>
+      inEveryStage(experiment, (own) => {
+        const added = { ...own.arms[own.arms.length - 1], ...change };
+        const changed = changeArm(own, id, change);
+        return change.weights && teacher ? withSource(changed, teacher, added, undefined) : changed;
+      }),
+    );
     onSelect(id);
   };
   return (
@@ -58,7 +65,11 @@ export function ArmsEditor({ draft, names, selected, onSelect }: ArmsEditorProps
                 variant="subtle"
                 disabled={arms.length === 1}
                 aria-label={t('experiment.armsEditor.remove', { arm: spoken(names[index]) })}
-                onClick={() => draft.edit((before) => withoutArm(before, draft.teacher ?? null, id))}
+                onClick={() =>
+                  draft.editAll((before) =>
+                    inEveryStage(before, (own) => withoutArm(own, teacher ?? null, id)),
+                  )
+                }
               >
                 <Icon name="close" />
               </ActionIcon>
@@ -72,26 +83,23 @@ export function ArmsEditor({ draft, names, selected, onSelect }: ArmsEditorProps
           size="xs"
           disabled={full}
           aria-label={t('experiment.armsEditor.copy', { arm: name })}
-          onClick={() => add({})}
+          onClick={() => add()}
         >
           {t('experiment.armsEditor.copyShort')}
         </Button>
-        {learnsFromTeacher(selected) && (
+        {plansOf(whole.arms[arms.indexOf(selected)]).some(learnsFromTeacher) && (
           <Button
             variant="default"
             size="xs"
             disabled={full}
             aria-label={t('experiment.armsEditor.twin', { arm: name })}
             onClick={() =>
-              add(
-                {
-                  weights: hardLabels,
-                  softTargets: 'teacher',
-                  choices: {},
-                  teacherTemperature: undefined,
-                },
-                true,
-              )
+              add({
+                weights: hardLabels,
+                softTargets: 'teacher',
+                choices: {},
+                teacherTemperature: undefined,
+              })
             }
           >
             {t('experiment.armsEditor.twinShort')}

@@ -26,6 +26,7 @@ export function ObjectiveEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
   const meanings = useMeanings();
   // A weight that is 0 for a moment, on the way to 0.5, leaves its row where it is until the focus does.
   const [held, hold] = useState<TermId | null>(null);
+  const acts = draft.acts(arm);
   const source = draft.teacher ? sourceShape(draft.experiment, draft.teacher, arm) : null;
   const rows = termIds.filter((term) => hasTerm(arm, term) || term === held);
   const setWeight = (term: TermId, weight: number) => draft.setNumber(arm, `weights.${term}`, weight);
@@ -50,7 +51,7 @@ export function ObjectiveEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
       <section className={styles.part} aria-label={t('experiment.objective.numbers')}>
         <h4>
           {t('experiment.objective.numbers')}
-          {draft.isLive(arm) && <span>{t('experiment.objective.atOnce')}</span>}
+          {acts && <span>{t(`experiment.objective.acts.${acts}`)}</span>}
         </h4>
         <ul className={styles.terms}>
           {rows.map((term) => (
@@ -78,7 +79,7 @@ export function ObjectiveEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
       <section className={styles.part} aria-label={t('experiment.objective.ways')}>
         <h4>
           {t('experiment.objective.ways')}
-          {draft.isLive(arm) && <span>{t('experiment.objective.restarts')}</span>}
+          {acts && <span>{t('experiment.objective.restarts')}</span>}
         </h4>
         <SourceField draft={draft} arm={arm} />
         <DialFields draft={draft} arm={arm} live={false} />

@@ -1,19 +1,18 @@
 import { Button } from '@mantine/core';
 import { Trans, useTranslation } from 'react-i18next';
-import { usePlayground } from '../../../store/usePlayground';
 import { Typeset } from '../../controls/Typeset';
 import { useProblemWords } from '../../useProblemWords';
-import { changedRows } from './changedRows';
 import classes from './experiment.module.css';
+import { placedProblems } from './stageProblems';
+import { useChangedWords } from './useChangedWords';
 import type { Draft } from './useDraft';
 
 /** What the draft changes, what keeps it from being applied, and the two ways out of it. */
 export function PendingBar({ draft, onApplied }: { draft: Draft; onApplied?: () => void }) {
   const { t } = useTranslation();
-  const present = usePlayground((state) => state.experiment);
-  const { problems, experiment, apply, discard } = draft;
-  const words = useProblemWords(experiment.arms);
-  const parts = changedRows(present, experiment).map((row) => t(`experiment.rows.${row}`));
+  const { problems, whole, changes, teacher, apply, discard } = draft;
+  const words = useProblemWords(whole.arms);
+  const parts = useChangedWords(changes, whole);
   const applyAll = () => {
     apply();
     onApplied?.();
@@ -32,12 +31,20 @@ export function PendingBar({ draft, onApplied }: { draft: Draft; onApplied?: () 
           components={{ b: <b /> }}
         />
       </p>
-      {problems.map((problem) => {
+      {placedProblems(whole, teacher, problems).map(({ problem, stages }) => {
         const { title, text } = words(problem);
         return (
-          <div key={`${problem.code}${problem.values?.arm}`} className={classes.problem}>
+          <div key={JSON.stringify(problem)} className={classes.problem}>
             <strong>
-              <Typeset>{title}</Typeset>
+              <Typeset>
+                {stages
+                  ? t('experiment.stages.problem', {
+                      count: stages.length,
+                      numbers: stages.map((stage) => String(stage + 1)),
+                      title,
+                    })
+                  : title}
+              </Typeset>
             </strong>
             <p>
               <Typeset>{text}</Typeset>

@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Arm } from '../../../config/experiment';
 import { learnsFromTeacher } from '../../../config/objective';
+import { inEveryStage } from '../../../store/stageEdits';
 import { sourceKey, sourcesFor, unusedTeachers, withoutUnused, withSource } from '../../../store/taughtBy';
 import classes from './experiment.module.css';
 import type { Draft } from './useDraft';
@@ -11,14 +12,14 @@ import { useSourceWords } from './useSourceWords';
 /** Whom a student learns from: the teacher, another one, several at once, or another student. */
 export function SourceField({ draft, arm }: { draft: Draft; arm: Arm }) {
   const { t } = useTranslation();
-  const words = useSourceWords(draft.experiment);
+  const words = useSourceWords(draft.whole);
   // By source: the layers that the student was compared with when it last learned from it.
   const mappings = useRef(new Map<string, Arm['mapping']>());
   const { teacher } = draft;
   // Who names a source is asked about it, though no loss may read it.
   if (!teacher || !(learnsFromTeacher(arm) || arm.taughtBy)) return null;
   const sources = sourcesFor(draft.experiment, arm);
-  const unused = unusedTeachers(draft.experiment);
+  const unused = unusedTeachers(draft.whole);
   return (
     <>
       <NativeSelect
@@ -45,7 +46,7 @@ export function SourceField({ draft, arm }: { draft: Draft; arm: Arm }) {
           <Button
             variant="default"
             size="compact-xs"
-            onClick={() => draft.edit((before) => withoutUnused(before))}
+            onClick={() => draft.editAll((before) => inEveryStage(before, (own) => withoutUnused(own)))}
           >
             {t('experiment.source.leaveOut')}
           </Button>

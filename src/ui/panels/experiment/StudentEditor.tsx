@@ -5,6 +5,7 @@ import type { Architecture, Arm } from '../../../config/experiment';
 import { everyOtherBlock } from '../../../config/mapping';
 import { learnsFromTeacher } from '../../../config/objective';
 import { changeArm } from '../../../store/edits';
+import { inEveryStage } from '../../../store/stageEdits';
 import { withStudent } from '../../../store/taughtBy';
 import { NumberField } from '../../controls/NumberField';
 import { LayerSelects } from './LayerSelects';
@@ -18,7 +19,12 @@ export function StudentEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
   const teacher = draft.teacher ?? null;
   const change = (changes: Partial<Arm>) => draft.edit((before) => changeArm(before, arm.id, changes));
   const resize = (changes: Partial<Architecture>) =>
-    draft.edit((before) => withStudent(before, teacher, arm, changes));
+    // Layers that stages compare and copy are spread anew in each of them.
+    draft.editAll((before) =>
+      inEveryStage(before, (own) =>
+        withStudent(own, teacher, own.arms.find(({ id }) => id === arm.id) ?? arm, changes),
+      ),
+    );
   const start = (kind: string) => {
     const blocks =
       initialisation.kind === 'random'

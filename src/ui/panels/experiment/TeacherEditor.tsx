@@ -42,7 +42,7 @@ export function TeacherEditor({ draft, arm, armName }: { draft: Draft; arm: Arm;
 
   const choose = (id: string) => {
     const use = (source: TeacherSource, shape: TeacherShape) =>
-      draft.edit((before) => withTeacher(before, source, shape), shape);
+      draft.editAll((before) => withTeacher(before, source, shape), shape);
     const bundled = bundledIds.find((name) => name === id);
     const saved = kept.find((other) => other.id === id);
     if (bundled) use({ kind: 'bundled', id: bundled }, bundledTeachers[bundled]);

@@ -3,15 +3,18 @@ import { useEffect, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { TextSource } from '../../../config/experiment';
 import { bundledTextIds, withheldWord } from '../../../config/text';
+import { withText } from '../../../store/stageTexts';
 import { usePlayground } from '../../../store/usePlayground';
 import { Glossed } from '../../controls/Glossed';
 import { formatCount } from '../../format';
 import { TextDialog } from '../TextDialog';
 import classes from './experiment.module.css';
+import { TaskChoice } from './TaskChoice';
+import { TaskFields } from './TaskFields';
 import type { Draft } from './useDraft';
 import { WithheldField } from './WithheldField';
 
-/** The text that batches are cut from: the stories, one's own, or one that is kept. */
+/** What batches are cut from: the stories, one's own text, one that is kept, or the rows of a task. */
 export function TextEditor({ draft }: { draft: Draft }) {
   const { t } = useTranslation();
   const { text } = draft.experiment;
@@ -32,19 +35,23 @@ export function TextEditor({ draft }: { draft: Draft }) {
     };
   }, [listTexts]);
 
-  const use = (source: TextSource) => draft.edit((before) => ({ ...before, text: source }));
+  const use = (source: TextSource) => draft.edit((before) => withText(before, source, draft.teacher ?? null));
+  const meaning = () => {
+    if (text.kind === 'own') return t('experiment.text.own');
+    if (text.kind === 'bundled') return t(`experiment.text.bundled.${text.id}`);
+    const { name, question } = t(`tasks.task.${text.id}`, { returnObjects: true });
+    return t('experiment.text.task', { name, question });
+  };
   const facts =
     opened?.experiment.text === text || opened?.experiment.text.id === text.id ? opened.text : null;
   const others = kept.filter(({ id }) => id !== text.id);
   return (
     <>
-      <p className={classes.note}>
-        {text.kind === 'bundled' ? t(`experiment.text.bundled.${text.id}`) : t('experiment.text.own')}
-      </p>
+      <p className={classes.note}>{meaning()}</p>
       {facts && (
         <p>
           <Trans
-            i18nKey="experiment.text.facts"
+            i18nKey={text.kind === 'task' ? 'experiment.text.taskFacts' : 'experiment.text.facts'}
             values={{
               texts: formatCount(facts.texts),
               words: formatCount(facts.words),
@@ -63,7 +70,7 @@ export function TextEditor({ draft }: { draft: Draft }) {
           })}
         </p>
       )}
-      <WithheldField draft={draft} />
+      {text.kind === 'task' ? <TaskFields draft={draft} /> : <WithheldField draft={draft} />}
       <div className={classes.buttons}>
         <Button variant="default" size="xs" onClick={() => setDialogOpen(true)}>
           {t('experiment.text.useOwn')}
@@ -76,6 +83,7 @@ export function TextEditor({ draft }: { draft: Draft }) {
             </Button>
           ))}
       </div>
+      <TaskChoice present={text} onUse={use} />
       {others.length > 0 && (
         <>
           <p className={classes.note}>{t('experiment.text.kept')}</p>

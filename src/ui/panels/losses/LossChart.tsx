@@ -12,6 +12,7 @@ import { useSteadyRange } from '../../charts/useSteadyRange';
 import { Steady } from '../../controls/Steady';
 import { dashOf } from '../../modelStyle';
 import type { NamedModel } from '../../useModelNames';
+import { type StageSpan, startsOf } from '../../useStages';
 import { quantityWidth } from './chartStyle';
 import { LossReadout } from './LossReadout';
 import { LossUnits } from './LossUnits';
@@ -36,6 +37,7 @@ interface Props {
   available: Quantity[];
   arms: NamedModel[];
   changes: readonly ChangeLine[];
+  stages: readonly StageSpan[];
   scale: AxisScale;
   smoothing: number;
   height: number | string;
@@ -50,6 +52,7 @@ export const LossChart = memo(function LossChart({
   available,
   arms,
   changes,
+  stages,
   scale,
   smoothing,
   height,
@@ -64,8 +67,8 @@ export const LossChart = memo(function LossChart({
   const smoothed = smoothing > 1;
   const withRaw = smoothed && keys.length <= mostWithRaw;
   const { rows, entriesPerRow } = useMemo(
-    () => lossRows(steps, keys, smoothing, stepsPerEntry, withRaw),
-    [steps, keys, smoothing, stepsPerEntry, withRaw],
+    () => lossRows(steps, keys, smoothing, stepsPerEntry, withRaw, startsOf(stages)),
+    [steps, keys, smoothing, stepsPerEntry, withRaw, stages],
   );
   const marked = useMemo(() => {
     const points = onePerStep(evaluations);
@@ -135,6 +138,7 @@ export const LossChart = memo(function LossChart({
         curves={curves}
         marked={marked}
         changes={changes}
+        stages={stages}
         end={end}
         xLabel={t('losses.step')}
         range={range}

@@ -8,6 +8,7 @@ import { useSteadyRange } from '../../charts/useSteadyRange';
 import { Term } from '../../controls/Term';
 import { spoken } from '../../symbols';
 import type { NamedModel } from '../../useModelNames';
+import { type StageSpan, startsOf } from '../../useStages';
 import { LossReadout } from './LossReadout';
 import { curveId, extentOf, type LossRow, lossRows, type Moving } from './lossCurves';
 import styles from './losses.module.css';
@@ -24,6 +25,7 @@ interface Props {
   moving: readonly Moving[];
   arms: NamedModel[];
   changes: readonly ChangeLine[];
+  stages: readonly StageSpan[];
 }
 
 /** Numbers that move with the steps and are no losses, such as a learned T: each on an axis of its own. */
@@ -55,14 +57,15 @@ const MovingChart = memo(function MovingChart({
   end,
   arms,
   changes,
+  stages,
 }: Omit<Props, 'moving'> & { quantity: Moving }) {
   const { t } = useTranslation();
   const words = useQuantityWords();
   const { steps, stepsPerEntry } = usePaced(historyOf, drawEvery);
   const keys = useMemo(() => arms.map(({ id, style }) => ({ arm: id, quantity, style })), [arms, quantity]);
   const { rows } = useMemo(
-    () => lossRows(steps, keys, 1, stepsPerEntry, false),
-    [steps, keys, stepsPerEntry],
+    () => lossRows(steps, keys, 1, stepsPerEntry, false, startsOf(stages)),
+    [steps, keys, stepsPerEntry, stages],
   );
   const curves = useMemo(
     () => keys.map((key) => ({ id: curveId(key), color: key.style.color, width: 2 })),
@@ -94,6 +97,7 @@ const MovingChart = memo(function MovingChart({
       rows={rows}
       curves={curves}
       changes={changes}
+      stages={stages}
       labelRows={1}
       end={end}
       range={range}

@@ -14,6 +14,7 @@ import { formatCount, formatFixed } from '../../format';
 import { fewestWords, shareMargin } from '../../margins';
 import { teacherStyle } from '../../modelStyle';
 import type { NamedModel } from '../../useModelNames';
+import type { StageSpan } from '../../useStages';
 import styles from './losses.module.css';
 import {
   type Measure,
@@ -37,6 +38,7 @@ interface Props {
   /** The symbol of a loss that is softened at T; undefined where none is. */
   softened?: string;
   changes: readonly ChangeLine[];
+  stages: readonly StageSpan[];
 }
 
 /** What learning comes to, in measures that no temperature and no weight is part of. */
@@ -46,6 +48,7 @@ export const ProgressCharts = memo(function ProgressCharts({
   hasTeacher,
   softened,
   changes,
+  stages,
 }: Props) {
   const { t } = useTranslation();
   return (
@@ -56,7 +59,7 @@ export const ProgressCharts = memo(function ProgressCharts({
             <figcaption>
               <Meaning text={t(`losses.measureMeaning.${measure}`)}>{t(`losses.measure.${measure}`)}</Meaning>
             </figcaption>
-            <ProgressChart measure={measure} end={end} arms={arms} changes={changes} />
+            <ProgressChart measure={measure} end={end} arms={arms} changes={changes} stages={stages} />
           </figure>
         ))}
       </div>
@@ -78,7 +81,7 @@ interface ChartProps extends Omit<Props, 'hasTeacher' | 'softened'> {
 }
 
 /** One measure of each arm over the steps; the teacher's as a level to reach. */
-const ProgressChart = memo(function ProgressChart({ measure, end, arms, changes }: ChartProps) {
+const ProgressChart = memo(function ProgressChart({ measure, end, arms, changes, stages }: ChartProps) {
   const { t } = useTranslation();
   const evaluations = usePaced(evaluationsOf, drawEvery);
   const ids = useMemo(() => arms.map(({ id }) => id), [arms]);
@@ -152,6 +155,7 @@ const ProgressChart = memo(function ProgressChart({ measure, end, arms, changes 
       curves={curves}
       marked={marked}
       changes={changes}
+      stages={stages}
       labelRows={1}
       end={end}
       range={range}

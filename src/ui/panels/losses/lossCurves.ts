@@ -1,6 +1,7 @@
 /** From the run's history to what the chart draws. Plain data in, plain data out. */
 import type { Experiment } from '../../../config/experiment';
 import { hasTerm, isSoftened } from '../../../config/objective';
+import { stageCount, stagesOf } from '../../../config/stages';
 import {
   needsTeacher,
   type ReadingId,
@@ -13,6 +14,8 @@ import {
   termOf,
 } from '../../../methods/registry';
 import type { ArmLosses, EvaluationPoint, StepPoint } from '../../../protocol/messages';
+import { stageOf } from '../../../store/stage';
+import { inStage } from '../../charts/chartData';
 import { bucketMeans, bucketSize, movingAverage } from '../../charts/smoothing';
 import { thinned } from '../../charts/thinned';
 
@@ -62,14 +65,32 @@ function valueIn(losses: ArmLosses | undefined, quantity: Quantity): number | un
   return isMoving(quantity) ? losses?.readings?.[quantity] : losses?.terms[quantity];
 }
 
-/** The sum, and the terms that an arm has a weight for or had a value of at the first or the last step. */
-export function presentQuantities({ arms, teacher }: Experiment, steps: StepPoint[]): Quantity[] {
-  const ends = [steps[0], steps.at(-1)].filter((point) => point !== undefined);
+/** The steps of each stage that has begun, by where stages begin; all of them where `starts` says nothing. */
+function byStage(steps: readonly StepPoint[], starts: readonly number[]): StepPoint[][] {
+  if (starts.length < 2) return steps.length > 0 ? [[...steps]] : [];
+  const stages = starts.map((start, i) =>
+    steps.filter(({ step }) => step > start && step <= (starts[i + 1] ?? Number.POSITIVE_INFINITY)),
+  );
+  return stages.filter((own) => own.length > 0);
+}
+
+/**
+ * The sum, and the terms that an arm has a weight for, in any stage, or had a value of at the first or the last step of one.
+ * `starts`: the steps at which stages begin, where there are several.
+ */
+export function presentQuantities(
+  experiment: Experiment,
+  steps: StepPoint[],
+  starts: readonly number[] = [],
+): Quantity[] {
+  const { arms, teacher } = experiment;
+  const ends = byStage(steps, starts).flatMap((own) => [own[0], own[own.length - 1]]);
+  const plans = stagesOf(experiment).flatMap((_, stage) => stageOf(experiment, stage).arms);
   return quantities.filter((quantity) => {
     if (quantity === 'total') return true;
     const possible =
       !isMoving(quantity) &&
-      arms.some((arm) => hasTerm(arm, quantity)) &&
+      plans.some((plan) => hasTerm(plan, quantity)) &&
       (!needsTeacher(quantity) || teacher.kind !== 'none');
     return possible || ends.some((point) => arms.some(({ id }) => lossOf(point.arms[id], quantity) !== null));
   });
@@ -83,7 +104,8 @@ export interface LossRows {
 
 /**
  * Rows of the chart: each curve's moving average over `smoothing` entries, the raw values
- * beside it if they are wanted, and where there are more than `mostPoints` entries the means of several.
+ * beside it if they are wanted, and where there are more than `mostPoints` entries the means of several. Nothing is taken
+ * together across `starts`, at which stages begin: what is measured there is another thing.
  */
 export function lossRows(
   steps: StepPoint[],
@@ -91,21 +113,27 @@ export function lossRows(
   smoothing: number,
   stepsPerEntry: number,
   withRaw: boolean,
+  starts: readonly number[] = [],
 ): LossRows {
   const size = bucketSize(steps.length, mostPoints(keys.length));
-  const rows: LossRow[] = [];
-  for (let first = 0; first < steps.length; first += size) {
-    const last = Math.min(first + size, steps.length) - 1;
-    rows.push({ from: Math.max(0, steps[first].step - stepsPerEntry + 1), x: steps[last].step });
-  }
-  for (const key of keys) {
-    const raw = steps.map(({ arms }) => lossOf(arms[key.arm], key.quantity));
-    const put = (id: string, values: (number | null)[]) => {
-      for (const [i, value] of bucketMeans(values, size).entries()) rows[i][id] = value;
-    };
-    put(curveId(key), movingAverage(raw, smoothing));
-    if (withRaw) put(rawId(key), raw);
-  }
+  const rows = byStage(steps, starts).flatMap((own) => {
+    const stage = starts.findLastIndex((start) => own[0].step > start);
+    const ownRows: LossRow[] = [];
+    for (let first = 0; first < own.length; first += size) {
+      const last = Math.min(first + size, own.length) - 1;
+      const from = Math.max(0, own[first].step - stepsPerEntry + 1);
+      ownRows.push({ from, x: own[last].step, ...inStage(stage) });
+    }
+    for (const key of keys) {
+      const raw = own.map(({ arms }) => lossOf(arms[key.arm], key.quantity));
+      const put = (id: string, values: (number | null)[]) => {
+        for (const [i, value] of bucketMeans(values, size).entries()) ownRows[i][id] = value;
+      };
+      put(curveId(key), movingAverage(raw, smoothing));
+      if (withRaw) put(rawId(key), raw);
+    }
+    return ownRows;
+  });
   return { rows, entriesPerRow: size };
 }
 
@@ -125,9 +153,20 @@ export function heldOutPoints(
   });
 }
 
-/** The mean over arms of what each loss was at the first step, in powers of ten; those that are not known are left out. */
-export function sizesAtFirst(steps: readonly StepPoint[]): Partial<Record<Quantity, number>> {
-  const arms = Object.values(steps[0]?.arms ?? {});
+/**
+ * The mean over arms of what each loss was at the first step, or at that of the first stage that has it, in powers of ten; those
+ * that are not known are left out.
+ */
+export function sizesAtFirst(
+  steps: readonly StepPoint[],
+  starts: readonly number[] = [],
+): Partial<Record<Quantity, number>> {
+  const firsts = byStage(steps, starts).map(([first]) => sizesAt(first));
+  return Object.assign({}, ...firsts.reverse());
+}
+
+function sizesAt(point: StepPoint): Partial<Record<Quantity, number>> {
+  const arms = Object.values(point.arms);
   const sizes: Partial<Record<Quantity, number>> = {};
   for (const term of termIds) {
     const values = arms.map((arm) => Math.abs(lossOf(arm, term) ?? 0)).filter((value) => value > 0);
@@ -176,6 +215,22 @@ export function hiddenAtFirst(
     .filter((term) => !large.includes(term))
     .sort((a, b) => armsWith(b) - armsWith(a) || Number(b === preferred) - Number(a === preferred));
   return new Set(quantities.filter((quantity) => quantity !== shown));
+}
+
+/** The same over all stages: what any of them would show is shown. */
+export function hiddenOverStages(
+  experiment: Experiment,
+  available: readonly Quantity[],
+  sizes: Partial<Record<Quantity, number>> = {},
+): Set<Quantity> {
+  if (stageCount(experiment) === 1) return hiddenAtFirst(experiment, available, sizes);
+  const shown = stagesOf(experiment).flatMap((_, index) => {
+    const stage = stageOf(experiment, index);
+    const own = presentQuantities(stage, []).filter((quantity) => available.includes(quantity));
+    const hidden = hiddenAtFirst(stage, own, sizes);
+    return own.filter((quantity) => !hidden.has(quantity));
+  });
+  return new Set(available.filter((quantity) => !shown.includes(quantity)));
 }
 
 /** Smallest and largest value that is drawn; values that a logarithmic axis can't show don't count there. */

@@ -1,7 +1,7 @@
 /** What T plays no part in: held-out figures of each arm over the steps, as the small charts beside the losses draw them. */
 import { teacherModel } from '../../../config/modelIds';
 import type { EvaluationPoint, HeldOut } from '../../../protocol/messages';
-import type { ChartRow } from '../../charts/chartData';
+import { type ChartRow, inStage, stageKey } from '../../charts/chartData';
 import { onePerStep } from '../../charts/onePerStep';
 import { thinned } from '../../charts/thinned';
 
@@ -37,29 +37,44 @@ export function progressRows(
   arms: readonly string[],
   measure: Measure,
 ): ProgressRow[] {
-  const samples = evaluations.filter(({ extent }) => extent === 'sample');
-  const points = samples.length > 1 ? samples : onePerStep(evaluations);
+  const points = byStage(evaluations).flatMap((own) => {
+    const samples = own.filter(({ extent }) => extent === 'sample');
+    return samples.length > 1 ? samples : onePerStep(own);
+  });
   return thinned(points, mostRows).map((point) => ({
     x: point.step,
     words: point.maskedWords,
+    ...inStage(point.stage ?? 0),
     [teacherModel]: measure === 'kl' ? null : measureOf(point.teacher, measure),
     ...Object.fromEntries(arms.map((id) => [id, measureOf(point.arms[id], measure)])),
   }));
 }
 
-/** The points of one curve that get a marker, and the newest figure of all held-out text, which stands by itself. */
+/** Evaluations by the stage whose held-out part they are of. */
+function byStage(evaluations: readonly EvaluationPoint[]): EvaluationPoint[][] {
+  const last = Math.max(0, ...evaluations.map(({ stage = 0 }) => stage));
+  return Array.from({ length: last + 1 }, (_, index) =>
+    evaluations.filter(({ stage = 0 }) => stage === index),
+  );
+}
+
+/** The points of one curve that get a marker, and each stage's newest figure of all its held-out text, which stands by itself. */
 export function markedPoints(
   rows: readonly ProgressRow[],
   evaluations: readonly EvaluationPoint[],
   arm: string,
   measure: Measure,
 ): { x: number; y: number }[] {
-  const full = evaluations.findLast(({ extent }) => extent === 'full');
-  const alone = full && !rows.some(({ x }) => x === full.step) ? measureOf(full.arms[arm], measure) : null;
+  const alone = byStage(evaluations).flatMap((own) => {
+    const full = own.findLast(({ extent }) => extent === 'full');
+    const isDrawn = rows.some((row) => row.x === full?.step && (row[stageKey] ?? 0) === (full.stage ?? 0));
+    const y = full && !isDrawn ? measureOf(full.arms[arm], measure) : null;
+    return full && y !== null ? [{ x: full.step, y }] : [];
+  });
   const onCurve = thinned(rows, mostMarkers).flatMap(({ x, [arm]: y }) =>
     y === null || y === undefined ? [] : [{ x, y }],
   );
-  return full && alone !== null ? [...onCurve, { x: full.step, y: alone }] : onCurve;
+  return [...onCurve, ...alone];
 }
 
 /** From 0 to the largest value; null where there is none. */

@@ -1,0 +1,61 @@
+/** Tasks in a page: their rows and the word vectors from the server, and what is told of them. */
+import { bundledVectorFiles, parseBundledVectors } from '../augment/bundledVectors';
+import type { WordVectors } from '../augment/wordVectors';
+import type { TextFacts } from '../config/results';
+import type { BundledTaskId } from '../config/tasks';
+import { permutation, randomStream } from '../data/random';
+import { download } from '../interop/download';
+import type { LabelledData, LabelledRow } from '../tasks/rows';
+import { readTask, taskFile } from '../tasks/taskFiles';
+import type { TaskStage } from '../train/taskStages';
+
+/** @throws ProblemError download… */
+export async function loadTask(id: BundledTaskId, baseUrl: string): Promise<LabelledData> {
+  const file = await download(new URL(taskFile(id), baseUrl).href, 'text');
+  return readTask(id, new TextDecoder().decode(file));
+}
+
+/** The bundled vectors. @throws ProblemError download… */
+export async function loadVectors(baseUrl: string): Promise<WordVectors> {
+  const { words, vectors } = bundledVectorFiles;
+  const [list, bytes] = await Promise.all([
+    download(new URL(`vectors/${words}`, baseUrl).href, 'text'),
+    download(new URL(`vectors/${vectors}`, baseUrl).href, 'weights'),
+  ]);
+  return parseBundledVectors(new TextDecoder().decode(list), bytes.buffer);
+}
+
+/** How many held-out rows are proposed to try. */
+const exampleCount = 6;
+
+/** Held-out rows as a page asks for them, the two texts of a pair with a line break between; always the same. */
+export function examplesOfTask({ heldOut }: LabelledData): string[] {
+  const order = permutation(heldOut.length, randomStream(0, 0, 'examples of a task'));
+  return Array.from(order.subarray(0, exampleCount), (row) => textsOf(heldOut[row]).join('\n'));
+}
+
+const textsOf = ({ a, b }: LabelledRow) => (b === undefined ? [a] : [a, b]);
+
+/** Blanks between words. */
+const blanks = /\s+/;
+
+export function factsOfTask({
+  data: { train, heldOut, labels },
+  source,
+  augmented,
+  lost,
+}: TaskStage): TextFacts {
+  const rows = [...train, ...heldOut];
+  const words = rows.reduce(
+    (sum, row) => sum + textsOf(row).reduce((own, text) => own + text.trim().split(blanks).length, 0),
+    0,
+  );
+  return {
+    texts: rows.length,
+    words,
+    trainSequences: source.epochLength,
+    heldOutSequences: heldOut.length,
+    unknownShare: lost,
+    task: { labels, pairs: source.pairs, ...(augmented && { variants: augmented.rows.length }) },
+  };
+}
