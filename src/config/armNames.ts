@@ -37,6 +37,7 @@ export type ArmNamePart =
         | 'teacherInTraining'
         | 'randomStart'
         | 'projectedStart'
+        | 'laterTeacher'
         | 'maskedOnly';
     }
   /** Who teaches, where it is not the teacher alone. */
@@ -74,9 +75,21 @@ export function armNameParts(arms: Arm[]): ArmNamePart[][] {
     if (parts.length > 0) return parts;
     return [{ code: learnsFromTeacher(arm) ? 'distilled' : 'hardLabels' } satisfies ArmNamePart];
   });
+  return numbered(names.map((parts, index) => [...parts, ...laterParts(arms, names, index)]));
+}
+
+const isSame = (one: ArmNamePart[], other: ArmNamePart[]) => JSON.stringify(one) === JSON.stringify(other);
+
+/** Of arms that the first stage does not set apart, those that somebody teaches in a later one say so. */
+function laterParts(arms: Arm[], names: ArmNamePart[][], index: number): ArmNamePart[] {
+  const isTaught = ({ later = [] }: Arm) => later.some(learnsFromTeacher);
+  const alike = arms.filter((_, i) => isSame(names[i], names[index]));
+  return isTaught(arms[index]) && !alike.every(isTaught) ? [{ code: 'laterTeacher' }] : [];
+}
+
+function numbered(names: ArmNamePart[][]): ArmNamePart[][] {
   return names.map((parts, index) => {
-    const same = (other: ArmNamePart[]) => JSON.stringify(other) === JSON.stringify(parts);
-    const before = names.slice(0, index).filter(same).length;
+    const before = names.slice(0, index).filter((other) => isSame(other, parts)).length;
     return before === 0 ? parts : [...parts, { code: 'number', value: before + 1 }];
   });
 }

@@ -1,8 +1,8 @@
 /** One job, in this process: a general student, a teacher or a student of a task. */
 import type { Experiment } from '../../config/experiment';
+import { teacherModel } from '../../config/modelIds';
 import { stageAt, stageCount, stepsBefore } from '../../config/stages';
 import type { Weights } from '../../model/initialise';
-import { parameterCount } from '../../model/parameterNames';
 import type { TeacherWeights } from '../../train/startingWeights';
 import { Trainer } from '../../train/trainer';
 import { tunedTeacher } from '../../train/tuning';
@@ -33,10 +33,15 @@ async function tune(
 ): Promise<Outcome> {
   const { augmentation: _augmentation, ...stage } = experiment;
   const { source, origin } = await reader.read(untuned(stage));
-  const { weights, shape, heldOut } = await tunedTeacher(stage, origin!, source, tell);
-  keepWeights(folder, key, weights);
-  const head = { kind: 'classify', classes: source.classes!.length } as const;
-  return { heldOut: heldOut.arms.teacher, parameters: parameterCount(shape, 'model', head) };
+  const tuned = await tunedTeacher(stage, origin!, source, tell);
+  keepWeights(folder, key, tuned.weights);
+  const trainer = new Trainer(stage, source, tuned, [], { origin });
+  try {
+    const { teacher } = await trainer.evaluate('full', async () => {});
+    return { heldOut: teacher!, parameters: trainer.sizes()[teacherModel].parameters };
+  } finally {
+    trainer.dispose();
+  }
 }
 
 async function teach(

@@ -6,6 +6,7 @@ export const arms = {
   teacherInTraining: 'teacher in training',
   randomStart: 'random start',
   projectedStart: 'projected start',
+  laterTeacher: 'taught later too',
   control: {
     shuffled: 'shuffled teacher',
     smoothed: 'smoothed labels',
