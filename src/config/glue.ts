@@ -82,9 +82,10 @@ const models = {
   tinybert,
 } satisfies Record<string, Recipe>;
 
-/** A recipe whose stages lack some terms. */
+/** A recipe whose stages lack some terms; labels of the task stay. */
 const without = (recipe: Recipe, ...terms: (keyof Weights)[]): Recipe => {
   const lacking = (stage: RecipeStage): RecipeStage => {
+    if (stage.weights === hardLabels) return stage;
     const weights = Object.fromEntries(
       Object.entries(stage.weights).filter(([term]) => !terms.some((left) => left === term)),
     );
