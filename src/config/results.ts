@@ -208,6 +208,24 @@ export interface TextFacts {
   leftOut?: { repeated: number; controls: number };
 }
 
+/** What a person's file of word vectors gives. */
+export interface VectorsFacts {
+  /** Made from the content. */
+  id: string;
+  name: string;
+  /** Words that are kept, and numbers of each vector. */
+  words: number;
+  dimension: number;
+  /** Words in the file. */
+  lines: number;
+  /** Words that are needed and that it does not have. */
+  missing: number;
+  /** True where the file is longer than what is read of it. */
+  cut: boolean;
+  /** What is nearest to some words. */
+  near: { word: string; near: string[] }[];
+}
+
 /** A live number (learning rate, T, a loss weight) that was changed while the run was under way. */
 export interface NumberChange {
   /** Updates done before; the next one is the first with the new value. */

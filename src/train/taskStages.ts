@@ -19,7 +19,8 @@ export interface TaskTools {
   /** The teacher of words; null where there is none. */
   words: TeacherWeights | null;
   tokenizer: Tokenizer;
-  vectors: () => Promise<WordVectors>;
+  /** Word vectors; `id` tells a person's own from ours. */
+  vectors: () => Promise<WordVectors & { id?: string }>;
   /** Runs what can be cut into slices. */
   run: <T>(slices: Slices<T>) => Promise<T>;
   /** Hears of what takes long; awaited, and what it throws ends the work. */
@@ -95,13 +96,14 @@ export class TaskStages {
     });
   }
 
-  private vary(
+  private async vary(
     { text, teacher, training: { seed }, augmentation }: Experiment,
     data: LabelledData,
     words: TeacherWeights,
     { tokenizer, vectors, tell }: TaskTools,
   ): Promise<Augmented> {
-    const key = JSON.stringify([text, teacher, augmentation, seed]);
+    const near = await vectors();
+    const key = JSON.stringify([text, teacher, augmentation, seed, near.id]);
     return kept(this.varied, key, async () => {
       const model = frozenModel(words.shape, words.weights);
       try {
@@ -110,7 +112,7 @@ export class TaskStages {
           {
             tokenizer,
             predict: (queries, count) => guessMasked(model, queries, count),
-            vectors: await vectors(),
+            vectors: near,
             longest: words.shape.maxPositions,
           },
           { ...tinybertAugmentation, ...augmentation },

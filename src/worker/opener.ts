@@ -27,7 +27,7 @@ const firstTuningMs = 5000;
 /** What shows that a saved run can't go on here; with anything else it stays for the next try. */
 const unfit = ['runOfOtherTeacher', 'snapshotMisfit'];
 /** What it needs is gone, and may come back: it stays too, but another run is opened. */
-const lacking = ['textMissing', 'teacherMissing'];
+const lacking = ['textMissing', 'rowsMissing', 'teacherMissing'];
 
 /** What the session lends while a run is opened. */
 export interface Lent {

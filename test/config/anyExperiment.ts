@@ -4,6 +4,7 @@ import { augmentationBounds } from '../../src/config/augmentation';
 import { bounds } from '../../src/config/bounds';
 import type { Arm, Experiment, Plan } from '../../src/config/experiment';
 import { withoutNothing } from '../../src/config/paths';
+import { bundledTaskIds } from '../../src/config/tasks';
 import { bundledTeacherIds } from '../../src/config/teacherIds';
 import { bundledTextIds } from '../../src/config/text';
 import type { Bound } from '../../src/methods/method';
@@ -116,6 +117,15 @@ const text = fc
     fc.record({ kind: fc.constant('own' as const), id: from('0123456789abcdef', 16, 16), name }),
   )
   .chain((source) => withheld.map((without) => (without ? { ...source, without } : source)));
+const task = fc.oneof(
+  fc.record({ kind: fc.constant('task' as const), id: fc.constantFrom(...bundledTaskIds) }),
+  fc.record({
+    kind: fc.constant('rows' as const),
+    id: from('0123456789abcdef', 16, 16),
+    name,
+    labels: within('taskLabels'),
+  }),
+);
 
 const teacher = fc.oneof(
   fc.record({
@@ -146,8 +156,9 @@ const training = fc.record({
   ),
 });
 
+const data = fc.oneof({ arbitrary: text, weight: 3 }, { arbitrary: task, weight: 1 });
 const stage = fc.record({
-  text,
+  text: data,
   training,
   tuning: fc.option(fc.record({ steps: within('steps'), learningRate: within('learningRate') }), {
     nil: undefined,

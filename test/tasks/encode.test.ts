@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { finish } from '../../src/data/work';
-import { countingCut, encodeTask, encodeTexts, longestFirst } from '../../src/tasks/encode';
+import { encodeTask, encodeTexts, fitting, longestFirst } from '../../src/tasks/encode';
 import {
   makeTaskBatch,
   type TaskBatch,
@@ -96,8 +96,8 @@ describe('encodeTexts', () => {
       { label: 0, a: 'the cat' },
       { label: 1, a: 'the '.repeat(30) },
     ];
-    expect(finish(countingCut(tokenizer, rows, 32))).toBe(0);
-    expect(finish(countingCut(tokenizer, rows, 31))).toBe(1);
+    expect(finish(fitting(tokenizer, rows, 32))).toEqual({ positions: 32, cut: 0, unknownShare: 0 });
+    expect(finish(fitting(tokenizer, rows, 31))).toMatchObject({ cut: 1 });
     expect(encodeTask(tokenizer, { labels: ['a', 'b'], train: rows, heldOut: rows }, 31).cut).toBe(2);
   });
 });

@@ -20,6 +20,10 @@ export const problems = {
     title: 'The text is not in this browser',
     text: '“{{name}}” was kept in the browser it was added in, and is not here. Add the text here, or choose the stories.',
   },
+  rowsMissing: {
+    title: 'The rows are not in this browser',
+    text: '“{{name}}” were kept in the browser they were added in, and are not here. Add the same file here, read in the same way, or choose a task that is bundled.',
+  },
   withheldNoWord: {
     title: '“{{word}}” can’t be withheld',
     text: 'It has to be one word that the vocabulary holds as a whole. Choose a frequent one, such as “day”.',

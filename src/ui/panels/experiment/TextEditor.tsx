@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { TextSource } from '../../../config/experiment';
+import { isTask } from '../../../config/tasks';
 import { bundledTextIds, withheldWord } from '../../../config/text';
 import { withText } from '../../../store/stageTexts';
 import { usePlayground } from '../../../store/usePlayground';
@@ -39,6 +40,7 @@ export function TextEditor({ draft }: { draft: Draft }) {
   const meaning = () => {
     if (text.kind === 'own') return t('experiment.text.own');
     if (text.kind === 'bundled') return t(`experiment.text.bundled.${text.id}`);
+    if (text.kind === 'rows') return t('experiment.text.rows');
     const { name, question } = t(`tasks.task.${text.id}`, { returnObjects: true });
     return t('experiment.text.task', { name, question });
   };
@@ -51,7 +53,7 @@ export function TextEditor({ draft }: { draft: Draft }) {
       {facts && (
         <p>
           <Trans
-            i18nKey={text.kind === 'task' ? 'experiment.text.taskFacts' : 'experiment.text.facts'}
+            i18nKey={isTask(text) ? 'experiment.text.taskFacts' : 'experiment.text.facts'}
             values={{
               texts: formatCount(facts.texts),
               words: formatCount(facts.words),

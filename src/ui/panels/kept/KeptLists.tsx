@@ -2,8 +2,10 @@ import { Button } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { armNameParts } from '../../../config/armNames';
+import { isOwn } from '../../../config/text';
 import { armName } from '../../../i18n/armName';
 import { i18next } from '../../../i18n/i18n';
+import { textName } from '../../../i18n/textName';
 import {
   downloadReport,
   type KeptHere,
@@ -80,7 +82,7 @@ function runRow({ id, run, savedAt, bytes, open }: RunCard, t: TFunction): KeptR
     ...row,
     name: new Intl.ListFormat(i18next.language).format(names),
     details: [
-      ...(text.kind === 'own' ? [t('kept.onText', { name: text.name })] : []),
+      ...(isOwn(text) ? [t('kept.onText', { name: textName(text, t) })] : []),
       t('kept.step', { step: run.step, steps: training.steps }),
       ...tab,
     ],
