@@ -45,7 +45,7 @@ export const glue = {
     'tinybert-uniform': 'TinyBERT, uniform mapping',
     'tinybert-top': 'TinyBERT, top mapping',
     'tinybert-bottom': 'TinyBERT, bottom mapping',
-    'tinybert-random': 'TinyBERT, random start',
+    'tinybert-projected': 'TinyBERT, projected start',
     'distilbert-no-ce': 'DistilBERT without L_ce',
     'distilbert-no-cos': 'DistilBERT without L_cos',
     'distilbert-no-mlm': 'DistilBERT without L_mlm',
