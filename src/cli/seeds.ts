@@ -1,46 +1,20 @@
 /** `npm run distill -- --seeds 1,2,3`: a run for each seed, in processes of their own, and what they say together. */
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { availableParallelism, constants } from 'node:os';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
+import { availableParallelism } from 'node:os';
 import type { TFunction } from 'i18next';
 import { summaryOf } from '../statistics/summary';
 import { argumentsForSeed } from './options';
-import { type Progress, ProgressBar } from './progressBar';
+import { inProcesses } from './processes';
+import { ProgressBar } from './progressBar';
 import { runSeeds, type SeedRun } from './seedRuns';
 import { printSummary } from './seedsReport';
 import { english } from './words';
 
-const command = fileURLToPath(new URL('distill.ts', import.meta.url));
-/** The end of what a process said that failed, in characters. */
-const mostSaid = 2000;
+const command = new URL('distill.ts', import.meta.url);
 
-/** Runs in processes that end with this one. A run computes on one thread, as WASM does in Node. */
 function runsInProcesses(args: string[], t: TFunction, onStep: (seed: number, step: number) => void) {
-  const children = new Set<ChildProcess>();
-  process.once('exit', () => {
-    // They have nothing to put in order, and while they compute they hear of no other signal.
-    for (const child of children) child.kill('SIGKILL');
-  });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => process.exit(128 + constants.signals[signal]));
-  }
-
+  const inProcess = inProcesses(command, (reason) => t('seeds.endedBy', { reason }));
   return async (seed: number): Promise<SeedRun> => {
-    // `fork` hands on how this process was started, and with it what reads TypeScript.
-    const child = fork(command, argumentsForSeed(args, seed), { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
-    children.add(child);
-    child.on('message', ({ step }: Progress) => onStep(seed, step));
-    const [printed, said, [code, signal]] = await Promise.all([
-      text(child.stdout!),
-      text(child.stderr!),
-      once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>,
-    ]).finally(() => children.delete(child));
-    if (code !== 0) {
-      throw new Error(said.trim().slice(-mostSaid) || t('seeds.endedBy', { reason: String(signal ?? code) }));
-    }
-    const run = readRun(printed);
+    const run = readRun(await inProcess(argumentsForSeed(args, seed), (step) => onStep(seed, step)));
     if (run?.seed !== seed) throw new Error(t('seeds.notAResult', { seed }));
     return run;
   };

@@ -1,11 +1,13 @@
 /** What a run of the command line comes to, as one object and as tables. */
 import { armNameParts } from '../config/armNames';
 import { teacherModel } from '../config/modelIds';
-import type { EvaluationPoint, StepPoint } from '../config/results';
+import type { EvaluationPoint, HeldOut, StepPoint } from '../config/results';
+import { bundledTasks } from '../config/tasks';
 import { withheldWord } from '../config/text';
 import type { Corpus } from '../data/corpus';
 import { withheldFacts } from '../data/withheld';
 import { armName } from '../i18n/armName';
+import { figureOf } from '../statistics/classification';
 import type { Trainer } from '../train/trainer';
 import { english } from './words';
 
@@ -26,6 +28,10 @@ export async function summarise({ trainer, corpus, backend, last, heldOut, byId 
   const t = await english();
   const { arms, text, training, teacher, others = [] } = trainer.experiment;
   const { withheld } = heldOut;
+  const metric = text.kind === 'task' ? bundledTasks[text.id].metric : null;
+  /** Of a task: the figure that it is measured by, and what that is for this model. */
+  const measured = ({ confusion }: HeldOut) =>
+    metric && confusion && { metric, value: figureOf(metric, confusion) };
   const sizes = trainer.sizes();
   const names = byId ? arms.map(({ id }) => id) : armNameParts(arms).map((parts) => armName(parts, t));
   return {
@@ -33,8 +39,13 @@ export async function summarise({ trainer, corpus, backend, last, heldOut, byId 
     steps: training.steps,
     seed: training.seed,
     teacher:
-      teacher.kind === 'bundled' && sizes[teacherModel]
-        ? { name: teacher.id, parameters: sizes[teacherModel].parameters, heldOut: heldOut.teacher }
+      teacher.kind === 'bundled' && sizes[teacherModel] && heldOut.teacher
+        ? {
+            name: teacher.id,
+            parameters: sizes[teacherModel].parameters,
+            ...measured(heldOut.teacher),
+            heldOut: { ...figuresOf(heldOut.teacher), klError: null },
+          }
         : null,
     ...(withheld && {
       withheld: {
@@ -46,26 +57,33 @@ export async function summarise({ trainer, corpus, backend, last, heldOut, byId 
       },
     }),
     ...(heldOut.others && {
-      others: heldOut.others.map(({ loss, accuracy, agreement, klToTeacher }, i) => {
+      others: heldOut.others.map((figures, i) => {
         const other = others[i];
         const name = other.kind === 'bundled' ? other.id : other.kind;
-        return { name, heldOut: { loss, accuracy, agreement, klToTeacher } };
+        return { name, ...measured(figures), heldOut: figuresOf(figures) };
       }),
     }),
     arms: arms.map(({ id }, i) => {
       const { total, terms, readings } = last.arms[id];
-      const { loss, accuracy, agreement, klToTeacher } = heldOut.arms[id];
       return {
         name: names[i],
         parameters: sizes[id].parameters,
         losses: { total, ...terms },
         ...(readings && { readings }),
-        heldOut: { loss, accuracy, agreement, klToTeacher },
+        ...measured(heldOut.arms[id]),
+        heldOut: figuresOf(heldOut.arms[id]),
         ...(withheld && { withheld: withheld.arms[id] }),
       };
     }),
   };
 }
+
+const figuresOf = ({ loss, accuracy, agreement, klToTeacher }: HeldOut) => ({
+  loss,
+  accuracy,
+  agreement,
+  klToTeacher,
+});
 
 export function print(result: Summary, what: string) {
   const { backend, steps, seed, teacher, others = [], withheld, arms } = result;
@@ -74,25 +92,17 @@ export function print(result: Summary, what: string) {
   console.table(
     Object.fromEntries(
       [
-        ...(teacher
-          ? [
-              {
-                ...teacher,
-                losses: undefined,
-                heldOut: { agreement: null, klToTeacher: null, ...teacher.heldOut },
-                withheld: withheld?.teacher,
-              },
-            ]
-          : []),
+        ...(teacher ? [{ ...teacher, losses: undefined, withheld: withheld?.teacher }] : []),
         ...others.map((other) => ({ ...other, parameters: null, losses: undefined, withheld: undefined })),
         ...arms,
-      ].map(({ name, parameters, losses, heldOut, withheld: known }) => [
+      ].map(({ name, parameters, losses, heldOut, withheld: known, metric, value }) => [
         name,
         {
           parameters,
           'last training loss': figure(losses?.total),
           'loss (nats)': figure(heldOut.loss),
           accuracy: figure(heldOut.accuracy),
+          ...(metric && metric !== 'accuracy' && { [metric]: figure(value) }),
           'agrees with teacher': figure(heldOut.agreement),
           'KL to teacher (nats)': figure(heldOut.klToTeacher),
           ...(withheld && {

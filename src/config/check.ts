@@ -9,9 +9,9 @@ import { learnsFromTeacher, replacementsOf, termsOf, termsOfTeacher } from './ob
 import type { Problem } from './problems';
 import { pairOf, sourceShape, teacherShapes } from './sources';
 import { plansOf, stageAt, stageCount } from './stages';
-import { bundledTasks } from './tasks';
+import { isTask, labelCount } from './tasks';
 import type { TeacherShape } from './teachers';
-import { withheldWord } from './text';
+import { isOwn, withheldWord } from './text';
 
 /** Everything that keeps a valid experiment from being run; empty where nothing does. `teacher`: null where there is none. */
 export function checkExperiment(experiment: Experiment, teacher: TeacherShape | null): Problem[] {
@@ -66,19 +66,20 @@ function checkText({ text }: Experiment): Problem[] {
 
 /** A model chooses from a task's classes as from a vocabulary of as many words. */
 const withAnswers = ({ text }: Experiment, shape: TeacherShape): TeacherShape =>
-  text.kind === 'task' ? { ...shape, vocabularySize: bundledTasks[text.id].labels.length } : shape;
+  isTask(text) ? { ...shape, vocabularySize: labelCount(text) } : shape;
 
 /** A task is taught by whoever was tuned on it. */
 function checkTask(experiment: Experiment, teacher: TeacherShape | null): Problem[] {
   const { text, tuning, augmentation, arms } = experiment;
-  if (text.kind !== 'task') {
+  const name = (isOwn(text) && text.name) || text.id;
+  if (!isTask(text)) {
     if (!tuning && !augmentation) return [];
-    return [{ code: 'tuningWithoutTask', values: { text: text.kind === 'own' ? text.name : text.id } }];
+    return [{ code: 'tuningWithoutTask', values: { text: name } }];
   }
   const untaught = arms.filter(
     (arm) => teacher && learnsFromTeacher(arm) && (arm.taughtBy ? arm.taughtBy.kind !== 'arm' : !tuning),
   );
-  return untaught.map(({ id: arm }) => ({ code: 'taskTeacherUntuned', values: { arm, task: text.id } }));
+  return untaught.map(({ id: arm }) => ({ code: 'taskTeacherUntuned', values: { arm, task: name } }));
 }
 
 function checkAlone(arm: Arm): Problem[] {

@@ -3,17 +3,21 @@
 import type { Pair } from '../methods/method';
 import { methodIds, methodOf, type TermId } from '../methods/registry';
 import type { Arm, Experiment, Training } from './experiment';
+import { answersOf, type Head, headOf, mlm } from './heads';
 import { maskedSlots } from './maskCount';
 import { askedLessons, type Needs, studentNeeds } from './needs';
-import { replacementsOf, termsOf } from './objective';
+import { askedOnce, replacementsOf, termsOf } from './objective';
 import type { BackendReport } from './results';
 import { pairOf, sourceShape, teacherShapes } from './sources';
+import { bundledTasks } from './tasks';
 import type { TeacherShape } from './teachers';
 
 export interface CostedStep {
   teachers: TeacherShape[];
   arms: { arm: Arm; pair: Pair | null; shape: TeacherShape; terms: TermId[] }[];
   training: Pick<Training, 'batchSize' | 'sequenceLength' | 'maskProbability' | 'accumulation'>;
+  /** What stands on every model: one that fills in words where it is left out. */
+  head?: Head;
 }
 
 /**
@@ -21,14 +25,15 @@ export interface CostedStep {
  * pass counts once for all arms, and an arm's three times: its gradient takes two products for each of the forward pass.
  * What is left out (softmax, LayerNorm, losses, AdamW) is a few per cent at the sizes there are.
  */
-export function stepFlops({ teachers, arms, training }: CostedStep): number {
+export function stepFlops({ teachers, arms, training, head = mlm }: CostedStep): number {
   const { batchSize, sequenceLength, accumulation } = training;
   const tokens = batchSize * sequenceLength;
-  const slots = maskedSlots(training);
+  // A class is asked for once a sequence.
+  const slots = head.kind === 'mlm' ? maskedSlots(training) : batchSize;
   const rowsOf = ({ allLogits, maskedLogits }: Needs) =>
     (allLogits ? tokens : 0) + (maskedLogits ? slots : 0);
   const forward = (shape: TeacherShape, needs: Needs) =>
-    encoderFlops(shape, tokens, sequenceLength) + headFlops(shape, rowsOf(needs));
+    encoderFlops(shape, tokens, sequenceLength) + headFlops(shape, head, rowsOf(needs));
 
   let flops = 0;
   const asked = askedLessons(teachers.length, arms);
@@ -61,17 +66,19 @@ const usualVocabulary = 2048;
 
 /** The same of an experiment, before anything is loaded. `teacher`: the first one's shape; null where there is none. */
 export function costOfUpdate(experiment: Experiment, teacher: TeacherShape | null): number {
-  const { training, teacher: source } = experiment;
+  const { text, training, teacher: source } = experiment;
+  const task = text.kind === 'task' ? bundledTasks[text.id] : null;
   const vocabularySize =
     teacher?.vocabularySize ?? (source.kind === 'none' ? source.vocabularySize : usualVocabulary);
   const maxPositions = teacher?.maxPositions ?? training.sequenceLength;
   const arms = experiment.arms.map((arm) => ({
-    arm,
+    arm: task ? askedOnce(arm) : arm,
     shape: { ...arm.student, vocabularySize, maxPositions },
     pair: teacher && pairOf(arm, sourceShape(experiment, teacher, arm)),
     terms: termsOf(arm),
   }));
-  return stepFlops({ teachers: teacher ? teacherShapes(experiment, teacher) : [], arms, training });
+  const teachers = teacher ? teacherShapes(experiment, teacher) : [];
+  return stepFlops({ teachers, arms, training, head: headOf(task?.labels) });
 }
 
 /** [m, k] times [k, n]. */
@@ -89,9 +96,9 @@ function encoderFlops(
   return layers * (projections + attention + feedForward);
 }
 
-/** The head at so many rows: its transform, and the product with the whole vocabulary. */
-const headFlops = ({ hiddenSize: d, vocabularySize: V }: TeacherShape, rows: number) =>
-  productFlops(rows, d, d) + productFlops(rows, d, V);
+/** The head at so many rows: its transform or pooler, and the product with the whole vocabulary or with the classes. */
+const headFlops = ({ hiddenSize: d, vocabularySize }: TeacherShape, head: Head, rows: number) =>
+  productFlops(rows, d, d) + productFlops(rows, d, answersOf(head, vocabularySize));
 
 /**
  * Billions of such operations a second that a step is assumed to reach before one has been measured. Measured with this

@@ -187,18 +187,25 @@ const without = z
   .transform((word) => word.trim() || undefined)
   .optional();
 
-/** The text that batches are cut from. People's own text is kept in the browser under a key made from its content. */
+/** What a person brought is kept in the browser under a key made from its content. */
+const ownKey = {
+  id: z.string().regex(/^[0-9a-f]{16}$/),
+  /** Empty where the experiment came by a link. */
+  name: z.string().max(80).default(''),
+};
+
+/** The text that batches are cut from. */
 const textKinds = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('bundled'), id: z.enum(bundledTextIds), without }),
   z.strictObject({
     kind: z.literal('own'),
-    id: z.string().regex(/^[0-9a-f]{16}$/),
-    /** Empty where the experiment came by a link. */
-    name: z.string().max(80).default(''),
+    ...ownKey,
     without,
   }),
   /** Rows of a task: what is learned are labels, and no words are masked. */
   z.strictObject({ kind: z.literal('task'), id: z.enum(bundledTaskIds) }),
+  /** A person's own rows; the key is made from the file and from how it was read. */
+  z.strictObject({ kind: z.literal('rows'), ...ownKey, labels: within('taskLabels') }),
 ]);
 
 export const textSchema = textKinds.transform(withoutNothing);
@@ -268,6 +275,7 @@ export type Weights = Plan['weights'];
 export type Arm = z.infer<typeof armSchema>;
 export type Training = z.infer<typeof trainingSchema>;
 export type TextSource = z.infer<typeof textSchema>;
+export type RowsSource = Extract<TextSource, { kind: 'rows' }>;
 export type OtherTeacher = z.infer<typeof otherTeacherSchema>;
 export type TeacherSource = z.infer<typeof teacherSchema>;
 export type Stage = z.infer<typeof stageSchema>;

@@ -7,6 +7,10 @@ export type Head =
 
 export const mlm: Head = { kind: 'mlm' };
 
+/** The head for these classes; where there are none, one that fills in words. */
+export const headOf = (classes?: readonly string[] | null): Head =>
+  classes ? { kind: 'classify', classes: classes.length } : mlm;
+
 /** How many answers a head chooses from: the columns of its logits. */
 export const answersOf = (head: Head, vocabularySize: number): number =>
   head.kind === 'mlm' ? vocabularySize : head.classes;

@@ -65,6 +65,12 @@ export const asMethodsHaveIt: Omit<Plan, 'weights' | 'temperature' | 'mapping'> 
   positions: 'all',
 };
 
+/** The plan as it is on a task: of a sequence one thing is asked, whatever the plan says of words. */
+export const askedOnce = <T extends Pick<Plan, 'positions'>>(plan: T): T => ({
+  ...plan,
+  positions: 'masked',
+});
+
 /** A plan that says nothing but its weights. */
 export const planOf = (weights: Weights, plan: Pick<Arm, 'temperature' | 'mapping'>): Plan => ({
   weights,

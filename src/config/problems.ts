@@ -33,6 +33,7 @@ export const problemValues = {
   /** Of `train` sequences `dropped` have the word. */
   withheldTooOften: ['word', 'dropped', 'train'],
   // rows of a task: `line` is a line of the file, from 1
+  rowsEmpty: [],
   rowsTooLarge: ['bytes', 'most'],
   rowsBinary: [],
   /** One array in JSON, rather than an object a line. */
@@ -51,6 +52,8 @@ export const problemValues = {
   rowsManyLabels: ['labels', 'most'],
   /** All rows share texts with one another, so that none can be held out. */
   rowsNoneHeldOut: ['rows'],
+  /** The name under which the rows were kept, and their key. */
+  rowsMissing: ['name', 'id'],
   // word vectors in a file: lines count from 1
   /** Binary or packed data, or no line of a word and numbers. */
   vectorsNotText: [],
@@ -69,6 +72,11 @@ export const problemValues = {
   /** Tokens, [CLS] and [SEP] included. */
   sentenceTooLong: ['tokens', 'most'],
   sentenceUnknownWords: ['words'],
+  // of a task: the text, or the two texts of a pair, that models tell the class of
+  sentenceWithoutText: [],
+  sentenceWithoutSecond: [],
+  /** Lines with text, and how many texts the task is about: 1 or 2. */
+  sentenceManyLines: ['lines', 'texts'],
   // experiment: `arm` is an arm's id, blocks count from 1
   headsDoNotDivide: ['arm', 'heads', 'hiddenSize'],
   studentDeeperThanTeacher: ['arm', 'layers', 'teacherLayers'],
@@ -200,6 +208,7 @@ export const problemValues = {
   experimentNotJson: ['file', 'reason'],
   /** A text or teacher that is kept in a browser, by its name or id. */
   textOnlyInBrowser: ['name'],
+  rowsOnlyInBrowser: ['name'],
   teacherOnlyInBrowser: ['name'],
   /** What was given to --set. */
   settingWithoutValue: ['setting'],

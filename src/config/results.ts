@@ -75,6 +75,30 @@ export interface HeldOut {
   confusion?: number[][];
 }
 
+/** A held-out row of a task, as a person reads it. */
+export interface HeldOutRow {
+  /** Index into the task's labels. */
+  label: number;
+  a: string;
+  /** The second text of a pair. */
+  b?: string;
+}
+
+/** The class that a model says, as an index into the task's labels, and its probability at T = 1. */
+export interface ClassGuess {
+  label: number;
+  probability: number;
+}
+
+/** What every model says of every held-out row of a task. */
+export interface HeldOutGuesses {
+  labels: readonly string[];
+  /** In the task's own order. */
+  rows: readonly HeldOutRow[];
+  /** By model, `teacherModel` or an arm's id: a guess for each of the rows. */
+  guesses: Record<string, ClassGuess[]>;
+}
+
 /** Mean squared error of attention per student block and head: `[block][head]`. */
 export interface AttentionDistance {
   /** Of the scores QKᵀ/√d_k before the softmax, at pairs of tokens that are not padding. */
@@ -182,6 +206,24 @@ export interface TextFacts {
   withheld?: { dropped: number };
   /** Only of a text that was just imported: texts that were there before and were left out, and stray control characters. */
   leftOut?: { repeated: number; controls: number };
+}
+
+/** What a person's file of word vectors gives. */
+export interface VectorsFacts {
+  /** Made from the content. */
+  id: string;
+  name: string;
+  /** Words that are kept, and numbers of each vector. */
+  words: number;
+  dimension: number;
+  /** Words in the file. */
+  lines: number;
+  /** Words that are needed and that it does not have. */
+  missing: number;
+  /** True where the file is longer than what is read of it. */
+  cut: boolean;
+  /** What is nearest to some words. */
+  near: { word: string; near: string[] }[];
 }
 
 /** A live number (learning rate, T, a loss weight) that was changed while the run was under way. */

@@ -6,6 +6,10 @@ import type { Metric } from './tasks';
 export const rowsFormats = ['tab', 'comma', 'semicolon', 'bar', 'jsonLines'] as const;
 export type RowsFormat = (typeof rowsFormats)[number];
 
+/** Encodings that are told apart: the first unless a mark or zero bytes say otherwise. */
+export const textEncodings = ['utf-8', 'utf-16le', 'utf-16be'] as const;
+export type TextEncoding = (typeof textEncodings)[number];
+
 /** How a file becomes a table. */
 export interface TableLayout {
   format: RowsFormat;
@@ -22,6 +26,15 @@ export interface RowsColumns {
   /** The second text; null where a row has one. */
   b: number | null;
 }
+
+/** What a person may correct; what is absent is recognised. */
+export interface RowsCorrections {
+  layout?: TableLayout;
+  columns?: RowsColumns;
+}
+
+/** How a person's rows were read in the end; the same bytes give the same rows with it. */
+export type RowsReading = Required<RowsCorrections>;
 
 /** Rows that can't be used, by why; each row counts once, under the first that applies. */
 export interface RowsLeftOut {
@@ -60,4 +73,27 @@ export interface RowsPreview {
   metric: Metric;
   /** Why the rows can't be taken like this; null where they can. */
   problem: Problem | null;
+}
+
+/** How well rows fit a model. */
+export interface RowsFit {
+  /** Tokens that the model reads at most, [CLS] and [SEP] included. */
+  positions: number;
+  /** Rows that have more, and will be cut. */
+  cut: number;
+  /** Share of the characters in words that its vocabulary can't spell, 0 to 1. */
+  unknownShare: number;
+}
+
+/** What a file of rows is, as far as it can be read: shown before it is taken. */
+export interface RowsLook {
+  encoding: TextEncoding;
+  /** As recognised, or corrected; null where nothing parts the columns. */
+  layout: TableLayout | null;
+  /** Null where there is no table to show. */
+  preview: RowsPreview | null;
+  /** Why the rows can't be taken like this; null where they can. */
+  problem: Problem | null;
+  /** Null where the rows can't be taken, or no model is open. */
+  fit: RowsFit | null;
 }

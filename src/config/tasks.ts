@@ -54,3 +54,12 @@ const unevenFrom = 2;
 export function metricOf(counts: readonly number[]): Metric {
   return Math.max(...counts) > unevenFrom * Math.min(...counts) ? 'f1' : 'accuracy';
 }
+
+/** True for what has labelled rows, bundled or a person's own: labels are learned there, and no words are masked. */
+export const isTask = <T extends { kind: string }>(text: T): text is Extract<T, { kind: 'task' | 'rows' }> =>
+  text.kind === 'task' || text.kind === 'rows';
+
+/** How many labels a task has. */
+export const labelCount = (
+  task: { kind: 'task'; id: BundledTaskId } | { kind: 'rows'; labels: number },
+): number => (task.kind === 'task' ? bundledTasks[task.id].labels.length : task.labels);

@@ -10,6 +10,7 @@ import { flatten } from './paths';
 import { defaultPreset, type PresetName, presetAt, presetLink, presets } from './presets';
 import type { Problem } from './problems';
 import { stageCount } from './stages';
+import { isOwn } from './text';
 
 /** What a URL asks for, and what in it can't be used. */
 export interface Asked {
@@ -24,7 +25,7 @@ export const pageParameters = ['backend', 'lang', 'theme', 'sentence', 'view.tem
 /** What a person called a text or a teacher of their own is nobody else's business. */
 const isPrivate = (path: string) => /^(teacher|(later\.\d+\.)?text)\.name$/.test(path);
 const withoutName = (stage: Stage): Stage =>
-  stage.text.kind === 'own' ? { ...stage, text: { ...stage.text, name: '' } } : stage;
+  isOwn(stage.text) ? { ...stage, text: { ...stage.text, name: '' } } : stage;
 
 /** The experiment's part of a URL. `experiment` must be valid. */
 export function encodeExperiment(experiment: Experiment, preset: PresetName): URLSearchParams {
@@ -51,6 +52,7 @@ export function encodeExperiment(experiment: Experiment, preset: PresetName): UR
   // What a method's number or a weight no longer is has to be said; the rest goes with its kind.
   for (const path of old.keys()) {
     if (!mayBeAbsent(path) || now.has(path) || (!sameNumber && path.startsWith('arms.'))) continue;
+    if (path.endsWith('text.without') && otherKind(path)) continue;
     if (!path.includes('.taughtBy.')) now.set(path, unsaid(path));
     else if (path.endsWith('.kind')) now.set(path, 'member').set(path.replace(/kind$/, 'index'), 1);
   }

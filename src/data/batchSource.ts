@@ -2,6 +2,7 @@
 
 import type { Training } from '../config/experiment';
 import { maskedSlots } from '../config/maskCount';
+import type { HeldOutRow } from '../config/results';
 import { type Batch, heldOutBatches, trainBatch, type WithheldBatches, withheldBatches } from './batches';
 import type { Corpus } from './corpus';
 
@@ -16,6 +17,8 @@ export interface BatchSource {
   classes: readonly string[] | null;
   /** Whether sequences are pairs of texts. */
   pairs: boolean;
+  /** Held-out rows of a task, in its own order; null where words are filled in. */
+  heldOutRows: readonly HeldOutRow[] | null;
   /** Sequences that are trained on, once each in an epoch. */
   epochLength: number;
   /** M: places that a batch asks for at most. */
@@ -33,6 +36,7 @@ export const wordsOf = (corpus: Corpus): BatchSource => ({
   vocabularySize: corpus.tokenizer.vocabulary.length,
   classes: null,
   pairs: false,
+  heldOutRows: null,
   epochLength: corpus.train.length,
   slots: maskedSlots,
   train: (training, step, micro) => trainBatch(corpus, training, step, micro),

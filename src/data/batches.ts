@@ -32,6 +32,8 @@ export interface Batch {
   sequenceCount: number;
   /** The ids before masking, [B L]. */
   originalIds: Int32Array;
+  /** Of a task's held-out part: which of its rows each sequence is, by their own order, [sequenceCount]. */
+  heldOutRows?: ArrayLike<number>;
 }
 
 /** Batches that ask for a withheld word, and how many places there are: in all, and in held-out text. */

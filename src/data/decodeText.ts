@@ -23,6 +23,7 @@ export interface DecodedText {
   text: string;
   /** Control characters that were left out. */
   controls: number;
+  encoding: 'utf-8' | Utf16;
 }
 
 /** @throws as `decodingText` */
@@ -34,7 +35,7 @@ export const decodeText = (bytes: Uint8Array): string => finish(decodingText(byt
  */
 export function* decodingText(bytes: Uint8Array): Slices<DecodedText> {
   checkTextSize(bytes.length);
-  const { text, controls } = yield* decodingBytes(bytes);
+  const { text, ...found } = yield* decodingBytes(bytes);
   const trimmed = text.trim();
   if (trimmed === '') throw new ProblemError('textEmpty');
   // A text has at least as many bytes as UTF-16 units, and UTF-8 that is read has no more than the file.
@@ -42,7 +43,7 @@ export function* decodingText(bytes: Uint8Array): Slices<DecodedText> {
   const length = exact ? new TextEncoder().encode(trimmed).length : trimmed.length;
   if (length < textBytes.min) throw new ProblemError('textTooShort', { bytes: length, least: textBytes.min });
   checkTextSize(length);
-  return { text: trimmed, controls };
+  return { ...found, text: trimmed };
 }
 
 /**
@@ -59,7 +60,7 @@ export function* decodingBytes(bytes: Uint8Array): Slices<DecodedText> {
     yield* refusingBinary(bytes);
   }
   const decoded = yield* decoding(bytes, encoding ?? 'utf-8');
-  return yield* leavingOutControls(decoded);
+  return { encoding: encoding ?? 'utf-8', ...(yield* leavingOutControls(decoded)) };
 }
 
 /** @throws ProblemError textTooLarge */
@@ -117,7 +118,7 @@ function* decoding(bytes: Uint8Array, encoding: Utf16 | 'utf-8'): Slices<string>
   return parts.join('');
 }
 
-function* leavingOutControls(text: string): Slices<DecodedText> {
+function* leavingOutControls(text: string): Slices<Omit<DecodedText, 'encoding'>> {
   const parts: string[] = [];
   let controls = 0;
   let nuls = 0;

@@ -24,7 +24,7 @@ const typedMask = /[[［]\s*mask\s*[\]］]/giu;
  */
 export function readSentence(sentence: string, tokenizer: Tokenizer, maxLength: number): MaskedSentence {
   if (sentence.trim() === '') throw new ProblemError('sentenceEmpty');
-  const { cls, sep, mask, unk } = tokenizer.special;
+  const { cls, sep, mask } = tokenizer.special;
   const text = sentence.replace(typedMask, specialTokens.mask);
   const inner = tokenizer.encode(text);
   const masks = inner.filter((id) => id === mask).length;
@@ -35,17 +35,26 @@ export function readSentence(sentence: string, tokenizer: Tokenizer, maxLength: 
   if (ids.length > maxLength) {
     throw new ProblemError('sentenceTooLong', { tokens: ids.length, most: maxLength });
   }
-  const unknownWords = tokenizer.unknownWords(text);
-  const hasKnownWord = inner.some(
-    (id) => id !== mask && id !== unk && /[\p{L}\p{N}]/u.test(tokenizer.vocabulary[id]),
-  );
-  if (unknownWords.length > 0 && !hasKnownWord) {
-    throw new ProblemError('sentenceUnknownWords', { words: unknownWords.join(', ') });
-  }
   return {
     ids,
     tokens: ids.map((id) => tokenizer.vocabulary[id]),
     maskIndex: ids.indexOf(mask),
-    unknownWords,
+    unknownWords: unknownWordsOf(text, tokenizer),
   };
+}
+
+/**
+ * Words of a text that the vocabulary can't spell.
+ * @throws ProblemError sentenceUnknownWords where there are no others
+ */
+export function unknownWordsOf(text: string, tokenizer: Tokenizer): string[] {
+  const { mask, unk } = tokenizer.special;
+  const unknownWords = tokenizer.unknownWords(text);
+  const hasKnownWord = tokenizer
+    .encode(text)
+    .some((id) => id !== mask && id !== unk && /[\p{L}\p{N}]/u.test(tokenizer.vocabulary[id]));
+  if (unknownWords.length > 0 && !hasKnownWord) {
+    throw new ProblemError('sentenceUnknownWords', { words: unknownWords.join(', ') });
+  }
+  return unknownWords;
 }

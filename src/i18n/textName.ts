@@ -13,6 +13,8 @@ export function textName(text: TextSource, t: TFunction): string {
       return text.name || t('experiment.ownText');
     case 'bundled':
       return t(`experiment.bundledText.${text.id}`);
+    case 'rows':
+      return text.name || t('experiment.ownRows');
     case 'task':
       return t(`experiment.bundledTask.${text.id}`);
   }

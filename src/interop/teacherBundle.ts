@@ -1,6 +1,6 @@
 /** A teacher in Hugging Face's three files: config.json, tokenizer.json and model.safetensors. */
 import { teacherBounds } from '../config/bounds';
-import { type Head, mlm } from '../config/heads';
+import { type Head, headOf } from '../config/heads';
 import { ProblemError } from '../config/problems';
 import type { TeacherShape } from '../config/teachers';
 import type { Weights } from '../model/initialise';
@@ -25,9 +25,6 @@ export interface TeacherBundle {
   /** The names of the classes, in their order, where the model tells such apart; otherwise it fills in words. */
   classes?: string[];
 }
-
-export const headOf = (classes?: readonly string[]): Head =>
-  classes ? { kind: 'classify', classes: classes.length } : mlm;
 
 export interface TeacherFiles {
   /** config.json, parsed. */

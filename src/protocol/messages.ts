@@ -2,7 +2,7 @@
  * What crosses the worker boundary: commands go in (imperative), events come out (past tense). Numbers, plain
  * objects and transferred buffers only, never tensors.
  */
-import type { Experiment, TextSource } from '../config/experiment';
+import type { Experiment, RowsSource, TextSource } from '../config/experiment';
 import type { Problem } from '../config/problems';
 import type {
   BackendName,
@@ -17,7 +17,9 @@ import type {
   RunStatus,
   StepPoint,
   TextFacts,
+  VectorsFacts,
 } from '../config/results';
+import type { RowsCorrections, RowsLook } from '../config/rowsPreview';
 import type { TeacherShape } from '../config/teachers';
 
 export type {
@@ -140,7 +142,22 @@ export interface Commands {
    * null while no experiment is open. Another import ends the one before, which is then refused as `cancelled`.
    */
   importText: [{ name: string; bytes: ArrayBuffer }, { source: TextSource; facts: TextFacts | null }];
-  /** Ends the import that is under way, if any. */
+  /**
+   * Looks at a file of labelled rows, which is kept in memory for what follows. `bytes` are transferred. Refused where
+   * there is nothing to look at; what else is wrong is in the reply, since corrections may help.
+   */
+  importRows: [{ name: string; bytes: ArrayBuffer }, RowsLook];
+  /** Looks at the same file, read as corrected. */
+  previewRows: [RowsCorrections, RowsLook];
+  /** Takes the rows as they were looked at last; they are kept once an experiment that uses them is opened. */
+  acceptRows: [Record<string, never>, RowsSource];
+  /** Reads a file of word vectors; those in use stay. */
+  importVectors: [{ name: string; file: Blob; baseUrl: string }, VectorsFacts];
+  /** Uses the vectors that were read last from now on, and keeps them. */
+  acceptVectors: [Record<string, never>, null];
+  /** Ours from now on: what was kept of a person's is deleted. */
+  dropVectors: [Record<string, never>, null];
+  /** Ends the import of a text, of rows or of vectors that is under way, if any. */
   cancelImport: [Record<string, never>, null];
   /** Keeps an arm's weights as a teacher for later experiments. */
   saveAsTeacher: [{ arm: string; name: string }, SavedAsTeacher];

@@ -46,3 +46,9 @@ export function macroF1(confusion: readonly (readonly number[])[]): number {
   const met = confusion.map((_, k) => k).filter((k) => golds[k] + predictions[k] > 0);
   return sum(met.map((k) => (2 * confusion[k][k]) / (golds[k] + predictions[k]))) / Math.max(1, met.length);
 }
+
+const figures = { accuracy, matthews, f1: macroF1 };
+
+/** How well labels are predicted, by the metric of a task. */
+export const figureOf = (metric: keyof typeof figures, confusion: readonly (readonly number[])[]): number =>
+  figures[metric](confusion);

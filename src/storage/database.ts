@@ -1,5 +1,5 @@
 /**
- * What the browser keeps, in one IndexedDB that page and worker share: texts, teachers and runs. `runs.ts`, `texts.ts`
+ * What the browser keeps, in one IndexedDB that page and worker share: texts, rows, vectors, teachers and runs. `runs.ts`, `texts.ts`
  * and the others of this folder are its only readers.
  */
 import { deleteDB, openDB } from 'idb';
@@ -9,7 +9,7 @@ import type { Database, StillroomDatabase } from './schema';
 import { inTime, limits } from './timeLimit';
 
 const databaseName = 'stillroom';
-const version = 3;
+const version = 4;
 
 let opening: Promise<Database> | null = null;
 /** While an older database is brought up to date, which takes as long as it takes. */
@@ -30,15 +30,21 @@ function openDatabase(): Promise<Database> {
         database.createObjectStore('runs');
       }
       if (before < 2) database.createObjectStore('tunings');
-      database.createObjectStore('textCards', { keyPath: 'id' });
-      database.createObjectStore('textBytes');
-      database.createObjectStore('teacherCards', { keyPath: 'id' });
-      database.createObjectStore('teacherFiles');
-      database.createObjectStore('records').createIndex('savedAt', 'savedAt');
-      database.createObjectStore('states');
-      database.createObjectStore('reached');
-      database.createObjectStore('setAside', { keyPath: 'id' });
-      database.createObjectStore('recordsAside');
+      if (before < 3) {
+        database.createObjectStore('textCards', { keyPath: 'id' });
+        database.createObjectStore('textBytes');
+        database.createObjectStore('teacherCards', { keyPath: 'id' });
+        database.createObjectStore('teacherFiles');
+        database.createObjectStore('records').createIndex('savedAt', 'savedAt');
+        database.createObjectStore('states');
+        database.createObjectStore('reached');
+        database.createObjectStore('setAside', { keyPath: 'id' });
+        database.createObjectStore('recordsAside');
+      }
+      database.createObjectStore('rowsCards', { keyPath: 'id' });
+      database.createObjectStore('rowsBytes');
+      database.createObjectStore('vectorsCards', { keyPath: 'id' });
+      database.createObjectStore('vectorsFiles');
     },
     blocking(_current, wanted, event) {
       // Another tab wants a newer version, or to delete everything: let it.

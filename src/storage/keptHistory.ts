@@ -5,7 +5,8 @@ import { liveBoundAt } from '../config/compare';
 import type { Arm, Experiment } from '../config/experiment';
 import type { ArmLosses, EvaluationPoint, NumberChange, RunHistory, StepPoint } from '../config/results';
 import { stageAt, stageCount, stageOfPath, stagesOf } from '../config/stages';
-import { isTask, withheldWord } from '../config/text';
+import { isTask } from '../config/tasks';
+import { withheldWord } from '../config/text';
 import { z } from '../config/zod';
 import { needsTeacher, readingIds, scheduleIds, termIds } from '../methods/registry';
 
@@ -52,7 +53,7 @@ export function historySchema(experiment: Experiment, step: number): z.ZodType<R
   });
 
   const evaluations = stages.map((stage, i) => evaluationOf(stage, i, done, losses(z.null())));
-  const evaluation = evaluations.length > 1 ? z.union(evaluations) : evaluations[0];
+  const evaluation = evaluations.reduce((either, other) => either.or(other));
 
   return z
     .strictObject({

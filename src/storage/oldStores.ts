@@ -1,5 +1,5 @@
 /**
- * What versions 1 and 2 of the database kept, moved to where version 3 looks. One transaction for each thing, so that
+ * What versions 1 and 2 of the database kept, moved to where later ones look. One transaction for each thing, so that
  * one that can't be read (browsers do lose the files behind large values) keeps no other from being moved.
  */
 import { type ArmState, bytesOf, sumState } from './armState';

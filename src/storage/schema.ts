@@ -1,6 +1,7 @@
 /** The stores of the database. What is large (bytes, weights) lies apart from what lists show of it. */
 import type { DBSchema, IDBPDatabase } from 'idb';
 import type { Problem } from '../config/problems';
+import type { RowsReading } from '../config/rowsPreview';
 import type { TeacherShape } from '../config/teachers';
 import type { StoredState } from './armState';
 
@@ -11,6 +12,41 @@ export interface TextCard {
   bytes: number;
   /** Milliseconds since 1970. */
   savedAt: number;
+}
+
+export interface RowsCard {
+  id: string;
+  name: string;
+  /** Length of the file in bytes. */
+  bytes: number;
+  /** Milliseconds since 1970. */
+  savedAt: number;
+  /** How many there are. */
+  labels: number;
+  rows: number;
+  /** How the file was read, so that it gives the same rows again. */
+  reading: RowsReading;
+}
+
+export interface VectorsCard {
+  /** Made from the content. */
+  id: string;
+  name: string;
+  /** Words that have a vector, and numbers of each. */
+  words: number;
+  dimension: number;
+  /** Length in bytes. */
+  bytes: number;
+  /** Milliseconds since 1970. */
+  savedAt: number;
+}
+
+/** Word vectors of a person's file: those of the words that are needed. */
+export interface VectorsFile {
+  /** One a line. */
+  words: string;
+  /** int8 [W, d]; each word has a scale of its own, since vectors are brought to length 1 anyway. */
+  vectors: ArrayBuffer;
 }
 
 export interface TeacherCard {
@@ -53,6 +89,10 @@ export interface SetAside {
 export interface StillroomDatabase extends DBSchema {
   textCards: { key: string; value: TextCard };
   textBytes: { key: string; value: ArrayBuffer };
+  rowsCards: { key: string; value: RowsCard };
+  rowsBytes: { key: string; value: ArrayBuffer };
+  vectorsCards: { key: string; value: VectorsCard };
+  vectorsFiles: { key: string; value: VectorsFile };
   teacherCards: { key: string; value: TeacherCard };
   teacherFiles: { key: string; value: TeacherFiles };
   /** Everything of a run but its weights, by the run's id. Not believed before it has passed `keptSchema.ts`. */

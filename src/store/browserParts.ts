@@ -1,7 +1,9 @@
 /** What the page's state machine stands on in a browser. */
+import { listRows } from '../storage/rows';
 import { askToPersist } from '../storage/space';
 import { listTeachers } from '../storage/teachers';
 import { listTexts } from '../storage/texts';
+import { listVectors } from '../storage/vectors';
 import { AddressBar } from './addressBar';
 import { download } from './download';
 import { firstPreset } from './firstPreset';
@@ -36,6 +38,8 @@ export function browserParts(): MachineParts {
     askToPersist: () => void askToPersist(),
     download,
     listTexts,
+    listRows,
+    listVectors,
     listTeachers,
   };
 }

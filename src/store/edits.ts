@@ -7,6 +7,7 @@ import { hardLabels, isSoftened, learnsFromTeacher, planOf } from '../config/obj
 import { presets } from '../config/presets';
 import { sourceShape, teacherShapes } from '../config/sources';
 import { stageAt, stageCount } from '../config/stages';
+import { isTask } from '../config/tasks';
 import { bundledTeachers, type TeacherShape } from '../config/teachers';
 import { stepsForText, teacherArmIds } from '../config/teacherTraining';
 import { inEveryStage } from './stageEdits';
@@ -153,7 +154,7 @@ const teacherArm = (arm: Pick<Arm, 'id' | 'student' | 'initialisation'>): Arm =>
 
 /** All of a text: a teacher that doesn't know a word has nothing to say of it. */
 function whole(source: TextSource): TextSource {
-  if (source.kind === 'task') return source;
+  if (isTask(source)) return source;
   const { without: _, ...text } = source;
   return text;
 }

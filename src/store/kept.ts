@@ -1,20 +1,24 @@
 /** What is kept in this browser, for the dialog that lists it: read when it opens, and after every deletion. */
 import { eraseEverything } from '../storage/erase';
+import { deleteRows, listRows, type RowsCard } from '../storage/rows';
 import type { RunCard } from '../storage/runs';
 import type { SetAside } from '../storage/schema';
 import { type Space, spaceLeft } from '../storage/space';
 import { deleteTeacher, listTeachers, type TeacherCard } from '../storage/teachers';
 import { deleteText, listTexts, type TextCard } from '../storage/texts';
+import { deleteVectors, listVectors, type VectorsCard } from '../storage/vectors';
 import { importAgain } from '../util/importAgain';
 import { download } from './download';
 
 export { mostClosed } from '../storage/openTabs';
 export { mostSetAside } from '../storage/schema';
-export type { RunCard, SetAside, Space, TeacherCard, TextCard };
+export type { RowsCard, RunCard, SetAside, Space, TeacherCard, TextCard, VectorsCard };
 
 export interface KeptHere {
   runs: RunCard[];
   texts: TextCard[];
+  rows: RowsCard[];
+  vectors: VectorsCard[];
   teachers: TeacherCard[];
   setAside: SetAside[];
   space: Space | null;
@@ -24,19 +28,23 @@ const schemas = () => importAgain(() => import('./schemas'));
 
 /** @throws ProblemError where the browser's storage can't be read */
 export async function listKept(): Promise<KeptHere> {
-  const [runs, texts, teachers, setAside, space] = await Promise.all([
+  const [runs, texts, rows, vectors, teachers, setAside, space] = await Promise.all([
     schemas().then(({ listRuns }) => listRuns()),
     listTexts(),
+    listRows(),
+    listVectors(),
     listTeachers(),
     schemas().then(({ listSetAside }) => listSetAside()),
     spaceLeft(),
   ]);
-  return { runs, texts, teachers, setAside, space };
+  return { runs, texts, rows, vectors, teachers, setAside, space };
 }
 
 const deletions = {
   runs: async (id: string) => (await schemas()).clearRun(id),
   texts: deleteText,
+  rows: deleteRows,
+  vectors: deleteVectors,
   teachers: deleteTeacher,
   setAside: async (id: string) => (await schemas()).deleteSetAside(id),
 };

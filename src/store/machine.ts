@@ -225,7 +225,9 @@ export class Machine {
     this.playsOn = false;
     const { openings } = this;
     const status = await this.notices.ask(this.worker.call(name, {}));
-    if (status && openings === this.openings) this.set({ status });
+    if (!status || openings !== this.openings) return;
+    // What goes before the next stage was left.
+    this.set(status.state === 'playing' ? { status } : { status, opening: null });
   }
 
   /** From step 0, whatever goes on. */

@@ -37,5 +37,7 @@ export interface MachineParts {
   /** Gives the person a file. */
   download: (file: Blob, name: string) => void;
   listTexts: PlaygroundActions['listTexts'];
+  listRows: PlaygroundActions['listRows'];
+  listVectors: PlaygroundActions['listVectors'];
   listTeachers: PlaygroundActions['listTeachers'];
 }

@@ -16,6 +16,11 @@ export const playgroundOn =
   (set, get) => {
     const machine = new Machine(parts, set, get);
     const { notices } = machine;
+    /** What the worker reads meanwhile is told as it goes; `total`: bytes, null where that was told before. */
+    const importing = <T>(total: number | null, work: () => Promise<T>): Promise<T> => {
+      set({ importing: total === null ? null : { loaded: 0, total } });
+      return work().finally(() => set({ importing: null }));
+    };
     const actions: PlaygroundActions = {
       begin: (address) => machine.begin(address),
       play: () => void machine.command('play'),
@@ -45,11 +50,24 @@ export const playgroundOn =
       tryWithholding: (word) => machine.worker.call('tryWithholding', { word }),
       listTexts: parts.listTexts,
       listTeachers: parts.listTeachers,
-      importText: (name, bytes) => {
-        set({ importing: { loaded: 0, total: bytes.byteLength } });
-        return machine.worker
-          .call('importText', { name, bytes }, [bytes])
-          .finally(() => set({ importing: null }));
+      listRows: parts.listRows,
+      listVectors: parts.listVectors,
+      importText: (name, bytes) =>
+        importing(bytes.byteLength, () => machine.worker.call('importText', { name, bytes }, [bytes])),
+      importRows: (name, bytes) =>
+        importing(bytes.byteLength, () => machine.worker.call('importRows', { name, bytes }, [bytes])),
+      previewRows: (corrections) => importing(null, () => machine.worker.call('previewRows', corrections)),
+      acceptRows: () => machine.worker.call('acceptRows', {}),
+      importVectors: (file) =>
+        importing(file.size, () => {
+          const baseUrl = parts.place.baseUrl();
+          return machine.worker.call('importVectors', { name: file.name, file, baseUrl });
+        }),
+      acceptVectors: async () => {
+        await machine.worker.call('acceptVectors', {});
+      },
+      dropVectors: async () => {
+        await machine.worker.call('dropVectors', {});
       },
       cancelImport: () => void notices.ask(machine.worker.call('cancelImport', {})),
       saveAsTeacher: async (arm, name) => {

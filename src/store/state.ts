@@ -1,7 +1,9 @@
 /** What the screen knows. The store holds this; panels read it through `usePlayground` and call its actions. */
-import type { Experiment, TextSource } from '../config/experiment';
+import type { Experiment, RowsSource, TextSource } from '../config/experiment';
 import type { PresetName } from '../config/presets';
 import type { Problem } from '../config/problems';
+import type { VectorsFacts } from '../config/results';
+import type { RowsCorrections, RowsLook } from '../config/rowsPreview';
 import type { TeacherShape } from '../config/teachers';
 import type {
   BackendReport,
@@ -50,7 +52,7 @@ export interface PlaygroundState {
   phase: 'opening' | 'ready' | 'failed';
   /** How far an opening is, or what goes before the next stage of a run that is open. */
   opening: Opening | null;
-  /** How far the text that is being imported is read, in bytes; null where none is. */
+  /** How far the file that is being imported is read, in bytes; null where none is. */
   importing: { loaded: number; total: number } | null;
   /** GPU programs that training waits for; null where it doesn't. */
   preparing: { done: number; of: number } | null;
@@ -110,6 +112,21 @@ export interface PlaygroundActions {
   listTeachers(): Promise<{ id: string; name: string; created: number; shape: TeacherShape }[]>;
   /** Rejects with a ProblemError that says what is wrong with the text. */
   importText(name: string, bytes: ArrayBuffer): Promise<{ source: TextSource; facts: TextFacts | null }>;
+  /** The rows and vectors of a person's own that are kept in this browser, newest first; of vectors one set at most. */
+  listRows(): Promise<{ id: string; name: string; labels: number; rows: number; bytes: number }[]>;
+  listVectors(): Promise<{ id: string; name: string; words: number; dimension: number }[]>;
+  /** What a file of labelled rows is. Rejects with a ProblemError where there is nothing to look at. */
+  importRows(name: string, bytes: ArrayBuffer): Promise<RowsLook>;
+  /** The same file, read as corrected. */
+  previewRows(corrections: RowsCorrections): Promise<RowsLook>;
+  /** Takes the rows as they were looked at last. Rejects with a problem where they can't be. */
+  acceptRows(): Promise<RowsSource>;
+  /** Reads a file of word vectors. Rejects with a ProblemError that says what is wrong with it. */
+  importVectors(file: File): Promise<VectorsFacts>;
+  /** Uses the vectors that were read last from now on; where they can't be kept, that is told. */
+  acceptVectors(): Promise<void>;
+  /** Uses ours again, and deletes what was kept. */
+  dropVectors(): Promise<void>;
   /** Ends the import that is under way; it rejects as cancelled. */
   cancelImport(): void;
   /** Resolves with the teacher that is kept now; null where that failed, and has been told. */

@@ -1,4 +1,5 @@
 /** Rows of a task as sequences: [CLS] a [SEP], or [CLS] a [SEP] b [SEP]. */
+import type { RowsFit } from '../config/rowsPreview';
 import type { Tokenizer } from '../data/tokenizer';
 import { finish, part, type Slices, sliceLength } from '../data/work';
 import { arePairs, type LabelledData, type LabelledRow } from './rows';
@@ -20,6 +21,8 @@ export interface EncodedTask {
   labels: readonly string[];
   train: EncodedRow[];
   heldOut: EncodedRow[];
+  /** The held-out rows as they were before, for people. */
+  heldOutTexts: readonly LabelledRow[];
   /** Whether rows are pairs of texts. */
   pairs: boolean;
   /** Id that fills sequences up to L. */
@@ -91,6 +94,7 @@ export function* encodingTask(
   return {
     labels,
     ...encoded,
+    heldOutTexts: heldOut,
     pairs: arePairs(train),
     pad: tokenizer.special.pad,
     cut: [...encoded.train, ...encoded.heldOut].filter(({ cut }) => cut).length,
@@ -121,21 +125,28 @@ function* encodingRows(
   return encoded;
 }
 
-/** Rows that don't fit into so many positions, [CLS] and [SEP] included, and will be cut. */
-export function* countingCut(
+/** How rows fit a model that reads so many positions, [CLS] and [SEP] included. */
+export function* fitting(
   tokenizer: Tokenizer,
   rows: readonly LabelledRow[],
   positions: number,
-): Slices<number> {
+): Slices<RowsFit> {
+  const total = { characters: 0, lost: 0 };
   let cut = 0;
   let read = 0;
   for (const [i, { a, b }] of rows.entries()) {
-    const tokens = tokenizer.spell(a).ids.length + (b === undefined ? 0 : tokenizer.spell(b).ids.length);
-    if (tokens + (b === undefined ? specials.one : specials.two) > positions) cut += 1;
+    let tokens: number = b === undefined ? specials.one : specials.two;
+    for (const text of b === undefined ? [a] : [a, b]) {
+      const { ids, characters, lost } = tokenizer.spell(text);
+      tokens += ids.length;
+      total.characters += characters;
+      total.lost += lost;
+    }
+    if (tokens > positions) cut += 1;
     read += a.length + (b?.length ?? 0);
     if (read < sliceLength) continue;
     read = 0;
     yield i / rows.length;
   }
-  return cut;
+  return { positions, cut, unknownShare: total.lost / Math.max(1, total.characters) };
 }

@@ -13,8 +13,6 @@ import type { EncodedRow, EncodedTask } from './encode';
  * 1 for a row and 0 for filling. Nothing is masked: `originalIds` are `inputIds`.
  */
 export interface TaskBatch extends Batch {
-  /** 0 for the first text and its [CLS] and [SEP], 1 for the second, 0 for padding, [B L]. */
-  segmentIds: Int32Array;
   /** The rows, in order; fewer than B where the last held-out batch is filled up. */
   rows: readonly EncodedRow[];
 }
@@ -34,7 +32,7 @@ export function taskTrainBatch(
 ): TaskBatch {
   const { seed, batchSize, accumulation } = training;
   const index = step * accumulation + micro;
-  return makeTaskBatch(task.pad, drawInEpochs(task.train, seed, index * batchSize, batchSize), training);
+  return makeTaskBatch(task, drawInEpochs(task.train, seed, index * batchSize, batchSize), training);
 }
 
 /**
@@ -43,39 +41,38 @@ export function taskTrainBatch(
  * @param count batches wanted at most, or `all`
  */
 export function taskHeldOutBatches(
-  { heldOut, pad }: EncodedTask,
+  task: EncodedTask,
   training: BatchOptions,
   count: number | 'all',
 ): TaskBatch[] {
+  const { heldOut } = task;
   const order = permutation(heldOut.length, randomStream(0, 0, 'held-out order'));
   const all = Math.ceil(heldOut.length / training.batchSize);
   return Array.from({ length: count === 'all' ? all : Math.min(count, all) }, (_, index) => {
-    const rows = order.subarray(index * training.batchSize, (index + 1) * training.batchSize);
-    return makeTaskBatch(
-      pad,
-      Array.from(rows, (row) => heldOut[row]),
-      training,
-    );
+    const heldOutRows = order.subarray(index * training.batchSize, (index + 1) * training.batchSize);
+    const rows = Array.from(heldOutRows, (row) => heldOut[row]);
+    return { ...makeTaskBatch(task, rows, training), heldOutRows };
   });
 }
 
 /** @param rows at most B, of at most L tokens each */
 export function makeTaskBatch(
-  pad: number,
+  { pad, pairs }: Pick<EncodedTask, 'pad' | 'pairs'>,
   rows: readonly EncodedRow[],
   { batchSize, sequenceLength }: BatchOptions,
 ): TaskBatch {
   const size = batchSize * sequenceLength;
   const inputIds = new Int32Array(size).fill(pad);
   const attentionMask = new Float32Array(size);
-  const segmentIds = new Int32Array(size);
+  // Of single texts every token is of the first segment, which goes without saying.
+  const segmentIds = pairs ? new Int32Array(size) : undefined;
   const labels = new Int32Array(batchSize);
   let tokenCount = 0;
   rows.forEach(({ ids, second, label }, b) => {
     const start = b * sequenceLength;
     inputIds.set(ids, start);
     attentionMask.fill(1, start, start + ids.length);
-    segmentIds.fill(1, start + second, start + ids.length);
+    segmentIds?.fill(1, start + second, start + ids.length);
     labels[b] = label;
     tokenCount += ids.length;
   });
@@ -84,7 +81,7 @@ export function makeTaskBatch(
     sequenceLength,
     inputIds,
     attentionMask,
-    segmentIds,
+    ...(segmentIds && { segmentIds }),
     labels,
     maskedPositions: Int32Array.from({ length: batchSize }, (_, b) => b * sequenceLength),
     maskedWeights: new Float32Array(batchSize).fill(1, 0, rows.length),

@@ -8,6 +8,7 @@ export const rowsOf = (task: EncodedTask, vocabularySize: number): BatchSource =
   vocabularySize,
   classes: task.labels,
   pairs: task.pairs,
+  heldOutRows: task.heldOutTexts,
   epochLength: task.train.length,
   slots: ({ batchSize }) => batchSize,
   train: (training, step, micro) => taskTrainBatch(task, training, step, micro),

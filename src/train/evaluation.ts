@@ -1,16 +1,17 @@
 /** Held-out figures of the teacher and of every arm, and the distance of their attention. */
 import * as tf from '@tensorflow/tfjs';
 import type { Arm } from '../config/experiment';
-import { answersOf, mlm } from '../config/heads';
+import { answersOf, type Head, mlm } from '../config/heads';
 import { askedLessons, readsStates, studentNeeds } from '../config/needs';
 import { termsOf, weightOf } from '../config/objective';
-import type { ArmLosses, AttentionDistance, EvaluationPoint, HeldOut } from '../config/results';
+import type { ArmLosses, AttentionDistance, EvaluationPoint } from '../config/results';
 import type { Batch } from '../data/batches';
 import { isTerm, meanOf, needsTeacher, type TermId } from '../methods/registry';
 import { type ArmScalars, armShares, scalarsOf } from './armShares';
 import { attentionErrors, attentionSize, readAttention } from './attentionErrors';
 import { type BatchSizes, BatchTensors } from './batchTensors';
 import { forward } from './forward';
+import { HeldOutSums } from './heldOutSums';
 import { giveLessons, lessonsOf } from './lessons';
 import type { Model, TrainedArm } from './model';
 import { effectiveWeights, type When } from './numbers';
@@ -18,7 +19,7 @@ import { type TermShares, weightedSum } from './objective';
 import { OtherTeachers } from './otherTeachers';
 import { slotCount, slotOf } from './slots';
 import { type PassNeeds, type TeacherPass, TeacherPasses } from './teacherPasses';
-import { wordFigures, wordFiguresWidth } from './wordFigures';
+import { toldFigures, type WordFigures, wordFigures } from './wordFigures';
 
 export type Evaluation = Omit<EvaluationPoint, 'step' | 'extent'>;
 
@@ -39,7 +40,7 @@ export const batchSizes = (
 });
 
 /** V, and how many answers a model chooses from. */
-const sizesOf = ({ shape: { vocabularySize }, head = mlm }: Model): [number, number] => [
+export const sizesOf = ({ shape: { vocabularySize }, head = mlm }: Model): [number, number] => [
   vocabularySize,
   answersOf(head, vocabularySize),
 ];
@@ -69,11 +70,14 @@ export class Evaluator {
   /** The one that all figures compare with. */
   private readonly teacher: Model | null;
   private readonly others: OtherTeachers;
+  /** All models have the same. */
+  private readonly head: Head;
 
   constructor(
     private readonly teachers: readonly Model[],
     private readonly arms: TrainedArm[],
   ) {
+    this.head = arms[0]?.head ?? mlm;
     this.teacher = teachers[0] ?? null;
     this.passes = this.teacher && new TeacherPasses(this.teacher);
     this.others = new OtherTeachers(teachers.slice(1));
@@ -126,10 +130,11 @@ export class Evaluator {
     arms: Evaluated[],
     source: Batch,
     inputs: BatchTensors,
-    { pass, others }: { pass: TeacherPass | null; others: tf.Tensor[] },
+    { pass, others }: { pass: TeacherPass | null; others: WordFigures[] },
     withAttention: boolean,
   ): tf.Tensor {
-    const parts: tf.Tensor[] = [pass ? pass.words.sums : tf.zeros([wordFiguresWidth]), ...others];
+    const told = (words: WordFigures) => toldFigures(words, this.head);
+    const parts: tf.Tensor[] = [...(pass ? [pass.words] : []), ...others].map(told);
     const logits = pass && { maskedLogits: pass.forward.maskedLogits!, guesses: pass.words.guesses };
     const lessons = giveLessons(this.teachers, arms, inputs, pass?.forward);
     for (const model of arms) {
@@ -145,7 +150,7 @@ export class Evaluator {
       const teachers = lessonsOf(arm, arms, lessons);
       const shares = armShares({ arm, pair, terms, student, teachers, batch: inputs, parameters, scalars });
       const { report } = weightedSum(withoutFilling(shares, arm, source), lossWeights);
-      parts.push(wordFigures(student.maskedLogits!, inputs, logits).sums, report);
+      parts.push(told(wordFigures(student.maskedLogits!, inputs, logits)), report);
       if (compared) parts.push(attentionErrors(student, pass!.forward, arm.mapping, inputs));
     }
     return tf.concat(parts.map((part) => part.flatten()));
@@ -158,9 +163,9 @@ export class Evaluator {
     measured: ArrayLike<number>[],
     when?: When,
   ): Evaluation {
-    const teacherSums = new Float64Array(wordFiguresWidth);
-    const otherSums = this.teachers.slice(1).map(() => new Float64Array(wordFiguresWidth));
-    const armSums = arms.map(() => new Float64Array(wordFiguresWidth));
+    const sumsOf = (models: readonly Model[]) => models.map(() => new HeldOutSums(this.head));
+    const teacherSums = sumsOf(this.teachers);
+    const armSums = sumsOf(arms);
     const termSums = arms.map(() => new Float64Array(slotCount));
     const attention: (AttentionDistance | null)[] = arms.map(() => null);
     batches.forEach((batch, index) => {
@@ -170,10 +175,9 @@ export class Evaluator {
         at += width;
         return values.subarray(at - width, at);
       };
-      addWords(teacherSums, take(wordFiguresWidth), batch);
-      for (const sums of otherSums) addWords(sums, take(wordFiguresWidth), batch);
+      for (const sums of teacherSums) sums.add(take, batch);
       arms.forEach((model, i) => {
-        addWords(armSums[i], take(wordFiguresWidth), batch);
+        armSums[i].add(take, batch);
         const means = take(termsWidth);
         for (const term of model.terms) {
           termSums[i][slotOf(term)] += means[1 + slotOf(term)] * dividedBy(term, model.arm, batch);
@@ -196,13 +200,14 @@ export class Evaluator {
         sum += (weights?.get(term) ?? weightOf(arm, term)) * mean;
       }
       const losses: ArmLosses = { total: sum, terms: means, gradientNorm: null };
-      return { ...heldOut(armSums[i], words, compared), losses, attention: attention[i] };
+      return { ...armSums[i].figures(words, compared), losses, attention: attention[i] };
     };
+    const [first, ...others] = teacherSums;
     return {
       sequences: total(({ sequenceCount }) => sequenceCount),
       maskedWords: words,
-      teacher: this.teacher && heldOut(teacherSums, words, false),
-      ...(otherSums.length > 0 && { others: otherSums.map((sums) => heldOut(sums, words, true)) }),
+      teacher: first?.figures(words, false) ?? null,
+      ...(others.length > 0 && { others: others.map((sums) => sums.figures(words, true)) }),
       arms: Object.fromEntries(arms.map((model, i) => [model.arm.id, ofArm(model, i)])),
     };
   }
@@ -282,35 +287,4 @@ function pairsOf({ attentionMask, batchSize, sequenceLength }: Batch): number {
     pairs += row.reduce((sum, token) => sum + token, 0) ** 2;
   }
   return pairs;
-}
-
-/** Adds the words of a batch, whose first two figures are means, and whose last one is of shares in a mean. */
-function addWords(
-  sums: Float64Array,
-  [loss, divergence, right, agreeing, squares]: Float64Array,
-  { maskedCount }: Batch,
-) {
-  const words = [loss * maskedCount, divergence * maskedCount, right, agreeing, squares * maskedCount ** 2];
-  words.forEach((value, i) => {
-    sums[i] += value;
-  });
-}
-
-/** Means over the words; zeros where there is none, which `maskedWords` tells. */
-function heldOut(sums: Float64Array, words: number, compared: boolean): HeldOut {
-  const [loss, divergence, accuracy, agreement] = sums.map((sum) => sum / Math.max(1, words));
-  return {
-    loss,
-    accuracy,
-    agreement: compared ? agreement : null,
-    klToTeacher: compared ? divergence : null,
-    klError: compared ? standardError(sums[1], sums[4], words) : null,
-  };
-}
-
-/** Of a mean, from the sum and the sum of squares of `count` values; null for fewer than two. */
-export function standardError(sum: number, squares: number, count: number): number | null {
-  if (count < 2) return null;
-  const variance = Math.max(0, squares - sum ** 2 / count) / (count - 1);
-  return Math.sqrt(variance / count);
 }

@@ -18,6 +18,9 @@ export interface Forward {
   maskedLogits: tf.Tensor2D | null;
 }
 
+/** Of a pass that is asked for its answers alone. */
+export const onlyAsked: Needs = { allLogits: false, maskedLogits: true, scores: false, qkv: [] };
+
 export function forward(
   { shape, parameters, head = mlm }: Model,
   batch: BatchTensors,

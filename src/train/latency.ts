@@ -1,9 +1,10 @@
-/** The time of a model's forward pass alone: encoder, and head at one word per sentence. */
+/** The time of a model's forward pass alone: encoder, and head at one place per sentence. */
 import * as tf from '@tensorflow/tfjs';
+import { mlm } from '../config/heads';
 import type { Latency } from '../config/results';
 import { disposeRowIndex, rowIndex } from '../kernels/gatherRows/gatherRows';
 import { encode } from '../model/encoder';
-import { mlmLogits } from '../model/mlmHead';
+import { headLogits } from '../model/head';
 import type { Model } from './model';
 import { middleHalf, timesInTurns } from './turns';
 
@@ -18,19 +19,19 @@ const plan = {
 
 /**
  * Times of one forward pass by id, at batch 1 and 32, sequences of `length` tokens, each waited for. Training must
- * be paused. Models of one shape do the same work: they are measured as one and get the same figures. Shapes take
+ * be paused. `pairs`: of two texts each, half and half. Models of one shape and head do the same work: they are measured as one and get the same figures. Shapes take
  * turns, so that whatever else the machine does meets all of them alike.
  */
 export async function measureLatencies(
   models: readonly { id: string; model: Model }[],
-  length: number,
+  { length, pairs }: { length: number; pairs: boolean },
   pause: () => Promise<void>,
 ): Promise<Record<string, Latency>> {
   const shapes = new Map<string, Model>();
   for (const { model } of models) if (!shapes.has(shapeKey(model))) shapes.set(shapeKey(model), model);
 
   const timed = async (batchSize: number) => {
-    const passes = [...shapes.values()].map((model) => new ForwardPass(model, batchSize, length));
+    const passes = [...shapes.values()].map((model) => new ForwardPass(model, batchSize, length, pairs));
     try {
       const times = await timesInTurns(
         passes.map((pass) => () => pass.run()),
@@ -60,8 +61,9 @@ export async function measureLatencies(
 }
 
 /** Equal for models whose forward pass is the same work. */
-const shapeKey = ({ shape }: Model) =>
+const shapeKey = ({ shape, head = mlm }: Model) =>
   JSON.stringify([
+    head,
     shape.layers,
     shape.hiddenSize,
     shape.heads,
@@ -75,12 +77,14 @@ const shapeKey = ({ shape }: Model) =>
 class ForwardPass {
   private readonly tokens;
   private readonly firsts;
+  private readonly segments;
   private readonly attentionMask;
 
   constructor(
     private readonly model: Model,
     private readonly batchSize: number,
     private readonly length: number,
+    pairs: boolean,
   ) {
     const { vocabularySize } = model.shape;
     // Any words do: the time doesn't depend on them.
@@ -88,17 +92,24 @@ class ForwardPass {
     const first = Int32Array.from({ length: batchSize }, (_, b) => b * length);
     this.tokens = rowIndex(ids, vocabularySize);
     this.firsts = rowIndex(first, batchSize * length);
+    const ofSecond = (i: number) => (i % length < length / 2 ? 0 : 1);
+    this.segments = pairs
+      ? rowIndex(
+          ids.map((_, i) => ofSecond(i)),
+          2,
+        )
+      : undefined;
     this.attentionMask = tf.ones([batchSize, length]) as tf.Tensor2D;
   }
 
   /** Resolves once the device is done. */
   async run() {
-    const { model, batchSize, length, tokens, firsts, attentionMask } = this;
-    const { shape, parameters } = model;
+    const { model, batchSize, length, tokens, segments, firsts, attentionMask } = this;
+    const { shape, parameters, head = mlm } = model;
     const logits = tf.tidy(() => {
-      const input = { batchSize, sequenceLength: length, tokens, attentionMask };
+      const input = { batchSize, sequenceLength: length, tokens, segments, attentionMask };
       const { hiddenStates } = encode(parameters, shape, input);
-      return mlmLogits(parameters, tf.gather(hiddenStates[shape.layers], firsts.ids));
+      return headLogits(head, parameters, tf.gather(hiddenStates[shape.layers], firsts.ids), shape.layers);
     });
     try {
       await logits.data();
@@ -110,6 +121,7 @@ class ForwardPass {
   dispose() {
     disposeRowIndex(this.tokens);
     disposeRowIndex(this.firsts);
+    if (this.segments) disposeRowIndex(this.segments);
     this.attentionMask.dispose();
   }
 }

@@ -5,35 +5,37 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../data/batches';
 import type { BatchTensors } from './batchTensors';
-import { forward } from './forward';
+import { forward, onlyAsked } from './forward';
 import type { Model } from './model';
 import type { TeacherPass } from './teacherPasses';
-import { wordFigures } from './wordFigures';
-
-const needs = { maskedLogits: true, allLogits: false, scores: false, qkv: [], probabilities: false };
+import { type WordFigures, wordFigures } from './wordFigures';
 
 export class OtherTeachers {
-  private readonly kept = new Map<Batch, tf.Tensor1D[]>();
+  private readonly kept = new Map<Batch, WordFigures[]>();
 
   constructor(private readonly models: readonly Model[]) {}
 
   /**
-   * `WordFigures.sums` of each on the batch whose numbers lie in `inputs`, compared with the first teacher's `pass`. They
+   * The figures of each on the batch whose numbers lie in `inputs`, compared with the first teacher's `pass`. They
    * belong to the surrounding tf.tidy, unless they are kept (`keep`), when they stay until `dispose`.
    */
-  of(source: Batch, inputs: BatchTensors, pass: TeacherPass | null, keep: boolean): tf.Tensor1D[] {
+  of(source: Batch, inputs: BatchTensors, pass: TeacherPass | null, keep: boolean): WordFigures[] {
     const known = this.kept.get(source);
     if (known) return known;
     const first = pass && { maskedLogits: pass.forward.maskedLogits!, guesses: pass.words.guesses };
-    const sums = this.models.map(
-      (model) => wordFigures(forward(model, inputs, needs).maskedLogits!, inputs, first).sums,
+    const figures = this.models.map((model) =>
+      wordFigures(forward(model, inputs, onlyAsked).maskedLogits!, inputs, first),
     );
-    if (keep) this.kept.set(source, sums.map(tf.keep));
-    return sums;
+    if (!keep) return figures;
+    for (const { sums, guesses } of figures) for (const tensor of [sums, guesses]) tf.keep(tensor);
+    this.kept.set(source, figures);
+    return figures;
   }
 
   dispose() {
-    for (const sums of this.kept.values()) tf.dispose(sums);
+    for (const figures of this.kept.values()) {
+      for (const { sums, guesses } of figures) tf.dispose([sums, guesses]);
+    }
     this.kept.clear();
   }
 }

@@ -1,16 +1,19 @@
-/** What every model makes of one sentence: logits at the mask, attention of every block and head. */
+/** What every model makes of one sentence: logits at the mask, or of the classes, and attention of every block and head. */
 import * as tf from '@tensorflow/tfjs';
+import { answersOf, mlm } from '../config/heads';
 import type { ProbeModel } from '../config/results';
 import { disposeRowIndex, rowIndex } from '../kernels/gatherRows/gatherRows';
 import { type EncoderInput, encode } from '../model/encoder';
-import { mlmLogits } from '../model/mlmHead';
+import { headLogits } from '../model/head';
 import type { Model } from './model';
 
 export interface ProbedSentence {
-  /** One sentence with specials. */
+  /** One sentence with specials, or a pair. */
   ids: number[];
-  /** Index of [MASK] among them. */
+  /** Index among them of [MASK], or of [CLS] where the models tell classes. */
   maskIndex: number;
+  /** Of a pair: index of the first token of the second text. */
+  second?: number;
   /** Longest sentence of all. */
   longest: number;
 }
@@ -18,7 +21,7 @@ export interface ProbedSentence {
 /** Runs the models on a sentence. Errors of a lost device pass through. */
 export async function probe(
   models: { id: string; model: Model }[],
-  { ids, maskIndex, longest }: ProbedSentence,
+  { ids, maskIndex, second, longest }: ProbedSentence,
 ): Promise<ProbeModel[]> {
   // On a GPU the shapes never change, so that another sentence needs no other program; elsewhere padding only costs time.
   const length = tf.getBackend() === 'webgpu' ? longest : ids.length;
@@ -33,23 +36,26 @@ export async function probe(
       Float32Array.from(padded, (_, i) => (i < ids.length ? 1 : 0)),
       [1, length],
     ),
+    ...(second !== undefined && { segments: rowIndex(segmentIds(length, second, ids.length), 2) }),
   };
   const results = models.map(({ model }) => tf.tidy(() => probeModel(model, input, ids.length, maskIndex)));
   try {
     return await Promise.all(
       results.map(async (result, i) => {
         const { id, model } = models[i];
+        const answers = answersOf(model.head ?? mlm, vocabularySize);
         const values = (await result.data()) as Float32Array;
         const { layers: blocks, heads } = model.shape;
         const maps = blocks * heads * ids.length ** 2;
-        const logits = values.slice(0, vocabularySize);
-        const scores = values.slice(vocabularySize, vocabularySize + maps);
-        const probabilities = values.slice(vocabularySize + maps);
+        const logits = values.slice(0, answers);
+        const scores = values.slice(answers, answers + maps);
+        const probabilities = values.slice(answers + maps);
         return { id, logits, attention: { blocks, heads, scores, probabilities } };
       }),
     );
   } finally {
     disposeRowIndex(input.tokens);
+    if (input.segments) disposeRowIndex(input.segments);
     tf.dispose([input.attentionMask, results]);
   }
 }
@@ -74,9 +80,13 @@ export class FrozenProbe {
   }
 }
 
-/** Logits [V], scores and probabilities [blocks, H, L, L] cut to the sentence's own tokens, in one flat tensor. */
+/** 1 for the second text of a pair, 0 for the first and for padding, [length]. */
+const segmentIds = (length: number, second: number, end: number) =>
+  new Int32Array(length).fill(1, second, end);
+
+/** Logits [V] or [C], scores and probabilities [blocks, H, L, L] cut to the sentence's own tokens, in one flat tensor. */
 function probeModel(
-  { shape, parameters }: Model,
+  { shape, parameters, head = mlm }: Model,
   input: EncoderInput,
   length: number,
   maskIndex: number,
@@ -85,9 +95,13 @@ function probeModel(
     keepScores: true,
     keepProbabilities: true,
   });
-  const atMask = hiddenStates[shape.layers].slice([maskIndex, 0], [1, -1]) as tf.Tensor2D;
+  const asked = hiddenStates[shape.layers].slice([maskIndex, 0], [1, -1]) as tf.Tensor2D;
   const own = (maps: tf.Tensor4D[]) =>
     maps.map((map) => map.slice([0, 0, 0, 0], [1, -1, length, length]).flatten());
-  const parts = [mlmLogits(parameters, atMask), ...own(attentionScores), ...own(attentionProbabilities)];
+  const parts = [
+    headLogits(head, parameters, asked, shape.layers),
+    ...own(attentionScores),
+    ...own(attentionProbabilities),
+  ];
   return tf.concat(parts.map((part) => part.flatten())) as tf.Tensor1D;
 }

@@ -12,14 +12,15 @@ import { rowsOf } from '../tasks/taskSource';
 import { guessMasked } from './guessMasked';
 import { disposeModel, frozenModel } from './model';
 import type { TeacherWeights } from './startingWeights';
-import { type TunedTeacher, Tuning } from './tuning';
+import { Tuning } from './tuning';
 
 /** What a stage of a task is made ready with. */
 export interface TaskTools {
   /** The teacher of words; null where there is none. */
   words: TeacherWeights | null;
   tokenizer: Tokenizer;
-  vectors: () => Promise<WordVectors>;
+  /** Word vectors; `id` tells a person's own from ours. */
+  vectors: () => Promise<WordVectors & { id?: string }>;
   /** Runs what can be cut into slices. */
   run: <T>(slices: Slices<T>) => Promise<T>;
   /** Hears of what takes long; awaited, and what it throws ends the work. */
@@ -37,7 +38,7 @@ export interface TaskStage {
   /** Share of the characters of its rows that are lost since their words became [UNK], 0 to 1. */
   lost: number;
   /** Tuned on the task; null where the stage tunes none. */
-  teacher: TunedTeacher | null;
+  teacher: TeacherWeights | null;
   /** Null where the stage varies no rows. */
   augmented: Augmented | null;
 }
@@ -47,7 +48,7 @@ const mostKept = 4;
 
 /** Keeps what took long, so that stages alike share it and a stage that is begun again has it at once. */
 export class TaskStages {
-  private readonly tuned = new Map<string, TunedTeacher>();
+  private readonly tuned = new Map<string, TeacherWeights>();
   private readonly varied = new Map<string, Augmented>();
   /** A tuning that was left before its end. */
   private left: { key: string; words: TeacherWeights; tuning: Tuning } | null = null;
@@ -77,7 +78,7 @@ export class TaskStages {
     words: TeacherWeights,
     source: BatchSource,
     { tell }: TaskTools,
-  ): Promise<TunedTeacher> {
+  ): Promise<TeacherWeights> {
     const { text, teacher, training, tuning } = stage;
     const { steps: _steps, learningRate: _rate, evaluateEvery: _every, ...rest } = training;
     const key = JSON.stringify([text, teacher, tuning, rest]);
@@ -95,13 +96,14 @@ export class TaskStages {
     });
   }
 
-  private vary(
+  private async vary(
     { text, teacher, training: { seed }, augmentation }: Experiment,
     data: LabelledData,
     words: TeacherWeights,
     { tokenizer, vectors, tell }: TaskTools,
   ): Promise<Augmented> {
-    const key = JSON.stringify([text, teacher, augmentation, seed]);
+    const near = await vectors();
+    const key = JSON.stringify([text, teacher, augmentation, seed, near.id]);
     return kept(this.varied, key, async () => {
       const model = frozenModel(words.shape, words.weights);
       try {
@@ -110,7 +112,7 @@ export class TaskStages {
           {
             tokenizer,
             predict: (queries, count) => guessMasked(model, queries, count),
-            vectors: await vectors(),
+            vectors: near,
             longest: words.shape.maxPositions,
           },
           { ...tinybertAugmentation, ...augmentation },

@@ -2,19 +2,19 @@
 import { withSettings } from '../config/compare';
 import { stepFlops } from '../config/cost';
 import type { Arm, Experiment } from '../config/experiment';
-import { type Head, mlm } from '../config/heads';
+import { type Head, headOf } from '../config/heads';
 import { teacherModel } from '../config/modelIds';
+import { askedOnce } from '../config/objective';
 import type {
   EvaluationPoint,
+  HeldOutGuesses,
   Latency,
   ModelSize,
   NumberSetting,
   ProbeModel,
   StepPoint,
 } from '../config/results';
-import { sourceShape } from '../config/sources';
 import type { TeacherShape } from '../config/teachers';
-import type { Batch } from '../data/batches';
 import type { BatchSource } from '../data/batchSource';
 import { keepUp } from '../kernels/backends/keepUp';
 import type { TermId } from '../methods/registry';
@@ -24,48 +24,25 @@ import { distilbertBetas } from '../optim/adamw';
 import { learningRateAt } from '../optim/schedule';
 import { CurrentStep, type PrepareOptions } from './currentStep';
 import { Evaluator } from './evaluation';
+import { guessClasses } from './guessClasses';
+import { HeldOutPart } from './heldOutPart';
 import { measureLatencies } from './latency';
-import {
-  disposeArm,
-  disposeModel,
-  frozenModel,
-  type Model,
-  setArm,
-  studentShape,
-  type TrainedArm,
-  trainedArm,
-} from './model';
+import { disposeArm, disposeModel, frozenModel, type Model, setArm, type TrainedArm } from './model';
 import { chartedNumbers, type When } from './numbers';
 import { FrozenProbe, probe } from './probe';
 import { ReportRing } from './reports';
 import { restoreSnapshot, type Snapshot, startingState, takeSnapshot, weightsOf } from './snapshot';
-import { carriedOver, startingWeights, type TeacherWeights } from './startingWeights';
+import { type Start, StartingArms } from './startingArms';
+import type { TeacherWeights } from './startingWeights';
 import { TrainingStep } from './step';
 import { WithheldFigure } from './withheldFigure';
-
-/**
- * Held-out sequences are evaluated this many at a time, whatever an update takes: masks are drawn batch by batch, and two
- * runs are compared on the same words.
- */
-export const heldOutBatchSize = 16;
-/** Held-out sequences that are looked at while training; the whole part is evaluated on request. */
-const sampleSequences = 64;
-
-/** What students begin with. */
-export interface Start {
-  /** Whom layers are copied from, where that is not the teacher. */
-  origin?: TeacherWeights | null;
-  /** By arm the weights that its student has from an earlier stage. */
-  before?: Record<string, Weights>;
-}
 
 export class Trainer {
   /** Updates done. */
   step = 0;
   experiment: Experiment;
-  private readonly origin: TeacherWeights | null;
-  private readonly before: Record<string, Weights>;
   private readonly head: Head;
+  private readonly start: StartingArms;
   /** The first is the one that all figures compare with. */
   private readonly teachers: Model[];
   private arms: TrainedArm[];
@@ -74,8 +51,7 @@ export class Trainer {
   /** Asked for the withheld word; null where none is. */
   private readonly withheld: WithheldFigure | null;
   private readonly probedTeacher: FrozenProbe | null;
-  /** Held-out batches that are evaluated while training. */
-  private sample: Batch[] | null = null;
+  private readonly heldOut: HeldOutPart;
   private readonly current = new CurrentStep(
     () => this.arms,
     (terms) => this.stepOf(terms),
@@ -88,22 +64,21 @@ export class Trainer {
   constructor(
     experiment: Experiment,
     private readonly source: BatchSource,
-    private readonly teacherWeights: TeacherWeights | null,
+    teacher: TeacherWeights | null,
     others: readonly TeacherWeights[] = [],
-    { origin = teacherWeights, before = {} }: Start = {},
+    start: Start = {},
   ) {
-    this.origin = origin;
-    this.before = before;
-    // Of a sequence of a task one thing is asked, whatever a plan says of words.
-    const arms = experiment.arms.map((arm): Arm => ({ ...arm, positions: 'masked' }));
-    this.experiment = source.classes ? { ...experiment, arms } : experiment;
-    this.head = source.classes ? { kind: 'classify', classes: source.classes.length } : mlm;
-    const given = teacherWeights ? [teacherWeights, ...others] : [];
+    const { classes } = source;
+    this.experiment = classes ? { ...experiment, arms: experiment.arms.map(askedOnce) } : experiment;
+    this.head = headOf(classes);
+    const given = teacher ? [teacher, ...others] : [];
     this.teachers = given.map(({ shape, weights }) => frozenModel(shape, weights, this.head));
+    this.start = new StartingArms(this.experiment, this.head, source.vocabularySize, teacher, start);
     this.arms = this.experiment.arms.map((arm) => this.startArm(arm));
     this.ring = new ReportRing(experiment.arms);
     this.evaluator = new Evaluator(this.teachers, this.arms);
-    const asked = source.withheld({ ...experiment.training, batchSize: heldOutBatchSize });
+    this.heldOut = new HeldOutPart(source, experiment.training);
+    const { withheld: asked } = this.heldOut;
     this.withheld = asked && new WithheldFigure(this.teacher, this.arms, asked);
     this.probedTeacher = this.teacher && new FrozenProbe(teacherModel, this.teacher);
   }
@@ -155,12 +130,8 @@ export class Trainer {
     const { training } = this.experiment;
     // Those that move with the steps as they are here, whether this step was come to by updates or by a snapshot.
     this.writeNumbers();
-    const { step, source } = this;
-    const options = { ...training, batchSize: heldOutBatchSize };
-    this.sample ??= source.heldOut(options, sampleSequences / heldOutBatchSize);
-    // The sample is the beginning of the whole, and known.
-    const rest = extent === 'full' ? source.heldOut(options, 'all').slice(this.sample.length) : [];
-    const batches = [...this.sample, ...rest];
+    const { step } = this;
+    const batches = this.heldOut.batches(extent);
     const keep = extent === 'sample';
     const withheld = await this.withheld?.measure(pause);
     return {
@@ -169,6 +140,18 @@ export class Trainer {
       ...(withheld && { withheld }),
       ...(await this.evaluator.evaluate(batches, { seed: training.seed, keep, pause, when: this.when(0) })),
     };
+  }
+
+  /**
+   * What teacher and arms say of every held-out row of a task.
+   * @param pause awaited between batches, so that commands are heard; what it throws ends it
+   * @throws Error where words are filled in
+   */
+  async guessHeldOut(pause: () => Promise<void>): Promise<HeldOutGuesses> {
+    const { classes: labels, heldOutRows: rows } = this.source;
+    if (!labels || !rows) throw new Error('Text has no rows whose class could be said');
+    const batches = this.heldOut.batches('full');
+    return { labels, rows, guesses: await guessClasses(this.models(), batches, pause) };
   }
 
   private get teacher(): Model | null {
@@ -186,16 +169,20 @@ export class Trainer {
     return (this.teacher ?? this.arms[0]).shape.maxPositions;
   }
 
-  /** What each model makes of a sentence with one [MASK]: the teacher first, then the arms. */
-  async probe(ids: number[], maskIndex: number): Promise<ProbeModel[]> {
-    const sentence = { ids, maskIndex, longest: this.longestSentence };
+  /**
+   * What each model makes of a sentence with one [MASK], or of a task's text or pair, whose class is asked for at [CLS]: the
+   * teacher first, then the arms. `second`: of a pair, see `ProbedSentence`.
+   */
+  async probe(ids: number[], maskIndex: number, second?: number): Promise<ProbeModel[]> {
+    const sentence = { ids, maskIndex, second, longest: this.longestSentence };
     const arms = this.arms.map((model) => ({ id: model.arm.id, model }));
     const teacher = await this.probedTeacher?.of(sentence);
     return [...(teacher ? [teacher] : []), ...(await probe(arms, sentence))];
   }
 
   measureLatency(pause: () => Promise<void>): Promise<Record<string, Latency>> {
-    return measureLatencies(this.models(), this.experiment.training.sequenceLength, pause);
+    const { sequenceLength: length } = this.experiment.training;
+    return measureLatencies(this.models(), { length, pairs: this.source.pairs }, pause);
   }
 
   sizes(): Record<string, ModelSize> {
@@ -214,6 +201,7 @@ export class Trainer {
       teachers: this.teachers.map(({ shape }) => shape),
       arms: this.arms.map(({ arm, pair, shape }, i) => ({ arm, pair, shape, terms: terms[i] })),
       training: this.experiment.training,
+      head: this.head,
     });
   }
 
@@ -234,7 +222,7 @@ export class Trainer {
    * @throws ProblemError snapshotMisfit where it is not one of these arms; everything is then as it was
    */
   restore(snapshot: Snapshot | null) {
-    const initial = (arm: Arm) => startingState(this.initialWeights(arm));
+    const initial = (arm: Arm) => startingState(this.start.weightsOf(arm));
     const start = () => Object.fromEntries(this.arms.map(({ arm }) => [arm.id, initial(arm)]));
     restoreSnapshot(this.arms, snapshot ?? { step: 0, arms: start() }, initial);
     this.ring.drop();
@@ -284,33 +272,8 @@ export class Trainer {
   }
 
   private startArm(arm: Arm): TrainedArm {
-    const model = trainedArm(
-      arm,
-      this.armShape(arm),
-      this.initialWeights(arm),
-      this.sourceOf(arm),
-      this.head,
-    );
+    const model = this.start.arm(arm);
     setArm(model, arm, this.when(0));
     return model;
-  }
-
-  /** The shape of whom an arm learns from. */
-  private sourceOf(arm: Arm): TeacherShape | null {
-    const shape = this.teacherWeights?.shape;
-    return shape ? sourceShape(this.experiment, shape, arm) : null;
-  }
-
-  private armShape(arm: Arm): TeacherShape {
-    const { sequenceLength } = this.experiment.training;
-    const { vocabularySize } = this.source;
-    return studentShape(arm, this.origin?.shape ?? { vocabularySize, maxPositions: sequenceLength });
-  }
-
-  private initialWeights(arm: Arm): Weights {
-    const { seed } = this.experiment.training;
-    const { head, origin, before } = this;
-    const fresh = startingWeights(arm, this.armShape(arm), origin, this.sourceOf(arm), seed, head);
-    return before[arm.id] ? carriedOver(fresh, before[arm.id]) : fresh;
   }
 }

@@ -2,15 +2,9 @@
 import type { Arm, Experiment } from '../config/experiment';
 import { bottomMapping } from '../config/mapping';
 import { hardLabels, planOf } from '../config/objective';
-import type { EvaluationPoint } from '../config/results';
 import type { BatchSource } from '../data/batchSource';
 import type { TeacherWeights } from './startingWeights';
 import { Trainer } from './trainer';
-
-export interface TunedTeacher extends TeacherWeights {
-  /** Its figures on the task's held-out rows. */
-  heldOut: EvaluationPoint;
-}
 
 /** The experiment by which a stage's teacher is tuned: one arm, as large as the teacher, with the labels alone. */
 function tuningExperiment(
@@ -28,7 +22,10 @@ function tuningExperiment(
   return { text, teacher, training: { ...training, ...tuning }, arms: [arm] };
 }
 
-/** A tuning that can be left and taken up again. */
+/**
+ * The tuning of a stage's teacher, which can be left and taken up again. What it comes to know of the held-out rows is told by
+ * every evaluation of the stage.
+ */
 export class Tuning {
   private readonly trainer: Trainer;
 
@@ -53,7 +50,7 @@ export class Tuning {
    */
   async finish(
     tell: (done: number, of: number, loss: number) => Promise<void> | void,
-  ): Promise<TunedTeacher> {
+  ): Promise<TeacherWeights> {
     const { trainer, words } = this;
     const { steps } = trainer.experiment.training;
     await trainer.prepare();
@@ -62,10 +59,9 @@ export class Tuning {
       const [point] = await trainer.readPoints();
       await tell(trainer.step, steps, point.arms.teacher.total);
     }
-    const heldOut = await trainer.evaluate('full', async () => {});
     const { teacher: weights } = await trainer.weights();
     this.dispose();
-    return { shape: words.shape, weights, heldOut };
+    return { shape: words.shape, weights };
   }
 
   dispose() {
@@ -79,7 +75,7 @@ export async function tunedTeacher(
   words: TeacherWeights,
   source: BatchSource,
   tell: (done: number, of: number) => Promise<void> | void = () => {},
-): Promise<TunedTeacher> {
+): Promise<TeacherWeights> {
   const tuning = new Tuning(experiment, words, source);
   try {
     return await tuning.finish(tell);

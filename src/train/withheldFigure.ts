@@ -1,15 +1,12 @@
 /** What every model makes of the places where a withheld word stood: the figure that says whether it is known all the same. */
 import * as tf from '@tensorflow/tfjs';
-import type { Needs } from '../config/needs';
 import type { WithheldPoint, WordFigure } from '../config/results';
 import type { WithheldBatches } from '../data/batches';
 import { BatchTensors } from './batchTensors';
 import { batchSizes } from './evaluation';
-import { forward } from './forward';
+import { forward, onlyAsked } from './forward';
 import type { Model, TrainedArm } from './model';
 import { wordFigures, wordFiguresWidth } from './wordFigures';
-
-const needs: Needs = { allLogits: false, maskedLogits: true, scores: false, qkv: [] };
 
 export class WithheldFigure {
   /** The teacher's weights never change. */
@@ -35,7 +32,7 @@ export class WithheldFigure {
         const measured = tf.tidy(() =>
           tf.concat(
             models.map(
-              (model) => wordFigures(forward(model, inputs, needs).maskedLogits!, inputs, null).sums,
+              (model) => wordFigures(forward(model, inputs, onlyAsked).maskedLogits!, inputs, null).sums,
             ),
           ),
         );

@@ -1,5 +1,6 @@
 /** How well a model fills in the masked words of one batch. */
 import * as tf from '@tensorflow/tfjs';
+import type { Head } from '../config/heads';
 import { vocabularyLosses } from '../kernels/vocabularyLoss/vocabularyLoss';
 import type { BatchTensors } from './batchTensors';
 
@@ -14,6 +15,11 @@ export interface WordFigures {
    * guesses that are the teacher's; the sum of the squares of each word's share in that mean KL. What compares with the teacher is 0 without one.
    */
   sums: tf.Tensor1D;
+}
+
+/** What is read of a model's figures: the sums, and of a task each row's class too, [5] or [5 + M]. */
+export function toldFigures({ sums, guesses }: WordFigures, { kind }: Head): tf.Tensor1D {
+  return kind === 'mlm' ? sums : tf.concat([sums, guesses.cast('float32')]);
 }
 
 /** `logits` [M, V] of a model at the masked words, and the teacher's beside them with its guesses. */

@@ -9,9 +9,10 @@ import type {
   RunStatus,
   StepPoint,
 } from '../config/results';
-import { readSentence } from '../data/maskedSentence';
+import { type MaskedSentence, readSentence } from '../data/maskedSentence';
 import { withChanges, withEvaluation, withPoints } from '../protocol/history';
 import type { Emit } from '../protocol/port';
+import { type ReadTexts, readTexts } from '../tasks/readTexts';
 import { breathe } from './pace';
 import type { RunCourse } from './runCourse';
 import type { Sources } from './sources';
@@ -102,11 +103,23 @@ export class Account {
 
   /** @throws ProblemError of the sentence */
   async probe(trainer: Teller, sentence: string): Promise<Probe> {
-    const read = readSentence(sentence, this.asked.tokenizer, trainer.longestSentence);
-    const { ids, tokens, maskIndex, unknownWords } = read;
+    const { tokenizer, task } = this.asked;
+    const read: MaskedSentence & Pick<ReadTexts, 'second'> = task
+      ? readTexts(sentence, tokenizer, task.source.pairs, trainer.longestSentence)
+      : readSentence(sentence, tokenizer, trainer.longestSentence);
+    const { ids, tokens, maskIndex, unknownWords, second } = read;
     const { step } = trainer;
-    const models = await trainer.probe(ids, maskIndex);
-    return { step, sentence, tokens, maskIndex, unknownWords, models };
+    const models = await trainer.probe(ids, maskIndex, second);
+    return {
+      step,
+      sentence,
+      ...(task && { classes: task.data.labels }),
+      ...(second !== undefined && { second }),
+      tokens,
+      maskIndex,
+      unknownWords,
+      models,
+    };
   }
 
   /** Evaluates what is held out. `pause` is awaited between batches; what it throws ends the evaluation. */

@@ -27,7 +27,7 @@ const firstTuningMs = 5000;
 /** What shows that a saved run can't go on here; with anything else it stays for the next try. */
 const unfit = ['runOfOtherTeacher', 'snapshotMisfit'];
 /** What it needs is gone, and may come back: it stays too, but another run is opened. */
-const lacking = ['textMissing', 'teacherMissing'];
+const lacking = ['textMissing', 'rowsMissing', 'teacherMissing'];
 
 /** What the session lends while a run is opened. */
 export interface Lent {
@@ -101,10 +101,17 @@ export class Opener {
             longCalls.warn('tuning', firstTuningMs);
             last = performance.now();
           };
-          return loader.load(whole, stage, { baseUrl, signal, accept, heed: told });
+          const loading = loader.load(whole, stage, { baseUrl, signal, accept, heed: told });
+          return loading.catch((error) => {
+            // Something newer was asked for: that is no fault of the loading.
+            throw signal?.aborted ? new ProblemError('interrupted', undefined, { cause: error }) : error;
+          });
         },
-        make: (stage, data, before) =>
-          longCalls.do('students', msPerArm * stage.arms.length, () => makeTrainer(stage, data, before)),
+        make: (stage, data, before) => {
+          const { length } = stage.arms;
+          this.emit('opening', { stage: 'students', loaded: 0, total: length });
+          return longCalls.do('students', msPerArm * length, () => makeTrainer(stage, data, before));
+        },
       },
       options,
     );
@@ -133,7 +140,6 @@ export class Opener {
         if (problem && !saved) throw new ProblemError(problem.code, problem.values);
         if (saved && (problem || !isFingerprintOf(saved.record.fingerprint, fingerprint)))
           throw new ProblemError('runOfOtherTeacher');
-        this.emit('opening', { stage: 'students', loaded: 0, total: experiment.arms.length });
       },
     });
     const birth = saved?.record.birth || this.parts.newBirth();

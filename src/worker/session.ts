@@ -12,6 +12,7 @@ import type { StartedBackend } from '../train/backends/choose';
 import { applyTuning } from '../train/backends/tuning';
 import { LongCalls } from './longCalls';
 import { type Lent, type OpenedRun, Opener, tuningOf } from './opener';
+import type { RowsContext } from './ownRows';
 import type { Run } from './run';
 import type { Forced, SessionParts } from './sessionParts';
 import { TextImports } from './textImport';
@@ -85,8 +86,20 @@ export class Session {
       return tokenizer.vocabulary[withoutWord(whole, tokenizer, word).withheld!.id];
     },
     importText: (payload) => this.importText(payload),
+    importRows: (payload) => this.parts.rows.open(payload, this.rowsContext),
+    previewRows: (corrections) => this.parts.rows.look(corrections, this.rowsContext),
+    acceptRows: () => this.parts.rows.take(),
+    importVectors: (payload) => this.parts.vectors.open(payload),
+    acceptVectors: async () => {
+      await this.parts.vectors.take();
+      return null;
+    },
+    dropVectors: async () => {
+      await this.parts.vectors.drop();
+      return null;
+    },
     cancelImport: async () => {
-      this.imports.cancel();
+      for (const imports of [this.imports, this.parts.rows, this.parts.vectors]) imports.cancel();
       return null;
     },
     saveAsTeacher: (payload) => this.saveAsTeacher(payload),
@@ -222,6 +235,15 @@ export class Session {
       sequenceLength: run.course.present.training.sequenceLength,
     };
     return this.imports.import(payload, context ?? null);
+  }
+
+  /** What rows are looked at for: the model that is open. */
+  private get rowsContext(): RowsContext | null {
+    const run = this.open?.run;
+    if (!run) return null;
+    const { tokenizer, words } = run.sources;
+    const positions = words?.shape.maxPositions ?? run.course.present.training.sequenceLength;
+    return { tokenizer, positions };
   }
 
   private async saveAsTeacher({ arm, name: wanted }: CommandPayload<'saveAsTeacher'>) {

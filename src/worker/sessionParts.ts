@@ -4,6 +4,8 @@ import type { ArmState, Loaded, loadBorder, RunRecord } from '../storage/runs';
 import type { saveTeacher } from '../storage/teachers';
 import type { StartedBackend, StartOptions } from '../train/backends/choose';
 import type { CourseParts, StageTrainer } from '../train/course';
+import type { OwnRowsFiles } from './ownRows';
+import type { OwnVectors } from './ownVectors';
 import type { SourceLoader, Sources } from './sources';
 
 export interface SessionParts {
@@ -12,6 +14,8 @@ export interface SessionParts {
   ) => Promise<StartedBackend>;
   loader: Pick<SourceLoader, 'load' | 'rememberText' | 'forgetDevice'>;
   makeTrainer: CourseParts<Sources>['make'];
+  rows: OwnRowsFiles;
+  vectors: OwnVectors;
   /** Milliseconds that an update of this trainer should take at most; a guess. */
   expectedStep: (trainer: Pick<StageTrainer, 'stepFlops'>, backend: BackendReport) => number;
   runs: {

@@ -5,6 +5,7 @@ import type { Experiment, OtherTeacher, TeacherSource, TextSource } from '../con
 import { ProblemError, problemOf } from '../config/problems';
 import type { TextFacts } from '../config/results';
 import { stageAt } from '../config/stages';
+import { isTask } from '../config/tasks';
 import type { TeacherShape } from '../config/teachers';
 import { withheldWord } from '../config/text';
 import { type BatchSource, wordsOf } from '../data/batchSource';
@@ -23,10 +24,13 @@ import type { OpeningStage } from '../protocol/messages';
 import type { Emit } from '../protocol/port';
 import { loadTeacher } from '../storage/teachers';
 import { loadText, saveText } from '../storage/texts';
+import type { LabelledData } from '../tasks/rows';
 import { randomTeacher } from '../train/randomTeacher';
 import type { TeacherWeights } from '../train/startingWeights';
 import { type TaskStage, TaskStages, type Told } from '../train/taskStages';
 import { fingerprintOf } from './fingerprint';
+import type { OwnRowsFiles } from './ownRows';
+import type { OwnVectors } from './ownVectors';
 import { examplesOfTask, factsOfTask, loadTask, loadVectors } from './taskSources';
 
 /** Written in by the build. */
@@ -99,7 +103,11 @@ export class SourceLoader {
   /** The text that was imported last; it is stored once an experiment that uses it is opened. */
   private imported: (ImportedText & { stored: boolean }) | null = null;
 
-  constructor(private readonly emit: Emit) {}
+  /** @param own what people brought of their own */
+  constructor(
+    private readonly emit: Emit,
+    private readonly own: { rows: Pick<OwnRowsFiles, 'load'>; vectors: Pick<OwnVectors, 'load'> },
+  ) {}
 
   /**
    * @param stage counted from 0
@@ -126,10 +134,9 @@ export class SourceLoader {
     const fingerprint = fingerprintOf(bundle ? [bundle, ...others] : [], tokenizer);
     options.accept?.({ shape: bundle?.shape ?? null, fingerprint });
     const reading: Reading = { ...options, run, bundle, others, tokenizer, tokenizerKey };
-    const ofStage =
-      own.text.kind === 'task'
-        ? await this.loadTaskStage(own, reading)
-        : await this.loadTextStage(own, reading);
+    const ofStage = isTask(own.text)
+      ? await this.loadTaskStage(own, reading)
+      : await this.loadTextStage(own, reading);
     return {
       ...ofStage,
       words: bundle,
@@ -171,11 +178,11 @@ export class SourceLoader {
 
   private async loadTaskStage(stage: Experiment, reading: Reading): Promise<StageSources> {
     const { bundle, tokenizer, run, baseUrl, heed = async () => {} } = reading;
-    const data = await this.rowsOf(stage.text, baseUrl);
+    const data = await this.rowsOf(stage.text, reading);
     const task = await this.tasks.read(stage, data, {
       words: bundle,
       tokenizer,
-      vectors: () => loadVectors(baseUrl),
+      vectors: async () => (await this.own.vectors.load()) ?? loadVectors(baseUrl),
       run: (slices) => run('tokenizer', slices),
       tell: async (told) => {
         const { what, done, of } = told;
@@ -199,10 +206,14 @@ export class SourceLoader {
     };
   }
 
-  private rowsOf(text: TextSource, baseUrl: string) {
-    if (text.kind !== 'task') throw new Error('A text has no rows');
+  private rowsOf(
+    text: TextSource,
+    { baseUrl, run }: Pick<Reading, 'baseUrl' | 'run'>,
+  ): Promise<LabelledData> {
     this.emit('opening', { stage: 'text', loaded: 0, total: 1 });
-    return loadTask(text.id, baseUrl);
+    if (text.kind === 'rows') return this.own.rows.load(text, (slices) => run('text', slices));
+    if (text.kind === 'task') return loadTask(text.id, baseUrl);
+    throw new Error('A text has no rows');
   }
 
   private textsOf(text: TextSource, { baseUrl, run }: Pick<Reading, 'baseUrl' | 'run'>): Promise<string[]> {
@@ -216,12 +227,9 @@ export class SourceLoader {
     reading: Pick<Reading, 'baseUrl' | 'run'>,
   ): Promise<unknown> {
     if (teacher.kind !== 'none') throw new Error('A teacher brings its own tokenizer');
-    const texts =
-      text.kind === 'task'
-        ? (await this.rowsOf(text, reading.baseUrl)).train.flatMap(({ a, b }) =>
-            b === undefined ? [a] : [a, b],
-          )
-        : splitTexts(await this.textsOf(text, reading)).train;
+    const texts = isTask(text)
+      ? (await this.rowsOf(text, reading)).train.flatMap(({ a, b }) => (b === undefined ? [a] : [a, b]))
+      : splitTexts(await this.textsOf(text, reading)).train;
     return reading.run('tokenizer', trainingWordPiece(texts, teacher.vocabularySize));
   }
 
@@ -240,13 +248,13 @@ export class SourceLoader {
   }
 
   private async loadTexts(source: TextSource, baseUrl: string, run: Reading['run']): Promise<string[]> {
-    if (source.kind === 'task') throw new Error('A task has rows');
     if (source.kind === 'bundled') {
       const url = new URL(`corpora/${source.id}.txt`, baseUrl).href;
       const onProgress = (loaded: number, total: number | null) =>
         this.emit('opening', { stage: 'text', loaded, total });
       return storiesOf(new TextDecoder().decode(await download(url, 'text', { onProgress })));
     }
+    if (isTask(source)) throw new Error('A task has rows');
     if (this.imported?.id === source.id) return this.imported.texts;
     const kept = await loadText(source.id);
     if (!kept) throw new ProblemError('textMissing', { name: source.name });

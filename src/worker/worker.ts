@@ -10,6 +10,8 @@ import { saveTeacher } from '../storage/teachers';
 import { loadTuning, saveTuning } from '../storage/tunings';
 import { startBackend } from '../train/backends/choose';
 import { Trainer } from '../train/trainer';
+import { OwnRowsFiles } from './ownRows';
+import { OwnVectors } from './ownVectors';
 import { Session } from './session';
 import { SourceLoader } from './sources';
 
@@ -41,9 +43,13 @@ function beat(emit: Emit) {
 
 serve(self as unknown as Endpoint, (emit) => {
   beat(emit);
+  const rows = new OwnRowsFiles(emit);
+  const vectors = new OwnVectors(emit, () => rows.files());
   const session = new Session(emit, {
+    rows,
+    vectors,
     startBackend: (options) => startBackend({ ...options, tunings, wasmPaths }),
-    loader: new SourceLoader(emit),
+    loader: new SourceLoader(emit, { rows, vectors }),
     makeTrainer: (stage, { batches, teacher, others, words }, before) =>
       new Trainer(stage, batches, teacher, others, { origin: words, before }),
     expectedStep: (trainer, backend) => 1000 * assumedSeconds(trainer.stepFlops(), backend),

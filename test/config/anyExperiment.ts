@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { bounds } from '../../src/config/bounds';
 import type { Arm, Experiment, Plan } from '../../src/config/experiment';
 import { withoutNothing } from '../../src/config/paths';
+import { bundledTaskIds } from '../../src/config/tasks';
 import { bundledTeacherIds } from '../../src/config/teacherIds';
 import { bundledTextIds } from '../../src/config/text';
 import type { Bound } from '../../src/methods/method';
@@ -115,6 +116,15 @@ const text = fc
     fc.record({ kind: fc.constant('own' as const), id: from('0123456789abcdef', 16, 16), name }),
   )
   .chain((source) => withheld.map((without) => (without ? { ...source, without } : source)));
+const task = fc.oneof(
+  fc.record({ kind: fc.constant('task' as const), id: fc.constantFrom(...bundledTaskIds) }),
+  fc.record({
+    kind: fc.constant('rows' as const),
+    id: from('0123456789abcdef', 16, 16),
+    name,
+    labels: within('taskLabels'),
+  }),
+);
 
 const teacher = fc.oneof(
   fc.record({
@@ -145,7 +155,8 @@ const training = fc.record({
   ),
 });
 
-const stage = fc.record({ text, training });
+const data = fc.oneof({ arbitrary: text, weight: 3 }, { arbitrary: task, weight: 1 });
+const stage = fc.record({ text: data, training });
 
 // Two arms of one id are refused before anything compares them.
 const arms = fc.uniqueArray(anyArm, {
@@ -155,7 +166,7 @@ const arms = fc.uniqueArray(anyArm, {
 });
 
 /** Of one stage. */
-export const anyExperiment: fc.Arbitrary<Experiment> = fc.record({ text, teacher, training, arms });
+export const anyExperiment: fc.Arbitrary<Experiment> = fc.record({ text: data, teacher, training, arms });
 
 /** Of two or three stages. */
 export const anyCourse: fc.Arbitrary<Experiment> = fc

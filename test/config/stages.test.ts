@@ -18,6 +18,7 @@ import {
   withStage,
 } from '../../src/config/stages';
 import { bundledTeachers } from '../../src/config/teachers';
+import { isOwn } from '../../src/config/text';
 import { upgrade, written } from '../../src/config/upgrade';
 import { decodeExperiment } from '../../src/config/urlCodec';
 import { encodeExperiment } from '../../src/config/urlWriting';
@@ -164,7 +165,7 @@ describe('experiments of several stages', () => {
 
 /** What links leave out. */
 function withoutNames({ text, teacher, later = [], ...rest }: Experiment): Experiment {
-  const unnamed = (source: Experiment['text']) => (source.kind === 'own' ? { ...source, name: '' } : source);
+  const unnamed = (source: Experiment['text']) => (isOwn(source) ? { ...source, name: '' } : source);
   return {
     ...rest,
     text: unnamed(text),

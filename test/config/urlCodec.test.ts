@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Experiment, experimentSchema } from '../../src/config/experiment';
 import { presetLink, presetNames, presets } from '../../src/config/presets';
+import { isOwn } from '../../src/config/text';
 import { upgrade } from '../../src/config/upgrade';
 import { decodeExperiment } from '../../src/config/urlCodec';
 import { encodeExperiment } from '../../src/config/urlWriting';
@@ -14,7 +15,7 @@ const [distilled, twin] = tiny.arms;
 /** Sources of a person's own under another name. */
 const withNames = ({ text, teacher, ...rest }: Experiment, name: string): Experiment => ({
   ...rest,
-  text: text.kind === 'own' ? { ...text, name } : text,
+  text: isOwn(text) ? { ...text, name } : text,
   teacher: teacher.kind === 'saved' ? { ...teacher, name } : teacher,
 });
 const withoutNames = (experiment: Experiment) => withNames(experiment, '');

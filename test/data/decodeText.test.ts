@@ -68,7 +68,7 @@ describe('decodeText', () => {
   test('a stray NUL or control character is left out and counted', () => {
     const text = long('A text with a fault in it. ').trim();
     const faulty = `${text.slice(0, 400)}\0${text.slice(400, 900)}\u0001${text.slice(900)}`;
-    expect(finish(decodingText(utf8(faulty)))).toEqual({ text, controls: 2 });
+    expect(finish(decodingText(utf8(faulty)))).toEqual({ text, controls: 2, encoding: 'utf-8' });
     expect(problemIn(utf8(`${text}${'\0'.repeat(8)}`))?.code).toBe('textBinary');
   });
 

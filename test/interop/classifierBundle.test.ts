@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { headOf } from '../../src/config/heads';
 import { readSafetensors } from '../../src/interop/safetensors';
-import { headOf, parseTeacher, serialiseTeacher } from '../../src/interop/teacherBundle';
+import { parseTeacher, serialiseTeacher } from '../../src/interop/teacherBundle';
 import { parameterShapes } from '../../src/model/parameterNames';
 import golden from '../golden/heads.json';
 import { sampleShape, sampleTeacher, sampleTokenizer } from './sampleTeacher';

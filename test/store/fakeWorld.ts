@@ -13,6 +13,8 @@ import { addressSaying } from '../../src/store/address';
 import type { MachineParts, Playground } from '../../src/store/machineParts';
 import { playgroundOn } from '../../src/store/playgroundOn';
 import { startWorker, type WorkerLike } from '../../src/store/workerClient';
+import { OwnRowsFiles } from '../../src/worker/ownRows';
+import { OwnVectors } from '../../src/worker/ownVectors';
 import type { RunCourse } from '../../src/worker/runCourse';
 import { Session } from '../../src/worker/session';
 import type { Sources } from '../../src/worker/sources';
@@ -90,6 +92,8 @@ export class FakeWorker implements WorkerLike {
           } as const;
           return { report, tuning: null, provisional: false, release: () => {} };
         },
+        rows: new OwnRowsFiles(emit),
+        vectors: new OwnVectors(emit, async () => []),
         loader: {
           rememberText: () => {},
           forgetDevice: () => {},
@@ -267,6 +271,8 @@ export class World {
       askToPersist: () => {},
       download: () => {},
       listTexts: async () => [],
+      listRows: async () => [],
+      listVectors: async () => [],
       listTeachers: async () => [],
     };
     const store = createStore(playgroundOn(parts));

@@ -143,8 +143,7 @@ describe('a run of three stages', () => {
     const world = await opened();
     await playedTo(world, 35);
     world.pace = 300;
-    for (let i = 0; i < 3000 && world.state.opening?.stage !== 'tuning' && world.state.status.step < 40; i++)
-      await pass(10);
+    for (let i = 0; i < 3000 && world.state.opening?.stage !== 'tuning'; i++) await pass(10);
     expect(world.state.opening?.stage).toBe('tuning');
     void world.state.actions.pause();
     await pass(1500);

@@ -4,6 +4,7 @@ import { withSettings } from '../../src/config/compare';
 import { presets } from '../../src/config/presets';
 import { withTemperature } from '../../src/store/edits';
 import type { PlaygroundActions, PlaygroundState } from '../../src/store/state';
+import { OwnRowsFiles } from '../../src/worker/ownRows';
 import { stagedState } from './sampleStages';
 import { sampleState } from './sampleState';
 
@@ -44,6 +45,9 @@ function wanted(): Partial<PlaygroundState> {
   };
 }
 
+/** The real reading: it needs no worker, and no tfjs. */
+const rows = new OwnRowsFiles(() => {});
+
 export const createPlayground: StateCreator<PlaygroundState & { actions: PlaygroundActions }> = (
   set,
   get,
@@ -78,6 +82,28 @@ export const createPlayground: StateCreator<PlaygroundState & { actions: Playgro
             : [{ token: /^[\p{ASCII}]+$/u.test(word) ? word : '[UNK]', id, continues: false }],
         ),
       listTexts: async () => [],
+      listRows: async () => [],
+      listVectors: async () => [],
+      importRows: (name, bytes) => rows.open({ name, bytes }, null),
+      previewRows: (corrections) => rows.look(corrections, null),
+      acceptRows: () => rows.take(),
+      importVectors: async ({ name }) => ({
+        ...{
+          id: '0123456789abcdef',
+          name,
+          words: 3120,
+          dimension: 50,
+          lines: 400_000,
+          missing: 264,
+          cut: false,
+        },
+        near: [
+          { word: 'dog', near: ['cat', 'dogs', 'puppy', 'pet'] },
+          { word: 'happy', near: ['glad', 'excited', 'sad', 'really'] },
+        ],
+      }),
+      acceptVectors: async () => undefined,
+      dropVectors: async () => undefined,
       listTeachers: async () => [],
       importText: async (name, bytes) => ({
         source: { kind: 'own', id: '0123456789abcdef', name },

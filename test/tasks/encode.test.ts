@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { finish } from '../../src/data/work';
-import { countingCut, encodeTask, encodeTexts, longestFirst } from '../../src/tasks/encode';
+import { encodeTask, encodeTexts, fitting, longestFirst } from '../../src/tasks/encode';
 import {
   makeTaskBatch,
   type TaskBatch,
@@ -96,8 +96,8 @@ describe('encodeTexts', () => {
       { label: 0, a: 'the cat' },
       { label: 1, a: 'the '.repeat(30) },
     ];
-    expect(finish(countingCut(tokenizer, rows, 32))).toBe(0);
-    expect(finish(countingCut(tokenizer, rows, 31))).toBe(1);
+    expect(finish(fitting(tokenizer, rows, 32))).toEqual({ positions: 32, cut: 0, unknownShare: 0 });
+    expect(finish(fitting(tokenizer, rows, 31))).toMatchObject({ cut: 1 });
     expect(encodeTask(tokenizer, { labels: ['a', 'b'], train: rows, heldOut: rows }, 31).cut).toBe(2);
   });
 });
@@ -115,7 +115,7 @@ function check({
   rows,
   ...batch
 }: TaskBatch) {
-  expect([inputIds, attentionMask, segmentIds].map(({ length }) => length)).toEqual([512, 512, 512]);
+  expect([inputIds, attentionMask, segmentIds!].map(({ length }) => length)).toEqual([512, 512, 512]);
   expect(batch.tokenCount).toBe(attentionMask.reduce((sum, one) => sum + one, 0));
   expect(batch.maskedCount).toBe(rows.length);
   expect([...maskedPositions]).toEqual(Array.from({ length: 16 }, (_, b) => 32 * b));
@@ -128,7 +128,7 @@ function check({
       const isToken = l < (row?.ids.length ?? 0);
       expect(inputIds[at]).toBe(isToken ? row.ids[l] : pad);
       expect(attentionMask[at]).toBe(isToken ? 1 : 0);
-      expect(segmentIds[at]).toBe(isToken && l >= row.second ? 1 : 0);
+      expect(segmentIds![at]).toBe(isToken && l >= row.second ? 1 : 0);
     }
   }
 }
@@ -137,7 +137,7 @@ describe('batches of a task', () => {
   test('shapes, types and padding', () => {
     for (let step = 0; step < 5; step++) check(taskTrainBatch(task, training, step, 0));
     taskHeldOutBatches(task, training, 'all').forEach(check);
-    check(makeTaskBatch(pad, [], training));
+    check(makeTaskBatch(task, [], training));
   });
 
   test('an epoch shows each training row once, and no held-out row', () => {

@@ -85,7 +85,6 @@ export function describeTasks(backend: BackendName) {
     it('is taught by a teacher that was tuned on it, and always by the same', async () => {
       const first = await tunedTeacher(onTask([narrow]), teacher, source);
       const again = await tunedTeacher(onTask([narrow]), teacher, source);
-      expect(first.heldOut.arms.teacher.accuracy).toBe(1);
       expect(changed(first.weights, again.weights)).toEqual([]);
       expect(first.shape).toEqual(shape);
       expect(first.weights.get('classifier.weight')?.shape).toEqual([2, 8]);

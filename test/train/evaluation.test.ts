@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { standardError } from '../../src/train/evaluation';
+import { standardError } from '../../src/train/heldOutSums';
 import { testBackends } from '../support/backends';
 import { describeEvaluation } from './describeEvaluation';
 

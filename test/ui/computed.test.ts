@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { distilbertBetas } from '../../src/optim/adamw';
-import { heldOutBatchSize } from '../../src/train/trainer';
+import { heldOutBatchSize } from '../../src/train/heldOutPart';
 import { figures } from '../../src/ui/panels/computed/Computed';
 
 it('what is said to be computed are the numbers that compute', () => {

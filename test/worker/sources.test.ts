@@ -3,6 +3,8 @@ import { presets } from '../../src/config/presets';
 import { ProblemError } from '../../src/config/problems';
 import { textsOf } from '../../src/data/ownText';
 import { loadText, saveText } from '../../src/storage/texts';
+import { OwnRowsFiles } from '../../src/worker/ownRows';
+import { OwnVectors } from '../../src/worker/ownVectors';
 import { SourceLoader } from '../../src/worker/sources';
 import { englishText } from '../support/texts';
 
@@ -19,7 +21,13 @@ const own = (vocabularySize = 256) => ({
 
 function started() {
   const emit = vi.fn();
-  return { emit, loader: new SourceLoader(emit) };
+  return {
+    emit,
+    loader: new SourceLoader(emit, {
+      rows: new OwnRowsFiles(emit),
+      vectors: new OwnVectors(emit, async () => []),
+    }),
+  };
 }
 
 beforeEach(() => {

@@ -52,6 +52,10 @@ export const commandLineProblems = {
     title: 'The experiment’s text is kept in a browser',
     text: '“{{name}}” can’t be had here. Run it in the page where the text was added, or write --set text.kind=bundled --set text.id=stories.',
   },
+  rowsOnlyInBrowser: {
+    title: 'The experiment’s rows are kept in a browser',
+    text: '“{{name}}” can’t be had here. Name their file with --rows FILE, or a bundled task with --task feelings.',
+  },
   teacherOnlyInBrowser: {
     title: 'The experiment’s teacher is kept in a browser',
     text: '“{{name}}” can’t be had here. Run it in the page where the teacher was trained, or write --set teacher.kind=bundled --set teacher.id=stories-4x128.',

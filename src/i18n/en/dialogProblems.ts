@@ -50,11 +50,15 @@ export const dialogProblems = {
   },
   textNotOneFile: {
     title: 'One file at a time',
-    text: 'That was a folder, or several files. Drop a single .txt file, or join them into one.',
+    text: 'That was a folder, or several files. Choose a single one, or join them.',
   },
   textUnreadable: {
     title: 'The file can’t be read',
     text: 'The browser could not read “{{name}}”: it may have been moved or deleted, or is a folder. Choose it again.',
+  },
+  rowsEmpty: {
+    title: 'There are no rows in it',
+    text: 'Paste some rows, or choose another file.',
   },
   rowsTooLarge: {
     title: 'The file is too large',
@@ -121,8 +125,8 @@ export const dialogProblems = {
     text: 'It is of version {{version}}, and this page reads files up to version {{known}}. Reload the page to get its newest version, and open the file again.',
   },
   cancelled: {
-    title: 'Reading the text was called off',
-    text: 'Nothing of it is kept. Choose the text again to read it.',
+    title: 'Reading was called off',
+    text: 'Nothing of it is kept. Choose the file again to read it.',
   },
   experimentMalformed: {
     title: 'This is no experiment',

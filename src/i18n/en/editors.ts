@@ -157,6 +157,7 @@ export const editors = {
         'Single sentences of everyday life written for this page, among them what people watched yesterday.',
     },
     own: 'Your own text, kept in this browser.',
+    rows: 'Your own labelled rows, kept in this browser.',
     useOwn: 'Use your own text…',
     useBundled: { stories: 'Use the stories', everyday: 'Use the everyday sentences' },
     task: '{{name}}: {{question}} What is learned is the label of a row, and no word is masked.',

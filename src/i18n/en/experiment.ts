@@ -32,6 +32,7 @@ export const experiment = {
   },
   changed: 'changed',
   ownText: 'Your own text',
+  ownRows: 'Your own rows',
   ownTeacher: 'A teacher of your own',
   bundledText: { stories: 'Stillroom stories', everyday: 'Everyday sentences' },
   bundledTask: {

@@ -20,6 +20,10 @@ export const problems = {
     title: 'The text is not in this browser',
     text: '“{{name}}” was kept in the browser it was added in, and is not here. Add the text here, or choose the stories.',
   },
+  rowsMissing: {
+    title: 'The rows are not in this browser',
+    text: '“{{name}}” were kept in the browser they were added in, and are not here. Add the same file here, read in the same way, or choose a task that is bundled.',
+  },
   withheldNoWord: {
     title: '“{{word}}” can’t be withheld',
     text: 'It has to be one word that the vocabulary holds as a whole. Choose a frequent one, such as “day”.',
@@ -51,6 +55,18 @@ export const problems = {
   sentenceUnknownWords: {
     title: 'The models know none of these words',
     text: 'The vocabulary can’t spell {{words}}. Use a word that occurs in the text the models learned from.',
+  },
+  sentenceWithoutText: {
+    title: 'There is no text',
+    text: 'Write one that is like the task’s own, and every model says its class.',
+  },
+  sentenceWithoutSecond: {
+    title: 'One of the two texts is missing',
+    text: 'This task is about pairs of texts. Write both, the second on a line of its own below the first.',
+  },
+  sentenceManyLines: {
+    title: 'There are too many lines',
+    text: 'They hold {{lines}} texts, a line each, and this task takes {{texts}} at a time. Put what belongs together on one line, or take out what is too much.',
   },
   headsDoNotDivide: {
     title: 'The heads do not divide the width',

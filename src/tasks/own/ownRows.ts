@@ -1,33 +1,45 @@
 /** People's own rows: read once, looked at as often as a person corrects how they are read, then taken. */
 import { type Problem, ProblemError, problemOf } from '../../config/problems';
-import type { RowsColumns, RowsPreview, TableLayout } from '../../config/rowsPreview';
+import type {
+  RowsColumns,
+  RowsCorrections,
+  RowsPreview,
+  TableLayout,
+  TextEncoding,
+} from '../../config/rowsPreview';
 import { metricOf } from '../../config/tasks';
 import { part, type Slices } from '../../data/work';
 import { type LabelledData, labelCounts } from '../rows';
 import { columnFacts, guessColumns } from './columns';
-import { decodingRows, readingTable, type Table } from './table';
+import { decodingRows, readingTable, recognise, type Table } from './table';
 import { type CountedRows, countingRows, takingRows } from './takeRows';
-
-/** What a person may correct; what is absent is recognised. */
-export interface RowsCorrections {
-  layout?: TableLayout;
-  columns?: RowsColumns;
-}
-
-/** How a person's rows were read in the end; with it `readingOwnRows` gives the same rows again. */
-export type RowsReading = Required<RowsCorrections>;
 
 const shown = { rows: 8, length: 200 };
 
 /** A file that is looked at. Its text is kept, since another layout means another table. */
 export class OwnRows {
   private table: Table | null = null;
+  /** What the last preview would give; null where it can't be taken. */
+  data: LabelledData | null = null;
 
-  private constructor(private readonly text: string) {}
+  private constructor(
+    private readonly text: string,
+    readonly encoding: TextEncoding,
+  ) {}
 
   /** @throws ProblemError as `decodingRows` */
   static *opening(bytes: Uint8Array): Slices<OwnRows> {
-    return new OwnRows(yield* decodingRows(bytes));
+    const { text, encoding } = yield* decodingRows(bytes);
+    return new OwnRows(text, encoding);
+  }
+
+  /** What parts the columns, without looking further; null where nothing does. */
+  get layout(): TableLayout | null {
+    try {
+      return recognise(this.text);
+    } catch {
+      return null;
+    }
   }
 
   /**
@@ -35,10 +47,12 @@ export class OwnRows {
    * @throws ProblemError as `readingTable`, where there is no table to show
    */
   *previewing({ layout, columns }: RowsCorrections = {}): Slices<RowsPreview> {
+    this.data = null;
     const table = yield* part(this.reading(layout), 0, 0.4);
     const chosen = fitting(columns, table) ?? guessColumns(table);
     const counted = yield* part(countingRows(table, chosen), 0.4, 0.8);
     const taken = yield* part(takenOrProblem(counted), 0.8, 1);
+    this.data = 'code' in taken ? null : taken;
     return previewOf(table, chosen, counted, taken);
   }
 

@@ -2,7 +2,7 @@
 import { mostRowsBytes } from '../../config/bounds';
 import { ProblemError, problemOf } from '../../config/problems';
 import type { TableLayout } from '../../config/rowsPreview';
-import { decodingBytes } from '../../data/decodeText';
+import { type DecodedText, decodingBytes } from '../../data/decodeText';
 import { finish, part, type Slices, sliceLength } from '../../data/work';
 import { type Delimited, delimiters, evenness, parsingDelimited, type TableRecord } from './delimited';
 import { parsingJsonLines } from './jsonLines';
@@ -27,13 +27,17 @@ const sampleLength = 131_072;
 
 /**
  * The text of a file of rows, its lines ended by \n.
- * @throws ProblemError rowsTooLarge, rowsBinary, textNotUtf8, textEmpty
+ * @throws ProblemError rowsTooLarge, rowsBinary, textNotUtf8, rowsEmpty
  */
-export function* decodingRows(bytes: Uint8Array): Slices<string> {
+export function* decodingRows(bytes: Uint8Array): Slices<Pick<DecodedText, 'text' | 'encoding'>> {
   checkRowsSize(bytes.length);
-  const { text } = yield* decodingOrBinary(bytes);
-  if (text.trim() === '') throw new ProblemError('textEmpty');
-  if (!text.includes('\r')) return text;
+  const { text, encoding } = yield* decodingOrBinary(bytes);
+  if (text.trim() === '') throw new ProblemError('rowsEmpty');
+  return { text: text.includes('\r') ? yield* endingLines(text) : text, encoding };
+}
+
+/** Lines that end in \r\n or \r, ended by \n. */
+function* endingLines(text: string): Slices<string> {
   const pieces: string[] = [];
   for (let start = 0; start < text.length; ) {
     let end = Math.min(text.length, start + 8 * sliceLength);

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { teacherModel } from '../../config/modelIds';
-import { isTask } from '../../config/text';
+import { isTask } from '../../config/tasks';
 import { presentStage } from '../../store/stage';
 import { usePlayground } from '../../store/usePlayground';
 import { type Saying, sayingsBetween, withSayings } from '../announce';

@@ -2,6 +2,7 @@ import { Button, Popover, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { stagesOf } from '../../config/stages';
+import { isOwn } from '../../config/text';
 import { usePlayground } from '../../store/usePlayground';
 import header from '../Header.module.css';
 
@@ -9,9 +10,9 @@ import header from '../Header.module.css';
 export function SharePopover() {
   const { t } = useTranslation();
   const { shareLink } = usePlayground((state) => state.actions);
-  const isOwn = usePlayground(
+  const hasOwn = usePlayground(
     ({ experiment }) =>
-      stagesOf(experiment).some(({ text }) => text.kind === 'own') || experiment.teacher.kind === 'saved',
+      experiment.teacher.kind === 'saved' || stagesOf(experiment).some(({ text }) => isOwn(text)),
   );
   const [link, setLink] = useState('');
   const [outcome, setOutcome] = useState<'copied' | 'byHand' | null>(null);
@@ -46,7 +47,7 @@ export function SharePopover() {
         <TextInput
           ref={field}
           label={t('shell.shareLink')}
-          description={t(isOwn ? 'shell.shareLedeOwn' : 'shell.shareLede')}
+          description={t(hasOwn ? 'shell.shareLedeOwn' : 'shell.shareLede')}
           value={link}
           readOnly
           onFocus={(event) => event.currentTarget.select()}

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { ProblemError } from '../../../src/config/problems';
-import type { RowsPreview } from '../../../src/config/rowsPreview';
+import type { RowsCorrections, RowsPreview } from '../../../src/config/rowsPreview';
 import { finish, Work } from '../../../src/data/work';
-import { OwnRows, type RowsCorrections, readingOwnRows } from '../../../src/tasks/own/ownRows';
+import { OwnRows, readingOwnRows } from '../../../src/tasks/own/ownRows';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const open = (text: string) => finish(OwnRows.opening(bytes(text)));

@@ -7,7 +7,7 @@ import { decodingRows, readingTable, recognise } from '../../../src/tasks/own/ta
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const tableOf = (text: string, layout?: TableLayout) =>
-  finish(readingTable(finish(decodingRows(bytes(text))), layout));
+  finish(readingTable(finish(decodingRows(bytes(text))).text, layout));
 const fieldsOf = (text: string, layout?: TableLayout) =>
   tableOf(text, layout).records.map(({ fields }) => fields);
 const problem = (code: string, values?: object) =>
@@ -133,11 +133,11 @@ describe('what is broken', () => {
     ['rowsNoColumns', bytes('{"text": "one key"}\n'.repeat(30))],
     ['rowsBinary', Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0, 6, 0, 8, 0)],
     ['textNotUtf8', Uint8Array.of(0x61, 0x2c, 0xe9, 0x0a, 0x62)],
-    ['textEmpty', bytes(' \n\t\n')],
+    ['rowsEmpty', bytes(' \n\t\n')],
     ['rowsTooLarge', new Uint8Array(32 * 1024 * 1024 + 1)],
     ['rowsTooMany', bytes('a,b\n'.repeat(100_002))],
   ])('%s', (code, file) => {
-    expect(() => finish(readingTable(finish(decodingRows(file))))).toThrow(problem(code));
+    expect(() => finish(readingTable(finish(decodingRows(file)).text))).toThrow(problem(code));
   });
 });
 
@@ -166,5 +166,5 @@ describe('JSON Lines', () => {
 test('UTF-16 and a mark at the beginning are read', () => {
   const text = `\ufefflabel\ttext\n${tsv(rowsOf(30, (i) => `été ${i}`))}`;
   const utf16 = new Uint8Array(Uint16Array.from(text, (unit) => unit.charCodeAt(0)).buffer);
-  expect(finish(readingTable(finish(decodingRows(utf16)))).records[0].fields).toEqual(['label', 'text']);
+  expect(finish(readingTable(finish(decodingRows(utf16)).text)).records[0].fields).toEqual(['label', 'text']);
 });

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { TextSource } from '../../../config/experiment';
+import { isTask } from '../../../config/tasks';
 import { bundledTextIds, withheldWord } from '../../../config/text';
 import { stageOf } from '../../../store/stage';
 import { withText } from '../../../store/stageTexts';
@@ -40,6 +41,7 @@ export function TextEditor({ draft }: { draft: Draft }) {
   const meaning = () => {
     if (text.kind === 'own') return t('experiment.text.own');
     if (text.kind === 'bundled') return t(`experiment.text.bundled.${text.id}`);
+    if (text.kind === 'rows') return t('experiment.text.rows');
     const { name, question } = t(`tasks.task.${text.id}`, { returnObjects: true });
     return t('experiment.text.task', { name, question });
   };
@@ -53,7 +55,7 @@ export function TextEditor({ draft }: { draft: Draft }) {
       {facts && (
         <p>
           <Trans
-            i18nKey={text.kind === 'task' ? 'experiment.text.taskFacts' : 'experiment.text.facts'}
+            i18nKey={isTask(text) ? 'experiment.text.taskFacts' : 'experiment.text.facts'}
             values={{
               texts: formatCount(facts.texts),
               words: formatCount(facts.words),
@@ -72,7 +74,7 @@ export function TextEditor({ draft }: { draft: Draft }) {
           })}
         </p>
       )}
-      {text.kind === 'task' ? <TaskFields draft={draft} /> : <WithheldField draft={draft} />}
+      {isTask(text) ? <TaskFields draft={draft} /> : <WithheldField draft={draft} />}
       <div className={classes.buttons}>
         <Button variant="default" size="xs" onClick={() => setDialogOpen(true)}>
           {t('experiment.text.useOwn')}

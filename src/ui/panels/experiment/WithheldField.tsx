@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { longestWord } from '../../../config/bounds';
 import type { Experiment } from '../../../config/experiment';
 import { type Problem, problemOf } from '../../../config/problems';
+import { isTask } from '../../../config/tasks';
 import { withheldWord } from '../../../config/text';
 import { stageOf } from '../../../store/stage';
 import { usePlayground } from '../../../store/usePlayground';
@@ -61,7 +62,7 @@ const readsAlike = (one: Experiment, other: Experiment) =>
   one.text.id === other.text.id && JSON.stringify(one.teacher) === JSON.stringify(other.teacher);
 
 function withheld(experiment: Experiment, word: string): Experiment {
-  if (experiment.text.kind === 'task') return experiment;
+  if (isTask(experiment.text)) return experiment;
   const { without: _, ...text } = experiment.text;
   return { ...experiment, text: word ? { ...text, without: word } : text };
 }

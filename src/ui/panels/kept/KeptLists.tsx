@@ -3,8 +3,10 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { armNameParts } from '../../../config/armNames';
 import { stagesOf, stepsOf } from '../../../config/stages';
+import { isOwn } from '../../../config/text';
 import { armName } from '../../../i18n/armName';
 import { i18next } from '../../../i18n/i18n';
+import { textName } from '../../../i18n/textName';
 import {
   downloadReport,
   type KeptHere,
@@ -76,7 +78,7 @@ function runRow({ id, run, savedAt, bytes, open }: RunCard, t: TFunction): KeptR
   const tab = open ? [t('kept.openTab')] : [];
   if (!run) return { ...row, name: t('kept.unreadableRun'), details: tab };
   const { arms } = run.experiment;
-  const owns = stagesOf(run.experiment).flatMap(({ text }) => (text.kind === 'own' ? [text.name] : []));
+  const owns = stagesOf(run.experiment).flatMap(({ text }) => (isOwn(text) ? [textName(text, t)] : []));
   const names = armNameParts(arms).map((parts) => armName(parts, t));
   return {
     ...row,

@@ -1,7 +1,7 @@
 /** What T plays no part in: held-out figures of each arm over the steps, as the small charts beside the losses draw them. */
 import type { Experiment, Stage } from '../../../config/experiment';
 import { teacherModel } from '../../../config/modelIds';
-import { isTask } from '../../../config/text';
+import { isTask } from '../../../config/tasks';
 import type { EvaluationPoint, HeldOut } from '../../../protocol/messages';
 import { type ChartRow, inStage, stageKey } from '../../charts/chartData';
 import { onePerStep } from '../../charts/onePerStep';
