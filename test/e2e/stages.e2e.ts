@@ -74,7 +74,7 @@ test('a phone has room for stages, and they can change places and leave', async 
   await page.getByRole('radio', { name: /1 Feelings/ }).waitFor();
   await button('What to do with stage 1, Feelings').click();
   await page.getByRole('menuitem', { name: 'Remove stage 1, Feelings' }).click();
-  await page.getByRole('radio').first().waitFor({ state: 'detached' });
+  await page.getByRole('group', { name: 'Stage', exact: true }).waitFor({ state: 'detached' });
   expect(await button(/^Text/).first().innerText()).toContain('Stillroom stories');
   expect(
     await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
