@@ -78,7 +78,6 @@ function Vectors({ onClose }: Omit<VectorsDialogProps, 'opened'>) {
               onFile={open}
             />
           </div>
-          <p className={classes.lede}>{t('vectors.order')}</p>
           <ProblemBox problem={problem} />
           {busy && (
             <ImportProgress
