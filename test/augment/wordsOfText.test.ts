@@ -26,7 +26,7 @@ it('packed vectors keep their directions, and notice what does not belong togeth
   expect([...new Int8Array(packed.vectors)]).toEqual([42, 85, -127, 64, 0, 127]);
   const again = unpackedVectors(packed)!;
   expect(again.words).toEqual(['one', 'two']);
-  again.data.forEach((value, i) => expect(value).toBeCloseTo(vectors.data[i], 2));
+  for (const [i, value] of again.data.entries()) expect(value).toBeCloseTo(vectors.data[i], 2);
   // What is used from the first and what comes back from the disk are the same bits.
   expect(packedVectors(again)).toEqual(packed);
   expect(unpackedVectors({ ...packed, words: 'one' })).toBeNull();
