@@ -176,7 +176,12 @@ export class OwnRowsFiles {
       onProgress: (share) => this.emit('importing', { loaded: Math.round(share * total), total }),
     });
     try {
-      return await task((slices, from, to) => work.run(part(slices, from, to)));
+      return await task(async (slices, from, to) => {
+        const result = await work.run(part(slices, from, to));
+        // Work that was done within a breath has heard of nothing.
+        if (controller.signal.aborted) throw new ProblemError('cancelled');
+        return result;
+      });
     } finally {
       if (this.current === controller) this.current = null;
     }
