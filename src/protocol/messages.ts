@@ -180,7 +180,9 @@ export type OpeningStage =
   | 'redoing'
   /** The teacher is tuned on a task: `loaded` of `total` updates, with the loss of the last. */
   | 'tuning'
-  | 'augmentation';
+  | 'augmentation'
+  /** What a stage that is done has come to is measured. */
+  | 'measuring';
 
 /** How far something is that goes before a run, or before a stage of it. */
 export interface Opening {
