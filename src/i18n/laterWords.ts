@@ -8,9 +8,12 @@ import { editors } from './en/editors';
 import { kept } from './en/kept';
 import { methodAbout } from './en/methodAbout';
 import { methodNumbers } from './en/methodNumbers';
+import { rows } from './en/rows';
 import { speed } from './en/speed';
+import { stages } from './en/stages';
 import { tasks } from './en/tasks';
 import { text } from './en/text';
+import { vectors } from './en/vectors';
 
 export const dialogWords = {
   computed,
@@ -19,7 +22,10 @@ export const dialogWords = {
   methodAbout,
   methods: methodNumbers,
   problem: dialogProblems,
+  rows,
   speed,
+  stages,
   tasks,
   text,
+  vectors,
 } as const;

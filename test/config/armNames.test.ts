@@ -56,7 +56,7 @@ const presetArms: Record<string, string[]> = {
   pkd: ['distilled', 'no L_PT', 'no teacher'],
   theseus: ['BERT-of-Theseus', 'no teacher'],
   'tinybert-task': ['distilled', 'no teacher', 'no teacher, random start'],
-  'distilbert-task': ['distilled', 'distilled, taught later too', 'no teacher'],
+  'distilbert-task': ['distilled, then no teacher', 'distilled', 'no teacher'],
   'fine-tune': ['no teacher', 'distilled', 'no teacher, random start', 'random start'],
 };
 

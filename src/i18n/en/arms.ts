@@ -1,12 +1,13 @@
 /** Parts of an arm's name. */
 export const arms = {
   distilled: 'distilled',
+  /** Between what an arm is in one stage and in the next. */
+  inTurn: ', then ',
   noTeacher: 'no teacher',
   hardLabels: 'hard labels',
   teacherInTraining: 'teacher in training',
   randomStart: 'random start',
   projectedStart: 'projected start',
-  laterTeacher: 'taught later too',
   control: {
     shuffled: 'shuffled teacher',
     smoothed: 'smoothed labels',
