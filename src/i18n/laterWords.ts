@@ -10,6 +10,7 @@ import { methodAbout } from './en/methodAbout';
 import { methodNumbers } from './en/methodNumbers';
 import { speed } from './en/speed';
 import { tasks } from './en/tasks';
+import { taskViews } from './en/taskViews';
 import { text } from './en/text';
 
 export const dialogWords = {
@@ -21,5 +22,6 @@ export const dialogWords = {
   problem: dialogProblems,
   speed,
   tasks,
+  taskViews,
   text,
 } as const;

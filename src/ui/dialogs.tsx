@@ -38,8 +38,10 @@ function lazily<P extends { onClose: () => void }>(pick: (dialogs: Dialogs) => C
 /** Stands in a place of its own, which says what is to be seen while it loads and where that fails. */
 export const RowEditor = part((dialogs) => dialogs.RowEditor);
 
+export const AugmentationDialog = lazily((dialogs) => dialogs.AugmentationDialog);
 export const ComputedDialog = lazily((dialogs) => dialogs.ComputedDialog);
 export const ExperimentDrawer = lazily((dialogs) => dialogs.ExperimentDrawer);
+export const HeldOutDialog = lazily((dialogs) => dialogs.HeldOutDialog);
 export const KeptDialog = lazily((dialogs) => dialogs.KeptDialog);
 export const PlayQuestion = lazily((dialogs) => dialogs.PlayQuestion);
 export const SpeedDialog = lazily((dialogs) => dialogs.SpeedDialog);

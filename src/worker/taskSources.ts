@@ -5,7 +5,7 @@ import type { TextFacts } from '../config/results';
 import type { BundledTaskId } from '../config/tasks';
 import { permutation, randomStream } from '../data/random';
 import { download } from '../interop/download';
-import type { LabelledData, LabelledRow } from '../tasks/rows';
+import { type LabelledData, type LabelledRow, labelCounts } from '../tasks/rows';
 import { readTask, taskFile } from '../tasks/taskFiles';
 import type { TaskStage } from '../train/taskStages';
 
@@ -56,6 +56,11 @@ export function factsOfTask({
     trainSequences: source.epochLength,
     heldOutSequences: heldOut.length,
     unknownShare: lost,
-    task: { labels, pairs: source.pairs, ...(augmented && { variants: augmented.rows.length }) },
+    task: {
+      labels,
+      pairs: source.pairs,
+      counts: labelCounts(rows, labels.length),
+      ...(augmented && { variants: augmented.rows.length }),
+    },
   };
 }

@@ -13,5 +13,7 @@ export { SpeedDialog } from './SpeedDialog';
 export { TeacherDialog } from './TeacherDialog';
 export { TextDialog } from './TextDialog';
 export { TokenizerView } from './TokenizerView';
+export { AugmentationDialog } from './task/AugmentationDialog';
+export { HeldOutDialog } from './task/HeldOutDialog';
 
 addDialogWords();

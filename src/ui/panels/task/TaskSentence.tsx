@@ -1,0 +1,90 @@
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePlayground } from '../../../store/usePlayground';
+import { Examples } from '../../controls/Examples';
+import { AugmentationDialog } from '../../dialogs';
+import { inOneLine } from '../../inOneLine';
+import { useProblemWords } from '../../useProblemWords';
+import type { Task } from '../../useTask';
+import dialogs from '../dialogs.module.css';
+import predictions from '../predictions/predictions.module.css';
+import styles from './task.module.css';
+import { joined, parted } from './texts';
+
+const noExamples: string[] = [];
+
+/** The text, or the pair, whose class all models say, with what is wrong with it, and held-out ones to try. */
+export function TaskSentence({ task: { question, pairs } }: { task: Task }) {
+  const { t } = useTranslation();
+  const opened = usePlayground((state) => state.opened !== null);
+  const sentence = usePlayground((state) => state.sentence);
+  const problem = usePlayground((state) => state.sentenceProblem);
+  const examples = usePlayground((state) => state.opened?.examples) ?? noExamples;
+  const varies = usePlayground((state) => state.opened?.text.task?.variants !== undefined);
+  const { setSentence } = usePlayground((state) => state.actions);
+  const [variantsOpen, setVariantsOpen] = useState(false);
+  const words = useProblemWords();
+  const told = problem && words(problem);
+  // Before the task is there, the sentence is still one that asks for a word.
+  const [a, b] = parted(opened ? sentence : '', pairs);
+  const error = told && (
+    <>
+      <strong>{told.title}</strong> {told.text}
+    </>
+  );
+  const field = {
+    spellCheck: false,
+    autoComplete: 'off',
+    classNames: { root: predictions.input, input: predictions.inputText },
+  };
+  return (
+    <div className={predictions.sentence}>
+      <p className={styles.question}>{question}</p>
+      {pairs ? (
+        <div className={styles.pair}>
+          <TextInput
+            {...field}
+            aria-label={t('predictions.task.firstText')}
+            leftSection={<span aria-hidden>{t('predictions.task.first')}</span>}
+            value={a}
+            onChange={(event) => setSentence(joined(event.currentTarget.value, b))}
+          />
+          <TextInput
+            {...field}
+            aria-label={t('predictions.task.secondText')}
+            leftSection={<span aria-hidden>{t('predictions.task.second')}</span>}
+            value={b}
+            onChange={(event) => setSentence(joined(a, event.currentTarget.value))}
+            error={error}
+          />
+        </div>
+      ) : (
+        <TextInput
+          {...field}
+          aria-label={t('predictions.task.text')}
+          value={a}
+          onChange={(event) => setSentence(event.currentTarget.value)}
+          error={error}
+        />
+      )}
+      <Examples
+        label={t('predictions.examples')}
+        examples={examples.map((text) => ({ key: text, text: inOneLine(text) }))}
+        chosen={sentence}
+        onChoose={setSentence}
+      />
+      {varies && (
+        <button
+          type="button"
+          className={`${dialogs.link} ${styles.more}`}
+          title={t('predictions.task.variantsHint')}
+          onClick={() => setVariantsOpen(true)}
+        >
+          {t('predictions.task.variants')}
+        </button>
+      )}
+      {variantsOpen && <AugmentationDialog onClose={() => setVariantsOpen(false)} />}
+    </div>
+  );
+}
