@@ -9,7 +9,7 @@ import { useProblemWords } from '../../useProblemWords';
 import type { Task } from '../../useTask';
 import dialogs from '../dialogs.module.css';
 import predictions from '../predictions/predictions.module.css';
-import styles from './task.module.css';
+import styles from './sentence.module.css';
 import { joined, parted } from './texts';
 
 const noExamples: string[] = [];
