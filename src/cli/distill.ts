@@ -4,6 +4,7 @@ import type { Experiment } from '../config/experiment';
 import { problemOf } from '../config/problems';
 import type { StepPoint } from '../config/results';
 import { stageAt, stageCount, stepsOf } from '../config/stages';
+import { isTask } from '../config/tasks';
 import { startBackend } from '../train/backends/choose';
 import { Trainer } from '../train/trainer';
 import { listing, listingWords } from './list';
@@ -11,7 +12,7 @@ import { type Options, parseOptions, usage } from './options';
 import { ProgressBar } from './progressBar';
 import type { SeedRun } from './seedRuns';
 import { distilSeeds } from './seeds';
-import { StageReader } from './stageData';
+import { StageReader, type Tell } from './stageData';
 import { print, type Summary, summarise } from './summary';
 import { english, problemWords, refusalWords } from './words';
 
@@ -49,7 +50,7 @@ async function train(trainer: Trainer, bar: ProgressBar, before: number): Promis
 }
 
 async function main() {
-  const { experiment, backend: forced, json, seeds } = await readOptions();
+  const { experiment, backend: forced, json, seeds, rows } = await readOptions();
   const steps = stepsOf(experiment);
   if (seeds) return distilSeeds(process.argv.slice(2), { seeds, steps, json });
   const { report } = await startBackend({
@@ -61,9 +62,8 @@ async function main() {
   });
   const bar = new ProgressBar(steps);
   let done = 0;
-  const reader = new StageReader(experiment.teacher, (what, share) =>
-    bar.show(done, `${what} ${Math.round(100 * share)} %`),
-  );
+  const tell: Tell = (what, share) => bar.show(done, `${what} ${Math.round(100 * share)} %`);
+  const reader = new StageReader(experiment.teacher, tell, rows);
   const several = stageCount(experiment) > 1;
   const stages: StageSummary[] = [];
   let before: Awaited<ReturnType<Trainer['weights']>> = {};
@@ -91,7 +91,7 @@ async function main() {
 type StageSummary = Summary & { task?: string; augmentation?: Augmented['counts'] };
 
 const ofTask = ({ text }: Experiment, augmentation: Augmented['counts'] | null) => ({
-  ...(text.kind === 'task' && { task: text.id }),
+  ...(isTask(text) && { task: text.kind === 'task' ? text.id : text.name }),
   ...(augmentation && { augmentation }),
 });
 

@@ -4,7 +4,9 @@ import { type Experiment, experimentSchema, type Stage } from '../config/experim
 import { presetNames } from '../config/presets';
 import { ProblemError } from '../config/problems';
 import { stagesOf } from '../config/stages';
-import { bundledTaskIds } from '../config/tasks';
+import { bundledTaskIds, isTask } from '../config/tasks';
+import type { LabelledData } from '../tasks/rows';
+import { readRows } from './ownRows';
 import { readSeedList } from './seedList';
 import { withSettings } from './settings';
 import { readSource, refuseUnfit } from './source';
@@ -24,7 +26,9 @@ export const usage = `Distils students of a bundled teacher on the stories, as t
                        --set arms.0.temperature=4 --set arms.0.weights.jsd=1
                        --set arms.0.dials.beta=.3 --set stages.0.training.steps=60
   --task NAME        the task of every stage that has one: ${wrapped(bundledTaskIds)}
-  --steps N          updates of each stage; acts after --set, as --task, --seed and --seeds do
+  --rows FILE        labelled rows of your own in their place: TSV, CSV or JSON Lines, read as the
+                     page recognises them
+  --steps N          updates of each stage; acts after --set, as --task, --rows, --seed and --seeds do
   --seed S           seed of batches and masks
   --seeds S,S,...    a run for each of these seeds, one process per core, and what they say together
 
@@ -51,6 +55,8 @@ export interface Options {
   json: boolean;
   /** Where several runs are asked for that differ in their seed. */
   seeds?: number[];
+  /** Of a person's own. */
+  rows?: LabelledData;
 }
 
 const optionTable = {
@@ -59,6 +65,7 @@ const optionTable = {
   experiment: { type: 'string' },
   set: { type: 'string', multiple: true },
   task: { type: 'string' },
+  rows: { type: 'string' },
   steps: { type: 'string' },
   seed: { type: 'string' },
   seeds: { type: 'string' },
@@ -68,13 +75,18 @@ const optionTable = {
   help: { type: 'boolean', default: false },
 } as const;
 
-/** @throws Error for a task that there is not, or where no stage has one */
-function refuseTask(task: string, stages: Stage[]) {
-  if (!bundledTaskIds.some((id) => id === task)) {
+/** @throws Error for a task that there is not, two of them, or where no stage has one */
+function refuseTask(task: string | undefined, rows: string | undefined, stages: Stage[]) {
+  if (task === undefined && rows === undefined) return;
+  if (task !== undefined && rows !== undefined) {
+    throw new Error('--task and --rows each name the task. Write one of them.');
+  }
+  if (task !== undefined && !bundledTaskIds.some((id) => id === task)) {
     throw new Error(`--task is one of ${bundledTaskIds.join(', ')}.`);
   }
-  if (stages.some(({ text }) => text.kind === 'task')) return;
-  throw new Error('--task names the task of stages that have one, and none of these has.');
+  if (stages.some(({ text }) => isTask(text))) return;
+  const option = task === undefined ? '--rows' : '--task';
+  throw new Error(`${option} names the task of stages that have one, and none of these has.`);
 }
 
 /** Digits alone: what else JavaScript reads as a number ('', '1e3', '0x10') is more likely a slip. */
@@ -102,17 +114,19 @@ export function parseOptions(args: string[]): Options | 'help' | { list: true; j
   const { preset, link, experiment } = values;
   const base = withSettings(readSource({ preset, link, experiment }), values.set ?? []);
   const { task } = values;
+  const stages = stagesOf(base);
+  refuseTask(task, values.rows, stages);
+  const rows = values.rows === undefined ? null : readRows(values.rows);
+  const text = rows?.source ?? (task === undefined ? null : { kind: 'task', id: task });
   const changed = (stage: Stage): unknown => ({
     ...stage,
-    ...(task !== undefined && stage.text.kind === 'task' && { text: { kind: 'task', id: task } }),
+    ...(text && isTask(stage.text) && { text }),
     training: {
       ...stage.training,
       ...(values.steps === undefined ? {} : { steps: wholeNumber('steps', values.steps) }),
       ...(values.seed === undefined ? {} : { seed: wholeNumber('seed', values.seed) }),
     },
   });
-  const stages = stagesOf(base);
-  if (task !== undefined) refuseTask(task, stages);
   const [first, ...later] = stages.map(changed);
   const checked = experimentSchema.safeParse({ ...base, ...(first as Stage), later });
   if (!checked.success) {
@@ -120,8 +134,9 @@ export function parseOptions(args: string[]): Options | 'help' | { list: true; j
       checked.error.issues.map(({ path, message }) => `${String(path.at(-1))}: ${message}`).join('\n'),
     );
   }
-  refuseUnfit(checked.data);
-  return { experiment: checked.data, backend: values.backend, json: values.json, seeds };
+  refuseUnfit(checked.data, rows?.source.id);
+  const { backend, json } = values;
+  return { experiment: checked.data, backend, json, seeds, rows: rows?.data };
 }
 
 /**

@@ -4,7 +4,9 @@ import { checkExperiment } from '../config/check';
 import type { Experiment } from '../config/experiment';
 import { defaultPreset, presetAt, presetNames, presets } from '../config/presets';
 import { type Problem, ProblemError } from '../config/problems';
+import { stagesOf } from '../config/stages';
 import { bundledTeachers } from '../config/teachers';
+import { isOwn } from '../config/text';
 import { upgrade } from '../config/upgrade';
 import { decodeExperiment } from '../config/urlCodec';
 import { shorten } from '../config/urlWriting';
@@ -82,12 +84,18 @@ function readText(file: string, name: string): string {
 
 /**
  * Refuses what can't be trained here, before anything is.
+ * @param rowsAtHand the key of rows that were read from a file
  * @throws ProblemError, or an AggregateError of several
  */
-export function refuseUnfit(experiment: Experiment) {
-  const { text, teacher } = experiment;
+export function refuseUnfit(experiment: Experiment, rowsAtHand?: string) {
+  const { teacher } = experiment;
   const away: Problem[] = [];
-  if (text.kind === 'own') away.push({ code: 'textOnlyInBrowser', values: { name: text.name || text.id } });
+  const sources = new Map(stagesOf(experiment).map(({ text }) => [text.id, text]));
+  for (const text of sources.values()) {
+    if (!isOwn(text) || text.id === rowsAtHand) continue;
+    const code = text.kind === 'own' ? 'textOnlyInBrowser' : 'rowsOnlyInBrowser';
+    away.push({ code, values: { name: text.name || text.id } });
+  }
   if (teacher.kind === 'saved') {
     away.push({ code: 'teacherOnlyInBrowser', values: { name: teacher.name || teacher.id } });
   }

@@ -2,7 +2,8 @@
 import type { Augmented } from '../augment/augment';
 import { bundledVectorFiles, parseBundledVectors } from '../augment/bundledVectors';
 import type { WordVectors } from '../augment/wordVectors';
-import type { Experiment, TeacherSource } from '../config/experiment';
+import type { Experiment, TeacherSource, TextSource } from '../config/experiment';
+import { isTask } from '../config/tasks';
 import { withheldWord } from '../config/text';
 import { type BatchSource, wordsOf } from '../data/batchSource';
 import { buildCorpus, type Corpus } from '../data/corpus';
@@ -13,11 +14,14 @@ import { withoutWord } from '../data/withheld';
 import { trainWordPiece } from '../data/wordPieceTrainer';
 import { finish } from '../data/work';
 import type { TeacherBundle } from '../interop/teacherBundle';
+import type { LabelledData } from '../tasks/rows';
 import { readTask, taskFile } from '../tasks/taskFiles';
 import { randomTeacher } from '../train/randomTeacher';
 import type { TeacherWeights } from '../train/startingWeights';
 import { TaskStages } from '../train/taskStages';
 import { readPublic, readTeacher, readTexts } from './publicFiles';
+
+type TaskSource = Extract<TextSource, { kind: 'task' | 'rows' }>;
 
 export interface StageData {
   source: BatchSource;
@@ -40,15 +44,17 @@ export class StageReader {
   private tokenizer: Tokenizer | null = null;
   private readonly tasks = new TaskStages();
 
+  /** @param rows a person's own, for stages that name such */
   constructor(
     private readonly teacher: TeacherSource,
     private readonly tell: Tell,
+    private readonly rows?: LabelledData,
   ) {}
 
   /** @param stage an experiment of one stage, `stageAt` */
   async read(stage: Experiment): Promise<StageData> {
     if (this.teacher.kind === 'bundled') this.bundle ??= await readTeacher(this.teacher.id);
-    return stage.text.kind === 'task' ? this.readTask(stage, stage.text.id) : this.readText(stage);
+    return isTask(stage.text) ? this.readTask(stage, stage.text) : this.readText(stage);
   }
 
   private async readText(stage: Experiment): Promise<StageData> {
@@ -62,8 +68,8 @@ export class StageReader {
     return { source: wordsOf(corpus), corpus, teacher: bundle, others, origin: bundle, augmented: null };
   }
 
-  private async readTask(stage: Experiment, id: Parameters<typeof readTask>[0]): Promise<StageData> {
-    const data = readTask(id, String(await readPublic(taskFile(id))));
+  private async readTask(stage: Experiment, task: TaskSource): Promise<StageData> {
+    const data = await this.dataOf(task);
     const { bundle: words } = this;
     const { source, teacher, augmented } = await this.tasks.read(stage, data, {
       words,
@@ -80,6 +86,13 @@ export class StageReader {
       origin: words,
       augmented: augmented?.counts ?? null,
     };
+  }
+
+  /** @throws Error for rows that a browser keeps, where no file was named for them */
+  private async dataOf(task: TaskSource): Promise<LabelledData> {
+    if (task.kind === 'task') return readTask(task.id, String(await readPublic(taskFile(task.id))));
+    if (!this.rows) throw new Error("Rows of one's own are kept in a browser");
+    return this.rows;
   }
 
   private tokenizerOf(texts: string[]): Tokenizer {

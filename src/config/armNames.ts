@@ -26,6 +26,7 @@ import {
   termsOfTeacher,
   weightOf,
 } from './objective';
+import { plansOf } from './stages';
 import { isTeacherInTraining } from './teacherTraining';
 
 export type ArmNamePart =
@@ -57,7 +58,9 @@ export type ArmNamePart =
   /** What an arm compares with the teacher, where none of the arms compares all that they do. */
   | { code: 'terms'; terms: TermId[] }
   /** `weights`: those of the terms in order, such as `5/2/1`; layers of the teacher's, such as `2, 4`. */
-  | { code: 'weights' | 'copied' | 'mapped'; text: string };
+  | { code: 'weights' | 'copied' | 'mapped'; text: string }
+  /** What an arm is in one stage after the other, where no stage alone tells all arms apart. */
+  | { code: 'inTurn'; stages: ArmNamePart[][] };
 
 /**
  * The name of each arm in parts, unique among these arms. A value that most arms share goes without saying: four
@@ -65,19 +68,44 @@ export type ArmNamePart =
  */
 export function armNameParts(arms: Arm[]): ArmNamePart[][] {
   if (isTeacherInTraining({ arms })) return [[{ code: 'teacherInTraining' }]];
+  const stages = plansOf(arms[0]).map((_, stage) =>
+    partsIn(arms.map((arm) => ({ ...arm, ...plansOf(arm)[stage] }))),
+  );
+  const overStages = arms.map((_, index) => inTurn(stages.map((names) => names[index])));
+  // The first stage that tells most arms apart; all of them together where that tells more.
+  const [best] = [...stages, overStages].sort((a, b) => apart(b) - apart(a));
+  return numbered(best);
+}
+
+/** Parts of the names of one arm in every stage, said once where they stay. */
+function inTurn(stages: ArmNamePart[][]): ArmNamePart[] {
+  const changing = stages.filter((parts, i) => i === 0 || !isSame(parts, stages[i - 1]));
+  return changing.length === 1 ? changing[0] : [{ code: 'inTurn', stages: changing }];
+}
+
+const isSame = (one: ArmNamePart[], other: ArmNamePart[]) => JSON.stringify(one) === JSON.stringify(other);
+
+/** How many names there are. */
+const apart = (names: ArmNamePart[][]) => new Set(names.map((parts) => JSON.stringify(parts))).size;
+
+/** The second and any further of the same name with its number. */
+function numbered(names: ArmNamePart[][]): ArmNamePart[][] {
+  return names.map((parts, index) => {
+    const before = names.slice(0, index).filter((other) => isSame(other, parts)).length;
+    return before === 0 ? parts : [...parts, { code: 'number', value: before + 1 }];
+  });
+}
+
+/** The names of arms by their plans of one stage, which may be the same. */
+function partsIn(arms: Arm[]): ArmNamePart[][] {
   const distilled = arms.filter(learnsFromTeacher);
-  const names = arms.map((arm) => {
+  return arms.map((arm) => {
     const parts: ArmNamePart[] = [];
     if (learnsFromTeacher(arm)) parts.push(...objectiveParts(arm, distilled));
     else if (distilled.length > 0) parts.push({ code: 'noTeacher' });
     parts.push(...startParts(arm, arms), ...sizeParts(arm, arms));
     if (parts.length > 0) return parts;
     return [{ code: learnsFromTeacher(arm) ? 'distilled' : 'hardLabels' } satisfies ArmNamePart];
-  });
-  return names.map((parts, index) => {
-    const same = (other: ArmNamePart[]) => JSON.stringify(other) === JSON.stringify(parts);
-    const before = names.slice(0, index).filter(same).length;
-    return before === 0 ? parts : [...parts, { code: 'number', value: before + 1 }];
   });
 }
 

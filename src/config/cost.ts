@@ -3,13 +3,13 @@
 import type { Pair } from '../methods/method';
 import { methodIds, methodOf, type TermId } from '../methods/registry';
 import type { Arm, Experiment, Training } from './experiment';
-import { answersOf, type Head, headOf, mlm } from './heads';
+import { answersOf, type Head, mlm } from './heads';
 import { maskedSlots } from './maskCount';
 import { askedLessons, type Needs, studentNeeds } from './needs';
 import { askedOnce, replacementsOf, termsOf } from './objective';
 import type { BackendReport } from './results';
 import { pairOf, sourceShape, teacherShapes } from './sources';
-import { bundledTasks } from './tasks';
+import { isTask, labelCount } from './tasks';
 import type { TeacherShape } from './teachers';
 
 export interface CostedStep {
@@ -67,18 +67,18 @@ const usualVocabulary = 2048;
 /** The same of an experiment, before anything is loaded. `teacher`: the first one's shape; null where there is none. */
 export function costOfUpdate(experiment: Experiment, teacher: TeacherShape | null): number {
   const { text, training, teacher: source } = experiment;
-  const task = text.kind === 'task' ? bundledTasks[text.id] : null;
+  const head: Head = isTask(text) ? { kind: 'classify', classes: labelCount(text) } : mlm;
   const vocabularySize =
     teacher?.vocabularySize ?? (source.kind === 'none' ? source.vocabularySize : usualVocabulary);
   const maxPositions = teacher?.maxPositions ?? training.sequenceLength;
   const arms = experiment.arms.map((arm) => ({
-    arm: task ? askedOnce(arm) : arm,
+    arm: head.kind === 'mlm' ? arm : askedOnce(arm),
     shape: { ...arm.student, vocabularySize, maxPositions },
     pair: teacher && pairOf(arm, sourceShape(experiment, teacher, arm)),
     terms: termsOf(arm),
   }));
   const teachers = teacher ? teacherShapes(experiment, teacher) : [];
-  return stepFlops({ teachers, arms, training, head: headOf(task?.labels) });
+  return stepFlops({ teachers, arms, training, head });
 }
 
 /** [m, k] times [k, n]. */

@@ -5,6 +5,7 @@ import { type ChoiceId, dialBound, termOf } from '../methods/registry';
 /** The words of an arm's name: "T = 4", "no L_cos". */
 export function armName(parts: ArmNamePart[], t: TFunction): string {
   const words = parts.map((part): string => {
+    if ('stages' in part) return part.stages.map((own) => armName(own, t)).join(t('arm.inTurn'));
     if ('term' in part) return t(`arm.${part.code}`, { term: termOf(part.term).symbol });
     if ('terms' in part) return part.terms.map((term) => termOf(term).symbol).join(' + ');
     if ('control' in part) return part.control === 'teacher' ? '' : t(`arm.control.${part.control}`);

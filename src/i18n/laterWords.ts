@@ -8,10 +8,13 @@ import { editors } from './en/editors';
 import { kept } from './en/kept';
 import { methodAbout } from './en/methodAbout';
 import { methodNumbers } from './en/methodNumbers';
+import { rows } from './en/rows';
 import { speed } from './en/speed';
+import { stages } from './en/stages';
 import { tasks } from './en/tasks';
 import { taskViews } from './en/taskViews';
 import { text } from './en/text';
+import { vectors } from './en/vectors';
 
 export const dialogWords = {
   computed,
@@ -20,8 +23,11 @@ export const dialogWords = {
   methodAbout,
   methods: methodNumbers,
   problem: dialogProblems,
+  rows,
   speed,
+  stages,
   tasks,
   taskViews,
   text,
+  vectors,
 } as const;

@@ -7,13 +7,14 @@ import { forgetPart, keepPart, loadPart, type Part } from './downloadParts';
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 export type Progress = (loaded: number, total: number | null) => void;
-export type FileKind = 'text' | 'json' | 'weights';
+export type FileKind = 'text' | 'json' | 'weights' | 'vectors';
 
 /** Bytes of a file, at most. */
 export const mostBytes: Record<FileKind, number> = {
   text: 10_485_760,
   json: 16_777_216,
   weights: 536_870_912,
+  vectors: 67_108_864,
 };
 
 /** Milliseconds without a byte after which a download has failed. */
@@ -133,7 +134,8 @@ function isOfKind(bytes: Uint8Array, kind: FileKind): boolean {
   if (kind === 'weights') return bytes.length <= 8 || (bytes[8] === 0x7b && bytes[0] !== 0x3c);
   const start = new TextDecoder().decode(bytes.subarray(0, 1024)).trimStart();
   if (kind === 'json') return start.startsWith('{');
-  return !/^<[!?a-z]/i.test(start) && !start.includes('\0');
+  const isPage = /^<[!?a-z]/i.test(start);
+  return !isPage && (kind === 'vectors' || !start.includes('\0'));
 }
 
 /** Aborts what waits too long for its next byte. */

@@ -19,7 +19,9 @@ export const headLogits = (
 
 /**
  * [CLS]'s last hidden states [M, d] -> logits [M, C]: under BERT's pooler, dense and tanh (BertForSequenceClassification),
- * or DistilBERT's dense and ReLU where a model has no pooler (DistilBertForSequenceClassification).
+ * or DistilBERT's dense and ReLU where a model has no pooler (DistilBertForSequenceClassification). TinyBERT's program has
+ * a ReLU after the tanh as well (modeling.py, 1135); its paper doesn't say so, and no config.json could tell such a model
+ * from BERT's, which another program would read it as.
  */
 export function classLogits(
   p: Parameters,

@@ -45,6 +45,7 @@ function openDatabase(): Promise<Database> {
       database.createObjectStore('rowsBytes');
       database.createObjectStore('vectorsCards', { keyPath: 'id' });
       database.createObjectStore('vectorsFiles');
+      database.createObjectStore('taskTeachers');
     },
     blocking(_current, wanted, event) {
       // Another tab wants a newer version, or to delete everything: let it.

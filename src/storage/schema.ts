@@ -86,6 +86,15 @@ export interface SetAside {
   bytes: number;
 }
 
+export interface StoredTaskTeacher {
+  /** Numbers by Hugging Face's names. */
+  parameters: Record<string, Float32Array>;
+  /** Over names, lengths and numbers. */
+  checksum: number;
+  /** Milliseconds since 1970. */
+  savedAt: number;
+}
+
 export interface StillroomDatabase extends DBSchema {
   textCards: { key: string; value: TextCard };
   textBytes: { key: string; value: ArrayBuffer };
@@ -103,6 +112,8 @@ export interface StillroomDatabase extends DBSchema {
   reached: { key: string; value: object };
   setAside: { key: string; value: SetAside };
   recordsAside: { key: string; value: unknown };
+  /** Teachers tuned on a task, by what they were tuned from, on and how. Not believed before they are looked at. */
+  taskTeachers: { key: string; value: StoredTaskTeacher };
   /** What was measured once about a GPU, by its description. */
   tunings: { key: string; value: unknown };
   // The stores of versions 1 and 2, where everything of a thing lay in one piece; see `oldStores.ts`.

@@ -144,6 +144,14 @@ export function distilledFrom(
   return withTeacher({ text, teacher, training, arms }, teacher, shape);
 }
 
+/** The experiment with other rows wherever it names those of a person's own under `id`. */
+export function withOwnRows(experiment: Experiment, id: string, rows: TextSource): Experiment {
+  const replaced = <T extends Pick<Experiment, 'text'>>(stage: T): T =>
+    stage.text.kind === 'rows' && stage.text.id === id ? { ...stage, text: rows } : stage;
+  const changed = replaced(experiment);
+  return changed.later ? { ...changed, later: changed.later.map(replaced) } : changed;
+}
+
 const oneToOne = (layers: number) => Array.from({ length: layers }, (_, m) => m + 1);
 
 /** What both ways of training a teacher share: one arm, hard labels alone. */

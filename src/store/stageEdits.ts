@@ -70,9 +70,8 @@ function othersOf(before: Experiment, stages: Experiment[]) {
   const others = all.filter(isNeeded);
   const renumbered = (stage: Experiment, arm: Arm): Arm => {
     const { taughtBy } = arm;
-    if (taughtBy?.kind !== 'member') return arm;
-    const index = others.indexOf(own(stage)[taughtBy.index - 2]) + 2;
-    return { ...arm, taughtBy: { kind: 'member', index } };
+    const named = taughtBy?.kind === 'member' ? own(stage)[taughtBy.index - 2] : undefined;
+    return named ? { ...arm, taughtBy: { kind: 'member', index: others.indexOf(named) + 2 } } : arm;
   };
   return { others, renumbered };
 }

@@ -3,9 +3,12 @@ import { type Augmented, augment } from '../augment/augment';
 import type { WordVectors } from '../augment/wordVectors';
 import { tinybertAugmentation } from '../config/augmentation';
 import type { Experiment } from '../config/experiment';
+import type { Head } from '../config/heads';
 import type { BatchSource } from '../data/batchSource';
 import type { Tokenizer } from '../data/tokenizer';
 import type { Slices } from '../data/work';
+import type { Weights } from '../model/initialise';
+import { parameterShapes } from '../model/parameterNames';
 import { type EncodedTask, encodingTask } from '../tasks/encode';
 import type { LabelledData } from '../tasks/rows';
 import { rowsOf } from '../tasks/taskSource';
@@ -21,10 +24,19 @@ export interface TaskTools {
   tokenizer: Tokenizer;
   /** Word vectors; `id` tells a person's own from ours. */
   vectors: () => Promise<WordVectors & { id?: string }>;
+  /** Where teachers that were tuned are kept; none where they aren't. */
+  kept?: KeptTeachers;
   /** Runs what can be cut into slices. */
   run: <T>(slices: Slices<T>) => Promise<T>;
   /** Hears of what takes long; awaited, and what it throws ends the work. */
   tell: (told: Told) => Promise<void> | void;
+}
+
+/** Teachers tuned on tasks, by a key of what they were tuned on and how; from whom is the keeper's to add. */
+export interface KeptTeachers {
+  /** Numbers by Hugging Face's names; null where there are none. */
+  load: (key: string) => Promise<Record<string, Float32Array> | null>;
+  save: (key: string, parameters: Record<string, Float32Array>) => void;
 }
 
 /** How far something is that goes before a stage: of a tuning with the loss of its last update. */
@@ -79,12 +91,16 @@ export class TaskStages {
     stage: Experiment,
     words: TeacherWeights,
     source: BatchSource,
-    { tell }: TaskTools,
+    { tell, kept: store }: TaskTools,
   ): Promise<TeacherWeights> {
     const { text, teacher, training, tuning } = stage;
     const { steps: _steps, learningRate: _rate, evaluateEvery: _every, ...rest } = training;
     const key = JSON.stringify([text, teacher, tuning, rest]);
     return kept(this.tuned, key, async () => {
+      const head: Head = { kind: 'classify', classes: source.classes!.length };
+      const found = await store?.load(key);
+      const weights = found && weightsOfTeacher(found, words.shape, head);
+      if (weights) return { shape: words.shape, weights };
       if (this.left && (this.left.key !== key || this.left.words !== words)) {
         this.left.tuning.dispose();
         this.left = null;
@@ -94,6 +110,8 @@ export class TaskStages {
         tell({ what: 'tuning', done, of, loss }),
       );
       this.left = null;
+      const named = [...result.weights].map(([name, { data }]) => [name, data] as const);
+      store?.save(key, Object.fromEntries(named));
       return result;
     });
   }
@@ -125,6 +143,20 @@ export class TaskStages {
       }
     });
   }
+}
+
+/** Numbers as the weights of a teacher of this shape; null where they are another's. */
+function weightsOfTeacher(
+  parameters: Record<string, Float32Array>,
+  shape: TeacherWeights['shape'],
+  head: Head,
+): Weights | null {
+  const shapes = Object.entries(parameterShapes(shape, head));
+  const fits = shapes.every(
+    ([name, dimensions]) => parameters[name]?.length === dimensions.reduce((size, of) => size * of, 1),
+  );
+  if (!fits || shapes.length !== Object.keys(parameters).length) return null;
+  return new Map(shapes.map(([name, dimensions]) => [name, { shape: dimensions, data: parameters[name] }]));
 }
 
 /** What is known under a key, or made; the oldest gives way. */

@@ -1,5 +1,5 @@
 /**
- * What the page says aloud by itself, to those who listen instead of looking: that a run starts, rests and ends, what
+ * What the page says aloud by itself, to those who listen instead of looking: that a run starts, comes to another stage, rests and ends, what
  * went wrong and what was put right. Never a step of a run that goes on: people ask for that.
  */
 import type { RunState } from '../config/results';
@@ -8,7 +8,7 @@ import type { Notice } from '../store/state';
 /** As much of the page's state as decides what is said. */
 export interface Heard {
   phase: 'opening' | 'ready' | 'failed';
-  status: { state: RunState; step: number; steps: number };
+  status: { state: RunState; step: number; steps: number; stage?: number };
   notices: readonly Notice[];
 }
 
@@ -16,9 +16,11 @@ export interface Heard {
 export type Saying =
   | {
       about: 'run';
-      key: 'ready' | 'started' | 'goesOn' | 'paused' | 'stepped' | 'finished';
+      key: 'ready' | 'started' | 'goesOn' | 'paused' | 'stepped' | 'finished' | 'stage';
       step: number;
       steps: number;
+      /** Counted from 0. */
+      stage: number;
     }
   | { about: 'notice'; notice: Notice };
 
@@ -30,8 +32,8 @@ export function sayingsBetween(before: Heard, now: Heard): Saying[] {
     .filter(({ id, tone }) => !known.has(id) && tone !== 'error')
     .map((notice): Saying => ({ about: 'notice', notice }));
   const key = runBetween(before, now);
-  const { step, steps } = now.status;
-  return key ? [{ about: 'run', key, step, steps }, ...notices] : notices;
+  const { step, steps, stage = 0 } = now.status;
+  return key ? [{ about: 'run', key, step, steps, stage }, ...notices] : notices;
 }
 
 function runBetween(before: Heard, now: Heard) {
@@ -39,7 +41,7 @@ function runBetween(before: Heard, now: Heard) {
   if (before.phase !== 'ready') return now.status.state === 'playing' ? 'goesOn' : 'ready';
   const [from, to] = [before.status, now.status];
   if (to.state === 'playing') {
-    if (from.state === 'playing') return null;
+    if (from.state === 'playing') return (to.stage ?? 0) > (from.stage ?? 0) ? 'stage' : null;
     return to.step === 0 ? 'started' : 'goesOn';
   }
   if (to.state === 'finished') return from.state === 'finished' ? null : 'finished';

@@ -36,6 +36,7 @@ function lazily<P extends { onClose: () => void }>(pick: (dialogs: Dialogs) => C
 }
 
 /** Stands in a place of its own, which says what is to be seen while it loads and where that fails. */
+export const StageList = part((dialogs) => dialogs.StageList);
 export const RowEditor = part((dialogs) => dialogs.RowEditor);
 
 export const AugmentationDialog = lazily((dialogs) => dialogs.AugmentationDialog);
@@ -44,7 +45,9 @@ export const ExperimentDrawer = lazily((dialogs) => dialogs.ExperimentDrawer);
 export const HeldOutDialog = lazily((dialogs) => dialogs.HeldOutDialog);
 export const KeptDialog = lazily((dialogs) => dialogs.KeptDialog);
 export const PlayQuestion = lazily((dialogs) => dialogs.PlayQuestion);
+export const RowsDialog = lazily((dialogs) => dialogs.RowsDialog);
 export const SpeedDialog = lazily((dialogs) => dialogs.SpeedDialog);
 export const TeacherDialog = lazily((dialogs) => dialogs.TeacherDialog);
 export const TextDialog = lazily((dialogs) => dialogs.TextDialog);
 export const TokenizerView = lazily((dialogs) => dialogs.TokenizerView);
+export const VectorsDialog = lazily((dialogs) => dialogs.VectorsDialog);

@@ -2,13 +2,14 @@
 import type { RowsSource } from '../config/experiment';
 import { ProblemError, problemOf } from '../config/problems';
 import type { RowsCorrections, RowsLook, RowsReading } from '../config/rowsPreview';
-import { hashingText, shortName, textId } from '../data/textName';
+import { shortName } from '../data/textName';
 import type { Tokenizer } from '../data/tokenizer';
 import { part, type Slices, Work, type WorkOptions } from '../data/work';
 import type { Emit } from '../protocol/port';
 import { listRows, loadRows, saveRows } from '../storage/rows';
 import { fitting } from '../tasks/encode';
 import { OwnRows, readingOwnRows } from '../tasks/own/ownRows';
+import { rowsKey } from '../tasks/own/rowsKey';
 import type { LabelledData } from '../tasks/rows';
 
 /** The model that rows are looked at for: the one of the run that is open. */
@@ -90,7 +91,7 @@ export class OwnRowsFiles {
     if (!file || !data || !preview) throw new ProblemError('cancelled');
     const { name, bytes } = file;
     const reading = { layout: preview.layout, columns: preview.columns };
-    const id = await new Work(this.pacing).run(keyOf(bytes, reading));
+    const id = await new Work(this.pacing).run(rowsKey(new Uint8Array(bytes), reading));
     const source: RowsSource = { kind: 'rows', id, name, labels: data.labels.length };
     this.taken = { source, bytes, reading, data, stored: false };
     return source;
@@ -195,19 +196,11 @@ export class OwnRowsFiles {
     const kept = await loadRows(id);
     if (!kept) return null;
     try {
-      if ((await run(keyOf(kept.bytes, kept.reading))) !== id) return null;
+      if ((await run(rowsKey(new Uint8Array(kept.bytes), kept.reading))) !== id) return null;
       return await run(readingOwnRows(new Uint8Array(kept.bytes), kept.reading));
     } catch (error) {
       if (problemOf(error).code === 'cancelled') throw error;
       return null;
     }
   }
-}
-
-/** The key of rows: of the file's bytes, and of how they are read. */
-function* keyOf(bytes: ArrayBuffer, { layout, columns }: RowsReading): Slices<string> {
-  const content = yield* hashingText(new Uint8Array(bytes));
-  const { header, label, a, b } = columns;
-  const reading = [content, layout.format, layout.quotes, header, label, a, b];
-  return textId(new TextEncoder().encode(JSON.stringify(reading)));
 }

@@ -133,7 +133,7 @@ const shown = { words: 3, neighbours: 4 };
 /** What is near to some words, by which a person sees whether the vectors make sense. */
 function examplesOf(vectors: WordVectors): VectorsFacts['near'] {
   const words = [...familiar, ...vectors.words].filter((word) => vectors.index.has(word));
-  return [...new Set(words.slice(0, shown.words))].map((word) => ({
+  return [...new Set(words)].slice(0, shown.words).map((word) => ({
     word,
     near: nearest(vectors, word, shown.neighbours).map(({ word: other }) => other),
   }));

@@ -1,6 +1,6 @@
 /** Loads what a stage of an experiment names: its text or task, its teachers and the tokenizer of all. */
 
-import { bounds, mostUnknown } from '../config/bounds';
+import { bounds } from '../config/bounds';
 import type { Experiment, OtherTeacher, TeacherSource, TextSource } from '../config/experiment';
 import { ProblemError, problemOf } from '../config/problems';
 import type { TextFacts } from '../config/results';
@@ -9,12 +9,12 @@ import { isTask } from '../config/tasks';
 import type { TeacherShape } from '../config/teachers';
 import { withheldWord } from '../config/text';
 import { type BatchSource, wordsOf } from '../data/batchSource';
-import { buildingCorpus, type Corpus, lacksWords } from '../data/corpus';
+import { buildingCorpus, type Corpus } from '../data/corpus';
 import { findingExamples } from '../data/exampleSentences';
 import { readingOwnText } from '../data/ownText';
 import { splitTexts, storiesOf } from '../data/stories';
 import { createTokenizer, type Tokenizer } from '../data/tokenizer';
-import { withheldFacts, withoutWord } from '../data/withheld';
+import { withoutWord } from '../data/withheld';
 import { trainingWordPiece } from '../data/wordPieceTrainer';
 import { type Slices, Work } from '../data/work';
 import { download } from '../interop/download';
@@ -28,10 +28,11 @@ import type { LabelledData } from '../tasks/rows';
 import { randomTeacher } from '../train/randomTeacher';
 import type { TeacherWeights } from '../train/startingWeights';
 import { type TaskStage, TaskStages, type Told } from '../train/taskStages';
+import { factsOf, refuseUnread } from './corpora';
 import { fingerprintOf } from './fingerprint';
 import type { OwnRowsFiles } from './ownRows';
 import type { OwnVectors } from './ownVectors';
-import { examplesOfTask, factsOfTask, loadTask, loadVectors } from './taskSources';
+import { examplesOfTask, factsOfTask, keptTeachers, loadTask, loadVectors } from './taskSources';
 
 /** Written in by the build. */
 declare const __TEACHERS_VERSION__: string;
@@ -88,6 +89,7 @@ interface Reading extends LoadOptions {
   tokenizer: Tokenizer;
   /** Names teacher, or first text, that the tokenizer is of. */
   tokenizerKey: string;
+  fingerprint: string;
 }
 
 /** What makes up the sequences of a stage. */
@@ -133,7 +135,7 @@ export class SourceLoader {
     const others = bundle ? await this.loadOthers(experiment, bundle, options.baseUrl) : [];
     const fingerprint = fingerprintOf(bundle ? [bundle, ...others] : [], tokenizer);
     options.accept?.({ shape: bundle?.shape ?? null, fingerprint });
-    const reading: Reading = { ...options, run, bundle, others, tokenizer, tokenizerKey };
+    const reading: Reading = { ...options, run, bundle, others, tokenizer, tokenizerKey, fingerprint };
     const ofStage = isTask(own.text)
       ? await this.loadTaskStage(own, reading)
       : await this.loadTextStage(own, reading);
@@ -177,12 +179,13 @@ export class SourceLoader {
   }
 
   private async loadTaskStage(stage: Experiment, reading: Reading): Promise<StageSources> {
-    const { bundle, tokenizer, run, baseUrl, heed = async () => {} } = reading;
+    const { bundle, tokenizer, run, baseUrl, fingerprint, heed = async () => {} } = reading;
     const data = await this.rowsOf(stage.text, reading);
     const task = await this.tasks.read(stage, data, {
       words: bundle,
       tokenizer,
       vectors: async () => (await this.own.vectors.load()) ?? loadVectors(baseUrl),
+      kept: keptTeachers(fingerprint),
       run: (slices) => run('tokenizer', slices),
       tell: async (told) => {
         const { what, done, of } = told;
@@ -291,30 +294,6 @@ export class SourceLoader {
     });
   }
 }
-
-/** @throws ProblemError textOtherScript, textVocabularyTooSmall or textWithoutWords */
-function refuseUnread(corpus: Corpus, hasTeacher: boolean) {
-  const { unknownShare, tokenizer } = corpus;
-  if (unknownShare > mostUnknown) {
-    const share = Math.round(unknownShare * 100);
-    if (hasTeacher) throw new ProblemError('textOtherScript', { share });
-    const vocabulary = tokenizer.vocabulary.length;
-    throw new ProblemError('textVocabularyTooSmall', { share, vocabulary });
-  }
-  if (lacksWords(corpus)) throw new ProblemError('textWithoutWords');
-}
-
-export const factsOf = (corpus: Corpus): TextFacts => {
-  const { texts, words, train, heldOut, unknownShare } = corpus;
-  return {
-    texts,
-    words,
-    trainSequences: train.length,
-    heldOutSequences: heldOut.length,
-    unknownShare,
-    ...withheldFacts(corpus),
-  };
-};
 
 /** Texts and their corpora that are kept: those of the stages of an experiment, or of two. */
 const mostTexts = 2;

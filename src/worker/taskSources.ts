@@ -4,10 +4,12 @@ import type { WordVectors } from '../augment/wordVectors';
 import type { TextFacts } from '../config/results';
 import type { BundledTaskId } from '../config/tasks';
 import { permutation, randomStream } from '../data/random';
+import { textId } from '../data/textName';
 import { download } from '../interop/download';
+import { loadTaskTeacher, saveTaskTeacher } from '../storage/taskTeachers';
 import { type LabelledData, type LabelledRow, labelCounts } from '../tasks/rows';
 import { readTask, taskFile } from '../tasks/taskFiles';
-import type { TaskStage } from '../train/taskStages';
+import type { KeptTeachers, TaskStage } from '../train/taskStages';
 
 /** @throws ProblemError download… */
 export async function loadTask(id: BundledTaskId, baseUrl: string): Promise<LabelledData> {
@@ -20,9 +22,18 @@ export async function loadVectors(baseUrl: string): Promise<WordVectors> {
   const { words, vectors } = bundledVectorFiles;
   const [list, bytes] = await Promise.all([
     download(new URL(`vectors/${words}`, baseUrl).href, 'text'),
-    download(new URL(`vectors/${vectors}`, baseUrl).href, 'weights'),
+    download(new URL(`vectors/${vectors}`, baseUrl).href, 'vectors'),
   ]);
   return parseBundledVectors(new TextDecoder().decode(list), bytes.buffer);
+}
+
+/** Teachers tuned here from the one of this fingerprint. A browser that stores nothing tunes them again. */
+export function keptTeachers(fingerprint: string): KeptTeachers {
+  const keyOf = (key: string) => textId(new TextEncoder().encode(`${fingerprint}\n${key}`));
+  return {
+    load: (key) => loadTaskTeacher(keyOf(key)).catch(() => null),
+    save: (key, parameters) => void saveTaskTeacher(keyOf(key), parameters).catch(() => {}),
+  };
 }
 
 /** How many held-out rows are proposed to try. */

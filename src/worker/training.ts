@@ -1,7 +1,6 @@
 /** The updates of a run and what goes with them: losses read, held-out figures, checkpoints. Knows no commands. */
 import { changesBy, settingsBetween, withoutChanges, withSettings } from '../config/compare';
 import type { Experiment } from '../config/experiment';
-import { teacherModel } from '../config/modelIds';
 import { type Problem, ProblemError } from '../config/problems';
 import type { EvaluationPoint, NumberSetting, Reached, RunStatus } from '../config/results';
 import { stageOfPath } from '../config/stages';
@@ -17,6 +16,7 @@ import { type LongCalls, msPerArm } from './longCalls';
 import { Speedometer } from './pace';
 import { rhythmsOfRun } from './rhythm';
 import type { RunCourse } from './runCourse';
+import { stageFacts } from './stageFacts';
 import { TeacherWatch } from './teacherWatch';
 
 export interface TrainingParts extends KeeperParts {
@@ -129,17 +129,7 @@ export class Training {
 
   /** What is known of the stage whose students are there. */
   get facts(): StageFacts {
-    const { course, account } = this;
-    const { data } = course;
-    const { [teacherModel]: teacher, ...arms } = course.sizes();
-    return {
-      examples: data.examples,
-      text: data.facts,
-      teacher: data.teacher ? { ...teacher, shape: data.teacher.shape } : null,
-      arms,
-      secondsPerStep: this.expectedStep / 1000,
-      sentence: account.sentence,
-    };
+    return stageFacts(this.course, this.account.sentence, this.expectedStep);
   }
 
   /** Tells the page which stage this is, and of what models. */
@@ -148,25 +138,27 @@ export class Training {
   }
 
   /**
-   * From a stage that is done to the next one: the figures of what it has come to, its state kept for good, then the students of
-   * the next one, and what they are before its first update.
+   * From a stage that is done to the next one, where it is, and what students are before the first update of a stage.
    * @throws ProblemError interrupted once `isOver`; what was done of it is done
    */
   async crossBorder(isOver: IsOver) {
-    const { course, account, keeper } = this;
-    if (course.isAtBorder) {
-      if (!account.isEvaluated(course, 'full')) await this.evaluate('full', isOver);
-      await this.checkpoint();
-      keeper.keepBorder();
-      await keeper.settled();
-      await course.goOn(() => breatheUnless(isOver));
-      this.parts.longCalls.forget();
-      this.speedometer.restart(course.step);
-      account.enter(course.data);
-      this.tellStage();
-    }
-    // What students are before the first update of a stage is where its curves begin.
+    const { course, account } = this;
+    if (course.isAtBorder) await this.endStage(isOver);
     if (course.stepInStage === 0 && !account.isEvaluated(course)) await this.evaluate('sample', isOver);
+  }
+
+  /** The figures of what a stage has come to, its state kept for good, and the students of the next one. */
+  private async endStage(isOver: IsOver) {
+    const { course, account, keeper } = this;
+    if (!account.isEvaluated(course, 'full')) await this.evaluate('full', isOver);
+    await this.checkpoint();
+    keeper.keepBorder();
+    await keeper.settled();
+    await course.goOn(() => breatheUnless(isOver));
+    this.parts.longCalls.forget();
+    this.speedometer.restart(course.step);
+    account.enter(course.data);
+    this.tellStage();
   }
 
   /** Readies the next update; where programs are compiled for it, the page hears how far that is. */

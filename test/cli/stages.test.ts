@@ -54,6 +54,12 @@ it('trains one stage after the other, on text and on a task with a teacher that 
     expect(heldOut.loss).toBeCloseTo(Math.log(6), 0);
   }
   expect(arms).toEqual(predictions.arms);
+  // Of feelings that is the share that is right, counted from the same rows.
+  for (const model of [layers.teacher, ...layers.arms, predictions.teacher, ...arms]) {
+    expect(model.metric).toBe('accuracy');
+    expect(model.value).toBeCloseTo(model.heldOut.accuracy, 6);
+  }
+  for (const model of [text.teacher, ...text.arms]) expect(model).not.toHaveProperty('metric');
 });
 
 it('varies a task’s training rows, and says how', { timeout }, async () => {

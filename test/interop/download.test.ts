@@ -95,6 +95,7 @@ describe('download', () => {
     ['json', page],
     ['json', '[1]'],
     ['weights', page],
+    ['vectors', page],
   ])('a front page is no %s, whatever its type', async (kind, content) => {
     for (const type of ['text/plain', 'application/octet-stream', 'text/html; charset=utf-8']) {
       const fetcher = (async () =>

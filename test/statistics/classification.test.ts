@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { accuracy, confusionOf, macroF1, matthews } from '../../src/statistics/classification';
+import { accuracy, confusionOf, figureOf, macroF1, matthews } from '../../src/statistics/classification';
 
 const rows = fc.integer({ min: 2, max: 5 }).chain((labels) =>
   fc.record({
@@ -94,4 +94,17 @@ test('macro F1 is the harmonic mean of precision and recall, averaged', () => {
 test('all right is 1', () => {
   const perfect = confusionOf([0, 1, 2, 2], [0, 1, 2, 2], 3);
   expect([accuracy(perfect), matthews(perfect), macroF1(perfect)]).toEqual([1, 1, 1]);
+});
+
+test('a task is measured by its metric', () => {
+  const confusion = [
+    [8, 2],
+    [1, 1],
+  ];
+  expect(figureOf('accuracy', confusion)).toBe(0.75);
+  expect(figureOf('matthews', confusion)).toBe(matthews(confusion));
+  expect(figureOf('f1', confusion)).toBe(macroF1(confusion));
+  expect(new Set((['accuracy', 'matthews', 'f1'] as const).map((one) => figureOf(one, confusion))).size).toBe(
+    3,
+  );
 });

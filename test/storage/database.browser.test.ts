@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { bundledTeachers } from '../../src/config/teachers';
 import { eraseDatabase, forgetErasure } from '../../src/storage/database';
 import { keepRun, listRuns, loadRun } from '../../src/storage/runs';
+import { loadTaskTeacher, mostTaskTeachers, saveTaskTeacher } from '../../src/storage/taskTeachers';
 import { deleteTeacher, listTeachers, loadTeacher, saveTeacher } from '../../src/storage/teachers';
 import { deleteText, listTexts, loadText, saveText } from '../../src/storage/texts';
 import { loadTuning, saveTuning } from '../../src/storage/tunings';
@@ -48,6 +49,48 @@ describe('teachers', () => {
     await deleteTeacher('old');
     expect(await loadTeacher('old')).toBeNull();
     expect(await listTeachers()).toHaveLength(1);
+  });
+});
+
+describe('teachers of tasks', () => {
+  const numbers = (value: number) => ({ a: Float32Array.of(value, 2), b: Float32Array.of(3) });
+  const put = async (key: string, value: unknown) => {
+    const database = await openDB('stillroom');
+    await database.put('taskTeachers', value, key);
+    database.close();
+  };
+
+  it('come back as they were, and the oldest give way', async () => {
+    const now = vi.spyOn(Date, 'now');
+    for (let i = 0; i < mostTaskTeachers + 2; i++) {
+      now.mockReturnValue(1000 + i);
+      await saveTaskTeacher(`key ${i}`, numbers(i));
+    }
+    expect(await loadTaskTeacher('key 0')).toBeNull();
+    expect(await loadTaskTeacher('key 1')).toBeNull();
+    expect(await loadTaskTeacher('key 2')).toEqual(numbers(2));
+    expect(await loadTaskTeacher(`key ${mostTaskTeachers + 1}`)).toEqual(numbers(mostTaskTeachers + 1));
+  });
+
+  it('are not believed where something else lies in their place, or a number was changed', async () => {
+    await saveTaskTeacher('key', numbers(1));
+    const kept = { parameters: numbers(1), savedAt: 1 };
+    for (const value of [
+      7,
+      null,
+      {},
+      { parameters: {} },
+      { ...kept, checksum: 3 },
+      { parameters: { a: [1] }, checksum: 1 },
+    ]) {
+      await put('key', value);
+      expect(await loadTaskTeacher('key')).toBeNull();
+    }
+  });
+
+  it('with a number that is none are not kept', async () => {
+    await saveTaskTeacher('key', numbers(Number.NaN));
+    expect(await loadTaskTeacher('key')).toBeNull();
   });
 });
 

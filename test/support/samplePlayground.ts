@@ -5,9 +5,10 @@ import { presets } from '../../src/config/presets';
 import { withTemperature } from '../../src/store/edits';
 import type { PlaygroundActions, PlaygroundState } from '../../src/store/state';
 import { OwnRowsFiles } from '../../src/worker/ownRows';
+import { stagedState } from './sampleStages';
 import { sampleState } from './sampleState';
 
-/** `?phase=opening`, `?phase=failed` and `?notices` show the page in these states. */
+/** `?phase=opening`, `?phase=failed`, `?stages` and `?notices` show the page in these states. */
 function wanted(): Partial<PlaygroundState> {
   const query = new URLSearchParams(location.search);
   const phase = query.get('phase');
@@ -29,6 +30,7 @@ function wanted(): Partial<PlaygroundState> {
     const failure = { code: 'downloadUnreachable', values: { file: 'model.safetensors' } } as const;
     return { phase, failure, ...nothing, history, status };
   }
+  if (query.has('stages')) return stagedState();
   if (!query.has('notices')) return {};
   return {
     notices: [

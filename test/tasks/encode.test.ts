@@ -149,6 +149,14 @@ describe('batches of a task', () => {
     expect(new Set(seen.slice(0, task.train.length))).toEqual(new Set(task.train));
   });
 
+  test('single texts have no segments, for training and held out', () => {
+    const single = encodeTask(tokenizer, tasks.feelings, 32);
+    expect(taskTrainBatch(single, training, 0, 0)).not.toHaveProperty('segmentIds');
+    for (const batch of taskHeldOutBatches(single, training, 2)) {
+      expect(batch).not.toHaveProperty('segmentIds');
+    }
+  });
+
   test('are drawn from seed, step and micro-batch alone', () => {
     const batch = taskTrainBatch(task, training, 41, 0);
     taskTrainBatch(task, training, 300, 0);
@@ -162,6 +170,10 @@ describe('batches of a task', () => {
     expect(new Set(all.flatMap(({ rows }) => rows))).toEqual(new Set(task.heldOut));
     expect(all.at(-1)!.maskedCount).toBe(task.heldOut.length % 16);
     expect(taskHeldOutBatches(task, training, 2)).toEqual(all.slice(0, 2));
+    for (const { rows, heldOutRows } of all) {
+      expect(rows).toEqual(Array.from(heldOutRows!, (row) => task.heldOut[row]));
+    }
+    expect(task.heldOutTexts).toEqual(tasks.same.heldOut);
   });
 });
 

@@ -1,24 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { assumedGflops, assumedSeconds, costOfUpdate, stepFlops } from '../../src/config/cost';
-import type { Arm } from '../../src/config/experiment';
-import { termsOf } from '../../src/config/objective';
+import type { Arm, Experiment } from '../../src/config/experiment';
+import { headOf } from '../../src/config/heads';
+import { askedOnce, termsOf } from '../../src/config/objective';
 import { presets } from '../../src/config/presets';
+import { bundledTasks } from '../../src/config/tasks';
 import { bundledTeachers, type TeacherShape } from '../../src/config/teachers';
 import { wordsOf } from '../../src/data/batchSource';
 import type { TermId } from '../../src/methods/registry';
+import { encodeTask } from '../../src/tasks/encode';
+import { rowsOf } from '../../src/tasks/taskSource';
 import { studentShape } from '../../src/train/model';
 import { pairOf } from '../../src/train/pairs';
 import { randomTeacher } from '../../src/train/randomTeacher';
+import { startingWeights } from '../../src/train/startingWeights';
 import { Trainer } from '../../src/train/trainer';
 import { setUpBackend } from '../support/backends';
 import {
   armSettings,
+  copyOfTeacher,
   corpus,
   distilled,
   experimentOf,
   shape,
   teacher as tinyTeacher,
   tinyTrainer,
+  tokenizer,
   trained,
   twin,
 } from './tinyExperiment';
@@ -73,6 +80,15 @@ describe('operations of an update', () => {
     expect(flopsOf([armOf('embd', 'hidn')])).toBe(3648 + 3 * (480 + 2 * 2 * 6 * 2 * 4));
   });
 
+  it('are those of the classes at each [CLS] where a task is learned', () => {
+    // Two sequences, each asked once for one of three classes, whatever a text would have masked.
+    const head = { kind: 'classify', classes: 3 } as const;
+    const arm = askedOnce(armOf('ce', 'mlm'));
+    const flops = stepFlops({ teachers: [teacher], arms: [partOf(arm)], training, head });
+    const [ofTeacher, ofStudent] = [2 * 4 * 4 + 2 * 4 * 3, 2 * 2 * 2 + 2 * 2 * 3];
+    expect(flops).toBe(3648 + 2 * ofTeacher + 3 * (480 + 2 * ofStudent));
+  });
+
   it("count the teacher's pass once for all arms, with the rows that they need together", () => {
     const masked: Arm = { ...armOf('mse'), positions: 'masked' };
     const both = flopsOf([armOf('ce'), masked]);
@@ -123,6 +139,28 @@ describe('what the page takes an update to cost', () => {
     const experiment = { ...experimentOf(arms, { accumulation: 2 }), others: [{ kind: 'random' as const }] };
     const trainer = new Trainer(experiment, wordsOf(corpus), tinyTeacher, [randomTeacher(shape, 1)]);
     expect(costOfUpdate(experiment, shape)).toBe(trainer.stepFlops());
+    trainer.dispose();
+  });
+
+  it('is what the trainer counts on a task, at a class a sequence', async () => {
+    await setUpBackend('wasm');
+    const row = (label: number) => ({ label, a: 'the day', b: 'the night' });
+    const data = {
+      labels: [...bundledTasks.same.labels],
+      train: [row(0), row(1)],
+      heldOut: [row(0), row(1)],
+    };
+    const source = rowsOf(encodeTask(tokenizer, data, 16), shape.vocabularySize);
+    const onText = experimentOf([distilled, { ...twin, weights: { hidn: 1, mlm: 1 } }]);
+    const onTask: Experiment = { ...onText, text: { kind: 'task', id: 'same' } };
+    const head = headOf(data.labels);
+    const tuned = { shape, weights: startingWeights(copyOfTeacher, shape, tinyTeacher, null, 1, head) };
+    const trainer = new Trainer(onTask, source, tuned);
+    expect(costOfUpdate(onTask, shape)).toBe(trainer.stepFlops());
+    const own = { kind: 'rows', id: '0123456789abcdef', name: '', labels: data.labels.length } as const;
+    expect(costOfUpdate({ ...onText, text: own }, shape)).toBe(trainer.stepFlops());
+    // Without the product with the whole vocabulary at every token.
+    expect(trainer.stepFlops()).toBeLessThan(0.7 * costOfUpdate(onText, shape));
     trainer.dispose();
   });
 

@@ -33,6 +33,15 @@ describe('what is said', () => {
     expect(heard(run)).toEqual(['ready 0', 'started 0', 'finished 300']);
   });
 
+  it('is that another stage begins, and not that the run goes back to one', () => {
+    const inStage = (step: number, stage: number): Heard => {
+      const heard = at(step, 'playing');
+      return { ...heard, status: { ...heard.status, stage } };
+    };
+    const moments = [at(5, 'playing'), inStage(6, 1), inStage(7, 1), at(8, 'playing')];
+    expect(heard(moments)).toEqual(['stage 6']);
+  });
+
   it('is where it rests, and that it goes on', () => {
     expect(
       heard([at(5, 'playing'), at(6, 'playing'), at(6, 'paused'), at(6, 'playing'), at(7, 'paused')]),
@@ -69,6 +78,7 @@ it('what has been overtaken before it was said is not said', () => {
     key,
     step,
     steps: 300,
+    stage: 0,
   });
   const warning: Saying = { about: 'notice', notice: { id: 1, tone: 'warning' } };
   const waiting = withSayings([run('started', 0), warning], [run('paused', 2)]);

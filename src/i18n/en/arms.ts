@@ -1,6 +1,8 @@
 /** Parts of an arm's name. */
 export const arms = {
   distilled: 'distilled',
+  /** Between what an arm is in one stage and in the next. */
+  inTurn: ', then ',
   noTeacher: 'no teacher',
   hardLabels: 'hard labels',
   teacherInTraining: 'teacher in training',

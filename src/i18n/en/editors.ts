@@ -12,7 +12,7 @@ export const editors = {
 
   asks: {
     title: 'You have changes that are not applied',
-    text: 'They are under {{parts, list}}. The run stands at step {{step, number}} and knows nothing of them; with them it starts again from step 0.',
+    text: 'They are under {{parts, list}}. The run stands at step {{step, number}} and knows nothing of them; with them it starts again from step {{from, number}}.',
     startAgain: 'Start again with them',
     goOn: 'Go on without',
   },

@@ -61,7 +61,7 @@ export const experiment = {
   apply: 'Apply',
   discard: 'Discard',
   pendingTitle: 'Changes that are not applied',
-  pending: '<b>Not applied yet: {{parts, list}}.</b> Applying restarts the run from step 0.',
+  pending: '<b>Not applied yet: {{parts, list}}.</b> Applying restarts the run from step {{step, number}}.',
   pendingBlocked: '<b>Not applied yet: {{parts, list}}.</b>',
   mapping: {
     wiring: '{{arm}}: {{pairs, list}}',

@@ -1,7 +1,7 @@
 /** What is kept in this browser: the list, and everything that can be done with it. */
 export const kept = {
   title: 'What is kept in this browser',
-  lede: 'All of it stays in this browser; nothing is sent anywhere. A run goes on where it was, a text or a teacher can be chosen again under Experiment.',
+  lede: 'All of it stays in this browser; nothing is sent anywhere. A run goes on where it was, a text, rows or a teacher can be chosen again under Experiment.',
   loading: 'Reading what is kept …',
   nothing: 'Nothing of your own is kept here yet.',
   file: {
@@ -13,6 +13,15 @@ export const kept = {
   runs: 'Runs',
   runsLede: 'One for each tab that is open, and the {{most}} newest of tabs that are closed.',
   texts: 'Texts',
+  rows: 'Rows',
+  rowsOf_one: '{{count, number}} row',
+  rowsOf_other: '{{count, number}} rows',
+  labels_one: '{{count}} label',
+  labels_other: '{{count}} labels',
+  vectors: 'Word vectors',
+  words_one: '{{count, number}} word',
+  words_other: '{{count, number}} words',
+  dimension: '{{dimension}} numbers each',
   teachers: 'Teachers',
   setAside: 'Set aside',
   setAsideLede:
@@ -33,6 +42,6 @@ export const kept = {
   totalOf: 'Together {{bytes}} of at most {{quota}} that this browser gives the page.',
   erase: 'Erase everything kept here',
   eraseMeaning:
-    'Erases all runs, texts and teachers, cached files and settings of this page, in all its tabs, and opens it afresh.',
+    'Erases all runs, texts, rows and teachers, cached files and settings of this page, in all its tabs, and opens it afresh.',
   eraseConfirm: 'Yes, erase everything',
 } as const;

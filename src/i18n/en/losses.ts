@@ -1,3 +1,6 @@
+/** The same words whatever is counted. */
+const everywhere = <T extends string>(words: T) => ({ words, rows: words, both: words }) as const;
+
 export const losses = {
   title: 'Losses',
   lede: 'What each student has learned so far, and how far it still is from its targets. Press Play, then change T or a loss weight and see which curve bends.',
@@ -19,21 +22,36 @@ export const losses = {
   },
   progress: 'Progress, in measures that T plays no part in',
   measure: {
-    kl: 'KL to the teacher at T = 1, nats',
-    loss: 'Loss at T = 1, nats',
-    right: 'Masked words right, %',
+    kl: everywhere('KL to the teacher at T = 1, nats'),
+    loss: everywhere('Loss at T = 1, nats'),
+    right: { words: 'Masked words right, %', rows: 'Rows right, %', both: 'Words or rows right, %' },
   },
   measureUnit: { kl: 'nats', loss: 'nats', right: '%' },
   measureMeaning: {
-    kl: 'KL(teacher ‖ student) at T = 1 on held-out text, text that no model trains on: how far the student’s answers are from the teacher’s, in nats, the unit of natural logarithms. 0: the same answers.',
-    loss: 'Cross-entropy with the masked words of held-out text, text that no model trains on, at T = 1, in nats, the unit of natural logarithms.',
-    right:
-      'Share of the masked words of held-out text, text that no model trains on, where the first guess is the word that was there. The dotted level is the teacher’s.',
+    kl: everywhere(
+      'KL(teacher ‖ student) at T = 1 on held-out text, text that no model trains on: how far the student’s answers are from the teacher’s, in nats, the unit of natural logarithms. 0: the same answers.',
+    ),
+    loss: {
+      words:
+        'Cross-entropy with the masked words of held-out text, text that no model trains on, at T = 1, in nats, the unit of natural logarithms.',
+      rows: 'Cross-entropy with the labels of held-out rows, rows that no model trains on, at T = 1, in nats, the unit of natural logarithms.',
+      both: 'Cross-entropy with the masked words of held-out text, and in a task’s stages with the labels of held-out rows, which no model trains on, at T = 1, in nats, the unit of natural logarithms.',
+    },
+    right: {
+      words:
+        'Share of the masked words of held-out text, text that no model trains on, where the first guess is the word that was there. The dotted level is the teacher’s.',
+      rows: 'Share of the held-out rows, rows that no model trains on, whose label is right. The dotted level is the teacher’s.',
+      both: 'Of a text the share of the masked words where the first guess is the word that was there, of a task the share of the rows whose label is right: of those that are held out, which no model trains on. The dotted level is the teacher’s.',
+    },
   },
   measureChart: {
-    kl: 'KL to the teacher at T = 1 on held-out text, of each student over the training steps',
-    loss: 'Loss on held-out text, of each student over the training steps',
-    right: 'Masked words right on held-out text, in per cent, of each student over the training steps',
+    kl: everywhere('KL to the teacher at T = 1 on held-out text, of each student over the training steps'),
+    loss: everywhere('Loss on held-out text, of each student over the training steps'),
+    right: {
+      words: 'Masked words right on held-out text, in per cent, of each student over the training steps',
+      rows: 'Held-out rows right, in per cent, of each student over the training steps',
+      both: 'Masked words or rows right, held out, in per cent, of each student over the training steps',
+    },
   },
   progressWhy: 'T and the loss weights play no part in these two, so they tell progress.',
   /** Follows it where a loss is softened at T. */

@@ -26,12 +26,14 @@ const Curves = memo(function Curves({ rows, curves, xOf, yOf }: Pick<ChartData, 
 
 const Marks = memo(function Marks({ marked, xOf, yOf }: Pick<ChartData, 'marked'> & Scales) {
   return marked.flatMap(({ id, style, points }) =>
-    points.map(({ x, y }) => {
+    points.map(({ x, y }, i) => {
       const [cx, cy] = [xOf(x), yOf(y)];
       if (cx === undefined || cy === undefined || !Number.isFinite(cy)) return null;
       return (
         <Symbols
-          key={`${id} ${x}`}
+          // Where stages meet two points have one x.
+          // biome-ignore lint/suspicious/noArrayIndexKey: a point is known by its place alone
+          key={`${id} ${i}`}
           cx={cx}
           cy={cy}
           type={style.marker}

@@ -1,27 +1,36 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { teacherModel } from '../../config/modelIds';
+import { isTask } from '../../config/tasks';
+import { presentStage } from '../../store/stage';
 import { usePlayground } from '../../store/usePlayground';
 import { type Saying, sayingsBetween, withSayings } from '../announce';
 import { formatCount, formatFixed, formatNats, formatPercent, formatShort } from '../format';
 import { useModels } from '../useModelNames';
 import { useNoticeWords } from '../useNoticeWords';
 import { useLetter } from '../useShortcuts';
+import { type StageSpan, useStages } from '../useStages';
 import classes from './Announcer.module.css';
 
 /** Milliseconds in which what follows at once overtakes what is not said yet. */
 const settleFor = 400;
 
 /** What a person hears who asks where the run stands, a sentence each. */
-function useSummary(): () => string[] {
+function useSummary(stages: readonly StageSpan[]): () => string[] {
   const { t } = useTranslation();
   const models = useModels();
   return useCallback(() => {
-    const { status, history, latestFull, latestSample, phase } = usePlayground.getState();
+    const { experiment, status, history, latestFull, latestSample, phase } = usePlayground.getState();
     if (phase !== 'ready') return [t('shell.say.notReady')];
-    const { state, step, steps, stepsPerSecond } = status;
+    const { state, step, steps, stepsPerSecond, stage = 0 } = status;
     const figures = { step: formatCount(step), steps: formatCount(steps) };
     const lines: string[] = [t(state === 'playing' ? 'shell.say.at' : `shell.say.${state}`, figures)];
+    const present = stages[stage];
+    if (present) {
+      const place = { number: stage + 1, of: stages.length, name: present.name };
+      lines.push(t('shell.say.inStage', place));
+    }
+    const rows = isTask(presentStage({ experiment, status }).text);
     if (state === 'playing' && stepsPerSecond !== null) {
       lines.push(t('shell.say.rate', { rate: formatShort(stepsPerSecond, 2) }));
     }
@@ -36,12 +45,15 @@ function useSummary(): () => string[] {
       const values = { model: name, share: formatPercent(held.accuracy), step: formatCount(point.step) };
       lines.push(
         id === teacherModel || held.klToTeacher === null
-          ? t('shell.say.right', values)
-          : t('shell.say.rightAndKl', { ...values, kl: formatNats(held.klToTeacher) }),
+          ? t(rows ? 'shell.say.rowsRight' : 'shell.say.right', values)
+          : t(rows ? 'shell.say.rowsRightAndKl' : 'shell.say.rightAndKl', {
+              ...values,
+              kl: formatNats(held.klToTeacher),
+            }),
       );
     }
     return lines;
-  }, [t, models]);
+  }, [t, models, stages]);
 }
 
 /**
@@ -51,7 +63,8 @@ function useSummary(): () => string[] {
 export function Announcer() {
   const { t } = useTranslation();
   const noticeWords = useNoticeWords();
-  const summary = useSummary();
+  const stages = useStages();
+  const summary = useSummary(stages);
   // Numbered, so that the same words said twice are new to whoever listens.
   const [said, setSaid] = useState<{ number: number; lines: string[] }>({ number: 0, lines: [] });
   const say = useCallback((lines: string[]) => setSaid(({ number }) => ({ number: number + 1, lines })), []);
@@ -60,10 +73,11 @@ export function Announcer() {
   useEffect(() => {
     words.current = (saying) => {
       if (saying.about === 'notice') return noticeWords(saying.notice).join(' ');
-      const { key, step, steps } = saying;
-      return t(`shell.say.${key}`, { step: formatCount(step), steps: formatCount(steps) });
+      const { key, step, steps, stage } = saying;
+      const place = { number: stage + 1, of: stages.length, name: stages[stage]?.name ?? '' };
+      return t(`shell.say.${key}`, { step: formatCount(step), steps: formatCount(steps), ...place });
     };
-  }, [t, noticeWords]);
+  }, [t, noticeWords, stages]);
 
   useEffect(() => {
     let waiting: Saying[] = [];

@@ -1,11 +1,13 @@
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Experiment } from '../../config/experiment';
 import type { Problem } from '../../config/problems';
 import { bundledTeachers } from '../../config/teachers';
-import { withTeacher } from '../../store/edits';
+import { withOwnRows, withTeacher } from '../../store/edits';
+import { inEveryStage } from '../../store/stageEdits';
 import { usePlayground } from '../../store/usePlayground';
-import { TextDialog } from '../dialogs';
+import { RowsDialog, TextDialog } from '../dialogs';
 import { useProblemWords } from '../useProblemWords';
 import classes from './Failure.module.css';
 import { Typeset } from './Typeset';
@@ -16,6 +18,10 @@ function withoutBackend(): string {
   address.searchParams.delete('backend');
   return address.href;
 }
+
+/** True for a stage whose text is the one that is gone. */
+const isMissing = ({ text }: Experiment, { values }: Problem) =>
+  text.kind === 'own' && text.name === values?.name;
 
 /** Why no experiment is open, and the ways on from there. */
 export function Failure({ problem }: { problem: Problem }) {
@@ -29,7 +35,8 @@ export function Failure({ problem }: { problem: Problem }) {
     applyExperiment(withTeacher(experiment, { kind: 'bundled', id }, bundledTeachers[id]));
   };
   // Trying again finds no more than before.
-  const missing = problem.code === 'textMissing' || problem.code === 'teacherMissing';
+  const missing = ['textMissing', 'rowsMissing', 'teacherMissing'].includes(problem.code);
+  const stop = () => setAdding(false);
   return (
     <section className={classes.failure} role="alert">
       <p className={classes.kicker}>{t('shell.failure.heading')}</p>
@@ -50,6 +57,9 @@ export function Failure({ problem }: { problem: Problem }) {
             {problem.code === 'textMissing' && (
               <Button onClick={() => setAdding(true)}>{t('shell.failure.addText')}</Button>
             )}
+            {problem.code === 'rowsMissing' && (
+              <Button onClick={() => setAdding(true)}>{t('shell.failure.addRows')}</Button>
+            )}
             {problem.code === 'teacherMissing' && (
               <Button onClick={takeBundledTeacher}>{t('shell.failure.bundledTeacher')}</Button>
             )}
@@ -63,10 +73,20 @@ export function Failure({ problem }: { problem: Problem }) {
           </>
         )}
       </Group>
-      {adding && (
+      {adding && problem.code === 'textMissing' && (
         <TextDialog
-          onUse={(text) => applyExperiment({ ...experiment, text })}
-          onClose={() => setAdding(false)}
+          onUse={(text) =>
+            applyExperiment(
+              inEveryStage(experiment, (own) => (isMissing(own, problem) ? { ...own, text } : own)),
+            )
+          }
+          onClose={stop}
+        />
+      )}
+      {adding && problem.code === 'rowsMissing' && (
+        <RowsDialog
+          onUse={(rows) => applyExperiment(withOwnRows(experiment, String(problem.values?.id), rows))}
+          onClose={stop}
         />
       )}
     </section>

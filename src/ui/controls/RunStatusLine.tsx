@@ -4,6 +4,7 @@ import { formatBytes, formatCount, formatFixed, formatPercent, formatShort } fro
 import { longStep } from '../longStep';
 import { useSecondsSince } from '../useSecondsSince';
 import { BackendButton } from './BackendButton';
+import { StageButton } from './StageButton';
 import classes from './Transport.module.css';
 
 /** "Step 120 of 1000 · 35 steps/s · WebGPU", or what is being loaded. Not spoken at every step: people ask for it. */
@@ -20,9 +21,11 @@ export function RunStatusLine() {
   const parts = [];
   if (opening && phase !== 'failed') {
     const { stage, loaded, total } = opening;
-    const amount = stage === 'teacher' ? formatBytes : stage === 'augmentation' ? formatPercent : formatCount;
+    const amount = stage === 'teacher' ? formatBytes : formatCount;
     parts.push(t(`shell.opening.${stage}`));
-    if (total) parts.push(t('shell.opening.of', { done: amount(loaded), total: amount(total) }));
+    if (stage === 'augmentation') parts.push(formatPercent(loaded));
+    else if (total && total > 1)
+      parts.push(t('shell.opening.of', { done: amount(loaded), total: amount(total) }));
   } else {
     parts.push(t('shell.transport.status', { step: status.step, steps: status.steps }));
     const slow = longStep(status, pace, seconds);
@@ -41,6 +44,7 @@ export function RunStatusLine() {
   }
   return (
     <div className={classes.status} role="status" aria-live="off">
+      {!opening && <StageButton />}
       {parts.join(' · ')}
       {backend && (
         <>

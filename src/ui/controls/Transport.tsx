@@ -5,6 +5,7 @@ import { usePlayground } from '../../store/usePlayground';
 import { playOrPause, stepOnce } from '../playOrPause';
 import { useReportHeight } from '../usePageFrame';
 import { useShortcuts } from '../useShortcuts';
+import { useStages } from '../useStages';
 import { Announcer } from './Announcer';
 import { CompactTemperature } from './CompactTemperature';
 import { Icon } from './Icon';
@@ -25,6 +26,7 @@ export function Transport() {
   const opening = usePlayground((playground) => playground.opening);
   const speed = usePlayground((playground) => playground.speed);
   const actions = usePlayground((playground) => playground.actions);
+  const stages = useStages();
   const bar = useRef<HTMLElement>(null);
   useShortcuts();
   useReportHeight(bar);
@@ -78,6 +80,10 @@ export function Transport() {
         aria-valuemax={100}
       >
         <i style={{ transform: `scaleX(${Math.min(1, done)})` }} />
+        {ready &&
+          stages
+            .slice(1)
+            .map(({ start }) => <b key={start} style={{ left: `${(100 * start) / Math.max(1, steps)}%` }} />)}
       </div>
       <RunStatusLine />
       <Announcer />

@@ -21,7 +21,7 @@ export interface KeptDialogProps {
   onClose: () => void;
 }
 
-/** What is kept in this browser: runs, texts and teachers with their sizes, and ways to take them along or erase them. */
+/** What is kept in this browser: runs, texts, rows, vectors and teachers with their sizes, and ways to take them along or erase them. */
 export function KeptDialog({ saveRunFile, openRunFile, stopKeeping, onClose }: KeptDialogProps) {
   const { t } = useTranslation();
   const words = useProblemWords();
@@ -113,9 +113,9 @@ export function KeptDialog({ saveRunFile, openRunFile, stopKeeping, onClose }: K
 }
 
 /** What everything takes up, and how much it might. */
-function Total({ kept: { runs, texts, teachers, setAside, space } }: { kept: KeptHere }) {
+function Total({ kept: { runs, texts, rows, vectors, teachers, setAside, space } }: { kept: KeptHere }) {
   const { t } = useTranslation();
-  const things = [...runs, ...texts, ...teachers, ...setAside];
+  const things = [...runs, ...texts, ...rows, ...vectors, ...teachers, ...setAside];
   if (things.length === 0) return <p className={classes.lede}>{t('kept.nothing')}</p>;
   const bytes = formatBytes(things.reduce((sum, thing) => sum + thing.bytes, 0));
   return (

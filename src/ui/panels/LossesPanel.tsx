@@ -2,7 +2,7 @@ import { SegmentedControl, Slider } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { teacherModel } from '../../config/modelIds';
-import { stepsOf } from '../../config/stages';
+import { stagesOf, stepsOf } from '../../config/stages';
 import { isTerm, usesTemperature } from '../../methods/registry';
 import { presentStage } from '../../store/stage';
 import { usePlayground } from '../../store/usePlayground';
@@ -27,6 +27,7 @@ import {
 import styles from './losses/losses.module.css';
 import { MovingCharts } from './losses/MovingCharts';
 import { ProgressCharts } from './losses/ProgressCharts';
+import { countedIn, hasTeacher } from './losses/progress';
 import { SweepPlots } from './losses/SweepPlots';
 import { sweepOf } from './losses/sweep';
 import { useQuantityWords } from './losses/useQuantityWords';
@@ -45,6 +46,7 @@ export function LossesPanel() {
   const whole = usePlayground((state) => state.experiment);
   const experiment = usePlayground(presentStage);
   const end = stepsOf(whole);
+  const all = stagesOf(whole);
   const stages = useStages();
   const scale = usePlayground((state) => state.view.lossScale);
   const smoothing = usePlayground((state) => state.view.smoothing);
@@ -118,7 +120,8 @@ export function LossesPanel() {
       <ProgressCharts
         end={end}
         arms={shownArms}
-        hasTeacher={experiment.teacher.kind !== 'none'}
+        hasTeacher={hasTeacher(whole, all)}
+        counted={countedIn(all)}
         softened={softened[0]}
         changes={changes}
         stages={stages}

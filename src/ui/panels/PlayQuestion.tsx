@@ -17,7 +17,7 @@ export function PlayQuestion({ onClose }: { onClose: () => void }) {
   const { pending, startAgain, goOn } = useDraftStore();
   const { experiment, problems } = drafted(pending, run);
   const words = useProblemWords(experiment.arms);
-  const parts = useChangedWords(pending, experiment);
+  const { parts, from } = useChangedWords(pending, experiment);
   const [problem] = problems;
   const said = problem && words(problem);
   return (
@@ -28,7 +28,7 @@ export function PlayQuestion({ onClose }: { onClose: () => void }) {
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <div className={dialogs.stack}>
-        <p>{t('experiment.asks.text', { parts, step: run.status.step })}</p>
+        <p>{t('experiment.asks.text', { parts, step: run.status.step, from })}</p>
         {said && (
           <div className={dialogs.problem}>
             <strong>

@@ -1,5 +1,5 @@
-import { Button, Group, Modal, Progress, Textarea, TextInput } from '@mantine/core';
-import { type ChangeEvent, type DragEvent, useEffect, useRef, useState } from 'react';
+import { Button, Group, Modal, Textarea, TextInput } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textBytes } from '../../config/bounds';
 import type { TextSource } from '../../config/experiment';
@@ -9,8 +9,11 @@ import type { TextFacts } from '../../protocol/messages';
 import { usePlayground } from '../../store/usePlayground';
 import { useFocusBack } from '../controls/useFocusBack';
 import { formatBytes } from '../format';
-import { useProblemWords } from '../useProblemWords';
 import classes from './dialogs.module.css';
+import { FilePicker } from './files/FilePicker';
+import { ImportProgress } from './files/ImportProgress';
+import { ProblemBox } from './files/ProblemBox';
+import { useFileDrop } from './files/useFileDrop';
 import { ImportedText, isForeign } from './ImportedText';
 import { TeacherDialog } from './TeacherDialog';
 
@@ -24,18 +27,14 @@ interface TextDialogProps {
 export function TextDialog({ onUse, onClose }: TextDialogProps) {
   const { t } = useTranslation();
   useFocusBack();
-  const words = useProblemWords();
   const { importText, cancelImport } = usePlayground((state) => state.actions);
-  const importing = usePlayground((state) => state.importing);
   // The facts are counted with the present teacher's tokenizer.
   const bundled = usePlayground((state) => state.opened?.experiment.teacher.kind === 'bundled');
   // Not a controlled field: ten megabytes should not go through React at every key.
   const field = useRef<HTMLTextAreaElement>(null);
-  const picker = useRef<HTMLInputElement>(null);
   const [name, setName] = useState('');
   const [size, setSize] = useState(0);
   const [busy, setBusy] = useState(false);
-  const [over, setOver] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [imported, setImported] = useState<{ source: TextSource; facts: TextFacts | null } | null>(null);
   const [training, setTraining] = useState(false);
@@ -84,22 +83,7 @@ export function TextDialog({ onUse, onClose }: TextDialogProps) {
       return pasted.arrayBuffer();
     });
   };
-  const choose = ({ currentTarget: input }: ChangeEvent<HTMLInputElement>) => {
-    const [file] = input.files ?? [];
-    if (file) void checkFile(file);
-    // The same file, corrected meanwhile, can be chosen again.
-    input.value = '';
-  };
-  const drop = (event: DragEvent) => {
-    setOver(false);
-    // Text that is dropped goes where any text field takes it.
-    if (!event.dataTransfer.types.includes('Files')) return;
-    event.preventDefault();
-    const { files, items } = event.dataTransfer;
-    const folder = Array.from(items).some((item) => item.webkitGetAsEntry?.()?.isDirectory);
-    if (folder || files.length !== 1) setProblem({ code: 'textNotOneFile' });
-    else void checkFile(files[0]);
-  };
+  const drop = useFileDrop(checkFile, () => setProblem({ code: 'textNotOneFile' }));
   const measureSoon = () => {
     clearTimeout(measuring.current);
     measuring.current = setTimeout(() => setSize(new Blob([field.current?.value ?? '']).size), measureAfter);
@@ -115,7 +99,6 @@ export function TextDialog({ onUse, onClose }: TextDialogProps) {
       />
     );
   }
-  const said = problem && words(problem);
   return (
     <Modal
       opened
@@ -136,18 +119,7 @@ export function TextDialog({ onUse, onClose }: TextDialogProps) {
           onAnother={() => setImported(null)}
         />
       ) : (
-        // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut; the button beside it does the same
-        <div
-          className={classes.stack}
-          data-over={over || undefined}
-          onDrop={drop}
-          onDragOver={(event) => {
-            if (!event.dataTransfer.types.includes('Files')) return;
-            event.preventDefault();
-            setOver(true);
-          }}
-          onDragLeave={() => setOver(false)}
-        >
+        <div className={classes.stack} {...drop}>
           <p className={classes.lede}>{t('text.lede')}</p>
           <TextInput
             label={t('text.name')}
@@ -165,34 +137,20 @@ export function TextDialog({ onUse, onClose }: TextDialogProps) {
             onChange={measureSoon}
           />
           <div className={classes.line}>
-            <span>
-              {t('text.drop')}{' '}
-              <button type="button" className={classes.link} onClick={() => picker.current?.click()}>
-                {t('text.choose')}
-              </button>
-            </span>
-            <input ref={picker} hidden type="file" accept=".txt,text/plain" onChange={choose} />
+            <FilePicker
+              before={t('text.drop')}
+              label={t('text.choose')}
+              accept=".txt,text/plain"
+              onFile={(file) => void checkFile(file)}
+            />
             {size > 0 && <span>{t('text.size', { size: formatBytes(size) })}</span>}
           </div>
-          {said && (
-            <div className={classes.problem} role="alert">
-              <strong>{said.title}</strong>
-              <p>{said.text}</p>
-            </div>
-          )}
+          <ProblemBox problem={problem} />
           {busy && (
-            <div className={classes.stack}>
-              <span>
-                {t('text.reading', {
-                  loaded: formatBytes(importing?.loaded ?? 0),
-                  total: formatBytes(importing?.total ?? 0),
-                })}
-              </span>
-              <Progress
-                value={importing ? (100 * importing.loaded) / Math.max(1, importing.total) : 0}
-                aria-label={t('text.readingProgress')}
-              />
-            </div>
+            <ImportProgress
+              words={(figures) => t('text.reading', figures)}
+              label={t('text.readingProgress')}
+            />
           )}
           <Group gap="xs">
             <Button disabled={busy} onClick={checkPasted}>

@@ -9,11 +9,14 @@ export { ExperimentDrawer } from './ExperimentDrawer';
 export { RowEditor } from './experiment/RowEditor';
 export { KeptDialog } from './KeptDialog';
 export { PlayQuestion } from './PlayQuestion';
+export { RowsDialog } from './RowsDialog';
 export { SpeedDialog } from './SpeedDialog';
+export { StageList } from './StageList';
 export { TeacherDialog } from './TeacherDialog';
 export { TextDialog } from './TextDialog';
 export { TokenizerView } from './TokenizerView';
 export { AugmentationDialog } from './task/AugmentationDialog';
 export { HeldOutDialog } from './task/HeldOutDialog';
+export { VectorsDialog } from './VectorsDialog';
 
 addDialogWords();

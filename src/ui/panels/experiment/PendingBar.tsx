@@ -12,7 +12,7 @@ export function PendingBar({ draft, onApplied }: { draft: Draft; onApplied?: () 
   const { t } = useTranslation();
   const { problems, whole, changes, teacher, apply, discard } = draft;
   const words = useProblemWords(whole.arms);
-  const parts = useChangedWords(changes, whole);
+  const { parts, from } = useChangedWords(changes, whole);
   const applyAll = () => {
     apply();
     onApplied?.();
@@ -27,7 +27,7 @@ export function PendingBar({ draft, onApplied }: { draft: Draft; onApplied?: () 
       <p>
         <Trans
           i18nKey={problems.length === 0 ? 'experiment.pending' : 'experiment.pendingBlocked'}
-          values={{ parts }}
+          values={{ parts, step: from }}
           components={{ b: <b /> }}
         />
       </p>

@@ -54,6 +54,7 @@ export function StagePicker({ draft, running, onSelect }: Props) {
             // biome-ignore lint/suspicious/noArrayIndexKey: a stage is known by its place alone
             key={stage}
             className={classes.stage}
+            data-selected={stage === selected || undefined}
             data-refused={refused.includes(stage) || undefined}
           >
             <input type="radio" name={group} checked={stage === selected} onChange={() => onSelect(stage)} />

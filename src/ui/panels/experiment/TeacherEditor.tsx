@@ -2,10 +2,12 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Arm, TeacherSource } from '../../../config/experiment';
+import { isTask } from '../../../config/tasks';
 import { bundledTeachers, type TeacherShape } from '../../../config/teachers';
 import { isTeacherInTraining } from '../../../config/teacherTraining';
 import { textName } from '../../../i18n/textName';
 import { withTeacher } from '../../../store/edits';
+import { presentStage } from '../../../store/stage';
 import { usePlayground } from '../../../store/usePlayground';
 import { formatBytes, formatCount } from '../../format';
 import { spoken } from '../../symbols';
@@ -21,6 +23,8 @@ export function TeacherEditor({ draft, arm, armName }: { draft: Draft; arm: Arm;
   const { t } = useTranslation();
   const { teacher, text } = draft.experiment;
   const opened = usePlayground((state) => state.opened);
+  // A model of a task fills in no words: it can't teach another experiment.
+  const running = usePlayground(presentStage);
   const unread = usePlayground((state) => state.failure?.code === 'textOtherScript');
   const { listTeachers } = usePlayground((state) => state.actions);
   const [kept, setKept] = useState<{ id: string; name: string; shape: TeacherShape }[]>([]);
@@ -85,10 +89,12 @@ export function TeacherEditor({ draft, arm, armName }: { draft: Draft; arm: Arm;
             : t('experiment.teacher.shape', shapeFigures)}
         </p>
       )}
-      <Button variant="default" size="xs" onClick={() => setDialogOpen(true)}>
-        {t('experiment.teacher.train')}
-      </Button>
-      {!draft.pending && !isTeacherInTraining(draft.experiment) && (
+      {!isTask(text) && (
+        <Button variant="default" size="xs" onClick={() => setDialogOpen(true)}>
+          {t('experiment.teacher.train')}
+        </Button>
+      )}
+      {!draft.pending && !isTeacherInTraining(draft.experiment) && !isTask(running.text) && (
         <KeepTeacher
           arm={arm}
           label={t('experiment.teacher.keep', { arm: spoken(armName) })}
@@ -106,7 +112,7 @@ export function TeacherEditor({ draft, arm, armName }: { draft: Draft; arm: Arm;
         <TeacherDialog
           text={text}
           foreign={unread}
-          sequences={opened?.experiment.text.id === text.id ? opened.text.trainSequences : null}
+          sequences={opened && running.text.id === text.id ? opened.text.trainSequences : null}
           onClose={() => setDialogOpen(false)}
         />
       )}

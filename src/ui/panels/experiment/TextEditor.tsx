@@ -4,6 +4,7 @@ import { Trans, useTranslation } from 'react-i18next';
 import type { TextSource } from '../../../config/experiment';
 import { isTask } from '../../../config/tasks';
 import { bundledTextIds, withheldWord } from '../../../config/text';
+import { stageOf } from '../../../store/stage';
 import { withText } from '../../../store/stageTexts';
 import { usePlayground } from '../../../store/usePlayground';
 import { Glossed } from '../../controls/Glossed';
@@ -44,8 +45,9 @@ export function TextEditor({ draft }: { draft: Draft }) {
     const { name, question } = t(`tasks.task.${text.id}`, { returnObjects: true });
     return t('experiment.text.task', { name, question });
   };
-  const facts =
-    opened?.experiment.text === text || opened?.experiment.text.id === text.id ? opened.text : null;
+  const runs = usePlayground((state) => state.status.stage ?? 0);
+  const inUse = opened && stageOf(opened.experiment, runs);
+  const facts = inUse?.text.id === text.id ? opened?.text : null;
   const others = kept.filter(({ id }) => id !== text.id);
   return (
     <>
@@ -68,7 +70,7 @@ export function TextEditor({ draft }: { draft: Draft }) {
         <p className={classes.note}>
           {t('experiment.text.dropped', {
             count: facts.withheld.dropped,
-            word: (opened && withheldWord(opened.experiment.text)) ?? '',
+            word: (inUse && withheldWord(inUse.text)) ?? '',
           })}
         </p>
       )}

@@ -6,6 +6,7 @@ import type { Experiment } from '../../../config/experiment';
 import { type Problem, problemOf } from '../../../config/problems';
 import { isTask } from '../../../config/tasks';
 import { withheldWord } from '../../../config/text';
+import { stageOf } from '../../../store/stage';
 import { usePlayground } from '../../../store/usePlayground';
 import { useProblemWords } from '../../useProblemWords';
 import type { Draft } from './useDraft';
@@ -21,7 +22,8 @@ export function WithheldField({ draft }: { draft: Draft }) {
   const [written, setWritten] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   // Of another text or teacher the worker knows nothing yet; it refuses the word when it opens them.
-  const isInUse = opened !== null && readsAlike(opened.experiment, draft.experiment);
+  const runs = usePlayground((state) => state.status.stage ?? 0);
+  const isInUse = opened !== null && readsAlike(stageOf(opened.experiment, runs), draft.experiment);
 
   const take = async () => {
     if (written === null) return;

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { armNameParts } from '../../../config/armNames';
+import { stagesOf, stepsOf } from '../../../config/stages';
 import { isOwn } from '../../../config/text';
 import { armName } from '../../../i18n/armName';
 import { i18next } from '../../../i18n/i18n';
@@ -46,6 +47,14 @@ export function KeptLists({ kept, onDelete, onFailure }: KeptListsProps) {
     };
   };
   const textRows = kept.texts.map((text) => ({ ...text, details: [] }));
+  const rowsRows = kept.rows.map(({ rows, labels, ...card }) => ({
+    ...card,
+    details: [t('kept.rowsOf', { count: rows }), t('kept.labels', { count: labels })],
+  }));
+  const vectorsRows = kept.vectors.map(({ words, dimension, ...card }) => ({
+    ...card,
+    details: [t('kept.words', { count: words }), t('kept.dimension', { dimension })],
+  }));
   const teacherRows = kept.teachers.map(({ created, ...card }) => ({
     ...card,
     savedAt: created,
@@ -60,6 +69,8 @@ export function KeptLists({ kept, onDelete, onFailure }: KeptListsProps) {
         onDelete={(id) => onDelete('runs', id)}
       />
       <KeptList title={t('kept.texts')} rows={textRows} onDelete={(id) => onDelete('texts', id)} />
+      <KeptList title={t('kept.rows')} rows={rowsRows} onDelete={(id) => onDelete('rows', id)} />
+      <KeptList title={t('kept.vectors')} rows={vectorsRows} onDelete={(id) => onDelete('vectors', id)} />
       <KeptList title={t('kept.teachers')} rows={teacherRows} onDelete={(id) => onDelete('teachers', id)} />
       <KeptList
         title={t('kept.setAside')}
@@ -76,14 +87,15 @@ function runRow({ id, run, savedAt, bytes, open }: RunCard, t: TFunction): KeptR
   const row = { id, savedAt, bytes, inUse: open ? t('kept.openTabHint') : undefined };
   const tab = open ? [t('kept.openTab')] : [];
   if (!run) return { ...row, name: t('kept.unreadableRun'), details: tab };
-  const { arms, text, training } = run.experiment;
+  const { arms } = run.experiment;
+  const owns = stagesOf(run.experiment).flatMap(({ text }) => (isOwn(text) ? [textName(text, t)] : []));
   const names = armNameParts(arms).map((parts) => armName(parts, t));
   return {
     ...row,
     name: new Intl.ListFormat(i18next.language).format(names),
     details: [
-      ...(isOwn(text) ? [t('kept.onText', { name: textName(text, t) })] : []),
-      t('kept.step', { step: run.step, steps: training.steps }),
+      ...[...new Set(owns)].map((name) => t('kept.onText', { name })),
+      t('kept.step', { step: run.step, steps: stepsOf(run.experiment) }),
       ...tab,
     ],
   };

@@ -17,6 +17,7 @@ import type { NamedModel } from '../../useModelNames';
 import type { StageSpan } from '../../useStages';
 import styles from './losses.module.css';
 import {
+  type Counted,
   type Measure,
   markedPoints,
   measuresOf,
@@ -35,6 +36,7 @@ interface Props {
   end: number;
   arms: NamedModel[];
   hasTeacher: boolean;
+  counted: Counted;
   /** The symbol of a loss that is softened at T; undefined where none is. */
   softened?: string;
   changes: readonly ChangeLine[];
@@ -46,6 +48,7 @@ export const ProgressCharts = memo(function ProgressCharts({
   end,
   arms,
   hasTeacher,
+  counted,
   softened,
   changes,
   stages,
@@ -57,9 +60,18 @@ export const ProgressCharts = memo(function ProgressCharts({
         {measuresOf(hasTeacher).map((measure) => (
           <figure key={measure}>
             <figcaption>
-              <Meaning text={t(`losses.measureMeaning.${measure}`)}>{t(`losses.measure.${measure}`)}</Meaning>
+              <Meaning text={t(`losses.measureMeaning.${measure}.${counted}`)}>
+                {t(`losses.measure.${measure}.${counted}`)}
+              </Meaning>
             </figcaption>
-            <ProgressChart measure={measure} end={end} arms={arms} changes={changes} stages={stages} />
+            <ProgressChart
+              measure={measure}
+              counted={counted}
+              end={end}
+              arms={arms}
+              changes={changes}
+              stages={stages}
+            />
           </figure>
         ))}
       </div>
@@ -81,7 +93,14 @@ interface ChartProps extends Omit<Props, 'hasTeacher' | 'softened'> {
 }
 
 /** One measure of each arm over the steps; the teacher's as a level to reach. */
-const ProgressChart = memo(function ProgressChart({ measure, end, arms, changes, stages }: ChartProps) {
+const ProgressChart = memo(function ProgressChart({
+  measure,
+  counted,
+  end,
+  arms,
+  changes,
+  stages,
+}: ChartProps) {
   const { t } = useTranslation();
   const evaluations = usePaced(evaluationsOf, drawEvery);
   const ids = useMemo(() => arms.map(({ id }) => id), [arms]);
@@ -150,7 +169,7 @@ const ProgressChart = memo(function ProgressChart({ measure, end, arms, changes,
   );
   return (
     <LineChart
-      label={t(`losses.measureChart.${measure}`)}
+      label={t(`losses.measureChart.${measure}.${counted}`)}
       rows={rows}
       curves={curves}
       marked={marked}

@@ -1,16 +1,30 @@
 /** What T plays no part in: held-out figures of each arm over the steps, as the small charts beside the losses draw them. */
+import type { Experiment, Stage } from '../../../config/experiment';
 import { teacherModel } from '../../../config/modelIds';
+import { isTask } from '../../../config/tasks';
 import type { EvaluationPoint, HeldOut } from '../../../protocol/messages';
 import { type ChartRow, inStage, stageKey } from '../../charts/chartData';
 import { onePerStep } from '../../charts/onePerStep';
 import { thinned } from '../../charts/thinned';
 
-/** KL(teacher ‖ student) at T = 1; cross-entropy where there is no teacher; share of the masked words right. */
+/** KL(teacher ‖ student) at T = 1; cross-entropy where there is no teacher; share of the masked words, or of a task's rows, right. */
 export type Measure = 'kl' | 'loss' | 'right';
 
+/** Of what the shares are: of masked words, of a task's rows, or of either by stage. */
+export type Counted = 'words' | 'rows' | 'both';
+
+export function countedIn(stages: readonly Pick<Stage, 'text'>[]): Counted {
+  const tasks = stages.filter(({ text }) => isTask(text)).length;
+  if (tasks === 0) return 'words';
+  return tasks === stages.length ? 'rows' : 'both';
+}
+
+/** True where a teacher's answers are there to be compared with: one of words, or of a task that it is tuned on. */
+export const hasTeacher = ({ teacher }: Experiment, stages: readonly Stage[]): boolean =>
+  teacher.kind !== 'none' && stages.some(({ text, tuning }) => !isTask(text) || tuning !== undefined);
+
 /** The measures to show: those of distillation where there is a teacher to be compared with. */
-export const measuresOf = (hasTeacher: boolean): Measure[] =>
-  hasTeacher ? ['kl', 'right'] : ['loss', 'right'];
+export const measuresOf = (taught: boolean): Measure[] => (taught ? ['kl', 'right'] : ['loss', 'right']);
 
 /** Points drawn of one curve, and markers, at most. */
 const mostRows = 100;

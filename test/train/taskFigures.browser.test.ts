@@ -1,0 +1,4 @@
+import { testBackends } from '../support/backends';
+import { describeTaskFigures } from './describeTaskFigures';
+
+for (const backend of testBackends) describeTaskFigures(backend);
