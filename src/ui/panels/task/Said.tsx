@@ -17,8 +17,8 @@ export function Said({ guess, label, labels }: Props) {
   const right = guess.label === label;
   return (
     <span className={styles.said} data-right={right || undefined}>
-      <span aria-hidden>{right ? '✓' : '✗'}</span>
-      <span className="visuallyHidden">{t(right ? 'taskViews.rightly' : 'taskViews.wrongly')}</span>
+      <span aria-hidden>{right ? '✓' : '✗'}</span>{' '}
+      <span className="visuallyHidden">{t(right ? 'taskViews.rightly' : 'taskViews.wrongly')} </span>
       <b>{labels[guess.label]}</b>{' '}
       <span className={styles.figure}>{formatProbability(guess.probability)}</span>
     </span>

@@ -1,5 +1,5 @@
-import { TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Textarea } from '@mantine/core';
+import { type ChangeEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePlayground } from '../../../store/usePlayground';
 import { Examples } from '../../controls/Examples';
@@ -33,38 +33,51 @@ export function TaskSentence({ task: { question, pairs } }: { task: Task }) {
       <strong>{told.title}</strong> {told.text}
     </>
   );
+  // A line break stands between the texts of a pair, and in no text.
+  const typed = (event: ChangeEvent<HTMLTextAreaElement>) =>
+    event.currentTarget.value.replace(/[\n\r]+/g, ' ');
   const field = {
+    rows: 2,
+    resize: 'none' as const,
     spellCheck: false,
     autoComplete: 'off',
-    classNames: { root: predictions.input, input: predictions.inputText },
+    classNames: { root: predictions.input, input: `${predictions.inputText} ${styles.area}` },
   };
   return (
     <div className={predictions.sentence}>
       <p className={styles.question}>{question}</p>
       {pairs ? (
         <div className={styles.pair}>
-          <TextInput
+          <Textarea
             {...field}
             aria-label={t('predictions.task.firstText')}
-            leftSection={<span aria-hidden>{t('predictions.task.first')}</span>}
+            leftSection={
+              <span className={styles.letter} aria-hidden>
+                {t('predictions.task.first')}
+              </span>
+            }
             value={a}
-            onChange={(event) => setSentence(joined(event.currentTarget.value, b))}
+            onChange={(event) => setSentence(joined(typed(event), b))}
           />
-          <TextInput
+          <Textarea
             {...field}
             aria-label={t('predictions.task.secondText')}
-            leftSection={<span aria-hidden>{t('predictions.task.second')}</span>}
+            leftSection={
+              <span className={styles.letter} aria-hidden>
+                {t('predictions.task.second')}
+              </span>
+            }
             value={b}
-            onChange={(event) => setSentence(joined(a, event.currentTarget.value))}
+            onChange={(event) => setSentence(joined(a, typed(event)))}
             error={error}
           />
         </div>
       ) : (
-        <TextInput
+        <Textarea
           {...field}
           aria-label={t('predictions.task.text')}
           value={a}
-          onChange={(event) => setSentence(event.currentTarget.value)}
+          onChange={(event) => setSentence(typed(event))}
           error={error}
         />
       )}
