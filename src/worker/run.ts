@@ -139,22 +139,14 @@ export class Run {
     });
   }
 
-  /**
-   * What models are asked while the run rests.
-   * @param question awaits `pause` now and then
-   * @param isOver true once whoever asked wants it no more
-   * @throws ProblemError interrupted, as above
-   */
+  /** Asks models while the run rests. @param question awaits `pause` now and then @throws ProblemError interrupted */
   ask<T>(
     question: (course: RunCourse, pause: () => Promise<void>) => Promise<T>,
     isOver = () => false,
   ): Promise<T> {
     const isOvertaken = this.isOver(this.rested());
     const pause = () => this.training.pause(() => isOver() || isOvertaken());
-    return this.queue.add(async () => {
-      await pause();
-      return question(this.course, pause);
-    });
+    return this.queue.add(() => pause().then(() => question(this.course, pause)));
   }
 
   /**

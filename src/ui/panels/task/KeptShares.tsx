@@ -10,6 +10,9 @@ interface Props {
   labels: readonly string[];
 }
 
+/** From so many exchanged words on, variants are counted together. */
+const manyWords = 6;
+
 /** Of how many variants the teacher keeps the label: of all, and by what they are. */
 export function KeptShares({ kept, labels }: Props) {
   const { t } = useTranslation();
@@ -18,7 +21,12 @@ export function KeptShares({ kept, labels }: Props) {
     [t('taskViews.variants.byLabel'), byLabel.map((share, label) => [labels[label], share])],
     [
       t('taskViews.variants.byWords'),
-      byExchanges.map((share, count) => [t('taskViews.variants.words', { count }), share]),
+      [
+        ...byExchanges
+          .slice(0, manyWords)
+          .map((share, count): [string, KeptShare] => [t('taskViews.variants.words', { count }), share]),
+        [t('taskViews.variants.wordsFrom', { count: manyWords }), together(byExchanges.slice(manyWords))],
+      ],
     ],
     [
       t('taskViews.variants.bySource'),
@@ -39,10 +47,9 @@ export function KeptShares({ kept, labels }: Props) {
       <div className={styles.tables}>
         {tables.map(([title, rows]) => (
           <table key={title} className={styles.shares}>
-            <caption>{title}</caption>
-            <thead className="visuallyHidden">
+            <thead>
               <tr>
-                <th scope="col">{t('taskViews.variants.of')}</th>
+                <th scope="col">{title}</th>
                 <th scope="col">{t('taskViews.variants.share')}</th>
                 <th scope="col">{t('taskViews.variants.number')}</th>
               </tr>
@@ -66,4 +73,10 @@ export function KeptShares({ kept, labels }: Props) {
       </div>
     </>
   );
+}
+
+function together(shares: readonly KeptShare[]): KeptShare {
+  const kept = shares.reduce((sum, share) => sum + share.kept, 0);
+  const variants = shares.reduce((sum, share) => sum + share.variants, 0);
+  return { kept, variants, share: variants > 0 ? kept / variants : null };
 }
