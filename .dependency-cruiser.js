@@ -19,7 +19,7 @@ const zones = {
   store: ['bench', 'protocol', 'config', 'methods', 'storage', 'statistics'],
   i18n: ['config', 'methods'],
   ui: ['store', 'i18n', 'config', 'methods', 'protocol', 'data', 'statistics'],
-  cli: ['train', 'augment', 'tasks', 'data', 'interop', 'config', 'methods', 'i18n', 'statistics'],
+  cli: ['train', 'model', 'augment', 'tasks', 'data', 'interop', 'config', 'methods', 'i18n', 'statistics'],
   statistics: [],
   util: [],
 };

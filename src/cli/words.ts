@@ -4,6 +4,7 @@ import { type Problem, type ProblemCode, ProblemError } from '../config/problems
 import { commandLine } from '../i18n/en/commandLine';
 import { commandLineProblems } from '../i18n/en/commandLineProblems';
 import { dialogProblems } from '../i18n/en/dialogProblems';
+import { glue } from '../i18n/en/glue';
 import { methodAbout } from '../i18n/en/methodAbout';
 import { methodNumbers } from '../i18n/en/methodNumbers';
 import { seeds } from '../i18n/en/seeds';
@@ -18,6 +19,7 @@ export async function english(): Promise<TFunction> {
         translation: {
           ...resources,
           commandLine,
+          glue,
           methodAbout,
           methods: { ...resources.methods, ...methodNumbers },
           seeds,

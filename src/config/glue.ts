@@ -48,7 +48,8 @@ const ofTask = (weights: Weights, changes: Partial<RecipeStage> = {}): RecipeSta
 
 const onLabels = ofTask(hardLabels);
 
-const narrow = { student: 'narrow', start: 'first', mapping: 'bottom' } as const;
+/** From random weights, as in their papers: what is compared is what they learn. */
+const narrow = { student: 'narrow', start: 'random', mapping: 'uniform' } as const;
 const half = { student: 'half', start: 'everyOther', mapping: 'uniform' } as const;
 
 /** N_a: tries for each sentence. */
@@ -70,8 +71,8 @@ const distilbert: Recipe = {
 
 /** The students of the table, the one that has no teacher first. */
 const models = {
-  scratch: { ...narrow, start: 'random', stages: [onLabels] },
-  pretrained: { ...narrow, start: 'random', stages: [general(hardLabels), onLabels] },
+  scratch: { ...narrow, stages: [onLabels] },
+  pretrained: { ...narrow, stages: [general(hardLabels), onLabels] },
   pkd: {
     ...half,
     start: 'first',
@@ -82,9 +83,10 @@ const models = {
   tinybert,
 } satisfies Record<string, Recipe>;
 
-/** A recipe whose stages lack some terms. */
+/** A recipe whose stages lack some terms; labels of the task stay. */
 const without = (recipe: Recipe, ...terms: (keyof Weights)[]): Recipe => {
   const lacking = (stage: RecipeStage): RecipeStage => {
+    if (stage.weights === hardLabels) return stage;
     const weights = Object.fromEntries(
       Object.entries(stage.weights).filter(([term]) => !terms.some((left) => left === term)),
     );
@@ -113,7 +115,8 @@ const ablations = {
   'tinybert-uniform': { ...tinybert, mapping: 'uniform' },
   'tinybert-top': { ...tinybert, mapping: 'top' },
   'tinybert-bottom': { ...tinybert, mapping: 'bottom' },
-  'tinybert-random': { ...tinybert, start: 'random' },
+  // Not in the paper: begun as a projection of the teacher's layers.
+  'tinybert-projected': { ...tinybert, start: 'everyOther' },
   'distilbert-no-ce': without(distilbert, 'ce'),
   'distilbert-no-cos': without(distilbert, 'cos'),
   'distilbert-no-mlm': without(distilbert, 'mlm'),

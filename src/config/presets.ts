@@ -5,6 +5,7 @@
 import type { Experiment } from './experiment';
 import * as first from './presets/first';
 import * as methods from './presets/methods';
+import * as tasks from './presets/tasks';
 import * as teachers from './presets/teachers';
 import { omitted1 } from './presets/withheld';
 
@@ -38,6 +39,9 @@ const versions = {
   early: [teachers.early1],
   mutual: [teachers.mutual1],
   'born-again': [teachers.bornAgain1],
+  'tinybert-task': [tasks.tinybertTask1],
+  'distilbert-task': [tasks.distilbertTask1],
+  'fine-tune': [tasks.fineTune1],
 } satisfies Record<string, [Experiment, ...Experiment[]]>;
 
 export type PresetName = keyof typeof versions;

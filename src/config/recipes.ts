@@ -51,7 +51,7 @@ const mappings = { uniform: everyOtherBlock, top: topMapping, bottom: bottomMapp
 /** A student that learns by a recipe. */
 export function armOf(id: string, recipe: Recipe, teacher: BundledTeacherId): Arm {
   const { layers: all, hiddenSize, heads, intermediateSize } = bundledTeachers[teacher];
-  const layers = Math.max(1, Math.floor(all / 2));
+  const layers = Math.ceil(all / 2);
   const part = recipe.student === 'narrow' ? 2 : 1;
   const mapping = mappings[recipe.mapping](all, layers);
   const [first, ...later] = recipe.stages.map((stage) => planOfStage(stage, mapping));

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { type Experiment, experimentSchema } from './experiment';
 import { type Branch, flatten, isBranch, type Node } from './paths';
 import type { Problem } from './problems';
-import { mayBeAbsent, shorten, unsaid } from './urlWriting';
+import { mayBeAbsent, shorten, stagePart, unsaid } from './urlWriting';
 
 /** A path and what the URL says it is; `arms` comes parsed, anything else as text. */
 export type Change = [path: string, value: Node];
@@ -87,6 +87,8 @@ export function applyChanges(base: Experiment, changes: Change[], problems: Prob
     const [list] = path;
     // A word that can't be withheld says nothing of the text.
     if (path.join('.').endsWith('text.without')) return path;
+    const part = stagePart.exec(path.join('.'))?.[0];
+    if (part) return part.split('.');
     if (list === 'others' || changes.some(([name]) => name === list)) return [list];
     for (let length = 1; length < path.length; length++) {
       const parent = get(draft, path.slice(0, length));
@@ -125,6 +127,13 @@ function set(root: Branch, path: string, value: Node): boolean {
   const within = keys.slice(0, -1);
   const isSource = /^arms\.\d+\.(later\.\d+\.)?taughtBy$/.test(within.join('.'));
   if (isSource && get(root, within.slice(0, -1)) && !get(root, within)) put(root, within, {});
+  const part = stagePart.exec(path)?.[0];
+  if (part === path && value === unsaid(path) && get(root, within)) {
+    delete (get(root, within) as Branch)[key];
+    return true;
+  }
+  if (part === within.join('.') && get(root, within.slice(0, -1)) && !get(root, within))
+    put(root, within, {});
   const parent = get(root, within);
   if (!/^[a-zA-Z][a-zA-Z0-9]*$/.test(key) || !isBranch(parent) || Array.isArray(parent)) return false;
   const old = get(parent, [key]);

@@ -53,7 +53,10 @@ export function encodeExperiment(experiment: Experiment, preset: PresetName): UR
   for (const path of old.keys()) {
     if (!mayBeAbsent(path) || now.has(path) || (!sameNumber && path.startsWith('arms.'))) continue;
     if (path.endsWith('text.without') && otherKind(path)) continue;
-    if (!path.includes('.taughtBy.')) now.set(path, unsaid(path));
+    if (!sameStages && path.startsWith('later.')) continue;
+    const part = stagePart.exec(path)?.[0];
+    if (part) now.set(part, unsaid(part));
+    else if (!path.includes('.taughtBy.')) now.set(path, unsaid(path));
     else if (path.endsWith('.kind')) now.set(path, 'member').set(path.replace(/kind$/, 'index'), 1);
   }
   for (const [path, leaf] of now) {
@@ -69,8 +72,12 @@ export function presetAsked(params: URLSearchParams): Asked | null {
   return known && said.every((name) => name === 'preset') ? { ...known, problems: [] } : null;
 }
 
+/** What a stage has or has not, as a whole. */
+export const stagePart = /^(later\.\d+\.)?(tuning|augmentation)(?=\.|$)/;
+
 /** True for what an experiment says only where it has something to say. */
 export const mayBeAbsent = (path: string) =>
+  stagePart.test(path) ||
   /^later$|^others$|^(later\.\d+\.)?(text\.without|training\.dropout)$|^arms\.\d+\.(later\.\d+\.)?(teacherTemperature$|(weights|dials|choices|lists|taughtBy)\.)/.test(
     path,
   );
@@ -78,6 +85,7 @@ export const mayBeAbsent = (path: string) =>
 /** What a removed path says: a weight of 0, and everything else as it is where nothing is named. */
 export function unsaid(path: string): string {
   if (path.endsWith('text.without')) return '';
+  if (stagePart.test(path)) return 'none';
   if (path.includes('.choices.')) return optionsOf(path.split('.').at(-1) as ChoiceId)[0];
   if (path.includes('.dials.')) return String(dialBound(path.split('.').at(-1) as DialId).initial);
   return path.includes('.lists.') ? '' : '0';

@@ -3,6 +3,7 @@ import type { Experiment, TextSource } from '../config/experiment';
 import { learnsFromTeacher } from '../config/objective';
 import { withoutNothing } from '../config/paths';
 import { stageCount } from '../config/stages';
+import { isTask } from '../config/tasks';
 import type { TeacherShape } from '../config/teachers';
 import { inStage, withStages } from './stageEdits';
 import { withSource } from './taughtBy';
@@ -16,13 +17,13 @@ export const usualTuning = { steps: 300, learningRate: 5e-4 };
  */
 export function withText(own: Experiment, text: TextSource, teacher: TeacherShape | null): Experiment {
   const { tuning, augmentation, ...stage } = own;
-  if (text.kind !== 'task') return { ...stage, text };
+  if (!isTask(text)) return { ...stage, text };
   const needed = teacher !== null && own.arms.some(learnsFromTeacher);
   const changed = withoutNothing<Experiment>({
     ...stage,
     text,
     tuning: tuning ?? (needed ? usualTuning : undefined),
-    augmentation: own.text.kind === 'task' ? augmentation : undefined,
+    augmentation: isTask(own.text) ? augmentation : undefined,
   });
   if (!teacher) return changed;
   const ofOthers = changed.arms.filter(({ taughtBy }) => taughtBy && taughtBy.kind !== 'arm');

@@ -7,17 +7,20 @@ import type { TeacherWeights } from '../train/startingWeights';
 /**
  * Of the words, and of the shape and all parameters of every teacher in their order: an early checkpoint may share its
  * embeddings with a later one.
+ * @param vectors a person's own word vectors, where rows are varied by them
  */
 export function fingerprintOf(
   teachers: readonly TeacherWeights[],
   { vocabulary }: Pick<Tokenizer, 'vocabulary'>,
+  vectors?: string,
 ): string {
   const words = textId(new TextEncoder().encode(vocabulary.join('\n')));
   const [first, ...others] = teachers;
   const parts = first
     ? [words, embeddingsOf(first), JSON.stringify(first.shape), parametersOf(first)]
     : [words];
-  return [...parts, ...others.map(parametersOf)].join(' ');
+  const near = vectors === undefined ? [] : [`vectors:${vectors}`];
+  return [...parts, ...others.map(parametersOf), ...near].join(' ');
 }
 
 /** The part of the first teacher's fingerprint that was all of it before there were other teachers. */

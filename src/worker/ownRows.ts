@@ -97,10 +97,10 @@ export class OwnRowsFiles {
     return source;
   }
 
-  /** Ends what is under way, if anything: it is refused as cancelled. */
+  /** Ends what is under way, if anything: it is refused as cancelled. The file is let go of; rows that were taken stay. */
   cancel() {
-    this.current?.abort();
-    this.current = null;
+    this.abort();
+    this.file = null;
   }
 
   /**
@@ -158,11 +158,16 @@ export class OwnRowsFiles {
     return look;
   }
 
+  private abort() {
+    this.current?.abort();
+    this.current = null;
+  }
+
   private async work<T>(
     total: number,
     task: (run: <U>(slices: Slices<U>, from: number, to: number) => Promise<U>) => Promise<T>,
   ): Promise<T> {
-    this.cancel();
+    this.abort();
     const controller = new AbortController();
     this.current = controller;
     const work = new Work({
@@ -171,7 +176,12 @@ export class OwnRowsFiles {
       onProgress: (share) => this.emit('importing', { loaded: Math.round(share * total), total }),
     });
     try {
-      return await task((slices, from, to) => work.run(part(slices, from, to)));
+      return await task(async (slices, from, to) => {
+        const result = await work.run(part(slices, from, to));
+        // Work that was done within a breath has heard of nothing.
+        if (controller.signal.aborted) throw new ProblemError('cancelled');
+        return result;
+      });
     } finally {
       if (this.current === controller) this.current = null;
     }

@@ -42,7 +42,6 @@ export class OwnVectors {
    */
   async open({ name, file, baseUrl }: { name: string; file: Blob; baseUrl: string }): Promise<VectorsFacts> {
     this.cancel();
-    this.read = null;
     const controller = new AbortController();
     this.current = controller;
     const { signal } = controller;
@@ -86,10 +85,11 @@ export class OwnVectors {
     for (const { id } of await listVectors()) await deleteVectors(id);
   }
 
-  /** Ends the reading that is under way, if any: it is refused as cancelled. */
+  /** Ends the reading that is under way, if any: it is refused as cancelled. What was read and not taken is let go of. */
   cancel() {
     this.current?.abort();
     this.current = null;
+    this.read = null;
   }
 
   /** The person's vectors, or null where ours are to be used. A browser whose storage can't be read has none. */

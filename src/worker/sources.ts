@@ -4,7 +4,7 @@ import { bounds } from '../config/bounds';
 import type { Experiment, OtherTeacher, TeacherSource, TextSource } from '../config/experiment';
 import { ProblemError, problemOf } from '../config/problems';
 import type { TextFacts } from '../config/results';
-import { stageAt } from '../config/stages';
+import { stageAt, stagesOf } from '../config/stages';
 import { isTask } from '../config/tasks';
 import type { TeacherShape } from '../config/teachers';
 import { withheldWord } from '../config/text';
@@ -31,7 +31,7 @@ import { type TaskStage, TaskStages, type Told } from '../train/taskStages';
 import { factsOf, refuseUnread } from './corpora';
 import { fingerprintOf } from './fingerprint';
 import type { OwnRowsFiles } from './ownRows';
-import type { OwnVectors } from './ownVectors';
+import type { KeyedVectors, OwnVectors } from './ownVectors';
 import { examplesOfTask, factsOfTask, keptTeachers, loadTask, loadVectors } from './taskSources';
 
 /** Written in by the build. */
@@ -89,6 +89,8 @@ interface Reading extends LoadOptions {
   tokenizer: Tokenizer;
   /** Names teacher, or first text, that the tokenizer is of. */
   tokenizerKey: string;
+  /** A person's own word vectors, where a stage varies rows by them; null: ours. */
+  vectors: KeyedVectors | null;
   fingerprint: string;
 }
 
@@ -133,9 +135,20 @@ export class SourceLoader {
     });
     const own = stageAt(experiment, stage);
     const others = bundle ? await this.loadOthers(experiment, bundle, options.baseUrl) : [];
-    const fingerprint = fingerprintOf(bundle ? [bundle, ...others] : [], tokenizer);
+    const varies = stagesOf(experiment).some(({ augmentation }) => augmentation !== undefined);
+    const vectors = varies ? await this.own.vectors.load() : null;
+    const fingerprint = fingerprintOf(bundle ? [bundle, ...others] : [], tokenizer, vectors?.id);
     options.accept?.({ shape: bundle?.shape ?? null, fingerprint });
-    const reading: Reading = { ...options, run, bundle, others, tokenizer, tokenizerKey, fingerprint };
+    const reading: Reading = {
+      ...options,
+      run,
+      bundle,
+      others,
+      tokenizer,
+      tokenizerKey,
+      vectors,
+      fingerprint,
+    };
     const ofStage = isTask(own.text)
       ? await this.loadTaskStage(own, reading)
       : await this.loadTextStage(own, reading);
@@ -179,12 +192,12 @@ export class SourceLoader {
   }
 
   private async loadTaskStage(stage: Experiment, reading: Reading): Promise<StageSources> {
-    const { bundle, tokenizer, run, baseUrl, fingerprint, heed = async () => {} } = reading;
+    const { bundle, tokenizer, vectors, run, baseUrl, fingerprint, heed = async () => {} } = reading;
     const data = await this.rowsOf(stage.text, reading);
     const task = await this.tasks.read(stage, data, {
       words: bundle,
       tokenizer,
-      vectors: async () => (await this.own.vectors.load()) ?? loadVectors(baseUrl),
+      vectors: async () => vectors ?? loadVectors(baseUrl),
       kept: keptTeachers(fingerprint),
       run: (slices) => run('tokenizer', slices),
       tell: async (told) => {

@@ -1,5 +1,6 @@
 /** Random experiments that the schema accepts, whether or not they make sense. */
 import fc from 'fast-check';
+import { augmentationBounds } from '../../src/config/augmentation';
 import { bounds } from '../../src/config/bounds';
 import type { Arm, Experiment, Plan } from '../../src/config/experiment';
 import { withoutNothing } from '../../src/config/paths';
@@ -156,7 +157,14 @@ const training = fc.record({
 });
 
 const data = fc.oneof({ arbitrary: text, weight: 3 }, { arbitrary: task, weight: 1 });
-const stage = fc.record({ text: data, training });
+const stage = fc.record({
+  text: data,
+  training,
+  tuning: fc.option(fc.record({ steps: within('steps'), learningRate: within('learningRate') }), {
+    nil: undefined,
+  }),
+  augmentation: fc.option(fc.record({ tries: inRange(augmentationBounds.tries) }), { nil: undefined }),
+});
 
 // Two arms of one id are refused before anything compares them.
 const arms = fc.uniqueArray(anyArm, {
@@ -166,13 +174,15 @@ const arms = fc.uniqueArray(anyArm, {
 });
 
 /** Of one stage. */
-export const anyExperiment: fc.Arbitrary<Experiment> = fc.record({ text: data, teacher, training, arms });
+export const anyExperiment: fc.Arbitrary<Experiment> = fc
+  .tuple(stage, teacher, arms)
+  .map(([first, teacher, arms]) => withoutNothing({ ...first, teacher, arms }));
 
 /** Of two or three stages. */
 export const anyCourse: fc.Arbitrary<Experiment> = fc
   .tuple(
     anyExperiment,
-    fc.array(stage, { minLength: 1, maxLength: 2 }),
+    fc.array(stage.map(withoutNothing), { minLength: 1, maxLength: 2 }),
     fc.infiniteStream(fc.record(anyPlan)),
   )
   .map(([experiment, later, plans]) => {

@@ -55,6 +55,9 @@ const presetArms: Record<string, string[]> = {
   minilmv2: ['distilled', 'L_ce', 'no teacher'],
   pkd: ['distilled', 'no L_PT', 'no teacher'],
   theseus: ['BERT-of-Theseus', 'no teacher'],
+  'tinybert-task': ['distilled', 'no teacher', 'no teacher, random start'],
+  'distilbert-task': ['distilled, then no teacher', 'distilled', 'no teacher'],
+  'fine-tune': ['no teacher', 'distilled', 'no teacher, random start', 'random start'],
 };
 
 describe('armNameParts', () => {

@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { checkExperiment } from '../../src/config/check';
 import { difference } from '../../src/config/compare';
+import type { Experiment, RowsSource } from '../../src/config/experiment';
 import { learnsFromTeacher } from '../../src/config/objective';
 import { presets } from '../../src/config/presets';
 import { bundledTeachers } from '../../src/config/teachers';
-import { changeArm, copyArm, withLayers, withLiveNumbers, withTeacher } from '../../src/store/edits';
+import {
+  changeArm,
+  copyArm,
+  withLayers,
+  withLiveNumbers,
+  withOwnRows,
+  withTeacher,
+} from '../../src/store/edits';
 
 const { distilbert } = presets;
 const small = bundledTeachers['stories-4x32'];
@@ -50,5 +58,32 @@ describe('another teacher', () => {
     expect(changed.arms.some(learnsFromTeacher)).toBe(true);
     expect(changed.training.sequenceLength).toBe(16);
     expect(checkExperiment(changed, { ...small, layers: 1, maxPositions: 16 })).toEqual([]);
+  });
+});
+
+describe('withOwnRows', () => {
+  const rows = (id: string): RowsSource => ({ kind: 'rows', id, name: 'mails.csv', labels: 2 });
+  const [lost, found] = [rows('0123456789abcdef'), rows('fedcba9876543210')];
+
+  it('puts other rows in their place in every stage, and leaves all else alone', () => {
+    const { training } = presets.tiny;
+    const course: Experiment = {
+      ...presets.tiny,
+      later: [lost, found, { kind: 'task' as const, id: 'same' as const }].map((text) => ({
+        text,
+        training,
+      })),
+    };
+    const changed = withOwnRows(course, lost.id, { ...found, labels: 3 });
+    expect(changed.text).toBe(course.text);
+    expect(changed.later!.map(({ text }) => text)).toEqual([
+      { ...found, labels: 3 },
+      found,
+      { kind: 'task', id: 'same' },
+    ]);
+    expect(withOwnRows({ ...presets.tiny, text: lost }, lost.id, found)).toEqual({
+      ...presets.tiny,
+      text: found,
+    });
   });
 });

@@ -10,7 +10,7 @@ import { changeArm, copyArm } from '../../src/store/edits';
 import { inStage, withStages } from '../../src/store/stageEdits';
 import { withStageAdded } from '../../src/store/stageTexts';
 import { changeLines } from '../../src/ui/charts/changeLines';
-import { curvePath, stageKey } from '../../src/ui/charts/chartData';
+import { type ChartRow, curvePath, stageKey } from '../../src/ui/charts/chartData';
 import { onePerStep } from '../../src/ui/charts/onePerStep';
 import { stageLabel } from '../../src/ui/charts/stageLabel';
 import { changedParts } from '../../src/ui/panels/experiment/changedRows';
@@ -33,7 +33,7 @@ const [distilled] = distilbert.arms;
 const starts = [0, ...borders];
 
 it('a curve is broken where stages meet', () => {
-  const rows = [
+  const rows: ChartRow[] = [
     { x: 0, a: 1 },
     { x: 1, a: 2 },
     { x: 1, a: 5, [stageKey]: 1 },

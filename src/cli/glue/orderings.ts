@@ -8,23 +8,25 @@ export interface Ordering extends Omit<Verdict, 'verdict'> {
   /** Ahead of `below` in the paper. */
   above: ModelName;
   below: ModelName;
-  paper: string;
-  found: 'found here' | 'not found' | "can't be told";
+  /** Where the paper has it. */
+  where: string;
+  /** `notFound`: the opposite was. */
+  found: 'found' | 'notFound' | 'cantTell';
 }
 
-const words = { better: 'found here', worse: 'not found', "can't tell": "can't be told" } as const;
+const words = { better: 'found', worse: 'notFound', "can't tell": 'cantTell' } as const;
 
 /**
- * Those of which both models stand in the table. Each has its own 95 % (a paired t-test); `difference` is `above` less
- * `below` in the mean over tasks. "not found" is said where the opposite was.
+ * Those of which both models stand in the table, by a paired t-test at 5 % for each; `difference` is `above` less `below`,
+ * 0 to 1.
  */
 export function orderingsOf(table: Pick<Table, 'rows' | 'tasks'>): Ordering[] {
-  return paperOrderings.flatMap(([above, below, paper]) => {
+  return paperOrderings.flatMap(([above, below, where]) => {
     const [first, second] = [meanBySeed(table, above), meanBySeed(table, below)];
     const seeds = [...first.keys()].filter((seed) => second.has(seed));
     if (seeds.length === 0) return [];
     const differences = seeds.map((seed) => first.get(seed)! - second.get(seed)!);
-    const { verdict: found, ...figures } = verdict(differences, { betterIs: 'higher' });
-    return [{ above, below, paper, found: words[found], ...figures }];
+    const { verdict: said, ...figures } = verdict(differences, { betterIs: 'higher' });
+    return [{ above, below, where, found: words[said], ...figures }];
   });
 }

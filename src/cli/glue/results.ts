@@ -4,12 +4,16 @@ import { dirname } from 'node:path';
 import type { HeldOut } from '../../config/results';
 import type { Job } from './jobs';
 
-export interface JobResult extends Pick<Job, 'key' | 'kind' | 'model' | 'task' | 'seed'> {
-  /** Folder name of the teacher of words. */
-  teacher: string;
+/** What a job comes to. */
+export interface Outcome {
   /** On all of the task's held-out rows; of a general student on a sample of held-out text. */
   heldOut: HeldOut;
   parameters: number;
+}
+
+export interface JobResult extends Outcome, Pick<Job, 'key' | 'kind' | 'model' | 'task' | 'seed'> {
+  /** Folder name of the teacher of words. */
+  teacher: string;
   /** That the job took; of a student without what its general student and its teacher took. */
   seconds: number;
   /** Short hash of the commit that computed it. */
@@ -23,7 +27,7 @@ export function readResults(file: string): Map<string, JobResult> {
   const results = new Map<string, JobResult>();
   for (const line of linesOf(file)) {
     const result = parsed(line);
-    if (result) results.set(result.key, result);
+    if (isResult(result)) results.set(result.key, result);
   }
   return results;
 }
@@ -47,10 +51,23 @@ function contentOf(file: string): string {
   }
 }
 
-function parsed(line: string): JobResult | null {
+/** What a job's process has printed; null where that is something else. */
+export function readOutcome(printed: string): Outcome | null {
+  const found = parsed(printed);
+  return isOutcome(found) ? found : null;
+}
+
+const isOutcome = (found: unknown): found is Outcome => {
+  const { heldOut, parameters } = (found ?? {}) as Partial<Outcome>;
+  return typeof heldOut?.accuracy === 'number' && typeof parameters === 'number';
+};
+
+const isResult = (found: unknown): found is JobResult =>
+  isOutcome(found) && typeof (found as Partial<JobResult>).key === 'string';
+
+function parsed(line: string): unknown {
   try {
-    const found = JSON.parse(line);
-    return typeof found?.key === 'string' && typeof found.heldOut?.accuracy === 'number' ? found : null;
+    return JSON.parse(line);
   } catch {
     return null;
   }

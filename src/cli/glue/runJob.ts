@@ -1,21 +1,15 @@
 /** One job, in this process: a general student, a teacher or a student of a task. */
 import type { Experiment } from '../../config/experiment';
-import type { HeldOut } from '../../config/results';
+import { teacherModel } from '../../config/modelIds';
 import { stageAt, stageCount, stepsBefore } from '../../config/stages';
 import type { Weights } from '../../model/initialise';
-import { parameterCount } from '../../model/parameterNames';
 import type { TeacherWeights } from '../../train/startingWeights';
 import { Trainer } from '../../train/trainer';
 import { tunedTeacher } from '../../train/tuning';
 import { StageReader } from '../stageData';
 import type { Job } from './jobs';
+import type { Outcome } from './results';
 import { keepWeights, readWeights } from './weightFiles';
-
-/** What a job comes to. */
-export interface Outcome {
-  heldOut: HeldOut;
-  parameters: number;
-}
 
 /**
  * @param folder where weights of earlier jobs are read and those of this one are kept
@@ -39,13 +33,12 @@ async function tune(
 ): Promise<Outcome> {
   const { augmentation: _augmentation, ...stage } = experiment;
   const { source, origin } = await reader.read(untuned(stage));
-  const teacher = await tunedTeacher(stage, origin!, source, tell);
-  keepWeights(folder, key, teacher.weights);
-  const trainer = new Trainer(untuned(stage), source, teacher, [], { origin });
+  const tuned = await tunedTeacher(stage, origin!, source, tell);
+  keepWeights(folder, key, tuned.weights);
+  const trainer = new Trainer(stage, source, tuned, [], { origin });
   try {
-    const { teacher: heldOut } = await trainer.evaluate('full', async () => {});
-    const head = { kind: 'classify', classes: source.classes!.length } as const;
-    return { heldOut: heldOut!, parameters: parameterCount(teacher.shape, 'model', head) };
+    const { teacher } = await trainer.evaluate('full', async () => {});
+    return { heldOut: teacher!, parameters: trainer.sizes()[teacherModel].parameters };
   } finally {
     trainer.dispose();
   }

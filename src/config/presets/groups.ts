@@ -31,6 +31,9 @@ const groupOf = {
   early: 'who',
   mutual: 'who',
   'born-again': 'who',
+  'tinybert-task': 'tasks',
+  'distilbert-task': 'tasks',
+  'fine-tune': 'tasks',
 } as const satisfies Record<PresetName, string>;
 
 /** The words are in `i18n/` under `shell.presetGroup`. */

@@ -164,6 +164,7 @@ export const editors = {
     taskFacts: '{{train}} rows to train on, {{heldOut}} <held>held out</held>.',
     tasks: 'Or a task, whose rows have labels',
     useTask: 'Use the task “{{name}}”',
+    addRows: 'Your own rows…',
     kept: 'Texts kept in this browser',
     use: 'Use “{{name}}”',
   },
@@ -187,6 +188,7 @@ export const editors = {
     on: 'with variants',
     tries: 'Tries N_a',
     triesMeaning: 'For each row; one that repeats an earlier one adds nothing. The paper has 20.',
+    vectors: 'Word vectors…',
   },
   teacher: {
     shape_one: '{{count}} layer, {{width}} wide, {{heads}} heads, vocabulary {{vocabulary}}.',

@@ -120,6 +120,18 @@ export const shell = {
       name: 'BERT-of-Theseus',
       lede: 'Layers take the teacher’s places at random, and only the text is learned: watch the chance p, and the twin from the same start.',
     },
+    'tinybert-task': {
+      name: 'TinyBERT, on text and on a task',
+      lede: 'Layer losses on text, layer losses on the task’s rows and variants of them, then the teacher’s predictions: compare rows right with the same student on words and labels alone, from the same start and from random weights.',
+    },
+    'distilbert-task': {
+      name: 'DistilBERT, then a task',
+      lede: 'Distilled on text, then fine-tuned: is a teacher of the task worth anything on top? Compare rows right, with and without it, and with a twin that never had a teacher.',
+    },
+    'fine-tune': {
+      name: 'Fine-tuned, or from scratch?',
+      lede: 'The task alone, from copied layers and from random weights, each without a teacher and with one: which is worth more, the start or the teacher?',
+    },
   },
   /** The questions that presets answer. */
   presetGroup: {
@@ -132,6 +144,7 @@ export const shell = {
     moving: 'Should T move?',
     noLoss: 'Can it do without a distillation loss?',
     who: 'Who teaches best?',
+    tasks: 'What is it worth for a task?',
   },
   kept: 'Kept here',
   softmaxLab: 'Softmax lab',

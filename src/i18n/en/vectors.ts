@@ -1,8 +1,7 @@
 /** The dialog in which people bring word vectors of their own. */
 export const vectors = {
   title: 'Word vectors',
-  lede: 'Augmentation exchanges a word of several pieces for one with a near vector. Ours are trained on the bundled texts; a GloVe file in the usual text form, a word and its numbers on each line, can stand in for them. It is not sent anywhere, and may be gigabytes: only words of the bundled texts and of your rows are kept.',
-  order: 'Add your rows first: words that come later have no vector.',
+  lede: 'Augmentation exchanges a word of several pieces for one whose vector is near. A GloVe file, a word and its numbers on each line, can stand in for our vectors. It may be gigabytes: only words of the bundled texts and of your rows are kept, in this browser. Add your rows first, since words that come later have no vector.',
   ours: 'In use: ours, trained on the bundled texts.',
   own: 'In use: “{{name}}”, {{words, number}} words of {{dimension}} numbers.',
   drop: 'Drop a file here, or',

@@ -7,7 +7,7 @@ import { BackendButton } from './BackendButton';
 import { StageButton } from './StageButton';
 import classes from './Transport.module.css';
 
-/** "Step 120 of 1000 · 35 steps/s · WebGPU", or what is being loaded. Not spoken at every step: people ask for it. */
+/** "Step 120 of 1000 · Stage 2 of 3 · Feelings · 35 steps/s · WebGPU", or what is being loaded. Not spoken at every step: people ask for it. */
 export function RunStatusLine() {
   const { t } = useTranslation();
   const phase = usePlayground((state) => state.phase);
@@ -42,10 +42,12 @@ export function RunStatusLine() {
       parts.push(t('shell.transport.rate', { rate, count: Number(stepsPerSecond.toPrecision(2)) }));
     }
   }
+  const [first, ...others] = parts;
   return (
     <div className={classes.status} role="status" aria-live="off">
+      {first}
       {!opening && <StageButton />}
-      {parts.join(' · ')}
+      {others.map((part) => ` · ${part}`)}
       {backend && (
         <>
           {' · '}

@@ -18,6 +18,7 @@ export function StageButton() {
   const place = t('shell.transport.stage', { number: stage + 1, of: stages.length });
   return (
     <>
+      {' · '}
       <Popover width={320} position="bottom-end" opened={open} onChange={setOpen} trapFocus returnFocus>
         <Popover.Target>
           <button
@@ -38,7 +39,6 @@ export function StageButton() {
           </PanelBoundary>
         </Popover.Dropdown>
       </Popover>
-      {' · '}
     </>
   );
 }

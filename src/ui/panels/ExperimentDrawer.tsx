@@ -19,6 +19,7 @@ export function ExperimentDrawer({ opened, onClose, children }: ExperimentDrawer
       opened={shown}
       onClose={onClose}
       size="min(420px, 100%)"
+      attributes={{ content: { 'aria-label': t('experiment.title') } }}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {children}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mostRowsBytes } from '../../config/bounds';
 import type { TextSource } from '../../config/experiment';
@@ -32,10 +32,8 @@ function Rows({ onUse, onClose }: Omit<RowsDialogProps, 'opened'>) {
     giveUp();
     cancelImport();
   };
-  // However the dialog goes, what it has the worker read is of no use any more.
-  const abandon = useRef(() => {});
-  abandon.current = () => busy && cancelImport();
-  useEffect(() => () => abandon.current(), []);
+  // However the dialog goes, the worker needs the file no more.
+  useEffect(() => cancelImport, [cancelImport]);
 
   const open = ({ name, size, read }: RowsFile) =>
     void attempt(

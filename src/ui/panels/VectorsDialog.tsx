@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VectorsFacts } from '../../config/results';
 import { usePlayground } from '../../store/usePlayground';
@@ -43,9 +43,7 @@ function Vectors({ onClose }: Omit<VectorsDialogProps, 'opened'>) {
   useEffect(() => {
     void look();
   }, [look]);
-  const abandon = useRef(() => {});
-  abandon.current = () => busy && cancelImport();
-  useEffect(() => () => abandon.current(), []);
+  useEffect(() => cancelImport, [cancelImport]);
 
   const open = (file: File) => void attempt(() => importVectors(file), setRead);
   const stop = () => {
@@ -78,7 +76,6 @@ function Vectors({ onClose }: Omit<VectorsDialogProps, 'opened'>) {
               onFile={open}
             />
           </div>
-          <p className={classes.lede}>{t('vectors.order')}</p>
           <ProblemBox problem={problem} />
           {busy && (
             <ImportProgress

@@ -1,4 +1,5 @@
-import { NativeSelect } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { augmentationBounds, tinybertAugmentation } from '../../../config/augmentation';
 import { bounds } from '../../../config/bounds';
@@ -6,12 +7,14 @@ import type { Stage } from '../../../config/experiment';
 import { withoutNothing } from '../../../config/paths';
 import { usualTuning } from '../../../store/stageTexts';
 import { NumberField } from '../../controls/NumberField';
+import { VectorsDialog } from '../VectorsDialog';
 import type { Draft } from './useDraft';
 
 /** What only a task has: a teacher who is tuned on it, and variants of its rows. */
 export function TaskFields({ draft }: { draft: Draft }) {
   const { t } = useTranslation();
   const { tuning, augmentation } = draft.experiment;
+  const [choosing, setChoosing] = useState(false);
   const change = (changes: Pick<Partial<Stage>, 'tuning' | 'augmentation'>) =>
     draft.edit((before) => withoutNothing({ ...before, ...changes }));
   return (
@@ -66,14 +69,20 @@ export function TaskFields({ draft }: { draft: Draft }) {
         ]}
       />
       {augmentation && (
-        <NumberField
-          label={t('experiment.augmentation.tries')}
-          meaning={t('experiment.augmentation.triesMeaning')}
-          value={augmentation.tries}
-          bound={augmentationBounds.tries}
-          onChange={(tries) => change({ augmentation: { tries } })}
-        />
+        <>
+          <NumberField
+            label={t('experiment.augmentation.tries')}
+            meaning={t('experiment.augmentation.triesMeaning')}
+            value={augmentation.tries}
+            bound={augmentationBounds.tries}
+            onChange={(tries) => change({ augmentation: { tries } })}
+          />
+          <Button variant="default" size="xs" onClick={() => setChoosing(true)}>
+            {t('experiment.augmentation.vectors')}
+          </Button>
+        </>
       )}
+      {choosing && <VectorsDialog onClose={() => setChoosing(false)} />}
     </>
   );
 }

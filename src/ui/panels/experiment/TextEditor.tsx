@@ -74,7 +74,7 @@ export function TextEditor({ draft }: { draft: Draft }) {
           })}
         </p>
       )}
-      {text.kind === 'task' ? <TaskFields draft={draft} /> : <WithheldField draft={draft} />}
+      {isTask(text) ? <TaskFields draft={draft} /> : <WithheldField draft={draft} />}
       <div className={classes.buttons}>
         <Button variant="default" size="xs" onClick={() => setDialogOpen(true)}>
           {t('experiment.text.useOwn')}

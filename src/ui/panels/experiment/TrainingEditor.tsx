@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { bounds } from '../../../config/bounds';
 import type { Training } from '../../../config/experiment';
 import { withoutNothing } from '../../../config/paths';
+import { isTask } from '../../../config/tasks';
 import { NumberField } from '../../controls/NumberField';
 import type { Draft } from './useDraft';
 
@@ -31,7 +32,7 @@ export function TrainingEditor({ draft }: { draft: Draft }) {
   const { t } = useTranslation();
   const { training, text } = draft.experiment;
   const acts = draft.acts();
-  const isTask = text.kind === 'task';
+  const ofTask = isTask(text);
   const change = (changes: Partial<Training>) =>
     draft.edit((before) => ({ ...before, training: withoutNothing({ ...before.training, ...changes }) }));
   return (
@@ -48,7 +49,7 @@ export function TrainingEditor({ draft }: { draft: Draft }) {
         onChange={(value) => draft.setNumber(null, 'training.learningRate', value)}
       />
       {numbers
-        .filter((name) => !isTask || name !== 'maskProbability')
+        .filter((name) => !ofTask || name !== 'maskProbability')
         .map((name) => (
           <NumberField
             key={name}
@@ -68,7 +69,7 @@ export function TrainingEditor({ draft }: { draft: Draft }) {
         step={0.05}
         onChange={(share) => change({ dropout: share || undefined })}
       />
-      {!isTask && (
+      {!ofTask && (
         <NativeSelect
           size="xs"
           label={t('experiment.training.maskSelection')}

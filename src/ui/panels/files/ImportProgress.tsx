@@ -16,7 +16,7 @@ export function ImportProgress({ words, label }: ImportProgressProps) {
   return (
     <div className={classes.stack}>
       <span>{words({ loaded: formatBytes(loaded), total: formatBytes(total) })}</span>
-      <Progress value={(100 * loaded) / Math.max(1, total)} aria-label={label} />
+      <Progress color="var(--teacher)" value={(100 * loaded) / Math.max(1, total)} aria-label={label} />
     </div>
   );
 }

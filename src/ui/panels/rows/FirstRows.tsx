@@ -4,6 +4,9 @@ import type { RowsPreview } from '../../../config/rowsPreview';
 import styles from './rows.module.css';
 import { useColumnNames } from './useColumnNames';
 
+/** Enough to see what is what, and few enough to leave what follows on the screen. */
+const shownRows = 6;
+
 /** The first rows as they stand in the file; columns say what they are taken for. */
 export function FirstRows({ preview }: { preview: RowsPreview }) {
   const { t } = useTranslation();
@@ -32,7 +35,7 @@ export function FirstRows({ preview }: { preview: RowsPreview }) {
             </tr>
           </thead>
           <tbody>
-            {firstRows.map((fields, row) => (
+            {firstRows.slice(0, shownRows).map((fields, row) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rows may be alike, and never move
               <tr key={row}>
                 {fields.map((field, column) => (
