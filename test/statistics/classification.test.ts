@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { accuracy, confusionOf, macroF1, matthews, standardError } from '../../src/statistics/classification';
+import {
+  accuracy,
+  confusionOf,
+  figureOf,
+  macroF1,
+  matthews,
+  standardError,
+} from '../../src/statistics/classification';
 
 const rows = fc.integer({ min: 2, max: 5 }).chain((labels) =>
   fc.record({
