@@ -26,7 +26,7 @@ export const taskViews = {
       bothWrong: 'both are wrong',
     },
     right:
-      '{{percent}} of the {{rows}} held-out rows are right. A row is darker where more of a label’s rows are in it.',
+      '{{percent}} of the {{rows}} held-out rows are right. The more of a label’s rows a cell has, the stronger its colour.',
     matrix: 'Confusion matrix of {{model}}: a row for each label, a column for each thing that it says.',
     label: 'label',
     says: 'it says',

@@ -109,7 +109,7 @@ function MetricFigure({ metric, quality, words }: MetricFigureProps) {
     return [figure(confusion), marginOf(standardError(figure, confusion))];
   }, [confusion, metric]);
   if (value === null) return <Figure value={null} />;
-  // A correlation is no share.
+  // Of a model that says one class alone the margin is 0, and means nothing. A correlation is no share.
   const [text, doubt] =
     metric === 'f1'
       ? [formatPercent(value), formatFixed(100 * margin, 1)]
@@ -117,7 +117,7 @@ function MetricFigure({ metric, quality, words }: MetricFigureProps) {
   return (
     <Figure
       value={text}
-      below={words >= fewestWords ? t('scoreboard.margin', { value: doubt }) : undefined}
+      below={words >= fewestWords && margin > 0 ? t('scoreboard.margin', { value: doubt }) : undefined}
     />
   );
 }
