@@ -37,5 +37,7 @@ export const methodWorkloads: Workload[] = [
   ...softTargetKinds
     .filter((kind) => kind !== 'teacher')
     .map((softTargets) => workload(`distilbert, ${softTargets}`, { softTargets })),
+  // Of a text's losses, those at as few places as a task asks at: what a task's step is fairly measured by.
+  workload('distilbert, masked words', { positions: 'masked' }),
   ...[false, true].map(onTask),
 ];
