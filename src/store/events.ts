@@ -33,7 +33,7 @@ export function eventHandlers(parts: EventParts): EventHandlers {
   /** Forgets what came after `step`. */
   const takeBack = (step: number) => {
     const history = upTo(get().history, step);
-    set({ history, ...newestOf(history) });
+    set({ history, ...newestOf(history, get().status.stage) });
   };
 
   const takeStatus = (status: RunStatus) => {
@@ -66,6 +66,7 @@ export function eventHandlers(parts: EventParts): EventHandlers {
           ...(point.extent === 'full' ? { latestFull: point } : { latestSample: point }),
         }),
       ),
+    guessing: ({ share }) => get().guessing !== null && set({ guessing: share }),
     probed: ({ probe }) =>
       ofRun(() => {
         // An answer to a sentence that has been edited since would flicker.
@@ -80,9 +81,11 @@ export function eventHandlers(parts: EventParts): EventHandlers {
       }),
     stageBegan: ({ status, facts }) =>
       ofRun(() => {
-        const { opened } = get();
+        const { opened, history } = get();
         set({
           status,
+          // Figures of another stage are of another text.
+          ...newestOf(history, status.stage),
           opened: opened && { ...opened, ...facts },
           opening: null,
           // Of models under another head.

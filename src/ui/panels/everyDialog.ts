@@ -15,6 +15,8 @@ export { StageList } from './StageList';
 export { TeacherDialog } from './TeacherDialog';
 export { TextDialog } from './TextDialog';
 export { TokenizerView } from './TokenizerView';
+export { AugmentationDialog } from './task/AugmentationDialog';
+export { HeldOutDialog } from './task/HeldOutDialog';
 export { VectorsDialog } from './VectorsDialog';
 
 addDialogWords();
