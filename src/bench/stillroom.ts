@@ -1,6 +1,7 @@
 /** Our own engine on the benchmark's step: the product's model, losses and optimiser under the benchmark's sizes. */
 import * as tf from '@tensorflow/tfjs';
 import type { Arm, Experiment } from '../config/experiment';
+import { mlm } from '../config/heads';
 import { planOf, termsOf } from '../config/objective';
 import { presets } from '../config/presets';
 import type { TeacherShape } from '../config/teachers';
@@ -155,15 +156,20 @@ function presetStep(workload: Workload, preset: NonNullable<Workload['preset']>)
   const { vocabularySize, sequenceLength, teacher } = workload;
   const { training, arms: all }: Experiment = presets[preset];
   const arms = workload.arm ? [workload.arm] : all;
-  const shape = { ...(teacher as TeacherShape), vocabularySize, maxPositions: sequenceLength };
+  const { task } = workload;
+  // Pairs are told apart by a teacher with token types, and BERT-like students.
+  const tokenTypes = task?.pairs || (teacher as TeacherShape).tokenTypes;
+  const shape = { ...(teacher as TeacherShape), vocabularySize, maxPositions: sequenceLength, tokenTypes };
+  const head = task ? ({ kind: 'classify', classes: task.classes } as const) : mlm;
   const draw = (name: string) => randomStream(training.seed, 0, name);
-  const weights = randomWeights(parameterShapes(shape), draw);
+  const weights = randomWeights(parameterShapes(shape, head), draw);
   const trained = arms.map((arm) => {
     const own = studentShape(arm, shape);
-    return trainedArm(arm, own, startingWeights(arm, own, { shape, weights }, shape, training.seed), shape);
+    const start = startingWeights(arm, own, { shape, weights }, shape, training.seed, head);
+    return trainedArm(arm, own, start, shape, head);
   });
   const { learningRate } = training;
-  return prepared(workload, frozenModel(shape, weights), trained, {
+  return prepared(workload, frozenModel(shape, weights, head), trained, {
     terms: arms.map(termsOf),
     numbers: { learningRate, betas: distilbertBetas, epoch: 0, training },
     share: training.maskProbability,
@@ -183,13 +189,14 @@ function prepared(
   trained: TrainedArm[],
   { terms, numbers, share }: Preparation,
 ): Prepared {
-  const { batchSize, sequenceLength, vocabularySize } = workload;
-  const maskedSlots = Math.ceil(share * batchSize * sequenceLength);
+  const { batchSize, sequenceLength, vocabularySize, task } = workload;
+  const maskedSlots = task ? batchSize : Math.ceil(share * batchSize * sequenceLength);
   const arms = trained.map(({ arm }) => arm);
   const ring = new ReportRing(arms);
-  const sizes = { batchSize, sequenceLength, maskedSlots, vocabularySize };
+  const answers = task?.classes;
+  const sizes = { batchSize, sequenceLength, maskedSlots, vocabularySize, answers, pairs: task?.pairs };
   const step = new TrainingStep({ teachers: [teacher], arms: trained, terms, accumulation: 1, ring, sizes });
-  return { step, numbers, batch: labelledBatches(workload, maskedSlots), ring, arms };
+  return { step, numbers, batch: (task ? taskBatches : labelledBatches)(workload, maskedSlots), ring, arms };
 }
 
 /** Makes batches of ids, the first `count` of them labelled by themselves. */
@@ -210,6 +217,22 @@ function labelledBatches({ batchSize, sequenceLength }: Workload, count: number)
     maskedCount: count,
     tokenCount,
     sequenceCount: batchSize,
+  });
+}
+
+/** Makes batches of rows, each labelled at its first token; of pairs, the second half is the second text. */
+function taskBatches(workload: Workload, count: number) {
+  const { batchSize, sequenceLength, task } = workload;
+  const words = labelledBatches(workload, count);
+  const { classes, pairs } = task!;
+  const segment = (_: unknown, i: number) => Number(i % sequenceLength >= sequenceLength / 2);
+  const segmentIds = pairs ? Int32Array.from({ length: batchSize * sequenceLength }, segment) : undefined;
+  const maskedPositions = Int32Array.from({ length: count }, (_, row) => row * sequenceLength);
+  return (ids: Int32Array): Batch => ({
+    ...words(ids),
+    labels: maskedPositions.map((first) => ids[first] % classes),
+    maskedPositions,
+    ...(segmentIds && { segmentIds }),
   });
 }
 

@@ -34,6 +34,8 @@ export interface Workload {
   preset?: PresetName;
   /** With `preset`: this student in place of the preset's. */
   arm?: Arm;
+  /** With `preset`: a task in place of its text; so many labels, of one text or of two, each row a sequence of full length. */
+  task?: { classes: number; pairs: boolean };
 }
 
 export const temperature = 2;

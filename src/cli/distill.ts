@@ -4,7 +4,8 @@ import type { Experiment } from '../config/experiment';
 import { problemOf } from '../config/problems';
 import type { StepPoint } from '../config/results';
 import { stageAt, stageCount, stepsOf } from '../config/stages';
-import { isTask } from '../config/tasks';
+import { bundledTasks, isTask, type Metric, metricOf } from '../config/tasks';
+import { type LabelledData, labelCounts } from '../tasks/rows';
 import { startBackend } from '../train/backends/choose';
 import { Trainer } from '../train/trainer';
 import { listing, listingWords } from './list';
@@ -73,7 +74,15 @@ async function main() {
     const trainer = new Trainer(stage, source, teacher, others, { origin, before });
     const last = await train(trainer, bar, done);
     const heldOut = await trainer.evaluate('full', async () => {});
-    const finished = { trainer, corpus, backend: report.name, last, heldOut, byId: several };
+    const finished = {
+      trainer,
+      corpus,
+      backend: report.name,
+      last,
+      heldOut,
+      byId: several,
+      metric: measureOf(stage, rows),
+    };
     const summary = await summarise(finished);
     stages.push({ ...summary, ...ofTask(stage, augmented) });
     before = await trainer.weights();
@@ -86,6 +95,13 @@ async function main() {
   else
     for (const stage of stages)
       print(stage, stage.task ? `Held-out rows of ${stage.task}` : 'Held-out masked words');
+}
+
+/** What a task is measured by; null for a text. */
+function measureOf({ text }: Experiment, rows?: LabelledData): Metric | null {
+  if (text.kind === 'task') return bundledTasks[text.id].metric;
+  if (text.kind !== 'rows' || !rows) return null;
+  return metricOf(labelCounts([...rows.train, ...rows.heldOut], rows.labels.length));
 }
 
 type StageSummary = Summary & { task?: string; augmentation?: Augmented['counts'] };

@@ -25,6 +25,9 @@ export const usage = `Distils students of a bundled teacher on the stories, as t
   --set PATH=VALUE   a value, at a path as in links; may be repeated:
                        --set arms.0.temperature=4 --set arms.0.weights.jsd=1
                        --set arms.0.dials.beta=.3 --set stages.0.training.steps=60
+                     a stage more, on a task, and a tuned teacher for it:
+                       --set stages=2 --set later.0.text.kind=task --set later.0.text.id=topics
+                       --set later.0.tuning.steps=200
   --task NAME        the task of every stage that has one: ${wrapped(bundledTaskIds)}
   --rows FILE        labelled rows of your own in their place: TSV, CSV or JSON Lines, read as the
                      page recognises them

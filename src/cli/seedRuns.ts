@@ -1,13 +1,46 @@
 /** One experiment for several seeds: which run when, and what becomes of one that fails. */
-import type { Metric } from '../statistics/summary';
+import type { Metric as TaskMetric } from '../config/tasks';
+import { type Summary, summaryOf } from '../statistics/summary';
 
-/** What is read of a run's JSON; all of it is passed on. */
-export interface SeedRun {
-  backend: string;
+/** What is read of a run's JSON, or of one of its stages; all of it is passed on. */
+export interface SeedStage {
   steps: number;
-  seed: number;
+  /** The task, of a stage that has one. */
+  task?: string;
   /** The same ones, in the same order, for each seed. */
-  arms: { name: string; heldOut: Record<Metric, number | null> }[];
+  arms: {
+    name: string;
+    heldOut: { accuracy: number | null; klToTeacher: number | null };
+    /** Of a task: what it is measured by, and what that is. */
+    metric?: TaskMetric;
+    value?: number;
+  }[];
+}
+
+export interface SeedRun extends SeedStage {
+  backend: string;
+  seed: number;
+  /** Where there are several; the run's own figures are those of the last one. */
+  stages?: SeedStage[];
+}
+
+/** What seeds say together of a stage: of a task by its own metric, of a text by accuracy, and by the KL to the teacher. */
+export function summaryOfStage(bySeed: readonly SeedStage[]): Summary {
+  const [{ arms }] = bySeed;
+  return summaryOf(
+    bySeed.map((stage) =>
+      stage.arms.map(({ name, heldOut, metric, value }) => ({
+        name,
+        figures: { ...heldOut, ...(metric && { [metric]: value }) },
+      })),
+    ),
+    [arms[0]?.metric ?? 'accuracy', 'klToTeacher'],
+  );
+}
+
+/** The stages of runs, one list of seeds for each; null where there is one stage alone. */
+export function stagesBySeed(runs: readonly SeedRun[]): SeedStage[][] | null {
+  return runs[0].stages?.map((_, i) => runs.map(({ stages }) => stages![i])) ?? null;
 }
 
 export interface Failure {

@@ -1,12 +1,11 @@
 /** `npm run distill -- --seeds 1,2,3`: a run for each seed, in processes of their own, and what they say together. */
 import { availableParallelism } from 'node:os';
 import type { TFunction } from 'i18next';
-import { summaryOf } from '../statistics/summary';
 import { argumentsForSeed } from './options';
 import { inProcesses } from './processes';
 import { ProgressBar } from './progressBar';
-import { runSeeds, type SeedRun } from './seedRuns';
-import { printSummary } from './seedsReport';
+import { runSeeds, type SeedRun, stagesBySeed, summaryOfStage } from './seedRuns';
+import { printSummaries } from './seedsReport';
 import { english } from './words';
 
 const command = new URL('distill.ts', import.meta.url);
@@ -74,12 +73,16 @@ export async function distilSeeds(
     console.error(t('seeds.allFailed'));
     return;
   }
-  const summary = summaryOf(
-    runs.map(({ arms }) => arms.map(({ name, heldOut }) => ({ name, figures: heldOut }))),
-  );
-  // Without a failure the object has no word of it.
-  if (json) console.log(JSON.stringify({ runs, summary, ...(failed.length > 0 && { failed }) }));
-  else printSummary(runs, summary, t);
+  const summary = summaryOfStage(runs);
+  const stages = stagesBySeed(runs);
+  const ofStages = stages?.map((bySeed) => ({
+    ...(bySeed[0].task && { task: bySeed[0].task }),
+    ...summaryOfStage(bySeed),
+  }));
+  // Without a failure the object has no word of it, and of stages where there is one alone.
+  const more = { ...(ofStages && { stages: ofStages }), ...(failed.length > 0 && { failed }) };
+  if (json) console.log(JSON.stringify({ runs, summary, ...more }));
+  else printSummaries(runs, t);
   if (failed.length > 0) {
     console.error(t('seeds.someFailed', { failed: failed.map(({ seed }) => seed).join(', ') }));
   }

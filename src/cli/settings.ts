@@ -1,9 +1,10 @@
 /** `--set PATH=VALUE`: an experiment with other values, at paths as links have them. */
+import { bounds } from '../config/bounds';
 import type { Experiment } from '../config/experiment';
 import { type Problem, ProblemError } from '../config/problems';
 import { upgradePath } from '../config/upgrade';
 import { withEntries } from '../config/urlCodec';
-import { shorten } from '../config/urlWriting';
+import { shorten } from '../config/urlShape';
 import { refuse } from './refusal';
 import { misfitAt } from './whatFits';
 
@@ -31,6 +32,10 @@ function faultOf({ values = {} }: Problem, entries: [string, string][], experime
   const path = String(values.parameter);
   const given = entries.findLast(([name]) => upgradePath(name).some((known) => shorten(known) === path));
   const [name, value] = given ?? [path, String(values.value ?? '')];
+  if (path === 'stages') {
+    const { min, max } = bounds.stages;
+    return { code: 'settingNotWhole', values: { path, value: String(values.value), min, max } };
+  }
   if (path === 'text.without') return { code: 'withheldNoWord', values: { word: String(values.value) } };
   return misfitAt(experiment, upgradePath(name)[0], shorten(value));
 }

@@ -9,7 +9,7 @@ import { bundledTeachers } from '../config/teachers';
 import { isOwn } from '../config/text';
 import { upgrade } from '../config/upgrade';
 import { decodeExperiment } from '../config/urlCodec';
-import { shorten } from '../config/urlWriting';
+import { shorten } from '../config/urlShape';
 import { refuse } from './refusal';
 
 /** The largest file of an experiment, in bytes; six students take three thousand. */

@@ -2,7 +2,7 @@
 import { armNameParts } from '../config/armNames';
 import { teacherModel } from '../config/modelIds';
 import type { EvaluationPoint, HeldOut, StepPoint } from '../config/results';
-import { bundledTasks } from '../config/tasks';
+import type { Metric } from '../config/tasks';
 import { withheldWord } from '../config/text';
 import type { Corpus } from '../data/corpus';
 import { withheldFacts } from '../data/withheld';
@@ -20,15 +20,16 @@ export interface Finished {
   heldOut: EvaluationPoint;
   /** Whether arms go by their ids: what sets them apart may be another thing in each stage. */
   byId: boolean;
+  /** What a task is measured by; null for a text. */
+  metric: Metric | null;
 }
 
 export type Summary = Awaited<ReturnType<typeof summarise>>;
 
-export async function summarise({ trainer, corpus, backend, last, heldOut, byId }: Finished) {
+export async function summarise({ trainer, corpus, backend, last, heldOut, byId, metric }: Finished) {
   const t = await english();
   const { arms, text, training, teacher, others = [] } = trainer.experiment;
   const { withheld } = heldOut;
-  const metric = text.kind === 'task' ? bundledTasks[text.id].metric : null;
   /** Of a task: the figure that it is measured by, and what that is for this model. */
   const measured = ({ confusion }: HeldOut) =>
     metric && confusion && { metric, value: figureOf(metric, confusion) };

@@ -49,13 +49,17 @@ const oneOf = (shapes: Record<string, Schema>[]): Schema => {
 export function misfitAt(experiment: Experiment, path: string, value: string): Problem {
   let schema: Schema = experimentSchema;
   let data: unknown = experiment;
+  let stages = false;
   for (const part of path.split('.')) {
     const entries = entriesOf(schema, data);
     const known = Object.keys(entries ?? {});
     if (!entries || !known.includes(part)) {
-      const values = { path, part, known: entries ? known.join(', ') : 'no further name' };
+      // What a stage that is not there needs before it: the stage.
+      const adding = stages ? [`stages=${known.length + 2}`] : [];
+      const values = { path, part, known: entries ? [...known, ...adding].join(', ') : 'no further name' };
       return { code: 'settingUnknown', values };
     }
+    stages = part === 'later';
     schema = entries[part];
     data = (data as Record<string, unknown> | undefined)?.[part];
   }

@@ -8,7 +8,8 @@ import { defaultPreset, presetAt, presets } from './presets';
 import type { Problem } from './problems';
 import { experimentVersion, upgradeArm, upgradePath } from './upgrade';
 import { applyChanges, type Change } from './urlRepair';
-import { type Asked, pageParameters, shorten } from './urlWriting';
+import { isShape, shorten, withShape } from './urlShape';
+import { type Asked, pageParameters } from './urlWriting';
 
 const reserved = ['preset', 'version', ...pageParameters];
 
@@ -38,15 +39,17 @@ export function withEntries(
   entries: readonly (readonly [path: string, text: string])[],
   problems: Problem[],
 ): Experiment {
-  const lists = entries.filter(([name]) => isList(name)).map(([name, text]): Change => [name, parse(text)]);
-  const others = entries
+  const shaped = withShape(base, entries, problems);
+  const changes = entries.filter((entry) => !isShape(...entry));
+  const lists = changes.filter(([name]) => isList(name)).map(([name, text]): Change => [name, parse(text)]);
+  const others = changes
     .filter(([name]) => !isList(name))
     .flatMap(([name, text]) => upgradePath(name).map((path): Change => [path, text]));
-  const withLists = applyChanges(base, lists, problems);
+  const withLists = applyChanges(shaped, lists, problems);
   return applyChanges(withLists, others, problems);
 }
 
-/** What comes as one JSON: all arms, or later stages, where their number differs, and the teachers beside the first. */
+/** What may come as one JSON: the teachers beside the first, and in older links all arms and later stages. */
 const isList = (name: string) => name === 'arms' || name === 'later' || name === 'others';
 
 /** Deeper than any list of arms; what walks down a value takes a call for each level, and calls are limited. */

@@ -6,7 +6,9 @@ import type { z } from 'zod';
 import { type Experiment, experimentSchema } from './experiment';
 import { type Branch, flatten, isBranch, type Node } from './paths';
 import type { Problem } from './problems';
-import { mayBeAbsent, shorten, stagePart, unsaid } from './urlWriting';
+import { usualTuning } from './tasks';
+import { shorten } from './urlShape';
+import { mayBeAbsent, stagePart, unsaid } from './urlWriting';
 
 /** A path and what the URL says it is; `arms` comes parsed, anything else as text. */
 export type Change = [path: string, value: Node];
@@ -133,7 +135,7 @@ function set(root: Branch, path: string, value: Node): boolean {
     return true;
   }
   if (part === within.join('.') && get(root, within.slice(0, -1)) && !get(root, within))
-    put(root, within, {});
+    put(root, within, part.endsWith('tuning') ? { ...usualTuning } : {});
   const parent = get(root, within);
   if (!/^[a-zA-Z][a-zA-Z0-9]*$/.test(key) || !isBranch(parent) || Array.isArray(parent)) return false;
   const old = get(parent, [key]);

@@ -1,16 +1,17 @@
 /**
  * An experiment as a URL: the name of a preset and what differs from it, as flat paths that can be read and typed:
- * `?preset=tiny&training.steps=100&arms.0.temperature=3`. Where there are more or fewer arms, all are one `arms=<JSON>`;
- * where there are more or fewer stages, those after the first are one `later=<JSON>`, and the arms one with them.
+ * `?preset=tiny&training.steps=100&arms.0.temperature=3`. Where there are more or fewer stages or arms
+ * than the preset has, `stages=3` and `arms=distilled,twin,third` say so first (urlShape.ts), and paths go on from there:
+ * `?preset=tiny&stages=2&later.0.text.kind=task&later.0.text.id=topics&later.0.tuning.steps=100`.
  * How such a URL is read is in urlCodec.ts, which needs the schema; the page loads it where a URL says more than a preset.
  */
 import { type ChoiceId, type DialId, dialBound, optionsOf } from '../methods/registry';
-import type { Experiment, Stage } from './experiment';
+import type { Experiment } from './experiment';
 import { flatten } from './paths';
 import { defaultPreset, type PresetName, presetAt, presetLink, presets } from './presets';
 import type { Problem } from './problems';
-import { stageCount } from './stages';
-import { isOwn } from './text';
+import { plansOf, stageCount } from './stages';
+import { armIdsIn, withArmIds, withStageCount } from './urlShape';
 
 /** What a URL asks for, and what in it can't be used. */
 export interface Asked {
@@ -24,25 +25,36 @@ export const pageParameters = ['backend', 'lang', 'theme', 'sentence', 'view.tem
 
 /** What a person called a text or a teacher of their own is nobody else's business. */
 const isPrivate = (path: string) => /^(teacher|(later\.\d+\.)?text)\.name$/.test(path);
-const withoutName = (stage: Stage): Stage =>
-  isOwn(stage.text) ? { ...stage, text: { ...stage.text, name: '' } } : stage;
+
+/** What is written as paths. */
+function leavesOf({ others: _, arms, ...rest }: Experiment, withArms: boolean) {
+  return flatten(withArms ? { ...rest, arms } : rest);
+}
 
 /** The experiment's part of a URL. `experiment` must be valid. */
 export function encodeExperiment(experiment: Experiment, preset: PresetName): URLSearchParams {
-  const base: Experiment = presets[preset];
   const params = new URLSearchParams({ preset: presetLink(preset) });
-  const sameStages = stageCount(experiment) === stageCount(base);
-  if (!sameStages) params.set('later', JSON.stringify((experiment.later ?? []).map(withoutName)));
-  const sameNumber = sameStages && experiment.arms.length === base.arms.length;
-  if (!sameNumber) params.set('arms', JSON.stringify(experiment.arms));
+  const count = stageCount(experiment);
+  let base: Experiment = presets[preset];
+  if (count !== stageCount(base)) {
+    params.set('stages', String(count));
+    base = withStageCount(base, count);
+  }
+  // Paths lead to as many plans as there are stages; any other number is written out.
+  const planned = experiment.arms.every((arm) => plansOf(arm).length === count);
+  const sameNumber = experiment.arms.length === base.arms.length;
+  const ids = armIdsIn(experiment.arms.map(({ id }) => id).join(','));
+  const asPaths = planned && (sameNumber || ids !== null);
+  if (!asPaths) params.set('arms', JSON.stringify(experiment.arms));
+  else if (!sameNumber && ids) {
+    params.set('arms', ids.join(','));
+    base = withArmIds(base, ids);
+  }
   const others = JSON.stringify(experiment.others ?? []);
   if (others !== JSON.stringify(base.others ?? [])) params.set('others', others);
 
-  const { others: _before, ...compared } = base;
-  const { others: _now, ...present } = experiment;
-  const old = flatten(compared);
-  const { arms, later, ...alone } = present;
-  const now = flatten({ ...alone, ...(sameStages && later && { later }), ...(sameNumber && { arms }) });
+  const old = leavesOf(base, asPaths);
+  const now = leavesOf(experiment, asPaths);
   for (const path of [...now.keys()]) if (isPrivate(path)) now.delete(path);
   // Entries beside another kind mean something else.
   const otherKind = (path: string) => {
@@ -51,9 +63,8 @@ export function encodeExperiment(experiment: Experiment, preset: PresetName): UR
   };
   // What a method's number or a weight no longer is has to be said; the rest goes with its kind.
   for (const path of old.keys()) {
-    if (!mayBeAbsent(path) || now.has(path) || (!sameNumber && path.startsWith('arms.'))) continue;
+    if (!mayBeAbsent(path) || now.has(path)) continue;
     if (path.endsWith('text.without') && otherKind(path)) continue;
-    if (!sameStages && path.startsWith('later.')) continue;
     const part = stagePart.exec(path)?.[0];
     if (part) now.set(part, unsaid(part));
     else if (!path.includes('.taughtBy.')) now.set(path, unsaid(path));
@@ -90,5 +101,3 @@ export function unsaid(path: string): string {
   if (path.includes('.dials.')) return String(dialBound(path.split('.').at(-1) as DialId).initial);
   return path.includes('.lists.') ? '' : '0';
 }
-
-export const shorten = (text: string) => (text.length <= 40 ? text : `${text.slice(0, 39)}…`);

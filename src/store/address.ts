@@ -6,7 +6,8 @@ import { type PresetName, presetNames, presets } from '../config/presets';
 import type { Problem } from '../config/problems';
 import type { BackendName } from '../config/results';
 import { bundledTeachers } from '../config/teachers';
-import { type Asked, encodeExperiment, pageParameters, presetAsked, shorten } from '../config/urlWriting';
+import { shorten } from '../config/urlShape';
+import { type Asked, encodeExperiment, pageParameters, presetAsked } from '../config/urlWriting';
 import { importAgain } from '../util/importAgain';
 
 const backends: readonly string[] = ['webgpu', 'wasm', 'cpu'] satisfies BackendName[];

@@ -3,13 +3,10 @@ import type { Experiment, TextSource } from '../config/experiment';
 import { learnsFromTeacher } from '../config/objective';
 import { withoutNothing } from '../config/paths';
 import { stageCount } from '../config/stages';
-import { isTask } from '../config/tasks';
+import { isTask, usualTuning } from '../config/tasks';
 import type { TeacherShape } from '../config/teachers';
 import { inStage, withStages } from './stageEdits';
 import { withSource } from './taughtBy';
-
-/** How a teacher is tuned on a task at first: the small tasks here are learned by then, in less than a minute on two cores. */
-export const usualTuning = { steps: 300, learningRate: 5e-4 };
 
 /**
  * A stage, as an experiment of its own, on another text or task. A task is taught by the teacher, who is tuned on it first, or by

@@ -31,6 +31,18 @@ test('each fits the default preset’s student and teacher', () => {
   }
 });
 
+test('a task has the batch and the length of the text, and the same student', () => {
+  const tasks = methodWorkloads.filter(({ task }) => task);
+  expect(tasks.map(({ name }) => name)).toEqual([
+    'distilbert, rows of a task',
+    'distilbert, pairs of a task',
+  ]);
+  for (const { batchSize, sequenceLength, arm } of tasks) {
+    expect([batchSize, sequenceLength]).toEqual([triple.batchSize, triple.sequenceLength]);
+    expect(termsOf(arm!)).toEqual(termsOf(triple.arm!));
+  }
+});
+
 test('steps are taken in turns, each round begun by another', async () => {
   const { takePart, turns, closed } = fakeParticipants({ stillroom: { stepMs: 10, threads: 2 } });
   const pace = { budgetMs: 0, least: 3, most: 5 };

@@ -3,6 +3,7 @@ import { listing, listingWords } from '../../src/cli/list';
 import { parseOptions } from '../../src/cli/options';
 import { english } from '../../src/cli/words';
 import { presetNames } from '../../src/config/presets';
+import { bundledTaskIds, bundledTasks } from '../../src/config/tasks';
 import { methodIds, termIds } from '../../src/methods/registry';
 
 describe('--list', () => {
@@ -17,6 +18,16 @@ describe('--list', () => {
     expect(methods.map(({ name }) => name)).toEqual(methodIds);
     for (const { about } of [...presets, ...methods]) expect(about).toMatch(/^\S.*[.?]$/);
     for (const { paper } of methods) expect(paper).toMatch(/^.+ \(\d{4}\)\. .+\. arXiv:\d{4}\.\d{4,5}$/);
+  });
+
+  it('names every task with its labels and its metric', async () => {
+    const t = await english();
+    const all = listing(t);
+    expect(all.tasks.map(({ name }) => name)).toEqual(bundledTaskIds);
+    for (const { labels, texts, metric, name } of all.tasks) {
+      expect({ labels, texts, metric }).toEqual(bundledTasks[name]);
+    }
+    expect(listingWords(all, t)).toMatch(/acceptable +unacceptable, acceptable\. .+ Matthews’ correlation\./);
   });
 
   it('gives a method its own terms and those that it is used with, every term of some method', async () => {

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { printSummary, verdictSentence } from '../../src/cli/seedsReport';
+import type { SeedRun } from '../../src/cli/seedRuns';
+import { printSummaries, verdictSentence } from '../../src/cli/seedsReport';
 import { english } from '../../src/cli/words';
-import { type ArmVerdict, summaryOf } from '../../src/statistics/summary';
+import type { ArmVerdict } from '../../src/statistics/summary';
 
 const found: ArmVerdict = {
   arm: 'distilled',
@@ -55,8 +56,7 @@ describe('the report', () => {
       seed: i + 4,
       arms: [arm('distilled', accuracy), arm('no teacher', accuracy - 0.1 - i / 1000)],
     }));
-    const figures = runs.map(({ arms }) => arms.map(({ name, heldOut }) => ({ name, figures: heldOut })));
-    printSummary(runs, summaryOf(figures), await english());
+    printSummaries(runs, await english());
     expect(Object.keys(table.mock.calls[0][0])).toEqual(['distilled', 'no teacher']);
     expect(table.mock.calls[0][0].distilled).toEqual({
       accuracy: '0.255 (-0.444 to 0.954)',
@@ -67,5 +67,32 @@ describe('the report', () => {
     expect(others).toHaveLength(3);
     expect(others[0]).toMatch(/^“distilled” is better than “no teacher” in accuracy: \+0\.101 \(\+/);
     expect(others[2]).toContain('paired t-test');
+  });
+
+  it('has a table for each of several stages, of a task by its metric', async () => {
+    const lines = vi.spyOn(console, 'log').mockImplementation(() => {});
+    const table = vi.spyOn(console, 'table').mockImplementation(() => {});
+    const arm = (name: string, accuracy: number) => ({
+      name,
+      heldOut: { accuracy, klToTeacher: 1 - accuracy },
+    });
+    const runs = [0.2, 0.31].map((value, i): SeedRun => {
+      const text = { steps: 40, arms: [arm('a', value), arm('b', value - 0.1)] };
+      const measured = text.arms.map((one, k) => ({ ...one, metric: 'matthews' as const, value: k - value }));
+      const onTask = { steps: 20, task: 'acceptable', arms: measured };
+      return { ...onTask, backend: 'wasm', seed: i, stages: [text, onTask] };
+    });
+    printSummaries(runs, await english());
+    expect(Object.keys(table.mock.calls[0][0].a)).toEqual(['accuracy', 'KL to the teacher (nats)']);
+    expect(Object.keys(table.mock.calls[1][0].a)).toEqual([
+      'Matthews’ correlation',
+      'KL to the teacher (nats)',
+    ]);
+    expect(table.mock.calls[1][0].a['Matthews’ correlation']).toMatch(/^-0\.255 /);
+    const said = lines.mock.calls.map(([line]) => String(line));
+    expect(said[0]).toMatch(/^Stage 1 of 2: 40 steps, wasm, seeds 0, 1\. Held-out masked words/);
+    expect(said[3]).toMatch(/^Stage 2 of 2: 20 steps, wasm, seeds 0, 1\. Held-out rows of acceptable/);
+    expect(said[4]).toMatch(/“a” .+ “b” in Matthews’ correlation/);
+    expect(said.filter((line) => line.includes('paired t-test'))).toHaveLength(1);
   });
 });

@@ -99,6 +99,11 @@ describe('--set', () => {
     ['arms.0.mapping=2;4', 'It takes numbers with commas between them'],
     ['arms.0.id=A B', 'arms.0.id can’t be “A B”.'],
     ['arms.0.temperature', '“arms.0.temperature” in --set has no value.'],
+    ['stages=9', 'stages can’t be “9”. It takes a whole number from 1 to 8.'],
+    ['stages=two', 'It takes a whole number from 1 to 8.'],
+    ['tuning.steps=0', 'It takes a whole number from 1 to'],
+    ['augmentation.tries=99', 'It takes a whole number from 1 to 50.'],
+    ['later.0.tuning.steps=5', 'In its place --set takes stages=2.'],
     ['=4', 'has no value.'],
     ['', 'has no value.'],
   ])('refuses %s', async (setting, words) => {

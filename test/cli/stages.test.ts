@@ -62,6 +62,38 @@ it('trains one stage after the other, on text and on a task with a teacher that 
   for (const model of [text.teacher, ...text.arms]) expect(model).not.toHaveProperty('metric');
 });
 
+it('says of several seeds what each stage came to, by the metric of its task', { timeout }, async () => {
+  const { code, stdout } = await distill(
+    taskStages,
+    ...[
+      '--task',
+      'acceptable',
+      '--steps',
+      '1',
+      '--set',
+      'later.1.training.steps=2',
+      '--seeds',
+      '1,2',
+      '--json',
+    ],
+  );
+  expect(code).toBe(0);
+  const { runs, summary, stages } = JSON.parse(stdout);
+  expect(runs.map(({ seed }: { seed: number }) => seed)).toEqual([1, 2]);
+  const named = stages.map(({ task, arms }: { task?: string; arms: { metrics: object }[] }) => [
+    task ?? null,
+    Object.keys(arms[0].metrics),
+  ]);
+  const ofTask = ['acceptable', ['matthews', 'klToTeacher']];
+  expect(named).toEqual([[null, ['accuracy', 'klToTeacher']], ofTask, ofTask]);
+  const { task: _, ...last } = stages[2];
+  expect(summary).toEqual(last);
+  expect(summary.verdicts.map(({ metric }: { metric: string }) => metric)).toEqual([
+    'matthews',
+    'klToTeacher',
+  ]);
+});
+
 it('varies a task’s training rows, and says how', { timeout }, async () => {
   const [, onTask] = taskStages.later!;
   const { later: _later, ...alone } = taskStages;

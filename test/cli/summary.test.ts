@@ -36,7 +36,15 @@ const last: StepPoint = {
 };
 
 it('has the figure by which a task is measured for every model, beside what it had', async () => {
-  const finished = { trainer, corpus: null, backend: 'cpu', last, heldOut, byId: true };
+  const finished = {
+    trainer,
+    corpus: null,
+    backend: 'cpu',
+    last,
+    heldOut,
+    byId: true,
+    metric: 'matthews' as const,
+  };
   const summary = await summarise(finished);
   expect(summary.teacher).toEqual({
     ...{ name: 'stories-4x32', parameters: 9, metric: 'matthews', value: 1 },

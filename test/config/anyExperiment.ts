@@ -173,16 +173,28 @@ const arms = fc.uniqueArray(anyArm, {
   selector: ({ id }) => id,
 });
 
+/** Teachers beside the first; each is an object of its own, as in what is read from a link or a file. */
+const others = fc.option(
+  fc.array(
+    fc.oneof(
+      fc.record({ kind: fc.constant('bundled' as const), id: fc.constantFrom(...bundledTeacherIds) }),
+      fc.record({ kind: fc.constant('random' as const) }),
+    ),
+    { minLength: 1, maxLength: bounds.teachers.max - 1 },
+  ),
+  { nil: undefined },
+);
+
 /** Of one stage. */
 export const anyExperiment: fc.Arbitrary<Experiment> = fc
-  .tuple(stage, teacher, arms)
-  .map(([first, teacher, arms]) => withoutNothing({ ...first, teacher, arms }));
+  .tuple(stage, teacher, others, arms)
+  .map(([first, teacher, others, arms]) => withoutNothing({ ...first, teacher, others, arms }));
 
-/** Of two or three stages. */
+/** Of two stages or more. */
 export const anyCourse: fc.Arbitrary<Experiment> = fc
   .tuple(
     anyExperiment,
-    fc.array(stage.map(withoutNothing), { minLength: 1, maxLength: 2 }),
+    fc.array(stage.map(withoutNothing), { minLength: 1, maxLength: bounds.stages.max - 1 }),
     fc.infiniteStream(fc.record(anyPlan)),
   )
   .map(([experiment, later, plans]) => {

@@ -5,7 +5,7 @@ import { experimentSchema } from '../../src/config/experiment';
 import { presetNames } from '../../src/config/presets';
 import { decodeExperiment } from '../../src/config/urlCodec';
 import { encodeExperiment } from '../../src/config/urlWriting';
-import { anyExperiment } from './anyExperiment';
+import { anyCourse, anyExperiment } from './anyExperiment';
 
 const decode = (query: string) => decodeExperiment(new URLSearchParams(query));
 
@@ -51,6 +51,14 @@ describe('a damaged link', () => {
           'arms.0.objective.hidn',
           'arms.0.plan.0.softTargets',
           'stages.0.training.seed',
+          'stages',
+          'later',
+          'later.0.tuning.steps',
+          'later.1.text.kind',
+          'tuning',
+          'tuning.steps',
+          'augmentation',
+          'augmentation.tries',
           'version',
           'preset',
         ],
@@ -61,7 +69,12 @@ describe('a damaged link', () => {
       fc.string(),
       fc.constantFrom(
         'own',
+        'task',
+        'topics',
+        'rows',
         'none',
+        'a,b,c',
+        '3',
         'random',
         'copy',
         '[',
@@ -85,7 +98,7 @@ describe('a damaged link', () => {
 
   it('survives damage to any link, anywhere', () => {
     const link = fc
-      .tuple(anyExperiment, fc.constantFrom(...presetNames))
+      .tuple(fc.oneof(anyExperiment, anyCourse), fc.constantFrom(...presetNames))
       .map(([experiment, preset]) => encodeExperiment(experiment, preset).toString());
     const patch = fc.oneof(
       fc.string({ maxLength: 4 }),

@@ -4,11 +4,11 @@ import { checkExperiment } from '../../src/config/check';
 import type { Experiment } from '../../src/config/experiment';
 import { presets } from '../../src/config/presets';
 import { plansOf, stageAt, stageCount, stagesOf } from '../../src/config/stages';
-import { bundledTaskIds } from '../../src/config/tasks';
+import { bundledTaskIds, usualTuning } from '../../src/config/tasks';
 import { bundledTeachers } from '../../src/config/teachers';
 import { changeArm, withTeacher } from '../../src/store/edits';
 import { inEveryStage, inStage, withStages } from '../../src/store/stageEdits';
-import { usualTuning, withStageAdded, withText } from '../../src/store/stageTexts';
+import { withStageAdded, withText } from '../../src/store/stageTexts';
 import { withoutArm, withSource, withStudent } from '../../src/store/taughtBy';
 import { anyCourse } from '../config/anyExperiment';
 

@@ -32,11 +32,11 @@ export const shape: TeacherShape = {
 };
 
 /** Ten times BERT's initial weights: at their own size a model this small says the same of everything. */
-const wide = (name: string) => {
+export const drawWide = (name: string) => {
   const random = randomStream(5, 0, name);
   return { normal: () => 10 * random.normal() };
 };
-export const teacher = { shape, weights: randomWeights(parameterShapes(shape), wide) };
+export const teacher = { shape, weights: randomWeights(parameterShapes(shape), drawWide) };
 
 const student = { layers: 1, hiddenSize: 8, heads: 2, intermediateSize: 16, tokenTypes: false };
 

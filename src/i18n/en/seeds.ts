@@ -8,7 +8,12 @@ export const seeds = {
   someFailed: 'No result of seed {{failed}}: what is said holds for the others.',
   allFailed: 'No seed gave a result. Mend what is said above, and try again.',
   title: '{{steps}} steps, {{backend}}, seeds {{seeds}}. Held-out masked words, means with 95 % intervals:',
+  titleOfTask:
+    '{{steps}} steps, {{backend}}, seeds {{seeds}}. Held-out rows of {{task}}, means with 95 % intervals:',
+  stage: 'Stage {{stage}} of {{stages}}:',
   accuracy: 'accuracy',
+  matthews: 'Matthews’ correlation',
+  f1: 'F1',
   klToTeacher: 'KL to the teacher',
   klUnit: 'KL to the teacher (nats)',
   withInterval: '{{value}} ({{low}} to {{high}})',

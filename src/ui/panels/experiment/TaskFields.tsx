@@ -5,7 +5,7 @@ import { augmentationBounds, tinybertAugmentation } from '../../../config/augmen
 import { bounds } from '../../../config/bounds';
 import type { Stage } from '../../../config/experiment';
 import { withoutNothing } from '../../../config/paths';
-import { usualTuning } from '../../../store/stageTexts';
+import { usualTuning } from '../../../config/tasks';
 import { NumberField } from '../../controls/NumberField';
 import { VectorsDialog } from '../VectorsDialog';
 import type { Draft } from './useDraft';
