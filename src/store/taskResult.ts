@@ -34,7 +34,7 @@ export function resultOf(run: EndedRun, savedAt: number): TaskResult | null {
       : metricOf(counts)
     : 'accuracy';
   const modelOf = (heldOut: HeldOut | null | undefined, size: Size | null | undefined): ModelResult | null =>
-    heldOut && size ? { value: valueOf(metric, heldOut), parameters: size.parameters } : null;
+    heldOut && size ? { value: figureIn(metric, heldOut), parameters: size.parameters } : null;
   const arms = experiment.arms.flatMap(({ id }): [string, ModelResult][] => {
     const result = modelOf(point.arms[id], run.arms[id]);
     return result && Number.isFinite(result.value) ? [[id, result]] : [];
@@ -56,13 +56,13 @@ export function resultOf(run: EndedRun, savedAt: number): TaskResult | null {
   };
 }
 
-const valueOf = (metric: Metric, { confusion, accuracy: right }: HeldOut): number =>
+const figureIn = (metric: Metric, { confusion, accuracy: right }: HeldOut): number =>
   confusion ? (metric === 'accuracy' ? accuracy(confusion) : figureOf(metric, confusion)) : right;
 
 /** Plain data as one text that is the same for equal data. What a source is called is no part of what is trained. */
 export const canonical = (data: unknown): string =>
   JSON.stringify(data, (key, value) => {
-    if (key === 'name') return undefined;
+    if (key === 'name') return;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
     return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
   });

@@ -9,6 +9,7 @@ import { type Mean, meanOf } from '../statistics/mean';
 import type { TaskResult } from '../storage/taskResults';
 import { canonical } from './taskResult';
 
+export type { TaskResult };
 export type TaskSource = Extract<TextSource, { kind: 'task' | 'rows' }>;
 
 export interface Column {

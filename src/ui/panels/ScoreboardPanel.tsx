@@ -8,6 +8,7 @@ import type { PlaygroundState } from '../../store/state';
 import { usePlayground } from '../../store/usePlayground';
 import { usePaced } from '../charts/usePaced';
 import { Panel } from '../controls/Panel';
+import { TaskTableButton } from '../controls/TaskTableButton';
 import { useModels, useOtherTeachers } from '../useModelNames';
 import { CostTable } from './scoreboard/CostTable';
 import { QualityTable } from './scoreboard/QualityTable';
@@ -80,6 +81,7 @@ export function ScoreboardPanel() {
       <WithheldTable models={models} word={withheld} found={point?.withheld} />
       <CostTable arms={arms} models={models} measured={measured} />
       <Verdicts arms={arms} models={models} measured={measured} point={point} />
+      <TaskTableButton />
     </Panel>
   );
 }
