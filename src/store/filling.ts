@@ -3,16 +3,12 @@ import { create } from 'zustand';
 import { difference } from '../config/compare';
 import type { Experiment } from '../config/experiment';
 import { type Problem, problemOf } from '../config/problems';
-import type { TaskResult } from '../storage/taskResults';
 import { importAgain } from '../util/importAgain';
 import { nearestPreset } from './address';
 import { useResultsKept } from './resultsKept';
-import { asCell, columnKey, recipeKey, seedOf, type TaskSource, taskOf } from './taskTable';
+import { nextCell, type TaskResult, type TaskSource } from './taskTable';
 import { useDraftStore } from './useDraftStore';
 import { usePlayground } from './usePlayground';
-
-/** So many seeds are filled in, as the papers' tables have three to five. */
-export const mostSeeds = 3;
 
 const schemas = () => importAgain(() => import('./schemas'));
 
@@ -25,28 +21,6 @@ export const deleteRow = async (results: readonly TaskResult[], arm: string): Pr
     results.map(({ id }) => id),
     arm,
   );
-
-/**
- * The first cell of these recipes without a figure, as an experiment: every recipe on every task under one seed, then under the
- * next. Null where all have figures of `mostSeeds` seeds.
- */
-export function nextCell(
-  recipes: readonly Experiment[],
-  tasks: readonly TaskSource[],
-  results: readonly TaskResult[],
-): Experiment | null {
-  const placeOf = (experiment: Experiment) =>
-    JSON.stringify([recipeKey(experiment), columnKey(taskOf(experiment)), seedOf(experiment)]);
-  const filled = new Set(results.filter(({ moved }) => !moved).map(({ experiment }) => placeOf(experiment)));
-  for (let seed = 1; seed <= mostSeeds; seed++) {
-    for (const recipe of recipes) {
-      const cells = tasks.map((task) => asCell(recipe, task, seed));
-      const empty = cells.find((cell) => !filled.has(placeOf(cell)));
-      if (empty) return empty;
-    }
-  }
-  return null;
-}
 
 /** Opens an experiment on the page, in place of the one there. */
 export function openRecipe(experiment: Experiment) {

@@ -147,7 +147,7 @@ export function tableOf(results: readonly TaskResult[]): TaskTable {
     experiment: own[0].experiment,
     figures: {
       arm: null,
-      parameters: own[0].teacher!.parameters,
+      parameters: Math.max(...own.map(({ teacher }) => teacher!.parameters)),
       values: valuesOf(own, ({ teacher }) => teacher?.value),
       teacher: valuesOf(own, ({ teacher }) => teacher?.value),
     },
@@ -157,10 +157,11 @@ export function tableOf(results: readonly TaskResult[]): TaskTable {
     const [{ experiment, moved }] = own;
     const teacher = valuesOfTeacher.get(teacherKey(experiment) ?? '') ?? null;
     const figures = experiment.arms.flatMap(({ id: arm }): Figures[] => {
-      const newest = own.find(({ arms }) => arms[arm]);
-      if (!newest) return [];
-      const values = valuesOf(own, ({ arms }) => arms[arm]?.value);
-      return [{ arm, parameters: newest.arms[arm].parameters, values, teacher }];
+      const models = own.flatMap(({ arms }) => arms[arm] ?? []);
+      if (models.length === 0) return [];
+      // A classifier's grows with its classes.
+      const parameters = Math.max(...models.map((model) => model.parameters));
+      return [{ arm, parameters, values: valuesOf(own, ({ arms }) => arms[arm]?.value), teacher }];
     });
     return { key, experiment, moved, results: own, figures };
   });
@@ -205,4 +206,29 @@ function grouped<T>(values: readonly T[], keyOf: (value: T) => string | null): M
     if (key !== null) groups.set(key, [...(groups.get(key) ?? []), value]);
   }
   return groups;
+}
+
+/** So many seeds are filled in, as the papers' tables have three to five. */
+export const mostSeeds = 3;
+
+/**
+ * The first cell of these recipes without a figure, as an experiment: every recipe on every task under one seed, then under the
+ * next. Null where all have figures of `mostSeeds` seeds.
+ */
+export function nextCell(
+  recipes: readonly Experiment[],
+  tasks: readonly TaskSource[],
+  results: readonly TaskResult[],
+): Experiment | null {
+  const placeOf = (experiment: Experiment) =>
+    JSON.stringify([recipeKey(experiment), columnKey(taskOf(experiment)), seedOf(experiment)]);
+  const filled = new Set(results.filter(({ moved }) => !moved).map(({ experiment }) => placeOf(experiment)));
+  for (let seed = 1; seed <= mostSeeds; seed++) {
+    for (const recipe of recipes) {
+      const cells = tasks.map((task) => asCell(recipe, task, seed));
+      const empty = cells.find((cell) => !filled.has(placeOf(cell)));
+      if (empty) return empty;
+    }
+  }
+  return null;
 }
