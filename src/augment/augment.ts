@@ -1,10 +1,11 @@
 /** A task's training rows with variants of their sentences. Rows that are held out are never varied, nor come about. */
 import { type Augmentation, mostTries } from '../config/augmentation';
 import { ProblemError } from '../config/problems';
+import type { Exchange } from '../config/variants';
 import { randomStream } from '../data/random';
 import { textKey } from '../data/textKey';
 import { type AugmentationTools, type Choices, candidatesOf } from './candidates';
-import { type Exchange, type TryCounts, type Variant, variantsOf } from './variants';
+import { type TryCounts, type Variant, variantsOf } from './variants';
 
 /** What is varied of a row: its text, or a pair's two. */
 export interface TextRow {

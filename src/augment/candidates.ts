@@ -1,12 +1,10 @@
 /** What each word of a sentence may be exchanged for. */
 import type { Augmentation } from '../config/augmentation';
+import type { CandidateSource } from '../config/variants';
 import type { Tokenizer } from '../data/tokenizer';
 import { askAll, type Guesses, type MaskedQuery, maskedQuery, type Predict } from './masked';
 import { isWord, type Place, placesOf } from './places';
 import { nearest, type WordVectors } from './wordVectors';
-
-/** Who proposes words: the teacher for a word of one piece, the word vectors for one of several. */
-export type CandidateSource = 'teacher' | 'vectors';
 
 export interface Candidate {
   word: string;
@@ -15,6 +13,7 @@ export interface Candidate {
 }
 
 export interface Choice extends Place {
+  /** The teacher for a word of one piece, the word vectors for one of several. */
   source: CandidateSource;
   /** The best first, at most K; none where nobody knows one, and the word then stays. */
   candidates: Candidate[];

@@ -1,33 +1,15 @@
 /** Whether a task's teacher still gives a variant the label of the row that it comes from. */
+import type { KeptShare, LabelKept } from '../config/variants';
 import { type AugmentedRow, exchangesOf } from './augment';
-import type { Exchange } from './variants';
-
-export interface KeptShare {
-  kept: number;
-  variants: number;
-  /** kept / variants; null where there are none. */
-  share: number | null;
-}
-
-export interface LabelKept {
-  all: KeptShare;
-  /** By label of the row, for all labels. */
-  byLabel: KeptShare[];
-  /** By who proposed the words of a variant: one alone, or both. */
-  bySource: Record<Exchange['source'] | 'both', KeptShare>;
-  /** By the number of words that were exchanged; index 0 stands for none. */
-  byExchanges: KeptShare[];
-}
 
 /**
  * @param variants the variants [n] of `augment`
- * @param probabilities the teacher's for each variant, [n, C] or its logits; the largest is what it says, the first of
- * equal ones
+ * @param said the class that the teacher says of each, [n]
  * @param labels of the training rows, each below `classes`
  */
 export function labelKept(
   variants: readonly AugmentedRow[],
-  probabilities: ArrayLike<number>,
+  said: ArrayLike<number>,
   labels: ArrayLike<number>,
   classes: number,
 ): LabelKept {
@@ -36,10 +18,6 @@ export function labelKept(
   const bySource = { teacher: noneKept(), vectors: noneKept(), both: noneKept() };
   const byExchanges: KeptShare[] = [];
   variants.forEach((variant, i) => {
-    let said = 0;
-    for (let c = 1; c < classes; c++) {
-      if (probabilities[i * classes + c] > probabilities[i * classes + said]) said = c;
-    }
     const words = exchangesOf(variant);
     const label = labels[variant.row];
     const sources = new Set(words.map(({ source }) => source));
@@ -49,7 +27,7 @@ export function labelKept(
     if (sources.size > 0) groups.push(bySource[sources.size > 1 ? 'both' : [...sources][0]]);
     for (const group of groups) {
       group.variants += 1;
-      if (said === label) group.kept += 1;
+      if (said[i] === label) group.kept += 1;
     }
   });
   for (const group of [all, ...byLabel, ...Object.values(bySource), ...byExchanges]) {

@@ -1,21 +1,9 @@
 /** Variants of one sentence: TinyBERT's Algorithm 1 (Jiao et al. 2020), as the authors' program runs it. */
 import type { Augmentation } from '../config/augmentation';
+import type { Exchange } from '../config/variants';
 import type { Random } from '../data/random';
 import { textKey } from '../data/textKey';
-import type { CandidateSource, Choices } from './candidates';
-
-/** A word that gave way to another one. */
-export interface Exchange {
-  /** Index of its place among the sentence's. */
-  place: number;
-  from: string;
-  to: string;
-  /** Where `to` begins in the variant, in UTF-16 units. */
-  start: number;
-  source: CandidateSource;
-  /** The teacher's probability, or the cosine. */
-  score: number;
-}
+import type { Choices } from './candidates';
 
 export interface Variant {
   text: string;

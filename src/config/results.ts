@@ -200,8 +200,11 @@ export interface TextFacts {
   words: number;
   /** Share of the characters, held-out ones included, that are lost since their words became [UNK], 0 to 1. */
   unknownShare: number;
-  /** Of a task, whose rows are counted as texts. `variants`: of its training rows, which `trainSequences` counts. */
-  task?: { labels: readonly string[]; pairs: boolean; variants?: number };
+  /**
+   * Of a task, whose rows are counted as texts. `variants`: of its training rows, which `trainSequences` counts. `counts`:
+   * rows of each label, [C].
+   */
+  task?: { labels: readonly string[]; pairs: boolean; variants?: number; counts?: readonly number[] };
   /** Of a word that is withheld: sequences to train on that were left out for it, which `trainSequences` doesn't count. */
   withheld?: { dropped: number };
   /** Only of a text that was just imported: texts that were there before and were left out, and stray control characters. */

@@ -16,6 +16,7 @@ import { scoreboard } from './en/scoreboard';
 import { shell } from './en/shell';
 import { softmaxLab } from './en/softmaxLab';
 import { stopped } from './en/stopped';
+import { taskNames } from './en/taskNames';
 
 export const english = {
   common,
@@ -28,6 +29,7 @@ export const english = {
   attention,
   scoreboard,
   softmaxLab,
+  tasks: taskNames,
   methods,
   arm: arms,
   problem: problems,

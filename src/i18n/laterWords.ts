@@ -13,6 +13,7 @@ import { speed } from './en/speed';
 import { stages } from './en/stages';
 import { tasks } from './en/tasks';
 import { taskTable } from './en/taskTable';
+import { taskViews } from './en/taskViews';
 import { text } from './en/text';
 import { vectors } from './en/vectors';
 
@@ -28,6 +29,7 @@ export const dialogWords = {
   stages,
   tasks,
   taskTable,
+  taskViews,
   text,
   vectors,
 } as const;

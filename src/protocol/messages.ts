@@ -8,6 +8,7 @@ import type {
   BackendName,
   BackendReport,
   EvaluationPoint,
+  HeldOutGuesses,
   Latency,
   ModelSize,
   NumberChange,
@@ -21,6 +22,7 @@ import type {
 } from '../config/results';
 import type { RowsCorrections, RowsLook } from '../config/rowsPreview';
 import type { TeacherShape } from '../config/teachers';
+import type { FoundRows, LabelKept, VariedRow } from '../config/variants';
 
 export type {
   ArmLosses,
@@ -134,6 +136,16 @@ export interface Commands {
   evaluate: [Record<string, never>, EvaluationPoint];
   /** By model id (`teacher` or an arm's); pauses the run. */
   measureLatency: [Record<string, never>, Record<string, Latency>];
+  /** What every model says of every held-out row of the task at hand; pauses the run. */
+  guessHeldOut: [Record<string, never>, HeldOutGuesses];
+  /** Training rows of the task at hand that hold what was typed, in either case of letters. */
+  findRows: [{ text: string }, FoundRows];
+  /** One training row, counted from 0, with its variants and what the task's teacher says of them. */
+  variantsOf: [{ row: number }, VariedRow];
+  /** How often the task's teacher keeps the label of all variants; null where nobody teaches it. Pauses the run. */
+  judgeVariants: [Record<string, never>, LabelKept | null];
+  /** Ends what was asked by `guessHeldOut` or `judgeVariants`, which is then refused as `interrupted`. */
+  stopGuessing: [Record<string, never>, null];
   tokenize: [{ text: string }, TokenPiece[]];
   /** The word as the vocabulary has it; refused where it can't be withheld from this text. */
   tryWithholding: [{ word: string }, string];
@@ -180,7 +192,9 @@ export type OpeningStage =
   | 'redoing'
   /** The teacher is tuned on a task: `loaded` of `total` updates, with the loss of the last. */
   | 'tuning'
-  | 'augmentation';
+  | 'augmentation'
+  /** What a stage that is done has come to is measured. */
+  | 'measuring';
 
 /** How far something is that goes before a run, or before a stage of it. */
 export interface Opening {
@@ -214,6 +228,8 @@ export interface Events {
   /** Live numbers act from now on. */
   numbersChanged: { changes: NumberChange[] };
   evaluated: { point: EvaluationPoint };
+  /** How far `guessHeldOut` or `judgeVariants` is, 0 to 1. */
+  guessing: { share: number };
   probed: { probe: Probe };
   /** The sentence doesn't fit this tokenizer. */
   probeRefused: { problem: Problem };

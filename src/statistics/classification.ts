@@ -52,3 +52,25 @@ const figures = { accuracy, matthews, f1: macroF1 };
 /** How well labels are predicted, by the metric of a task. */
 export const figureOf = (metric: keyof typeof figures, confusion: readonly (readonly number[])[]): number =>
   figures[metric](confusion);
+
+/**
+ * Standard error of a figure of a confusion matrix, by the jackknife: each row is left out in turn (Efron and Stein 1981).
+ * Rows of one cell give the same, so that a cell is left out once and counts as often as it has rows.
+ */
+export function standardError(
+  figure: (confusion: readonly (readonly number[])[]) => number,
+  confusion: readonly (readonly number[])[],
+): number {
+  const all = sum(confusion.map(sum));
+  const left: { times: number; value: number }[] = [];
+  confusion.forEach((row, i) => {
+    row.forEach((times, j) => {
+      if (times === 0) return;
+      const without = confusion.map((own, k) => (k === i ? own.map((n, l) => (l === j ? n - 1 : n)) : own));
+      left.push({ times, value: figure(without) });
+    });
+  });
+  const mean = sum(left.map(({ times, value }) => times * value)) / Math.max(1, all);
+  const squares = sum(left.map(({ times, value }) => times * (value - mean) ** 2));
+  return Math.sqrt((Math.max(0, all - 1) / Math.max(1, all)) * squares);
+}

@@ -35,7 +35,7 @@ export function eventHandlers(parts: EventParts): EventHandlers {
   /** Forgets what came after `step`. */
   const takeBack = (step: number) => {
     const history = upTo(get().history, step);
-    set({ history, ...newestOf(history) });
+    set({ history, ...newestOf(history, get().status.stage) });
   };
 
   const takeStatus = (status: RunStatus) => {
@@ -72,6 +72,7 @@ export function eventHandlers(parts: EventParts): EventHandlers {
         const { teacher, arms } = opened;
         parts.keepResult({ experiment, changes: history.changes, point, teacher, arms });
       }),
+    guessing: ({ share }) => get().guessing !== null && set({ guessing: share }),
     probed: ({ probe }) =>
       ofRun(() => {
         // An answer to a sentence that has been edited since would flicker.
@@ -86,9 +87,11 @@ export function eventHandlers(parts: EventParts): EventHandlers {
       }),
     stageBegan: ({ status, facts }) =>
       ofRun(() => {
-        const { opened } = get();
+        const { opened, history } = get();
         set({
           status,
+          // Figures of another stage are of another text.
+          ...newestOf(history, status.stage),
           opened: opened && { ...opened, ...facts },
           opening: null,
           // Of models under another head.

@@ -6,10 +6,10 @@ import type { EvaluationPoint, RunHistory } from '../protocol/messages';
 import type { Address } from './address';
 import type { PlaygroundState } from './state';
 
-/** The newest evaluation of each extent in a history. */
-export function newestOf({ evaluations }: RunHistory) {
+/** The newest evaluation of each extent in the history of a run that is in this stage. */
+export function newestOf({ evaluations }: RunHistory, stage = 0) {
   const newest = (extent: EvaluationPoint['extent']) =>
-    evaluations.findLast((point) => point.extent === extent) ?? null;
+    evaluations.findLast((point) => point.extent === extent && (point.stage ?? 0) === stage) ?? null;
   return { latestFull: newest('full'), latestSample: newest('sample') };
 }
 
@@ -23,6 +23,7 @@ export const emptied = {
   sentenceProblem: null,
   latency: null,
   measuring: false,
+  guessing: null,
   preparing: null,
   unapplied: null,
   pace: null,

@@ -256,7 +256,7 @@ export class Machine {
   }
 
   private fail(problem: Problem) {
-    this.set({ phase: 'failed', failure: problem, opening: null, measuring: false });
+    this.set({ phase: 'failed', failure: problem, opening: null, measuring: false, guessing: null });
   }
 
   /** What to take up after a fault: this tab's run, or, where an opening was never answered, what that asked for. */
@@ -311,7 +311,7 @@ export class Machine {
       opened,
       experiment,
       history,
-      ...newestOf(history),
+      ...newestOf(history, status.stage),
       status,
       backend: opened.backend,
       pace: { secondsPerStep: opened.secondsPerStep, estimated: true },

@@ -1,4 +1,5 @@
 /** Measurements that a person asks for, or that come with a run's end. */
+import type { CommandPayload, CommandReply } from '../protocol/messages';
 import type { SetState } from './machineParts';
 import type { Notices } from './notices';
 import type { WorkerClient } from './workerClient';
@@ -11,7 +12,13 @@ interface MeasuringParts {
   opening: () => number;
 }
 
+/** What models are asked of all rows of a task. */
+type Question = 'guessHeldOut' | 'judgeVariants';
+
 export class Measuring {
+  /** Counts questions, so that only the last one says that nothing is asked any more. */
+  private questions = 0;
+
   constructor(private readonly parts: MeasuringParts) {}
 
   /** How long each model takes. */
@@ -21,6 +28,18 @@ export class Measuring {
     set({ measuring: true });
     const latency = await notices.ask(worker().call('measureLatency', {}));
     if (asked === opening()) set({ measuring: false, ...(latency ? { latency } : {}) });
+  }
+
+  /** What every model says of rows of a task. Rejects with a problem. */
+  async ask<Q extends Question>(question: Q): Promise<CommandReply<Q>> {
+    const { set, worker } = this.parts;
+    const asked = ++this.questions;
+    set({ guessing: 0 });
+    try {
+      return await worker().call(question, {} as CommandPayload<Q>);
+    } finally {
+      if (asked === this.questions) set({ guessing: null });
+    }
   }
 
   /** That, and held-out figures on all of the text. */

@@ -2,9 +2,10 @@
 import type { Experiment, RowsSource, TextSource } from '../config/experiment';
 import type { PresetName } from '../config/presets';
 import type { Problem } from '../config/problems';
-import type { VectorsFacts } from '../config/results';
+import type { HeldOutGuesses, VectorsFacts } from '../config/results';
 import type { RowsCorrections, RowsLook } from '../config/rowsPreview';
 import type { TeacherShape } from '../config/teachers';
+import type { FoundRows, LabelKept, VariedRow } from '../config/variants';
 import type {
   BackendReport,
   EvaluationPoint,
@@ -79,6 +80,8 @@ export interface PlaygroundState {
   sentenceProblem: Problem | null;
   latency: Record<string, Latency> | null;
   measuring: boolean;
+  /** How far models are with the rows of a task that they are asked about, 0 to 1; null where they aren't. */
+  guessing: number | null;
   notices: Notice[];
   view: ViewState;
 }
@@ -102,6 +105,19 @@ export interface PlaygroundActions {
   /** Applies a changed experiment; what it means for the run is worked out by comparing it with the present one. */
   applyExperiment(experiment: Experiment): void;
   setSentence(sentence: string): void;
+  /**
+   * What every model says of every held-out row of the task at hand; pauses the run. Rejects with a problem, `interrupted`
+   * where it was ended.
+   */
+  guessHeldOut(): Promise<HeldOutGuesses>;
+  /** How often the task's teacher keeps the label of all variants; null where nobody teaches it. Pauses and rejects as above. */
+  judgeVariants(): Promise<LabelKept | null>;
+  /** Ends either. */
+  stopGuessing(): void;
+  /** A training row, counted from 0, with its variants and what the task's teacher says of them. */
+  variantsOf(row: number): Promise<VariedRow>;
+  /** Training rows that hold what was typed. */
+  findRows(text: string): Promise<FoundRows>;
   /** Full held-out evaluation and latency of all models; pauses the run. */
   measure(): void;
   tokenize(text: string): Promise<TokenPiece[]>;

@@ -15,3 +15,11 @@ export const rowsOf = (task: EncodedTask, vocabularySize: number): BatchSource =
   heldOut: (shape, count) => taskHeldOutBatches(task, shape, count),
   withheld: () => null,
 });
+
+/** Some of the rows that are trained on, by their places, as if they were held out: they are only asked about. */
+export const askedAbout = (
+  task: EncodedTask,
+  places: readonly number[],
+  vocabularySize: number,
+): BatchSource =>
+  rowsOf({ ...task, heldOut: places.map((place) => task.train[place]), heldOutTexts: [] }, vocabularySize);

@@ -21,6 +21,8 @@ export type StageTrainer = Pick<
   | 'readPoints'
   | 'adjust'
   | 'evaluate'
+  | 'guessHeldOut'
+  | 'teacherSays'
   | 'longestSentence'
   | 'probe'
   | 'measureLatency'
@@ -190,6 +192,14 @@ export class Course<D> {
     const { stage, trainer } = this.at;
     const point = await trainer.evaluate(extent, pause);
     return stage === 0 ? point : { ...point, step: before + point.step, stage };
+  }
+
+  guessHeldOut(...asked: Parameters<StageTrainer['guessHeldOut']>): ReturnType<StageTrainer['guessHeldOut']> {
+    return this.at.trainer.guessHeldOut(...asked);
+  }
+
+  teacherSays(...asked: Parameters<StageTrainer['teacherSays']>): ReturnType<StageTrainer['teacherSays']> {
+    return this.at.trainer.teacherSays(...asked);
   }
 
   get longestSentence(): number {

@@ -1,4 +1,4 @@
-/** The class that each model says of every held-out row of a task. */
+/** The class that each model says of rows of a task: of all that are held out, or of variants of those to train on. */
 import * as tf from '@tensorflow/tfjs';
 import type { ClassGuess } from '../config/results';
 import type { Batch } from '../data/batches';
@@ -11,18 +11,18 @@ import type { Model } from './model';
 /**
  * A guess of each model for each row, by their `heldOutRows`.
  * @param batches all held-out batches of one task, of one shape
- * @param pause awaited between batches, so that commands are heard; what it throws ends it
+ * @param pause awaited after each batch with the share that is done, so that commands are heard; what it throws ends it
  */
 export async function guessClasses(
   models: readonly { id: string; model: Model }[],
   batches: readonly Batch[],
-  pause: () => Promise<void>,
+  pause: (share: number) => Promise<void>,
 ): Promise<Record<string, ClassGuess[]>> {
   const guesses = models.map((): ClassGuess[] => []);
   const inputs = new BatchTensors(batchSizes(batches[0], ...sizesOf(models[0].model)));
   const classes = inputs.sizes.answers!;
   try {
-    for (const batch of batches) {
+    for (const [i, batch] of batches.entries()) {
       inputs.write(batch, null);
       const logits = tf.tidy(() =>
         tf.stack(models.map(({ model }) => forward(model, inputs, onlyAsked).maskedLogits!)),
@@ -33,7 +33,7 @@ export async function guessClasses(
           own[batch.heldOutRows![b]] = guessOf(values, model * batch.batchSize + b, classes);
         }
       });
-      await pause();
+      await pause((i + 1) / batches.length);
     }
   } finally {
     inputs.dispose();

@@ -9,7 +9,7 @@ import type { Tokenizer } from '../data/tokenizer';
 import type { Slices } from '../data/work';
 import type { Weights } from '../model/initialise';
 import { parameterShapes } from '../model/parameterNames';
-import { encodingTask } from '../tasks/encode';
+import { type EncodedTask, encodingTask } from '../tasks/encode';
 import type { LabelledData } from '../tasks/rows';
 import { rowsOf } from '../tasks/taskSource';
 import { guessMasked } from './guessMasked';
@@ -47,6 +47,8 @@ export type Told =
 export interface TaskStage {
   data: LabelledData;
   source: BatchSource;
+  /** What the source is made of: the training rows, then their variants; and the held-out rows. */
+  encoded: EncodedTask;
   /** Share of the characters of its rows that are lost since their words became [UNK], 0 to 1. */
   lost: number;
   /** Tuned on the task; null where the stage tunes none. */
@@ -70,14 +72,14 @@ export class TaskStages {
     const { words, tokenizer, run } = tools;
     const encoded = async (train: LabelledData['train']) => {
       const task = await run(encodingTask(tokenizer, { ...data, train }, stage.training.sequenceLength));
-      return { source: rowsOf(task, tokenizer.vocabulary.length), lost: task.unknownShare };
+      return { source: rowsOf(task, tokenizer.vocabulary.length), encoded: task };
     };
-    const { source: own, lost } = await encoded(data.train);
+    const own = await encoded(data.train);
     const augmented = words && stage.augmentation ? await this.vary(stage, data, words, tools) : null;
-    const teacher = words && stage.tuning ? await this.tune(stage, words, own, tools) : null;
+    const teacher = words && stage.tuning ? await this.tune(stage, words, own.source, tools) : null;
     const variants = augmented?.rows.map(({ row, a, b }) => ({ label: data.train[row].label, a, b }));
-    const { source } = variants ? await encoded([...data.train, ...variants]) : { source: own };
-    return { data, source, lost, teacher, augmented };
+    const trained = variants ? await encoded([...data.train, ...variants]) : own;
+    return { data, ...trained, lost: own.encoded.unknownShare, teacher, augmented };
   }
 
   /** The device is gone, and with it what was left on it. */

@@ -6,6 +6,7 @@ import { type Head, headOf } from '../config/heads';
 import { teacherModel } from '../config/modelIds';
 import { askedOnce } from '../config/objective';
 import type {
+  ClassGuess,
   EvaluationPoint,
   HeldOutGuesses,
   Latency,
@@ -144,14 +145,29 @@ export class Trainer {
 
   /**
    * What teacher and arms say of every held-out row of a task.
-   * @param pause awaited between batches, so that commands are heard; what it throws ends it
+   * @param pause awaited after each batch with the share that is done; what it throws ends it
    * @throws Error where words are filled in
    */
-  async guessHeldOut(pause: () => Promise<void>): Promise<HeldOutGuesses> {
+  async guessHeldOut(pause: (share: number) => Promise<void>): Promise<HeldOutGuesses> {
     const { classes: labels, heldOutRows: rows } = this.source;
     if (!labels || !rows) throw new Error('Text has no rows whose class could be said');
     const batches = this.heldOut.batches('full');
     return { labels, rows, guesses: await guessClasses(this.models(), batches, pause) };
+  }
+
+  /**
+   * What the teacher says of the rows of the same task that `asked` holds out, in their order; null where nobody teaches.
+   * @param pause as above
+   */
+  async teacherSays(
+    asked: BatchSource,
+    pause: (share: number) => Promise<void>,
+  ): Promise<ClassGuess[] | null> {
+    if (!this.teacher) return null;
+    const batches = new HeldOutPart(asked, this.experiment.training).batches('full');
+    if (batches.length === 0) return [];
+    const said = await guessClasses([{ id: teacherModel, model: this.teacher }], batches, pause);
+    return said[teacherModel];
   }
 
   private get teacher(): Model | null {

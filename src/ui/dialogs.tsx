@@ -39,8 +39,10 @@ function lazily<P extends { onClose: () => void }>(pick: (dialogs: Dialogs) => C
 export const StageList = part((dialogs) => dialogs.StageList);
 export const RowEditor = part((dialogs) => dialogs.RowEditor);
 
+export const AugmentationDialog = lazily((dialogs) => dialogs.AugmentationDialog);
 export const ComputedDialog = lazily((dialogs) => dialogs.ComputedDialog);
 export const ExperimentDrawer = lazily((dialogs) => dialogs.ExperimentDrawer);
+export const HeldOutDialog = lazily((dialogs) => dialogs.HeldOutDialog);
 export const KeptDialog = lazily((dialogs) => dialogs.KeptDialog);
 export const PlayQuestion = lazily((dialogs) => dialogs.PlayQuestion);
 export const RowsDialog = lazily((dialogs) => dialogs.RowsDialog);

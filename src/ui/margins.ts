@@ -24,6 +24,9 @@ export function shareMargin(share: number, words: number): number {
   return quantile() * Math.sqrt((centre * (1 - centre)) / count);
 }
 
+/** Margin of a figure by its standard error. */
+export const marginOf = (standardError: number): number => quantile() * standardError;
+
 /** What two models have right on the same words. */
 export interface RightPair {
   /** Shares of the words that each has right, 0 to 1. */

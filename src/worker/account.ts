@@ -163,8 +163,11 @@ export class Account {
 const kindOf = ({ task }: Asked): string =>
   !task ? 'word' : task.source.pairs ? 'class of a pair' : 'class';
 
+/** True once whoever asked for the work wants it no more. */
+export type IsOver = () => boolean;
+
 /** Hears messages between two pieces of work; ends the work where `isOver` says so. */
-export async function breatheUnless(isOver: () => boolean) {
+export async function breatheUnless(isOver: IsOver) {
   await breathe();
   if (isOver()) throw new ProblemError('interrupted');
 }

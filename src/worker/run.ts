@@ -1,6 +1,6 @@
 /** A run that is open: what people ask of it, one thing after the other. */
 import { type Problem, ProblemError, problemOf } from '../config/problems';
-import type { EvaluationPoint, Latency, NumberSetting, Probe, Reached, RunStatus } from '../config/results';
+import type { EvaluationPoint, NumberSetting, Probe, Reached, RunStatus } from '../config/results';
 import type { Emit } from '../protocol/port';
 import { DeviceQueue } from './deviceQueue';
 import type { Kept } from './keeper';
@@ -139,14 +139,14 @@ export class Run {
     });
   }
 
-  /** @throws ProblemError interrupted, as above */
-  measureLatency(): Promise<Record<string, Latency>> {
-    const turn = this.rested();
-    const pause = () => this.training.pause(this.isOver(turn));
-    return this.queue.add(async () => {
-      await pause();
-      return this.course.measureLatency(pause);
-    });
+  /** Asks models while the run rests. @param question awaits `pause` now and then @throws ProblemError interrupted */
+  ask<T>(
+    question: (course: RunCourse, pause: () => Promise<void>) => Promise<T>,
+    isOver = () => false,
+  ): Promise<T> {
+    const isOvertaken = this.isOver(this.rested());
+    const pause = () => this.training.pause(() => isOver() || isOvertaken());
+    return this.queue.add(() => pause().then(() => question(this.course, pause)));
   }
 
   /**

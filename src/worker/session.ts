@@ -15,6 +15,7 @@ import { type Lent, type OpenedRun, Opener, tuningOf } from './opener';
 import type { RowsContext } from './ownRows';
 import type { Run } from './run';
 import type { Forced, SessionParts } from './sessionParts';
+import { TaskViews } from './taskViews';
 import { TextImports } from './textImport';
 
 /** A run's file is read, or written, in so many milliseconds and at this rate. */
@@ -25,6 +26,7 @@ export class Session {
   private readonly opener: Opener;
   private readonly longCalls: LongCalls;
   private readonly imports: TextImports;
+  private readonly taskViews: TaskViews;
   private backend: (StartedBackend & { forced: Forced }) | null = null;
   private request: OpenRequest | null = null;
   private open: OpenedRun | null = null;
@@ -45,6 +47,7 @@ export class Session {
   ) {
     this.opener = new Opener(parts, emit);
     this.imports = new TextImports(emit, (text) => parts.loader.rememberText(text));
+    this.taskViews = new TaskViews(emit);
     this.longCalls = new LongCalls((busyFor) => emit('beat', { busyFor, lock: null }));
   }
 
@@ -78,7 +81,15 @@ export class Session {
     },
     probe: async ({ sentence }) => this.working.changeSentence(sentence),
     evaluate: async () => this.working.evaluateAll(),
-    measureLatency: async () => this.working.measureLatency(),
+    measureLatency: async () => this.working.ask((course, pause) => course.measureLatency(pause)),
+    guessHeldOut: async () => this.taskViews.guessHeldOut(this.working),
+    findRows: async ({ text }) => this.taskViews.find(this.present.run, text),
+    variantsOf: async ({ row }) => this.taskViews.variantsOf(this.working, row),
+    judgeVariants: async () => this.taskViews.judge(this.working),
+    stopGuessing: async () => {
+      this.taskViews.stop();
+      return null;
+    },
     tokenize: async ({ text }) => this.present.run.sources.tokenizer.tokens(text),
     tryWithholding: async ({ word }) => {
       const { whole, tokenizer } = this.present.run.course.read.get(0) ?? this.present.run.sources;

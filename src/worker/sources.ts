@@ -2,7 +2,7 @@
 
 import { bounds } from '../config/bounds';
 import type { Experiment, OtherTeacher, TeacherSource, TextSource } from '../config/experiment';
-import { ProblemError, problemOf } from '../config/problems';
+import { ProblemError } from '../config/problems';
 import type { TextFacts } from '../config/results';
 import { stageAt, stagesOf } from '../config/stages';
 import { isTask } from '../config/tasks';
@@ -11,7 +11,6 @@ import { withheldWord } from '../config/text';
 import { type BatchSource, wordsOf } from '../data/batchSource';
 import { buildingCorpus, type Corpus } from '../data/corpus';
 import { findingExamples } from '../data/exampleSentences';
-import { readingOwnText } from '../data/ownText';
 import { splitTexts, storiesOf } from '../data/stories';
 import { createTokenizer, type Tokenizer } from '../data/tokenizer';
 import { withoutWord } from '../data/withheld';
@@ -23,7 +22,6 @@ import { parseTeacher, type TeacherBundle } from '../interop/teacherBundle';
 import type { OpeningStage } from '../protocol/messages';
 import type { Emit } from '../protocol/port';
 import { loadTeacher } from '../storage/teachers';
-import { loadText, saveText } from '../storage/texts';
 import type { LabelledData } from '../tasks/rows';
 import { randomTeacher } from '../train/randomTeacher';
 import type { TeacherWeights } from '../train/startingWeights';
@@ -31,6 +29,7 @@ import { type TaskStage, TaskStages, type Told } from '../train/taskStages';
 import { factsOf, refuseUnread } from './corpora';
 import { fingerprintOf } from './fingerprint';
 import type { OwnRowsFiles } from './ownRows';
+import { type ImportedText, OwnTexts } from './ownTexts';
 import type { KeyedVectors, OwnVectors } from './ownVectors';
 import { examplesOfTask, factsOfTask, keptTeachers, loadTask, loadVectors } from './taskSources';
 
@@ -73,14 +72,6 @@ export interface LoadOptions {
   heed?: (told: Told) => Promise<void>;
 }
 
-/** A person's text that was read in this worker, as it came in and as texts. */
-export interface ImportedText {
-  id: string;
-  name: string;
-  bytes: ArrayBuffer;
-  texts: string[];
-}
-
 /** What of a stage is read on the way to its sequences. */
 interface Reading extends LoadOptions {
   run: <T>(stage: OpeningStage, slices: Slices<T>) => Promise<T>;
@@ -104,14 +95,15 @@ export class SourceLoader {
   private tokenizers = new Map<string, { json: unknown; tokenizer: Tokenizer }>();
   private corpora = new Map<string, Corpus>();
   private readonly tasks = new TaskStages();
-  /** The text that was imported last; it is stored once an experiment that uses it is opened. */
-  private imported: (ImportedText & { stored: boolean }) | null = null;
+  private readonly ownTexts: OwnTexts;
 
   /** @param own what people brought of their own */
   constructor(
     private readonly emit: Emit,
     private readonly own: { rows: Pick<OwnRowsFiles, 'load'>; vectors: Pick<OwnVectors, 'load'> },
-  ) {}
+  ) {
+    this.ownTexts = new OwnTexts(emit);
+  }
 
   /**
    * @param stage counted from 0
@@ -179,7 +171,7 @@ export class SourceLoader {
     const word = withheldWord(text);
     const corpus = word === undefined ? whole : withoutWord(whole, tokenizer, word);
     const examples = text.kind === 'own' ? await run('tokenizer', findingExamples(tokenizer, texts)) : [];
-    this.store(text);
+    if (text.kind === 'own') this.ownTexts.store(text.id);
     return {
       teacher: bundle,
       others,
@@ -251,16 +243,7 @@ export class SourceLoader {
 
   /** Makes a text known without storing it: it may only have been looked at. */
   rememberText(text: ImportedText) {
-    this.imported = { ...text, stored: false };
-  }
-
-  /** Stores the text that was imported, now that it is used. Where it can't be, the run goes on, and that is told. */
-  private store({ kind, id }: TextSource) {
-    const { imported } = this;
-    if (kind !== 'own' || imported?.id !== id || imported.stored) return;
-    imported.stored = true;
-    const { name, bytes } = imported;
-    saveText({ id, name, bytes }).catch((error) => this.emit('notSaved', { problem: problemOf(error) }));
+    this.ownTexts.remember(text);
   }
 
   private async loadTexts(source: TextSource, baseUrl: string, run: Reading['run']): Promise<string[]> {
@@ -271,10 +254,7 @@ export class SourceLoader {
       return storiesOf(new TextDecoder().decode(await download(url, 'text', { onProgress })));
     }
     if (isTask(source)) throw new Error('A task has rows');
-    if (this.imported?.id === source.id) return this.imported.texts;
-    const kept = await loadText(source.id);
-    if (!kept) throw new ProblemError('textMissing', { name: source.name });
-    return (await run('text', readingOwnText(new Uint8Array(kept.bytes)))).texts;
+    return this.ownTexts.load(source, (slices) => run('text', slices));
   }
 
   private loadOthers(

@@ -7,7 +7,7 @@ import { permutation, randomStream } from '../data/random';
 import { textId } from '../data/textName';
 import { download } from '../interop/download';
 import { loadTaskTeacher, saveTaskTeacher } from '../storage/taskTeachers';
-import type { LabelledData, LabelledRow } from '../tasks/rows';
+import { type LabelledData, type LabelledRow, labelCounts } from '../tasks/rows';
 import { readTask, taskFile } from '../tasks/taskFiles';
 import type { KeptTeachers, TaskStage } from '../train/taskStages';
 
@@ -67,6 +67,11 @@ export function factsOfTask({
     trainSequences: source.epochLength,
     heldOutSequences: heldOut.length,
     unknownShare: lost,
-    task: { labels, pairs: source.pairs, ...(augmented && { variants: augmented.rows.length }) },
+    task: {
+      labels,
+      pairs: source.pairs,
+      counts: labelCounts(rows, labels.length),
+      ...(augmented && { variants: augmented.rows.length }),
+    },
   };
 }

@@ -9,7 +9,7 @@ import type { Tokenizer } from '../data/tokenizer';
 import { part, type Slices, Work, type WorkOptions } from '../data/work';
 import type { Emit } from '../protocol/port';
 import { factsOf } from './corpora';
-import type { ImportedText } from './sources';
+import type { ImportedText } from './ownTexts';
 
 /** What an imported text is counted with: the tokenizer and the length of sequences of the run that is open. */
 export interface ImportContext {

@@ -1,5 +1,5 @@
 /** The updates of a run and what goes with them: losses read, held-out figures, checkpoints. Knows no commands. */
-import { changesBy, settingsBetween, withoutChanges, withSettings } from '../config/compare';
+import { changesBy, withoutChanges } from '../config/compare';
 import type { Experiment } from '../config/experiment';
 import { type Problem, ProblemError } from '../config/problems';
 import type { EvaluationPoint, NumberSetting, Reached, RunStatus } from '../config/results';
@@ -9,11 +9,12 @@ import { emptyHistory, lastStep, withChanges } from '../protocol/history';
 import type { StageFacts } from '../protocol/messages';
 import type { Emit } from '../protocol/port';
 import type { Snapshot } from '../train/snapshot';
-import { Account, breatheUnless } from './account';
+import { Account, breatheUnless, type IsOver } from './account';
 import { changesFrom } from './changes';
 import { Keeper, type KeeperParts } from './keeper';
 import { type LongCalls, msPerArm } from './longCalls';
 import { Speedometer } from './pace';
+import { Redoing } from './redoing';
 import { rhythmsOfRun } from './rhythm';
 import type { RunCourse } from './runCourse';
 import { stageFacts } from './stageFacts';
@@ -35,9 +36,6 @@ export interface TrainingParts extends KeeperParts {
 /** Sequences that are evaluated, or timed, in one call at most. */
 const evaluatedAtOnce = 32;
 
-/** True once whoever asked for the work wants it no more. */
-type IsOver = () => boolean;
-
 export class Training {
   course: RunCourse;
   readonly account: Account;
@@ -48,10 +46,7 @@ export class Training {
   private readonly rhythms = rhythmsOfRun();
   private fault: Problem | null = null;
   private readonly watch = new TeacherWatch();
-  /** What is being done again, or was when the device was lost; null otherwise. */
-  private goal: Reached | null = null;
-  /** What is set while updates are done again, with the numbers of that time, acts after them. Null at other times. */
-  private waiting: NumberSetting[] | null = null;
+  private readonly redoing = new Redoing();
 
   constructor(parts: TrainingParts) {
     this.parts = parts;
@@ -84,7 +79,7 @@ export class Training {
 
   /** How far the run is, as far as it has been told; while updates are done again, how far it was. */
   get reached(): Reached {
-    if (this.goal) return this.goal;
+    if (this.redoing.goal) return this.redoing.goal;
     const { history } = this.account;
     const step = Math.max(lastStep(history), this.keeper.step);
     return { birth: this.parts.birth, step, changes: history.changes };
@@ -105,10 +100,7 @@ export class Training {
 
   /** Live numbers for the next update. A finished stage keeps those that it was trained with. */
   adjust(settings: NumberSetting[]) {
-    if (this.waiting) {
-      this.waiting.push(...settings);
-      return;
-    }
+    if (this.redoing.keepsBack(settings)) return;
     const own = settings.filter((setting) => !this.isPast(setting));
     const { experiment, step } = this.course;
     const changes = changesBy(experiment, step, own);
@@ -150,6 +142,7 @@ export class Training {
   /** The figures of what a stage has come to, its state kept for good, and the students of the next one. */
   private async endStage(isOver: IsOver) {
     const { course, account, keeper } = this;
+    if (account.speaks) this.emit('opening', { stage: 'measuring', loaded: 0, total: 1 });
     if (!account.isEvaluated(course, 'full')) await this.evaluate('full', isOver);
     await this.checkpoint();
     keeper.keepBorder();
@@ -242,58 +235,9 @@ export class Training {
     this.keeper.note(this.reached);
   }
 
-  /**
-   * Does again what was done after the checkpoint that the course is at, each update with the numbers that it had. Says
-   * nothing of it but how far it is.
-   */
-  async redo(reached: Reached, tell: (done: number, of: number) => void, isOver: IsOver) {
-    const { course, account } = this;
-    const from = course.step;
-    const last = Math.min(reached.step, course.steps);
-    if (last < from) return;
-    const known = account.history.changes;
-    const due = changesFrom(reached.changes, from, last);
-    const past = reached.changes.filter(({ step }) => step < from);
-    // What was changed at the checkpoint's own step may have been changed back since, and is no change then.
-    const start = withoutChanges(course.experiment, known);
-    course.adjust(settingsBetween(course.experiment, withSettings(start, past)));
-    account.takeBack({ ...account.history, changes: past });
-    this.goal = { ...reached, step: last, changes: [...past, ...due] };
-    this.waiting = [];
-    account.speaks = false;
-    try {
-      for (;;) {
-        const changes = due.filter(({ step }) => step === course.step);
-        course.adjust(changes);
-        account.noteChanges(changes);
-        if (course.step >= last) break;
-        tell(course.step - from, last - from);
-        await this.crossBorder(isOver);
-        await this.prepare(() => {});
-        this.update();
-        await account.tellPointsSoon(course);
-        await this.evaluateWhereDue(isOver);
-        await course.keepUp();
-        await breatheUnless(isOver);
-      }
-      await account.tellPoints(course);
-      this.goal = null;
-    } finally {
-      account.speaks = true;
-      const settings = this.waiting;
-      this.waiting = null;
-      if (this.goal) this.goal = this.withLater(this.goal, settings);
-      else this.adjust(settings);
-    }
-  }
-
-  /** What is still to be done again, with what was set since; the course has the numbers that are to act in the end. */
-  private withLater(goal: Reached, settings: NumberSetting[]): Reached {
-    const { course } = this;
-    course.adjust(goal.changes);
-    const later = changesBy(course.experiment, goal.step, settings);
-    course.adjust(settings);
-    return { ...goal, changes: [...goal.changes, ...later] };
+  /** Does again what was done after the checkpoint that the course is at, as `Redoing` has it. */
+  redo(reached: Reached, tell: (done: number, of: number) => void, isOver: IsOver): Promise<void> {
+    return this.redoing.run(this, reached, tell, isOver);
   }
 
   /** The last good state again, with the live numbers as they were set since. */
@@ -306,7 +250,7 @@ export class Training {
     const { step, data } = this.course;
     this.account.enter(data);
     const since = changesFrom(this.reached.changes, step, step);
-    this.goal = null;
+    this.redoing.goal = null;
     this.account.takeBack(withChanges(kept?.history ?? emptyHistory(), since));
     this.keeper.rewrite();
     this.note();
@@ -331,7 +275,7 @@ export class Training {
     // Nothing that a faulty device computed since is worth doing again.
     const step = this.fault ? course.step : reached.step;
     this.course = course;
-    this.goal = null;
+    this.redoing.goal = null;
     this.fault = null;
     this.parts.longCalls.forget();
     this.account.takeBack(this.keeper.kept?.history ?? emptyHistory());

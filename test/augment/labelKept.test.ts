@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { AugmentedRow } from '../../src/augment/augment';
 import { labelKept } from '../../src/augment/labelKept';
-import type { Exchange } from '../../src/augment/variants';
+import type { Exchange } from '../../src/config/variants';
 
 const exchange = (source: Exchange['source']): Exchange => ({
   place: 0,
@@ -19,9 +19,8 @@ it('counts the variants whose label the teacher keeps, by label, source and numb
     { row: 2, a: '', exchanges: { a: [exchange('teacher')], b: [exchange('vectors')] } },
     { row: 1, a: '', exchanges: { a: [exchange('teacher')], b: [] } },
   ];
-  // Said: 2, 0, 1 (the first of two equal ones), 1; the rows' labels: 2, 2, 1, 0.
-  const said = [0.1, 0.2, 0.7, 0.8, 0.1, 0.1, 0.2, 0.4, 0.4, 0.1, 0.8, 0.1];
-  const kept = labelKept(variants, said, [2, 0, 1], 3);
+  // The labels of their rows: 2, 2, 1, 0.
+  const kept = labelKept(variants, [2, 0, 1, 1], [2, 0, 1], 3);
   expect(kept.all).toEqual({ kept: 2, variants: 4, share: 0.5 });
   expect(kept.byLabel).toEqual([
     { kept: 0, variants: 1, share: 0 },

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { accuracy, confusionOf, figureOf, macroF1, matthews } from '../../src/statistics/classification';
+import {
+  accuracy,
+  confusionOf,
+  figureOf,
+  macroF1,
+  matthews,
+  standardError,
+} from '../../src/statistics/classification';
 
 const rows = fc.integer({ min: 2, max: 5 }).chain((labels) =>
   fc.record({
@@ -107,4 +114,59 @@ test('a task is measured by its metric', () => {
   expect(new Set((['accuracy', 'matthews', 'f1'] as const).map((one) => figureOf(one, confusion))).size).toBe(
     3,
   );
+});
+
+describe('the standard error by the jackknife', () => {
+  it('is that of a share, with n - 1, where the figure is the accuracy', () => {
+    fc.assert(
+      fc.property(rows, (given) => {
+        fc.pre(given.pairs.length > 1);
+        const confusion = matrix(given);
+        const p = accuracy(confusion);
+        const expected = Math.sqrt((p * (1 - p)) / (given.pairs.length - 1));
+        expect(standardError(accuracy, confusion)).toBeCloseTo(expected, 9);
+      }),
+    );
+  });
+
+  it('is about how far the figure of another sample lies', () => {
+    // Matthews' correlation of two labels whose rates are known, over samples of 400 rows.
+    const shares = [0.35, 0.15, 0.1, 0.4];
+    let seed = 1;
+    const next = () => {
+      seed = (seed * 1103515245 + 12345) % 2147483648;
+      return seed / 2147483648;
+    };
+    const sample = () => {
+      const counts = [0, 0, 0, 0];
+      for (let i = 0; i < 400; i++) {
+        let at = next();
+        let cell = 0;
+        while (cell < 3 && at >= shares[cell]) at -= shares[cell++];
+        counts[cell] += 1;
+      }
+      return [counts.slice(0, 2), counts.slice(2)];
+    };
+    const samples = Array.from({ length: 300 }, sample);
+    const figures = samples.map((confusion) => matthews(confusion));
+    const spread = Math.sqrt(mean(figures.map((value) => (value - mean(figures)) ** 2)));
+    const told = mean(samples.map((confusion) => standardError(matthews, confusion)));
+    expect(told / spread).toBeGreaterThan(0.85);
+    expect(told / spread).toBeLessThan(1.15);
+  });
+
+  it('is 0 where there is one row, or none', () => {
+    expect(
+      standardError(accuracy, [
+        [1, 0],
+        [0, 0],
+      ]),
+    ).toBe(0);
+    expect(
+      standardError(macroF1, [
+        [0, 0],
+        [0, 0],
+      ]),
+    ).toBe(0);
+  });
 });

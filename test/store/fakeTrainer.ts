@@ -7,6 +7,7 @@ import { flatten } from '../../src/config/paths';
 import { ProblemError } from '../../src/config/problems';
 import type {
   EvaluationPoint,
+  HeldOutGuesses,
   NumberChange,
   NumberSetting,
   ProbeModel,
@@ -142,6 +143,19 @@ export class FakeTrainer implements StageTrainer {
       await between();
     }
     return { step, extent, sequences: 1, maskedWords: 1, teacher: null, arms: {} };
+  }
+
+  async guessHeldOut(between: (share: number) => Promise<void>): Promise<HeldOutGuesses> {
+    for (let batch = 1; batch <= 8; batch++) {
+      await pause(5);
+      await this.reach();
+      await between(batch / 8);
+    }
+    return { labels: [], rows: [], guesses: { distilled: [{ label: this.state, probability: 1 }] } };
+  }
+
+  async teacherSays() {
+    return null;
   }
 
   async probe(): Promise<ProbeModel[]> {

@@ -104,7 +104,7 @@ describe('a run of three stages', () => {
       const { opening, status } = world.state;
       if (opening) heard.add(`${opening.stage} in stage ${status.stage ?? 0}`);
     }
-    expect([...heard]).toEqual(['tuning in stage 0']);
+    expect([...heard]).toEqual(['measuring in stage 0', 'tuning in stage 0']);
     expect(world.state.opening).toBeNull();
     expect(world.state.status.stage).toBe(1);
     expect(world.state.opened?.arms).not.toEqual({});

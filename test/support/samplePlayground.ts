@@ -71,6 +71,11 @@ export const createPlayground: StateCreator<PlaygroundState & { actions: Playgro
       applyExperiment: (experiment) => set({ experiment }),
       setSentence: (sentence) => set({ sentence }),
       measure: () => undefined,
+      guessHeldOut: async () => ({ labels: [], rows: [], guesses: {} }),
+      judgeVariants: async () => null,
+      stopGuessing: () => undefined,
+      variantsOf: async (row) => ({ row, rows: 2, label: 0, a: 'A sample.', said: null, variants: [] }),
+      findRows: async () => ({ rows: [], found: 0 }),
       tryWithholding: async (word) => word.toLowerCase(),
       tokenize: async (text) =>
         (text.toLowerCase().match(/[\p{L}\d]+|[^\s]/gu) ?? []).flatMap((word, id) =>

@@ -225,6 +225,7 @@ export function sampleState(): PlaygroundState {
       twin: studentLatency,
     },
     measuring: false,
+    guessing: null,
     notices: [],
     view: {
       fullPanel: null,

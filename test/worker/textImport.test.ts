@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import { createTokenizer } from '../../src/data/tokenizer';
-import type { ImportedText } from '../../src/worker/sources';
+import type { ImportedText } from '../../src/worker/ownTexts';
 import { TextImports } from '../../src/worker/textImport';
 import { englishText } from '../support/texts';
 

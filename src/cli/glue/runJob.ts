@@ -2,14 +2,13 @@
 import type { Experiment } from '../../config/experiment';
 import { teacherModel } from '../../config/modelIds';
 import { stageAt, stageCount, stepsBefore } from '../../config/stages';
-import type { Weights } from '../../model/initialise';
 import type { TeacherWeights } from '../../train/startingWeights';
 import { Trainer } from '../../train/trainer';
 import { tunedTeacher } from '../../train/tuning';
 import { StageReader } from '../stageData';
 import type { Job } from './jobs';
 import type { Outcome } from './results';
-import { keepWeights, readWeights } from './weightFiles';
+import { keepWeights, readWeights, type Weights } from './weightFiles';
 
 /**
  * @param folder where weights of earlier jobs are read and those of this one are kept

@@ -2,7 +2,10 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSafetensors, writeSafetensors } from '../../interop/safetensors';
-import type { Weights } from '../../model/initialise';
+import type { TeacherWeights } from '../../train/startingWeights';
+
+/** Tensors by their names. */
+export type Weights = TeacherWeights['weights'];
 
 /** The folder beside a file of results. */
 export const weightFolder = (results: string) => `${results}.weights`;

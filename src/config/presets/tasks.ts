@@ -34,11 +34,14 @@ const kitchen: Kitchen = {
 const threeStages = (onText: Weights, layers: Weights, predictions: Weights): Recipe['stages'] => [
   { on: 'text', weights: onText, steps: 500, learningRate: 3e-3 },
   { on: 'task', weights: layers, steps: 400, learningRate: 2e-3, tries: 10 },
-  { on: 'task', weights: predictions, steps: 300, learningRate: 1e-3, tries: 10 },
+  { on: 'task', weights: predictions, steps: 200, learningRate: 1e-3, tries: 10 },
 ];
 
-/** Begun as a projection of the teacher's first layers, with which it goes on being compared. */
-const narrow = { student: 'narrow', start: 'first', mapping: 'bottom' } as const;
+/**
+ * Begun as a projection of every other layer, and compared with those. After 250, 250 and 200 updates of seed 1 it was right
+ * on 0.40 of feelings' held-out rows, from the first layers on 0.37 and from random weights on 0.40; the teacher on 0.43.
+ */
+const narrow = { student: 'narrow', start: 'everyOther', mapping: 'uniform' } as const;
 
 const layerLosses: Weights = { embd: 1, attn: 1, hidn: 1 };
 

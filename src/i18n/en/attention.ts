@@ -24,6 +24,9 @@ export const attention = {
   sentenceMseScaled: 'Mean squared error of this head on this sentence: {{value}} × 10⁻³.',
   stale: 'These maps are still those of “{{sentence}}”.',
   waiting: 'The maps appear when the models are loaded and the sentence has its [MASK].',
+  waitingTask: 'The maps appear when the models are loaded and the text can be read.',
+  asked: 'The class is read at [CLS], so its row says what the answer is made of.',
+  pairOfTexts: 'The dashed lines mark where text B begins, at “{{token}}”.',
   noTeacher: 'There is no teacher to compare with: these are the student’s own maps.',
   otherHeads:
     'This student has {{student}} heads, its teacher {{teacher}}: heads can’t be paired, so there is no difference and no MSE. Give the student {{teacher}} heads to compare them.',

@@ -36,6 +36,30 @@ export const predictions = {
   atStep: 'At step {{step}}.',
   stale: 'These bars are still those of “{{sentence}}”',
   unknownWords: 'The vocabulary can’t spell {{words}}: the models read [UNK] there.',
+  task: {
+    lede: 'The class that each model gives the text, at the T of the view. Write one of your own, or move the temperature: the bars follow at once.',
+    ledePair:
+      'The class that each model gives the pair, at the T of the view. Write one of your own, or move the temperature: the bars follow at once.',
+    ownQuestion: 'Which label does it have?',
+    text: 'Text',
+    first: 'A',
+    firstText: 'Text A',
+    second: 'B',
+    secondText: 'Text B',
+    variants: 'Its varied training rows…',
+    variantsHint:
+      'What augmentation made of the rows to train on: what was exchanged and why, and whether the tuned teacher still says the label.',
+    chart: 'Probabilities of the classes, by model',
+    best: 'It says',
+    bestMeaning: 'The class with the highest probability, and that probability at T.',
+    entropyMeaning:
+      'H(p) = −Σ p ln p over the classes, at this T. 0 nats: certain of one class; ln C = {{max}} nats: all {{count}} classes alike. It grows with T.',
+    klMeaning:
+      'KL(teacher ‖ model) = Σ p (ln p − ln q) over the classes, at this T, p the teacher’s probabilities and q the model’s. 0 nats: the same distribution. Times T², this is what the soft loss averages over rows.',
+    restMeaning:
+      'The other {{count}} classes together: what is left of 1. Their bars have a scale of their own, from 0 to 1.',
+    restChart: 'Probability of all other classes together, by model',
+  },
   loading: 'The bars appear when the models are loaded.',
   waiting: 'The models are reading the sentence.',
   noAnswer: 'Change the sentence as it says above, and the bars appear.',

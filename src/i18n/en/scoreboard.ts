@@ -41,6 +41,43 @@ export const scoreboard = {
   sourceFew:
     'Only {{words}} masked words of held-out text, at step {{step}}: too few to say how good a model is.',
   sourceNone: 'Quality appears with the first held-out evaluation, or when you press Measure.',
+  task: {
+    measureHint:
+      'Pauses the run, has every model label all held-out rows and times the forward pass of every model.',
+    quality: 'Quality on held-out rows',
+    parametersMeaning:
+      'Numbers that training sets: embeddings, attention, feed-forward layers, classifier. Below them the bytes of the weights in float32, four for each; 1 MB is 10⁶ bytes.',
+    accuracy: 'Labels right',
+    accuracyMeaning:
+      'Share of the held-out rows whose label is right. Below it how far another sample of as many rows may lie from it, in 95 of 100 cases.',
+    figureMeaning:
+      '{{meaning}} Below it how far another sample of as many rows may lie from it, in 95 of 100 cases.',
+    loss: 'Loss, nats',
+    lossMeaning:
+      'Mean cross-entropy with the labels of held-out rows, −ln of the probability of the right label at T = 1. A nat is the unit of natural logarithms: 1 nat less is a probability 2.7 times as high.',
+    agreement: 'As the teacher',
+    agreementMeaning:
+      'Share of the held-out rows where the model says what the teacher says, right or wrong.',
+    kl: 'KL, nats',
+    klMeaning:
+      'KL(teacher ‖ model) at T = 1, the mean over held-out rows: how far its distributions are from the teacher’s. 0 nats: the same ones.',
+    sourceFull: 'All held-out rows: {{words}}, at step {{step}}.',
+    sourceSample: 'A sample of the held-out rows: {{words}}, at step {{step}}. Measure takes all of them.',
+    sourceFew: 'Only {{words}} held-out rows, at step {{step}}: too few to say how good a model is.',
+    keeps: 'keeps {{percent}}\u00a0% (±\u00a0{{margin}}) of the labels right',
+    keepsAbout: 'keeps about {{percent}}\u00a0% (±\u00a0{{margin}}) of the labels right',
+    keptFew: 'too few labels right among {{words}} to say what it keeps',
+    versusFew:
+      'Against {{twin}}, its twin with the same start and the same batches: {{words}} rows are too few to say.',
+    accuracyGained: 'right on more rows by {{value}} points',
+    accuracyLost: 'right on fewer rows by {{value}} points',
+    accuracyAlike: 'labels right can’t be told apart ({{value}} points)',
+    doubt:
+      'The margins (±) hold in 95 of 100 samples of as many rows. Both models label the same rows; how often both are right on one is bounded by how often they agree with the teacher, so the margins are rather too wide. Another seed of the training may differ by more.',
+    heldOut: 'Held-out sentences…',
+    heldOutHint:
+      'Pauses the run and has every model label all held-out rows: what is taken for what, and where teacher and student disagree.',
+  },
   withheld: {
     title: '“{{word}}”, which no student trained on',
     accuracyMeaning:

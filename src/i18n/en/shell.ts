@@ -308,6 +308,7 @@ export const shell = {
     redoing: 'Doing the last steps again',
     tuning: 'Tuning the teacher on the task',
     augmentation: 'Varying the sentences',
+    measuring: 'Measuring what this stage has come to',
     of: '{{done}} of {{total}}',
   },
   failure: {

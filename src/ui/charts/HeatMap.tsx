@@ -16,6 +16,8 @@ interface Props {
   stops: readonly string[];
   /** [n], of rows and columns alike. */
   labels: string[];
+  /** Index of the first row, and column, of a second part, before which a line is drawn. */
+  divide?: number;
   cell: Cell;
   onCell: (cell: Cell) => void;
 }
@@ -33,7 +35,16 @@ function hexOf(context: CanvasRenderingContext2D, colour: string): string {
  * A square matrix in colours, on a canvas. Hover, tap and the arrow keys choose a cell. It draws again only
  * when values, scale, theme or size change.
  */
-export const HeatMap = memo(function HeatMap({ label, values, range, stops, labels, cell, onCell }: Props) {
+export const HeatMap = memo(function HeatMap({
+  label,
+  values,
+  range,
+  stops,
+  labels,
+  divide,
+  cell,
+  onCell,
+}: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { ref, width } = useElementSize<HTMLButtonElement>();
   const scheme = useComputedColorScheme();
@@ -56,11 +67,12 @@ export const HeatMap = memo(function HeatMap({ label, values, range, stops, labe
       range: [low, high],
       colours: ramp(colours.split(',').map((name) => parseHex(hexOf(context, property(style, name))))),
       labels,
+      divide,
       ink: property(style, '--ink'),
       gap: property(style, '--card'),
       font,
     });
-  }, [values, low, high, colours, labels, width, scheme]);
+  }, [values, low, high, colours, labels, divide, width, scheme]);
 
   const point = (event: PointerEvent<HTMLButtonElement>) => {
     if (!geometry) return;

@@ -8,6 +8,8 @@ export interface HeatMapDrawing {
   colours: Ramp;
   /** Of rows and columns alike. */
   labels: string[];
+  /** Index of the first row, and column, of a second part, before which a line is drawn; absent where there is one part. */
+  divide?: number;
   /** CSS colours. */
   ink: string;
   gap: string;
@@ -24,7 +26,7 @@ export function labelWidth(context: CanvasRenderingContext2D, labels: string[], 
 export function drawHeatMap(
   canvas: HTMLCanvasElement,
   { gutter, cell, count }: HeatMapGeometry,
-  { values, range, colours, labels, ink, gap, font }: HeatMapDrawing,
+  { values, range, colours, labels, divide, ink, gap, font }: HeatMapDrawing,
 ): void {
   const context = canvas.getContext('2d');
   const size = gutter + cell * count;
@@ -52,6 +54,21 @@ export function drawHeatMap(
       context.lineTo(size, at);
     }
     context.stroke();
+  }
+
+  if (divide !== undefined) {
+    context.strokeStyle = ink;
+    context.lineWidth = 1.5;
+    context.setLineDash([4, 3]);
+    context.beginPath();
+    const at = gutter + divide * cell;
+    // Out into the labels, so that it can be told from the hairlines.
+    context.moveTo(at, gutter * 0.6);
+    context.lineTo(at, size);
+    context.moveTo(gutter * 0.6, at);
+    context.lineTo(size, at);
+    context.stroke();
+    context.setLineDash([]);
   }
 
   context.font = font;

@@ -7,20 +7,23 @@ import { softmax, topIndices } from '../softmax';
 import { effectOf, type Moved, movedBetween, sentenceOf, trainedOver } from '../temperatures';
 import { useModels } from '../useModelNames';
 import { useReportInSight } from '../usePageFrame';
+import { useTask } from '../useTask';
 import { type TemperatureInHand, useTemperature } from '../useTemperature';
 import { Meaning } from './Meaning';
 import classes from './TemperatureBar.module.css';
 import { TemperatureTrack } from './TemperatureTrack';
 import { Term } from './Term';
 
-/** The best word of the first model at T = 1 and at the T that one looks at. */
+/** The best word, or class, of the first model at T = 1 and at the T that one looks at. */
 function LiveFigures({ temperature }: { temperature: number }) {
   const { t } = useTranslation();
   const probe = usePlayground((state) => state.probe);
-  const vocabulary = usePlayground((state) => state.opened?.vocabulary);
+  const pieces = usePlayground((state) => state.opened?.vocabulary);
+  const classes = useTask()?.labels;
+  const vocabulary = probe?.classes ? classes : pieces;
   const [first] = useModels();
   const logits = probe?.models.find(({ id }) => id === first.id)?.logits;
-  if (!logits || !vocabulary) return <p>{t('shell.temperature.waiting')}</p>;
+  if (!logits || vocabulary?.length !== logits.length) return <p>{t('shell.temperature.waiting')}</p>;
   const [best] = topIndices(logits, 1);
   const values = {
     model: first.id === teacherModel ? t('shell.temperature.live.teacher') : first.name,

@@ -10,8 +10,10 @@ import { usePlayground } from '../../store/usePlayground';
 import { useChangeLines } from '../charts/useChangeLines';
 import { usePaced } from '../charts/usePaced';
 import { Panel } from '../controls/Panel';
+import { inOneLine } from '../inOneLine';
 import { useModels } from '../useModelNames';
 import { useStages } from '../useStages';
+import { useTask } from '../useTask';
 import styles from './attention/attention.module.css';
 import { Choices } from './attention/Choices';
 import { DistanceCurves } from './attention/DistanceCurves';
@@ -35,13 +37,15 @@ export function AttentionPanel() {
   const evaluations = usePaced(evaluationsOf, drawEvery);
   const changes = useChangeLines();
   const stages = useStages();
+  const task = useTask();
   const sentence = usePlayground((state) => state.sentence);
   const view = usePlayground((state) => state.view.attention);
   const full = usePlayground((state) => state.view.fullPanel === 'attention');
   const { setView } = usePlayground((state) => state.actions);
   const models = useModels();
 
-  const hasTeacher = experiment.teacher.kind !== 'none';
+  // Nobody teaches a task but who was tuned on it.
+  const hasTeacher = experiment.teacher.kind !== 'none' && (!task || experiment.tuning !== undefined);
   const choice = useMemo(
     () => chosen(experiment.arms, hasTeacher, view),
     [experiment.arms, hasTeacher, view],
@@ -92,16 +96,20 @@ export function AttentionPanel() {
         {probe && model && known ? (
           <Triptych key={of} probe={probe} choice={choice} of={of} model={model} />
         ) : (
-          <div className={styles.waiting}>{t('attention.waiting')}</div>
+          <div className={styles.waiting}>{t(task ? 'attention.waitingTask' : 'attention.waiting')}</div>
         )}
         <p className={styles.note}>
           {[
             t(of === 'scores' ? 'attention.scoresMeaning' : 'attention.probabilitiesMeaning'),
+            probe?.second !== undefined && t('attention.pairOfTexts', { token: probe.tokens[probe.second] }),
+            probe?.classes && t('attention.asked'),
             !hasTeacher && t('attention.noTeacher'),
             otherSource && t('attention.otherSource'),
             otherHeads && t('attention.otherHeads', { student: arm.student.heads, teacher: teacherHeads }),
             hasTeacher && arm.mapping.length === 0 && t('attention.notMapped'),
-            probe && probe.sentence !== sentence && t('attention.stale', { sentence: probe.sentence }),
+            probe &&
+              probe.sentence !== sentence &&
+              t('attention.stale', { sentence: inOneLine(probe.sentence) }),
           ]
             .filter(Boolean)
             .join(' ')}

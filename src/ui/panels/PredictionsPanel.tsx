@@ -4,12 +4,15 @@ import { Trans, useTranslation } from 'react-i18next';
 import { usePlayground } from '../../store/usePlayground';
 import { Meaning } from '../controls/Meaning';
 import { Panel } from '../controls/Panel';
+import { useTask } from '../useTask';
 import { Answers } from './predictions/Answers';
 import { SentenceField } from './predictions/SentenceField';
+import { TaskSentence } from './task/TaskSentence';
 
-/** What each model puts in place of [MASK]: its best tokens at T, entropy, and KL from the teacher. */
+/** What each model puts in place of [MASK], or says of a task's text: its best tokens or classes at T, entropy, KL from the teacher. */
 export function PredictionsPanel() {
   const { t } = useTranslation();
+  const task = useTask();
   const scale = usePlayground((state) => state.view.probabilityScale);
   const { setView } = usePlayground((state) => state.actions);
   // On a projector the bars need the room more than the sentence about them.
@@ -21,7 +24,10 @@ export function PredictionsPanel() {
       name="predictions"
       title={t('predictions.title')}
       lede={
-        !low && (
+        !low &&
+        (task ? (
+          t(task.pairs ? 'predictions.task.ledePair' : 'predictions.task.lede')
+        ) : (
           <Trans
             i18nKey="predictions.lede"
             components={[
@@ -30,7 +36,7 @@ export function PredictionsPanel() {
               </Meaning>,
             ]}
           />
-        )
+        ))
       }
       actions={
         <SegmentedControl
@@ -44,7 +50,7 @@ export function PredictionsPanel() {
         />
       }
     >
-      <SentenceField />
+      {task ? <TaskSentence task={task} /> : <SentenceField />}
       <Answers />
     </Panel>
   );

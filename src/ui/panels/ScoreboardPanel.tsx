@@ -10,12 +10,14 @@ import { usePaced } from '../charts/usePaced';
 import { Panel } from '../controls/Panel';
 import { TaskTableButton } from '../controls/TaskTableButton';
 import { useModels, useOtherTeachers } from '../useModelNames';
+import { useTask } from '../useTask';
 import { CostTable } from './scoreboard/CostTable';
 import { QualityTable } from './scoreboard/QualityTable';
 import { SourceNote } from './scoreboard/SourceNote';
 import { evaluationShown, type Measured } from './scoreboard/summary';
 import { Verdicts } from './scoreboard/Verdicts';
 import { WithheldTable } from './scoreboard/WithheldTable';
+import { HeldOutButton } from './task/HeldOutButton';
 
 /** Milliseconds between two drawings while training. */
 const drawEvery = 500;
@@ -31,8 +33,14 @@ export function ScoreboardPanel() {
   const measuring = usePlayground((state) => state.measuring);
   const { measure } = usePlayground((state) => state.actions);
   const point = usePaced(pointOf, drawEvery);
-  const models = useModels();
-  const others = useOtherTeachers();
+  const task = useTask();
+  const of = task ? 'scoreboard.task' : 'scoreboard';
+  const all = useModels();
+  // Nobody teaches a task but who was tuned on it.
+  const taught = usePlayground((state) => !task || presentStage(state).tuning !== undefined);
+  const models = useMemo(() => all.filter(({ id }) => taught || id !== teacherModel), [all, taught]);
+  const beside = useOtherTeachers();
+  const others = useMemo(() => (task ? [] : beside), [task, beside]);
 
   const measured = useMemo(
     () =>
@@ -60,27 +68,32 @@ export function ScoreboardPanel() {
       title={t('scoreboard.title')}
       lede={t('scoreboard.lede')}
       actions={
-        <Button
-          variant="default"
-          size="compact-sm"
-          onClick={measure}
-          loading={measuring}
-          disabled={!opened}
-          title={t('scoreboard.measureHint')}
-        >
-          {t('scoreboard.measure')}
-        </Button>
+        <>
+          {task && <HeldOutButton task={task} models={models} />}
+          <Button
+            variant="default"
+            size="compact-sm"
+            onClick={measure}
+            loading={measuring}
+            disabled={!opened}
+            title={t(`${of}.measureHint`)}
+          >
+            {t('scoreboard.measure')}
+          </Button>
+        </>
       }
     >
       <QualityTable
         models={[...models.slice(0, 1), ...others, ...models.slice(1)]}
         measured={measured}
         words={words}
+        of={of}
+        metric={task?.metric ?? 'accuracy'}
       />
-      <SourceNote point={point} measuring={measuring} />
+      <SourceNote point={point} measuring={measuring} of={of} />
       <WithheldTable models={models} word={withheld} found={point?.withheld} />
-      <CostTable arms={arms} models={models} measured={measured} />
-      <Verdicts arms={arms} models={models} measured={measured} point={point} />
+      <CostTable arms={arms} models={models} measured={measured} of={of} />
+      <Verdicts arms={arms} models={models} measured={measured} point={point} of={of} />
       <TaskTableButton />
     </Panel>
   );

@@ -16,6 +16,8 @@ export { TaskTableDialog } from './TaskTableDialog';
 export { TeacherDialog } from './TeacherDialog';
 export { TextDialog } from './TextDialog';
 export { TokenizerView } from './TokenizerView';
+export { AugmentationDialog } from './task/AugmentationDialog';
+export { HeldOutDialog } from './task/HeldOutDialog';
 export { VectorsDialog } from './VectorsDialog';
 
 addDialogWords();

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { hashOf } from '../../../src/cli/glue/hash';
 import { needsOf, planFor } from '../../../src/cli/glue/jobs';
 import { checkExperiment } from '../../../src/config/check';
+import type { Stage } from '../../../src/config/experiment';
 import { glueAblations, glueModels } from '../../../src/config/glue';
-import { plansOf } from '../../../src/config/stages';
+import { plansOf, stagesOf } from '../../../src/config/stages';
 import { bundledTaskIds } from '../../../src/config/tasks';
 import { bundledTeacherIds } from '../../../src/config/teacherIds';
 import { bundledTeachers } from '../../../src/config/teachers';
@@ -38,6 +39,20 @@ describe('planFor', () => {
       const alone = ['scratch', 'pretrained', 'distilbert', 'minilm', 'tinybert-no-task'];
       const isAlone = alone.includes(model) || model.startsWith('distilbert-');
       expect([model, teacher === undefined]).toEqual([model, isAlone]);
+    }
+  });
+
+  it('has the teacher tuned as every stage that asks for it would have it', () => {
+    const { jobs } = planFor(asked({ models: ['teacher', ...glueModels, ...glueAblations] }));
+    const tuningOf = ({ text, tuning, training }: Stage) => {
+      const { steps: _steps, learningRate: _rate, evaluateEvery: _every, ...rest } = training;
+      return { text, tuning, rest };
+    };
+    for (const { experiment, teacher } of jobs.filter(({ kind }) => kind === 'student')) {
+      const asking = stagesOf(experiment).filter(({ tuning }) => tuning);
+      const job = jobs.find(({ key }) => key === teacher);
+      for (const stage of asking) expect(tuningOf(stage)).toEqual(tuningOf(job!.experiment));
+      expect(asking.length > 0).toBe(job !== undefined);
     }
   });
 

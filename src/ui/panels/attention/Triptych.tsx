@@ -27,7 +27,7 @@ const propertyOf = (color: string) => color.slice('var('.length, -1);
 /** Teacher, student and their signed difference for one head, with one cell told in figures. */
 export const Triptych = memo(function Triptych({ probe, choice, of, model }: Props) {
   const { t } = useTranslation();
-  const { tokens, maskIndex, sentence } = probe;
+  const { tokens, maskIndex, sentence, second } = probe;
   const { block, head, teacherBlock } = choice;
   const maps = useMemo(() => mapsOf(probe, choice, of), [probe, choice, of]);
   const [picked, setPicked] = useState<{ sentence: string; cell: Cell } | null>(null);
@@ -62,7 +62,7 @@ export const Triptych = memo(function Triptych({ probe, choice, of, model }: Pro
       query: tokens[maskIndex],
       key: tokens[strongestKey(map, maskIndex, tokens.length)],
     });
-  const common = { labels: tokens, cell, onCell: pick };
+  const common = { labels: tokens, divide: second, cell, onCell: pick };
   const mse = maps.difference && meanSquare(maps.difference);
   return (
     <>

@@ -3,7 +3,9 @@ import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePlayground } from '../../../store/usePlayground';
 import { formatCount, formatList } from '../../format';
+import { inOneLine } from '../../inOneLine';
 import { useModels } from '../../useModelNames';
+import { useTask } from '../../useTask';
 import { useTemperature } from '../../useTemperature';
 import { Bars } from './Bars';
 import { Figures } from './Figures';
@@ -19,11 +21,17 @@ const drawEvery = 100;
 /** Lengths of the pale bars that stand where the bars will be, in per cent. */
 const placeholders = [62, 38, 27, 20, 15, 11, 8, 6];
 
-/** What the models answer at the mask: figures and bars, or what one is waiting for. */
+/** As many classes are all shown, where they stand; of more the teacher's best, as of words. */
+const classesShown = 12;
+
+/** What the models answer at the mask, or say of a task's text: figures and bars, or what one is waiting for. */
 export function Answers() {
   const { t } = useTranslation();
   const probe = useSteadyProbe(drawEvery);
-  const vocabulary = usePlayground((state) => state.opened?.vocabulary);
+  const task = useTask();
+  const pieces = usePlayground((state) => state.opened?.vocabulary);
+  const classes = probe?.classes && task?.labels;
+  const vocabulary = task ? classes : pieces;
   const sentence = usePlayground((state) => state.sentence);
   const problem = usePlayground((state) => state.sentenceProblem);
   const scale = usePlayground((state) => state.view.probabilityScale);
@@ -42,7 +50,10 @@ export function Answers() {
   });
   const of = `${probe?.sentence}\n${vocabulary?.length}\n${count}`;
   const previous = last.current.of === of ? last.current : { of, tokens: [], limit: null };
-  const shown = shownTokens(readings, count, previous.tokens);
+  const shown =
+    classes && classes.length <= classesShown
+      ? classes.map((_, index) => index)
+      : shownTokens(readings, count, previous.tokens);
   const largest = Math.max(
     0,
     ...readings.flatMap(({ probabilities }) => shown.map((token) => probabilities[token])),
@@ -58,7 +69,7 @@ export function Answers() {
         {placeholders.map((width) => (
           <span key={width} style={{ width: `${width}%` }} />
         ))}
-        <p>{vocabulary ? waiting : t('predictions.loading')}</p>
+        <p>{pieces ? waiting : t('predictions.loading')}</p>
       </div>
     );
   }
@@ -66,19 +77,20 @@ export function Answers() {
   const unknown = formatList(probe.unknownWords.map((word) => `“${word}”`));
   return (
     <div className={styles.answers}>
-      <Figures readings={readings} models={models} vocabulary={vocabulary} />
+      <Figures readings={readings} models={models} vocabulary={vocabulary} isTask={task !== null} />
       <Bars
         readings={readings}
         models={models}
         shown={shown}
         vocabulary={vocabulary}
+        isTask={task !== null}
         scale={scale}
         limit={limit}
         temperature={temperature}
       />
       <p className={styles.note}>
         {t('predictions.atStep', { step: formatCount(probe.step) })}{' '}
-        {probe.sentence !== sentence && t('predictions.stale', { sentence: probe.sentence })}{' '}
+        {probe.sentence !== sentence && t('predictions.stale', { sentence: inOneLine(probe.sentence) })}{' '}
         {unknown && t('predictions.unknownWords', { words: unknown })}
       </p>
     </div>

@@ -20,9 +20,11 @@ const logTicks = [0.0001, 0.001, 0.01, 0.1, 1];
 interface Props {
   readings: Reading[];
   models: NamedModel[];
-  /** Token ids, in the order of the rows. */
+  /** Tokens or classes by index, in the order of the rows. */
   shown: number[];
-  vocabulary: string[];
+  /** Words of the vocabulary, or of a task's classes, by index. */
+  vocabulary: readonly string[];
+  isTask: boolean;
   scale: 'linear' | 'log';
   /** Right end of the linear axis. */
   limit: number;
@@ -30,12 +32,13 @@ interface Props {
 }
 
 /**
- * A row for each token, with a bar for each model; under their axis one row for the rest of the vocabulary, which is
- * often more than all of them and has a scale and a form of its own. Plain elements rather than a chart component:
+ * A row for each token or class, with a bar for each model; under their axis one row for all that are not shown, which
+ * is often more than all of them and has a scale and a form of its own. Plain elements rather than a chart component:
  * they are read as a list by screen readers, and updating them costs a millisecond while the models train.
  */
-export function Bars({ readings, models, shown, vocabulary, scale, limit, temperature }: Props) {
+export function Bars({ readings, models, shown, vocabulary, isTask, scale, limit, temperature }: Props) {
   const { t } = useTranslation();
+  const of = isTask ? 'predictions.task' : 'predictions';
   const ticks =
     scale === 'log' ? logTicks : (linearTicks[limit as keyof typeof linearTicks] ?? linearTicks[1]);
   const position = (value: number) => `${100 * barLength(value, scale, limit)}%`;
@@ -79,14 +82,14 @@ export function Bars({ readings, models, shown, vocabulary, scale, limit, temper
             <span key={tick} className={styles.gridLine} style={{ left: position(tick) }} />
           ))}
         </div>
-        <ol className={styles.rows} aria-label={t('predictions.chart')}>
+        <ol className={styles.rows} aria-label={t(`${of}.chart`)}>
           {shown.map((token) => {
             const label = vocabulary[token];
             return (
               <li key={token} className={styles.row}>
                 <span
                   className={styles.token}
-                  title={label.startsWith('##') ? t('predictions.piece') : undefined}
+                  title={isTask ? label : label.startsWith('##') ? t('predictions.piece') : undefined}
                 >
                   {label}
                 </span>
@@ -112,16 +115,18 @@ export function Bars({ readings, models, shown, vocabulary, scale, limit, temper
       <p className={styles.axisTitle}>
         {t('predictions.axis', { temperature: formatTemperature(temperature) })}
       </p>
-      <section className={`${styles.row} ${styles.restRow}`} aria-label={t('predictions.restChart')}>
-        <span className={styles.token}>
-          <Meaning text={t('predictions.restMeaning', { count: vocabulary.length - shown.length })}>
-            {t('predictions.rest')}
-          </Meaning>
-        </span>
-        {barsOf(t('predictions.rest'), rest, (value, color) => (
-          <span className={styles.share} style={{ '--share': value, '--color': color } as CSSProperties} />
-        ))}
-      </section>
+      {shown.length < vocabulary.length && (
+        <section className={`${styles.row} ${styles.restRow}`} aria-label={t(`${of}.restChart`)}>
+          <span className={styles.token}>
+            <Meaning text={t(`${of}.restMeaning`, { count: vocabulary.length - shown.length })}>
+              {t('predictions.rest')}
+            </Meaning>
+          </span>
+          {barsOf(t('predictions.rest'), rest, (value, color) => (
+            <span className={styles.share} style={{ '--share': value, '--color': color } as CSSProperties} />
+          ))}
+        </section>
+      )}
     </div>
   );
 }

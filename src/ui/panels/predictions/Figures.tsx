@@ -9,14 +9,17 @@ import type { Reading } from './readProbe';
 interface Props {
   readings: Reading[];
   models: NamedModel[];
-  vocabulary: string[];
+  /** Words of the vocabulary, or of a task's classes, by index. */
+  vocabulary: readonly string[];
+  isTask: boolean;
 }
 
 /** First guess, entropy and KL from the teacher, a row for each model. The rows are the legend of the bars too. */
-export function Figures({ readings, models, vocabulary }: Props) {
+export function Figures({ readings, models, vocabulary, isTask }: Props) {
   const { t } = useTranslation();
   const withTeacher = readings.some(({ klFromTeacher }) => klFromTeacher !== null);
   const count = vocabulary.length;
+  const of = isTask ? 'predictions.task' : 'predictions';
   const nats = (
     <span className={styles.unit}>
       <Meaning text={t('predictions.natsMeaning')}>{t('predictions.nats')}</Meaning>
@@ -28,17 +31,17 @@ export function Figures({ readings, models, vocabulary }: Props) {
         <tr>
           <th scope="col">{t('predictions.model')}</th>
           <th scope="col">
-            <Meaning text={t('predictions.bestMeaning')}>{t('predictions.best')}</Meaning>
+            <Meaning text={t(`${of}.bestMeaning`)}>{t(`${of}.best`)}</Meaning>
           </th>
           <th scope="col">
-            <Meaning text={t('predictions.entropyMeaning', { max: formatFixed(Math.log(count), 2), count })}>
+            <Meaning text={t(`${of}.entropyMeaning`, { max: formatFixed(Math.log(count), 2), count })}>
               {t('predictions.entropy')}
             </Meaning>
             {nats}
           </th>
           {withTeacher && (
             <th scope="col">
-              <Meaning text={t('predictions.klMeaning')}>{t('predictions.kl')}</Meaning>
+              <Meaning text={t(`${of}.klMeaning`)}>{t('predictions.kl')}</Meaning>
               {nats}
             </th>
           )}

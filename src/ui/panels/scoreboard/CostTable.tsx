@@ -9,19 +9,20 @@ import { formatBytes, formatCompact, formatShort } from '../../format';
 import type { NamedModel } from '../../useModelNames';
 import { Figure } from './Figure';
 import styles from './scoreboard.module.css';
-import { byShape, type Measured } from './summary';
+import { byShape, type Measured, type ScoreWords } from './summary';
 
 interface Props {
   arms: Arm[];
   models: NamedModel[];
   measured: Record<string, Measured>;
+  of: ScoreWords;
 }
 
 /** Runs of the timing before it was made; afterwards it says its own. */
 const plannedRuns = 31;
 
 /** Size and speed: a row for the teacher and one for each shape of students, since a shape costs the same however it was trained. */
-export const CostTable = memo(function CostTable({ arms, models, measured }: Props) {
+export const CostTable = memo(function CostTable({ arms, models, measured, of: wordsOf }: Props) {
   const { t } = useTranslation();
   const of = (id: string) => models.filter((model) => model.id === id);
   const groups = [
@@ -39,7 +40,7 @@ export const CostTable = memo(function CostTable({ arms, models, measured }: Pro
         <tr>
           <th scope="col">{t('scoreboard.model')}</th>
           <th scope="col">
-            <Meaning text={t('scoreboard.parametersMeaning')}>{t('scoreboard.parameters')}</Meaning>
+            <Meaning text={t(`${wordsOf}.parametersMeaning`)}>{t('scoreboard.parameters')}</Meaning>
           </th>
           <th scope="col">
             <Meaning text={t('scoreboard.latency1Meaning', { runs })}>{t('scoreboard.latency1')}</Meaning>

@@ -4,14 +4,16 @@ import { usePlayground } from '../../../store/usePlayground';
 import { formatCount } from '../../format';
 import { fewestWords } from '../../margins';
 import styles from './scoreboard.module.css';
+import type { ScoreWords } from './summary';
 
 interface Props {
   point: EvaluationPoint | null;
   measuring: boolean;
+  of: ScoreWords;
 }
 
-/** On how many words quality was measured, and at which step. */
-export function SourceNote({ point, measuring }: Props) {
+/** On how many words, or rows, quality was measured, and at which step. */
+export function SourceNote({ point, measuring, of }: Props) {
   const { t } = useTranslation();
   return (
     <p className={styles.source}>
@@ -22,8 +24,8 @@ export function SourceNote({ point, measuring }: Props) {
   function sourceOf() {
     if (!point) return t('scoreboard.sourceNone');
     const figures = { words: formatCount(point.maskedWords), step: formatCount(point.step) };
-    if (point.maskedWords < fewestWords) return t('scoreboard.sourceFew', figures);
-    return t(point.extent === 'full' ? 'scoreboard.sourceFull' : 'scoreboard.sourceSample', figures);
+    if (point.maskedWords < fewestWords) return t(`${of}.sourceFew`, figures);
+    return t(point.extent === 'full' ? `${of}.sourceFull` : `${of}.sourceSample`, figures);
   }
 }
 

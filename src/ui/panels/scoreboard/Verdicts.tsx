@@ -8,7 +8,7 @@ import { ModelMark } from '../../controls/ModelMark';
 import { formatCount, formatList } from '../../format';
 import type { NamedModel } from '../../useModelNames';
 import styles from './scoreboard.module.css';
-import { gain, type Measured, twinOf, type Verdict, verdict } from './summary';
+import { gain, type Measured, type ScoreWords, twinOf, type Verdict, verdict } from './summary';
 import { useVerdictWords } from './useVerdictWords';
 
 interface Props {
@@ -16,12 +16,13 @@ interface Props {
   models: NamedModel[];
   measured: Record<string, Measured>;
   point: EvaluationPoint | null;
+  of: ScoreWords;
 }
 
 /** What each distilled arm came to, against the teacher and against its twin, with the doubt of it. */
-export const Verdicts = memo(function Verdicts({ arms, models, measured, point }: Props) {
+export const Verdicts = memo(function Verdicts({ arms, models, measured, point, of }: Props) {
   const { t } = useTranslation();
-  const say = useVerdictWords();
+  const say = useVerdictWords(of);
   const teacher = measured[teacherModel];
   const distilled = arms.filter(learnsFromTeacher).filter(({ id }) => measured[id]?.size);
   if (!teacher || distilled.length === 0) return null;
@@ -66,13 +67,13 @@ export const Verdicts = memo(function Verdicts({ arms, models, measured, point }
                       kl: say.kl(gained.kl),
                       accuracy: say.accuracy(gained.accuracy),
                     })
-                  : t('scoreboard.versusFew', { twin: nameOf(twin.id), words: formatCount(words) })}
+                  : t(`${of}.versusFew`, { twin: nameOf(twin.id), words: formatCount(words) })}
               </p>
             )}
           </div>
         );
       })}
-      <p className={styles.doubt}>{t('scoreboard.doubt')}</p>
+      <p className={styles.doubt}>{t(`${of}.doubt`)}</p>
     </section>
   );
 });

@@ -3,6 +3,9 @@ import { learnsFromTeacher } from '../../../config/objective';
 import type { EvaluationPoint, HeldOut, Latency, ModelSize } from '../../../protocol/messages';
 import { differenceMargin, fewestWords, meansMargin, ratioWithMargin } from '../../margins';
 
+/** Where the words of figures lie: masked words are filled in, or rows of a task labelled. */
+export type ScoreWords = 'scoreboard' | 'scoreboard.task';
+
 /** The evaluation that the table shows: the later one, and of two at the same step that of all held-out text. */
 export function evaluationShown(
   full: EvaluationPoint | null,

@@ -2,10 +2,10 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EvaluationPoint } from '../../../protocol/messages';
 import { formatCount, formatFixed } from '../../format';
-import { isWithinDoubt, type Told, type Verdict } from './summary';
+import { isWithinDoubt, type ScoreWords, type Told, type Verdict } from './summary';
 
 /** The phrases of a verdict. Each stands by itself, with its doubt. */
-export function useVerdictWords() {
+export function useVerdictWords(of: ScoreWords) {
   const { t } = useTranslation();
   return useMemo(() => {
     /** A difference without its sign, with its margin where that is known. */
@@ -29,8 +29,8 @@ export function useVerdictWords() {
       },
       kept: (kept: Verdict['kept'], { maskedWords, extent }: EvaluationPoint) => {
         if (kept === null) return t('scoreboard.keptUnknown');
-        if (kept === 'few') return t('scoreboard.keptFew', { words: formatCount(maskedWords) });
-        return t(extent === 'full' ? 'scoreboard.keeps' : 'scoreboard.keepsAbout', {
+        if (kept === 'few') return t(`${of}.keptFew`, { words: formatCount(maskedWords) });
+        return t(extent === 'full' ? `${of}.keeps` : `${of}.keepsAbout`, {
           percent: formatFixed(100 * kept.value, 0),
           margin: formatFixed(Math.max(1, 100 * (kept.margin ?? 0)), 0),
         });
@@ -42,9 +42,9 @@ export function useVerdictWords() {
       },
       accuracy: (accuracy: Told) => {
         const value = size(accuracy, 1, 100);
-        if (isWithinDoubt(accuracy)) return t('scoreboard.accuracyAlike', { value });
-        return t(accuracy.value < 0 ? 'scoreboard.accuracyLost' : 'scoreboard.accuracyGained', { value });
+        if (isWithinDoubt(accuracy)) return t(`${of}.accuracyAlike`, { value });
+        return t(accuracy.value < 0 ? `${of}.accuracyLost` : `${of}.accuracyGained`, { value });
       },
     };
-  }, [t]);
+  }, [t, of]);
 }
