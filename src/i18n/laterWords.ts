@@ -12,6 +12,7 @@ import { rows } from './en/rows';
 import { speed } from './en/speed';
 import { stages } from './en/stages';
 import { tasks } from './en/tasks';
+import { taskTable } from './en/taskTable';
 import { taskViews } from './en/taskViews';
 import { text } from './en/text';
 import { vectors } from './en/vectors';
@@ -27,6 +28,7 @@ export const dialogWords = {
   speed,
   stages,
   tasks,
+  taskTable,
   taskViews,
   text,
   vectors,

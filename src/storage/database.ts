@@ -1,6 +1,6 @@
 /**
- * What the browser keeps, in one IndexedDB that page and worker share: texts, rows, vectors, teachers and runs. `runs.ts`, `texts.ts`
- * and the others of this folder are its only readers.
+ * What the browser keeps, in one IndexedDB that page and worker share: texts, rows, vectors, teachers, runs and results. `runs.ts`,
+ * `texts.ts` and the others of this folder are its only readers.
  */
 import { deleteDB, openDB } from 'idb';
 import { ProblemError } from '../config/problems';
@@ -46,6 +46,7 @@ function openDatabase(): Promise<Database> {
       database.createObjectStore('vectorsCards', { keyPath: 'id' });
       database.createObjectStore('vectorsFiles');
       database.createObjectStore('taskTeachers');
+      database.createObjectStore('taskResults');
     },
     blocking(_current, wanted, event) {
       // Another tab wants a newer version, or to delete everything: let it.

@@ -114,6 +114,8 @@ export interface StillroomDatabase extends DBSchema {
   recordsAside: { key: string; value: unknown };
   /** Teachers tuned on a task, by what they were tuned from, on and how. Not believed before they are looked at. */
   taskTeachers: { key: string; value: StoredTaskTeacher };
+  /** What runs on tasks came to, by their experiments. Not believed before it has passed `taskResults.ts`. */
+  taskResults: { key: string; value: object };
   /** What was measured once about a GPU, by its description. */
   tunings: { key: string; value: unknown };
   // The stores of versions 1 and 2, where everything of a thing lay in one piece; see `oldStores.ts`.

@@ -9,6 +9,7 @@ import { download } from './download';
 import { firstPreset } from './firstPreset';
 import type { MachineParts } from './machineParts';
 import { forgetReached, readReached, writeReached } from './reachedNotes';
+import { keepResult } from './resultsKept';
 import { claimTab, wasReloaded } from './tab';
 import { browserWorker, startWorker } from './workerClient';
 
@@ -36,6 +37,7 @@ export function browserParts(): MachineParts {
       });
     },
     askToPersist: () => void askToPersist(),
+    keepResult: (run) => void keepResult(run),
     download,
     listTexts,
     listRows,

@@ -4,7 +4,7 @@ import { upTo, withChanges, withEvaluation, withPoints } from '../protocol/histo
 import type { RunStatus } from '../protocol/messages';
 import type { EventHandlers } from '../protocol/port';
 import { newestOf } from './initialState';
-import type { GetState, SetState } from './machineParts';
+import type { GetState, MachineParts, SetState } from './machineParts';
 import type { Notices } from './notices';
 
 /** A run of this many updates is worth keeping for long. */
@@ -16,6 +16,8 @@ export interface EventParts {
   notices: Notices;
   fail: (problem: Problem) => void;
   onFinished: () => void;
+  /** A run on a task has ended, and all held-out rows are measured. */
+  keepResult: MachineParts['keepResult'];
   onTakenBack: () => void;
   /** Another stage has begun, with this sentence. */
   onStage: (sentence: string) => void;
@@ -60,12 +62,16 @@ export function eventHandlers(parts: EventParts): EventHandlers {
       }),
     numbersChanged: ({ changes }) => ofRun(() => set({ history: withChanges(get().history, changes) })),
     evaluated: ({ point }) =>
-      ofRun(() =>
+      ofRun(() => {
         set({
           history: withEvaluation(get().history, point),
           ...(point.extent === 'full' ? { latestFull: point } : { latestSample: point }),
-        }),
-      ),
+        });
+        const { opened, status, experiment, history } = get();
+        if (point.extent !== 'full' || status.state !== 'finished' || !opened?.text.task) return;
+        const { teacher, arms } = opened;
+        parts.keepResult({ experiment, changes: history.changes, point, teacher, arms });
+      }),
     guessing: ({ share }) => get().guessing !== null && set({ guessing: share }),
     probed: ({ probe }) =>
       ofRun(() => {

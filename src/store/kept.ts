@@ -21,6 +21,8 @@ export interface KeptHere {
   vectors: VectorsCard[];
   teachers: TeacherCard[];
   setAside: SetAside[];
+  /** Results in the table of tasks. */
+  results: number;
   space: Space | null;
 }
 
@@ -28,16 +30,17 @@ const schemas = () => importAgain(() => import('./schemas'));
 
 /** @throws ProblemError where the browser's storage can't be read */
 export async function listKept(): Promise<KeptHere> {
-  const [runs, texts, rows, vectors, teachers, setAside, space] = await Promise.all([
+  const [runs, texts, rows, vectors, teachers, setAside, results, space] = await Promise.all([
     schemas().then(({ listRuns }) => listRuns()),
     listTexts(),
     listRows(),
     listVectors(),
     listTeachers(),
     schemas().then(({ listSetAside }) => listSetAside()),
+    schemas().then(async ({ listTaskResults }) => (await listTaskResults()).length),
     spaceLeft(),
   ]);
-  return { runs, texts, rows, vectors, teachers, setAside, space };
+  return { runs, texts, rows, vectors, teachers, setAside, results, space };
 }
 
 const deletions = {
@@ -47,6 +50,8 @@ const deletions = {
   vectors: deleteVectors,
   teachers: deleteTeacher,
   setAside: async (id: string) => (await schemas()).deleteSetAside(id),
+  /** All of them: one by one they are deleted in the table. */
+  results: async (_: string) => (await schemas()).clearTaskResults(),
 };
 export type KeptKind = keyof typeof deletions;
 

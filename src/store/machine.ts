@@ -97,6 +97,7 @@ export class Machine {
           this.numbers.giveUp();
           void this.measuring.latency();
         },
+        keepResult: this.parts.keepResult,
         onTakenBack: () => this.run.forget(),
         onStage: (sentence) => this.sentence.enter(sentence),
         askToPersist: this.parts.askToPersist,

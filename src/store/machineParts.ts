@@ -4,6 +4,7 @@ import type { Reached } from '../config/results';
 import type { EventHandlers } from '../protocol/port';
 import type { PlaygroundActions, PlaygroundState } from './state';
 import type { ClaimedTab } from './tab';
+import type { EndedRun } from './taskResult';
 import type { WorkerClient } from './workerClient';
 
 export type Playground = PlaygroundState & { actions: PlaygroundActions };
@@ -34,6 +35,8 @@ export interface MachineParts {
   onLeave: (leave: () => void) => void;
   /** Asks the browser not to throw away what is kept; once. */
   askToPersist: () => void;
+  /** What a run that ended on a task came to, for the table of tasks. */
+  keepResult: (run: EndedRun) => void;
   /** Gives the person a file. */
   download: (file: Blob, name: string) => void;
   listTexts: PlaygroundActions['listTexts'];

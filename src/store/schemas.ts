@@ -2,3 +2,10 @@
 export { decodeExperiment } from '../config/urlCodec';
 export { clearRun, listRuns } from '../storage/runs';
 export { deleteSetAside, listSetAside, reportOf } from '../storage/setAside';
+export {
+  clearTaskResults,
+  deleteTaskResults,
+  listTaskResults,
+  saveTaskResult,
+} from '../storage/taskResults';
+export { resultOf } from './taskResult';

@@ -47,6 +47,7 @@ export const KeptDialog = lazily((dialogs) => dialogs.KeptDialog);
 export const PlayQuestion = lazily((dialogs) => dialogs.PlayQuestion);
 export const RowsDialog = lazily((dialogs) => dialogs.RowsDialog);
 export const SpeedDialog = lazily((dialogs) => dialogs.SpeedDialog);
+export const TaskTableDialog = lazily((dialogs) => dialogs.TaskTableDialog);
 export const TeacherDialog = lazily((dialogs) => dialogs.TeacherDialog);
 export const TextDialog = lazily((dialogs) => dialogs.TextDialog);
 export const TokenizerView = lazily((dialogs) => dialogs.TokenizerView);

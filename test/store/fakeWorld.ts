@@ -12,6 +12,7 @@ import { serve } from '../../src/protocol/port';
 import { addressSaying } from '../../src/store/address';
 import type { MachineParts, Playground } from '../../src/store/machineParts';
 import { playgroundOn } from '../../src/store/playgroundOn';
+import type { EndedRun } from '../../src/store/taskResult';
 import { startWorker, type WorkerLike } from '../../src/store/workerClient';
 import { OwnRowsFiles } from '../../src/worker/ownRows';
 import { OwnVectors } from '../../src/worker/ownVectors';
@@ -202,6 +203,8 @@ const gone: WorkerLike = { postMessage: () => {}, addEventListener: () => {}, te
 
 export class World {
   readonly disk = new Disk();
+  /** Of runs that ended on a task. */
+  readonly results: EndedRun[] = [];
   readonly localNotes = new Map<string, Reached>();
   workers: FakeWorker[] = [];
   pace = 20;
@@ -269,6 +272,7 @@ export class World {
         this.leave = leave;
       },
       askToPersist: () => {},
+      keepResult: (run) => this.results.push(run),
       download: () => {},
       listTexts: async () => [],
       listRows: async () => [],

@@ -23,6 +23,10 @@ export const kept = {
   words_other: '{{count, number}} words',
   dimension: '{{dimension}} numbers each',
   teachers: 'Teachers',
+  results: 'Results',
+  resultsName: 'Table of tasks',
+  resultsOf_one: '{{count}} run',
+  resultsOf_other: '{{count}} runs',
   setAside: 'Set aside',
   setAsideLede:
     'Runs that can’t be read, {{most}} at most. Their report has everything but the weights, your sentence and the names of your texts and teachers included: look at it before you send it.',
@@ -42,6 +46,6 @@ export const kept = {
   totalOf: 'Together {{bytes}} of at most {{quota}} that this browser gives the page.',
   erase: 'Erase everything kept here',
   eraseMeaning:
-    'Erases all runs, texts, rows and teachers, cached files and settings of this page, in all its tabs, and opens it afresh.',
+    'Erases all runs, texts, rows, teachers and results, cached files and settings of this page, in all its tabs, and opens it afresh.',
   eraseConfirm: 'Yes, erase everything',
 } as const;

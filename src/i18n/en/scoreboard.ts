@@ -5,6 +5,7 @@ export const scoreboard = {
   measuring: 'Measuring…',
   measureHint:
     'Pauses the run, evaluates all of the held-out text and times the forward pass of every model.',
+  taskTable: 'Table of tasks',
   quality: 'Quality on held-out text',
   cost: 'Cost on this machine',
   model: 'Model',

@@ -6,7 +6,7 @@ import { useFocusBack } from './useFocusBack';
 
 interface PageDialogProps {
   title: string;
-  size: 'lg' | 'xl';
+  size: 'lg' | 'xl' | '72rem';
   onClose: () => void;
   children: ReactNode;
 }

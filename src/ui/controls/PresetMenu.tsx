@@ -1,10 +1,11 @@
 import { Button, Menu } from '@mantine/core';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { presetState } from '../../config/presetChanges';
 import type { PresetName } from '../../config/presets';
 import { type PresetGroup, presetGroups } from '../../config/presets/groups';
 import { usePlayground } from '../../store/usePlayground';
+import { TaskTableDialog } from '../dialogs';
 import { Icon } from './Icon';
 import classes from './PresetMenu.module.css';
 import { useTypeAhead } from './useTypeAhead';
@@ -26,38 +27,43 @@ export function PresetMenu() {
     own: t('shell.preset.own'),
   };
   const name = names[state];
+  const [showsTable, setShowsTable] = useState(false);
   return (
-    <Menu
-      width="min(66rem, calc(100vw - 16px))"
-      position="bottom-start"
-      middlewares={{ flip: false, shift: { padding: 8 } }}
-    >
-      <Menu.Target>
-        <Button
-          className={classes.target}
-          variant="default"
-          size="xs"
-          radius="xl"
-          rightSection={<Icon name="chevron" size={13} />}
-          aria-label={t('shell.preset.label', { name })}
-        >
-          {name}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown className={classes.dropdown} onKeyDown={typeAhead}>
-        <div className={classes.groups}>
-          {presetGroups.map(({ group, presets }) => (
-            <Group
-              key={group}
-              group={group}
-              presets={presets}
-              present={state === 'same' ? preset : null}
-              onChoose={choosePreset}
-            />
-          ))}
-        </div>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu
+        width="min(66rem, calc(100vw - 16px))"
+        position="bottom-start"
+        middlewares={{ flip: false, shift: { padding: 8 } }}
+      >
+        <Menu.Target>
+          <Button
+            className={classes.target}
+            variant="default"
+            size="xs"
+            radius="xl"
+            rightSection={<Icon name="chevron" size={13} />}
+            aria-label={t('shell.preset.label', { name })}
+          >
+            {name}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown className={classes.dropdown} onKeyDown={typeAhead}>
+          <div className={classes.groups}>
+            {presetGroups.map(({ group, presets }) => (
+              <Group
+                key={group}
+                group={group}
+                presets={presets}
+                present={state === 'same' ? preset : null}
+                onChoose={choosePreset}
+                onTable={() => setShowsTable(true)}
+              />
+            ))}
+          </div>
+        </Menu.Dropdown>
+      </Menu>
+      {showsTable && <TaskTableDialog onClose={() => setShowsTable(false)} />}
+    </>
   );
 }
 
@@ -66,9 +72,10 @@ interface GroupProps {
   presets: readonly PresetName[];
   present: PresetName | null;
   onChoose: (preset: PresetName) => void;
+  onTable: () => void;
 }
 
-function Group({ group, presets, present, onChoose }: GroupProps) {
+function Group({ group, presets, present, onChoose, onTable }: GroupProps) {
   const { t } = useTranslation();
   const heading = useId();
   return (
@@ -90,6 +97,13 @@ function Group({ group, presets, present, onChoose }: GroupProps) {
           <span className={classes.lede}>{t(`shell.preset.${option}.lede`)}</span>
         </Menu.Item>
       ))}
+      {group === 'tasks' && (
+        <Menu.Item className={classes.item} onClick={onTable}>
+          <span className={classes.title} data-title>
+            {t('scoreboard.taskTable')}
+          </span>
+        </Menu.Item>
+      )}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import type { PlaygroundState } from '../../store/state';
 import { usePlayground } from '../../store/usePlayground';
 import { usePaced } from '../charts/usePaced';
 import { Panel } from '../controls/Panel';
+import { TaskTableButton } from '../controls/TaskTableButton';
 import { useModels, useOtherTeachers } from '../useModelNames';
 import { useTask } from '../useTask';
 import { CostTable } from './scoreboard/CostTable';
@@ -93,6 +94,7 @@ export function ScoreboardPanel() {
       <WithheldTable models={models} word={withheld} found={point?.withheld} />
       <CostTable arms={arms} models={models} measured={measured} of={of} />
       <Verdicts arms={arms} models={models} measured={measured} point={point} of={of} />
+      <TaskTableButton />
     </Panel>
   );
 }

@@ -12,6 +12,7 @@ export { PlayQuestion } from './PlayQuestion';
 export { RowsDialog } from './RowsDialog';
 export { SpeedDialog } from './SpeedDialog';
 export { StageList } from './StageList';
+export { TaskTableDialog } from './TaskTableDialog';
 export { TeacherDialog } from './TeacherDialog';
 export { TextDialog } from './TextDialog';
 export { TokenizerView } from './TokenizerView';

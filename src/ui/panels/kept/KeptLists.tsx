@@ -73,6 +73,11 @@ export function KeptLists({ kept, onDelete, onFailure }: KeptListsProps) {
       <KeptList title={t('kept.vectors')} rows={vectorsRows} onDelete={(id) => onDelete('vectors', id)} />
       <KeptList title={t('kept.teachers')} rows={teacherRows} onDelete={(id) => onDelete('teachers', id)} />
       <KeptList
+        title={t('kept.results')}
+        rows={kept.results > 0 ? [resultsRow(kept.results, t)] : []}
+        onDelete={(id) => onDelete('results', id)}
+      />
+      <KeptList
         title={t('kept.setAside')}
         lede={t('kept.setAsideLede', { most: mostSetAside })}
         rows={kept.setAside.map(asideRow)}
@@ -81,6 +86,14 @@ export function KeptLists({ kept, onDelete, onFailure }: KeptListsProps) {
     </>
   );
 }
+
+const resultsRow = (count: number, t: TFunction): KeptRow => ({
+  id: 'results',
+  name: t('kept.resultsName'),
+  details: [t('kept.resultsOf', { count })],
+  savedAt: 0,
+  bytes: 0,
+});
 
 /** A run is called by its students, as everywhere on the page. */
 function runRow({ id, run, savedAt, bytes, open }: RunCard, t: TFunction): KeptRow {
