@@ -2,7 +2,7 @@
 import type { Weights } from '../experiment';
 import { hardLabels } from '../objective';
 import { experimentOf, type Kitchen, type Recipe, type StageTraining } from '../recipes';
-import { base, tripleLoss } from './parts';
+import { tripleLoss } from './parts';
 
 const text: StageTraining = {
   batchSize: 16,
@@ -21,12 +21,12 @@ const task: StageTraining = { ...text, warmup: 0.1, weightDecay: 0.01, clipNorm:
 
 /** Another teacher is another id here. */
 const kitchen: Kitchen = {
-  teacher: base,
+  teacher: 'everyday-4x128',
   task: 'feelings',
   text: { kind: 'bundled', id: 'stories' },
   seed: 1,
-  // From 200 updates on the teacher learns its 731 rows by heart: 0.43 of the held-out ones right, and 0.39 after 300.
-  tuning: { steps: 200, learningRate: 5e-4 },
+  // Of the held-out rows 0.46 are right then; after 200 updates 0.41, after 400 no more.
+  tuning: { steps: 300, learningRate: 5e-4 },
   training: { text, task },
 };
 
