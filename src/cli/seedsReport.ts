@@ -28,7 +28,8 @@ export function printSummaries(runs: SeedRun[], t: TFunction) {
   stages.forEach((bySeed, i) => {
     const [{ steps, task }] = bySeed;
     const figures = { steps, backend, seeds };
-    const title = task === undefined ? t('seeds.title', figures) : t('seeds.titleOfTask', { ...figures, task });
+    const title =
+      task === undefined ? t('seeds.title', figures) : t('seeds.titleOfTask', { ...figures, task });
     const of = t('seeds.stage', { stage: i + 1, stages: stages.length });
     console.log(stages.length > 1 ? `${of} ${title}` : title);
     const { arms, verdicts } = summaryOfStage(bySeed);
