@@ -3,6 +3,7 @@ import { withSettings } from '../../src/cli/settings';
 import { refusalWords } from '../../src/cli/words';
 import type { Experiment } from '../../src/config/experiment';
 import { presets } from '../../src/config/presets';
+import { bundledTeacherIds } from '../../src/config/teacherIds';
 import { termIds } from '../../src/methods/registry';
 
 const base: Experiment = presets.jsd;
@@ -95,7 +96,7 @@ describe('--set', () => {
     ['arms.0.choices.padding=leftout', 'It takes counted, leftOut.'],
     ['arms.0.student.tokenTypes=maybe', 'It takes true, false.'],
     ['teacher.kind=bundle', 'It takes bundled, saved, none.'],
-    ['teacher.id=stories', 'It takes stories-4x128, stories-4x128-early, stories-3x96, stories-4x32.'],
+    ['teacher.id=stories', `It takes ${bundledTeacherIds.join(', ')}.`],
     ['arms.0.mapping=2;4', 'It takes numbers with commas between them'],
     ['arms.0.id=A B', 'arms.0.id can’t be “A B”.'],
     ['arms.0.temperature', '“arms.0.temperature” in --set has no value.'],

@@ -15,7 +15,9 @@ import type { Arm, Experiment } from '../../src/config/experiment';
 import { flatten } from '../../src/config/paths';
 import { presets } from '../../src/config/presets';
 import { dialBound, dialIds, termIds } from '../../src/methods/registry';
-import { anyExperiment } from './anyExperiment';
+import { anyCourse, anyExperiment } from './anyExperiment';
+
+const anyStages = fc.oneof(anyExperiment, anyCourse);
 
 const before: Experiment = presets.tiny;
 const [distilled, twin] = before.arms;
@@ -28,7 +30,7 @@ const faster: Experiment = { ...before, training: { ...before.training, learning
 describe('difference', () => {
   it('is none for equal experiments', () => {
     fc.assert(
-      fc.property(anyExperiment, (experiment) => {
+      fc.property(anyStages, (experiment) => {
         expect(difference(experiment, structuredClone(experiment))).toBe('none');
         expect(settingsBetween(experiment, structuredClone(experiment))).toEqual([]);
       }),
@@ -70,7 +72,7 @@ describe('settings', () => {
 
   it('lead from any experiment to one with other live numbers, and leave the first alone', () => {
     fc.assert(
-      fc.property(anyExperiment, fc.double({ min: 1, max: 8, noNaN: true }), (experiment, number) => {
+      fc.property(anyStages, fc.double({ min: 1, max: 8, noNaN: true }), (experiment, number) => {
         const paths = [...flatten(experiment).keys()].filter(isLive).filter((path) => {
           const bound = liveBoundAt(path)!;
           return number >= bound.min && number <= bound.max;
@@ -194,7 +196,7 @@ describe('numbers of methods', () => {
     );
     const setting = fc.record({ path, value: fc.constantFrom(0, 0.5, 1, 2) });
     fc.assert(
-      fc.property(anyExperiment, fc.array(setting, { maxLength: 12 }), (experiment, settings) => {
+      fc.property(anyStages, fc.array(setting, { maxLength: 12 }), (experiment, settings) => {
         let now = experiment;
         const changes = settings.flatMap((setting, step) => {
           const made = changesBy(now, step, [setting]);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkExperiment } from '../../src/config/check';
 import { difference, isLive, liveBoundAt, numberAt, withNumber } from '../../src/config/compare';
+import { costOfUpdate } from '../../src/config/cost';
 import { type Experiment, experimentSchema } from '../../src/config/experiment';
 import { flatten } from '../../src/config/paths';
 import { presetNames, presets } from '../../src/config/presets';
@@ -138,6 +139,24 @@ describe('experiments of several stages', () => {
           problems: [],
         });
       }),
+    );
+  });
+
+  it('are checked, and their cost is told, whatever is in them', () => {
+    fc.assert(
+      fc.property(
+        anyCourse,
+        fc.constantFrom(null, bundledTeachers['stories-4x32']),
+        (experiment, teacher) => {
+          const problems = checkExperiment(experiment, teacher);
+          expect(problems.every(({ code }) => typeof code === 'string')).toBe(true);
+          for (let stage = 0; stage < stageCount(experiment); stage++) {
+            const cost = costOfUpdate(stageAt(experiment, stage), teacher);
+            expect(Number.isFinite(cost) && cost > 0).toBe(true);
+          }
+        },
+      ),
+      { numRuns: 50 },
     );
   });
 
