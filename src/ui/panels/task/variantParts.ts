@@ -11,7 +11,7 @@ export interface VariantPart {
 export function partsOfVariant(text: string, exchanges: readonly Exchange[]): VariantPart[] {
   const parts: VariantPart[] = [];
   let end = 0;
-  for (const exchange of exchanges.toSorted((a, b) => a.start - b.start)) {
+  for (const exchange of exchanges.slice().sort((a, b) => a.start - b.start)) {
     if (exchange.start > end) parts.push({ text: text.slice(end, exchange.start), exchange: null });
     parts.push({ text: exchange.to, exchange });
     end = exchange.start + exchange.to.length;
