@@ -9,8 +9,10 @@ import { askedLessons, type Needs, studentNeeds } from './needs';
 import { askedOnce, replacementsOf, termsOf } from './objective';
 import type { BackendReport } from './results';
 import { pairOf, sourceShape, teacherShapes } from './sources';
+import { stageAt, stagesOf } from './stages';
 import { isTask, labelCount } from './tasks';
 import type { TeacherShape } from './teachers';
+import { tuningExperiment } from './tuning';
 
 export interface CostedStep {
   teachers: TeacherShape[];
@@ -129,8 +131,29 @@ export interface Pace {
  */
 const growth = 0.85;
 
-/** About how many seconds a run takes at a pace that was measured on another one, on the same machine and backend. */
-export const estimateSeconds = (experiment: Experiment, teacher: TeacherShape | null, measured: Pace) =>
-  measured.secondsPerUpdate *
-  (costOfUpdate(experiment, teacher) / measured.cost) ** growth *
-  experiment.training.steps;
+/**
+ * About how many seconds a run takes, all its stages and the tuning of its teachers, at a pace that was measured on another one,
+ * on the same machine and backend.
+ */
+export function estimateSeconds(
+  experiment: Experiment,
+  teacher: TeacherShape | null,
+  measured: Pace,
+): number {
+  const seconds = (stage: Experiment, whose: TeacherShape | null) =>
+    measured.secondsPerUpdate * (costOfUpdate(stage, whose) / measured.cost) ** growth * stage.training.steps;
+  // Stages that ask for the same teacher share its tuning.
+  const tuned = new Map<string, number>();
+  const stages = stagesOf(experiment).map((_, i) => stageAt(experiment, i));
+  for (const stage of stages) {
+    const { text, tuning } = stage;
+    if (!tuning || !teacher) continue;
+    const own = tuningExperiment(
+      { ...stage, teacher: { kind: 'none', vocabularySize: teacher.vocabularySize } },
+      teacher,
+    );
+    tuned.set(JSON.stringify([text, tuning]), seconds(own, null));
+  }
+  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+  return sum(stages.map((stage) => seconds(stage, teacher))) + sum([...tuned.values()]);
+}

@@ -5,6 +5,7 @@ import type { Experiment } from '../config/experiment';
 import { presets } from '../config/presets';
 import type { BackendReport } from '../config/results';
 import { bundledTeachers, type TeacherShape } from '../config/teachers';
+import { presentStage } from './stage';
 import { usePlayground } from './usePlayground';
 
 /** Seconds that an update of the preset `tiny` takes on most machines, until one has been measured here. */
@@ -19,12 +20,13 @@ export function usualPace({ name, software }: Pick<BackendReport, 'name' | 'soft
 
 /** The pace of the last run at full speed on this page; null before the first. */
 export const usePace = create<{ measured: Pace | null }>()((set) => {
-  usePlayground.subscribe(({ status, speed, experiment, opened, backend }, before) => {
+  usePlayground.subscribe((state, before) => {
+    const { status, speed, opened, backend } = state;
     // Another backend has another pace.
     if (backend?.name !== before.backend?.name) set({ measured: null });
     const { stepsPerSecond } = status;
     if (!stepsPerSecond || speed !== null || !opened || status === before.status) return;
-    const cost = costOfUpdate(experiment, opened.teacher?.shape ?? null);
+    const cost = costOfUpdate(presentStage(state), opened.teacher?.shape ?? null);
     set({ measured: { secondsPerUpdate: 1 / stepsPerSecond, cost } });
   });
   return { measured: null };

@@ -82,8 +82,9 @@ export class TaskStages {
     return { data, ...trained, lost: own.encoded.unknownShare, teacher, augmented };
   }
 
-  /** The device is gone, and with it what was left on it. */
-  forgetDevice() {
+  /** Nothing that was left before its end stays on the device. */
+  endTuning() {
+    this.left?.tuning.dispose();
     this.left = null;
   }
 
@@ -101,10 +102,7 @@ export class TaskStages {
       const found = await store?.load(key);
       const weights = found && weightsOfTeacher(found, words.shape, head);
       if (weights) return { shape: words.shape, weights };
-      if (this.left && (this.left.key !== key || this.left.words !== words)) {
-        this.left.tuning.dispose();
-        this.left = null;
-      }
+      if (this.left?.key !== key || this.left.words !== words) this.endTuning();
       this.left ??= { key, words, tuning: new Tuning(stage, words, source) };
       const result = await this.left.tuning.finish((done, of, loss) =>
         tell({ what: 'tuning', done, of, loss }),

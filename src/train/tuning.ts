@@ -1,26 +1,9 @@
 /** A teacher of words becomes one of a task: fine-tuned on its labels, all of it, under a head of its own. */
-import type { Arm, Experiment } from '../config/experiment';
-import { bottomMapping } from '../config/mapping';
-import { hardLabels, planOf } from '../config/objective';
+import type { Experiment } from '../config/experiment';
+import { tuningExperiment } from '../config/tuning';
 import type { BatchSource } from '../data/batchSource';
 import type { TeacherWeights } from './startingWeights';
 import { Trainer } from './trainer';
-
-/** The experiment by which a stage's teacher is tuned: one arm, as large as the teacher, with the labels alone. */
-function tuningExperiment(
-  { text, training, tuning, teacher }: Experiment,
-  shape: TeacherWeights['shape'],
-): Experiment {
-  const { vocabularySize: _vocabularySize, maxPositions: _maxPositions, ...student } = shape;
-  const blocks = bottomMapping(student.layers, student.layers);
-  const arm: Arm = {
-    id: 'teacher',
-    student,
-    initialisation: { kind: 'copy', blocks },
-    ...planOf(hardLabels, { temperature: 1, mapping: blocks }),
-  };
-  return { text, teacher, training: { ...training, ...tuning }, arms: [arm] };
-}
 
 /**
  * The tuning of a stage's teacher, which can be left and taken up again. What it comes to know of the held-out rows is told by

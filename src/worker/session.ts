@@ -157,6 +157,7 @@ export class Session {
       this.open = null;
       this.playsOn = false;
       await before?.run.close(request.resume !== 'fresh');
+      this.parts.loader.endTuning();
       this.request = request;
       this.longCalls.forget();
       const next = await open({
@@ -217,7 +218,7 @@ export class Session {
     try {
       await run.pause();
       run.course.dispose();
-      this.parts.loader.forgetDevice();
+      this.parts.loader.endTuning();
       const { report, tuning } = await this.startBackend(this.request!.backend, true);
       applyTuning(tuningOf(tuning, open.tuning));
       const { experiment, snapshot } = run.training.lastGood;

@@ -12,7 +12,7 @@ export interface SessionParts {
   startBackend: (
     options: Pick<StartOptions, 'forced' | 'onLost' | 'onError' | 'after'>,
   ) => Promise<StartedBackend>;
-  loader: Pick<SourceLoader, 'load' | 'rememberText' | 'forgetDevice'>;
+  loader: Pick<SourceLoader, 'load' | 'rememberText' | 'endTuning'>;
   makeTrainer: CourseParts<Sources>['make'];
   rows: OwnRowsFiles;
   vectors: OwnVectors;

@@ -153,9 +153,9 @@ export class SourceLoader {
     };
   }
 
-  /** The device is gone, and with it what was left on it. */
-  forgetDevice() {
-    this.tasks.forgetDevice();
+  /** Another run comes, or another device: a tuning that was left before its end is begun again. */
+  endTuning() {
+    this.tasks.endTuning();
   }
 
   private async loadTextStage(stage: Experiment, reading: Reading): Promise<StageSources> {

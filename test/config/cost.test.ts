@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { costOfUpdate, estimateSeconds } from '../../src/config/cost';
+import type { Experiment } from '../../src/config/experiment';
 import { hardLabels } from '../../src/config/objective';
 import { presets } from '../../src/config/presets';
+import { stageAt } from '../../src/config/stages';
 import { bundledTeachers } from '../../src/config/teachers';
 
 const teacher = bundledTeachers['stories-4x128'];
@@ -37,6 +39,23 @@ describe('estimateSeconds', () => {
   it('is what was measured for the same experiment', () => {
     const cost = costOfUpdate(tiny, tinyTeacher);
     expect(estimateSeconds(tiny, tinyTeacher, { secondsPerUpdate: 0.02, cost })).toBeCloseTo(10, 9);
+  });
+
+  it('counts all stages, and a tuning that several ask for once', () => {
+    const whole = presets['tinybert-task'];
+    const shape = bundledTeachers['everyday-4x128'];
+    const pace = { secondsPerUpdate: 0.1, cost: costOfUpdate(whole, shape) };
+    const seconds = (experiment: Experiment) => estimateSeconds(experiment, shape, pace);
+    const [first, second, third] = [0, 1, 2].map((stage) => stageAt(whole, stage));
+    const untuned = ({ tuning: _tuning, ...stage }: Experiment) => stage;
+    const tuning = seconds(second) - seconds(untuned(second));
+    expect(seconds(first)).toBeCloseTo(0.1 * first.training.steps, 9);
+    // 300 updates of the whole teacher, of which the students are a part.
+    expect(tuning).toBeGreaterThan(10);
+    expect(seconds(whole)).toBeCloseTo(
+      seconds(first) + seconds(untuned(second)) + seconds(untuned(third)) + tuning,
+      9,
+    );
   });
 
   it('takes the larger preset from the tiny one’s pace as it is on WASM: about 15 times as long', () => {

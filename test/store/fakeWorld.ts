@@ -97,7 +97,7 @@ export class FakeWorker implements WorkerLike {
         vectors: new OwnVectors(emit, async () => []),
         loader: {
           rememberText: () => {},
-          forgetDevice: () => {},
+          endTuning: () => {},
           load: async (experiment, stage, { accept, heed }) => {
             accept?.({ shape: teacherOf(experiment).shape, fingerprint: 'same' });
             await pause(world.loading);
