@@ -3,13 +3,14 @@
  * What is on screen is what trains, or `unapplied` says why it isn't.
  */
 import { checkExperiment } from '../config/check';
-import { difference, settingsBetween } from '../config/compare';
+import { difference } from '../config/compare';
 import type { Experiment } from '../config/experiment';
 import { defaultPreset, presets } from '../config/presets';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
-import { stageCount, stageOfPath, stepsOf } from '../config/stages';
+import { stageCount, stepsOf } from '../config/stages';
 import type { Opened, OpenRequest } from '../protocol/messages';
 import { type Address, addressOf, nearestPreset } from './address';
+import { changeTo } from './changeTo';
 import { eventHandlers } from './events';
 import { emptied, initialState, newestOf } from './initialState';
 import { LiveNumbers } from './liveNumbers';
@@ -19,7 +20,7 @@ import { createNotices, type Notices } from './notices';
 import { RunInTab } from './runInTab';
 import { Sentence } from './sentence';
 import { teacherShape } from './teacherShape';
-import { tellOpened } from './tellOpened';
+import { tellOpened, tellRestart } from './tellOpened';
 import type { WorkerClient } from './workerClient';
 import { isSpoiling, problemOfDeath } from './workerDeath';
 
@@ -161,11 +162,7 @@ export class Machine {
   /** Live numbers act on the next step, anything else opens the experiment anew. */
   change(experiment: Experiment) {
     const { phase, status, opened } = this.get();
-    const kind = difference(this.numbers.acting, experiment);
-    const ofPast = settingsBetween(this.numbers.acting, experiment).some(
-      ({ path }) => stageOfPath(path).stage < (status.stage ?? 0),
-    );
-    const restarts = kind === 'structure' || (kind === 'numbers' && (status.state === 'finished' || ofPast));
+    const { kind, restarts } = changeTo(experiment, this.numbers.acting, status);
     const shape = teacherShape(experiment.teacher, opened);
     const [misfit] = restarts && shape !== undefined ? checkExperiment(experiment, shape) : [];
     if (misfit) return this.notices.tell({ tone: 'warning', problem: misfit });
@@ -190,18 +187,13 @@ export class Machine {
     const opening = this.open(experiment, 'none', { from: null });
     // After it, since notices of the run before go with that.
     if (status.step === 0) return;
-    if (stageCount(experiment) === 1) return this.tellRestart(0);
+    if (stageCount(experiment) === 1) return tellRestart(this.notices, 0);
     // From which step it goes on is the worker's to say.
     const { openings } = this;
     void opening.then(() => {
       const { phase, status } = this.get();
-      if (openings === this.openings && phase === 'ready') this.tellRestart(status.step);
+      if (openings === this.openings && phase === 'ready') tellRestart(this.notices, status.step);
     });
-  }
-
-  private tellRestart(step: number) {
-    const message = step === 0 ? { key: 'restarted' } : { key: 'restartedAt', values: { step } };
-    this.notices.tell({ tone: 'info', message, about: 'run' });
   }
 
   /** The end of the stage before this one, counted from 0, from where the run goes on. */

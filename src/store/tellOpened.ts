@@ -15,3 +15,9 @@ export function tellOpened({ tell }: Notices, { dropped, setAside, resumed, stat
   if (!resumed || status.step === 0) return;
   tell({ tone: 'info', message: { key: 'resumed', values: { step: status.step } }, about: 'run' });
 }
+
+/** That a changed experiment had the run begin again: from step 0, or from the end of a stage. */
+export function tellRestart({ tell }: Notices, step: number) {
+  const message = step === 0 ? { key: 'restarted' } : { key: 'restartedAt', values: { step } };
+  tell({ tone: 'info', message, about: 'run' });
+}
