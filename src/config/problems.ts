@@ -254,6 +254,10 @@ export const problemValues = {
   keptNewer: [],
   /** A kept run or a run file that another teacher or tokenizer of the same name was used for. */
   runOfOtherTeacher: [],
+  /** A person's word vectors are others than those that rows were varied by. */
+  runOfOtherVectors: [],
+  /** The end of a stage that was asked for is not kept any more. */
+  stageNotKept: [],
   runFileTooLarge: ['bytes', 'most'],
   runFileTruncated: [],
   /** A file that is no run, or not as a run should be; `part` as above. */

@@ -55,6 +55,8 @@ export interface ArmLosses {
 
 export interface StepPoint {
   step: number;
+  /** The stage, counted from 0, that the update was of; absent: the first. */
+  stage?: number;
   learningRate: number;
   arms: Record<string, ArmLosses>;
 }

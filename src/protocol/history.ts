@@ -16,20 +16,38 @@ export const emptyHistory = (): RunHistory => ({
   pending: [],
 });
 
-/** History with `points` (one per update) added; once it is long, an entry is the mean of several updates. */
+/**
+ * History with `points` (one per update) added; once it is long, an entry is the mean of several updates. None is of two
+ * stages, which measure different things.
+ */
 export function withPoints(history: RunHistory, points: StepPoint[]): RunHistory {
   let { steps, stepsPerEntry } = history;
-  let pending = [...history.pending, ...points];
+  let pending = [...history.pending];
   steps = [...steps];
-  while (pending.length >= stepsPerEntry) {
-    steps.push(meanPoint(pending.slice(0, stepsPerEntry)));
-    pending = pending.slice(stepsPerEntry);
-    if (steps.length === mostEntries) {
-      steps = Array.from({ length: mostEntries / 2 }, (_, i) => meanPoint(steps.slice(2 * i, 2 * i + 2)));
-      stepsPerEntry *= 2;
-    }
+  const enter = () => {
+    steps.push(meanPoint(pending));
+    pending = [];
+    if (steps.length < mostEntries) return;
+    steps = halved(steps);
+    stepsPerEntry *= 2;
+  };
+  for (const point of points) {
+    if (pending.length > 0 && pending[0].stage !== point.stage) enter();
+    pending.push(point);
+    if (pending.length >= stepsPerEntry) enter();
   }
   return { ...history, steps, stepsPerEntry, pending };
+}
+
+/** Neighbours of one stage taken together in pairs. */
+function halved(steps: StepPoint[]): StepPoint[] {
+  const pairs: StepPoint[][] = [];
+  for (const point of steps) {
+    const last = pairs.at(-1);
+    if (last?.length === 1 && last[0].stage === point.stage) last.push(point);
+    else pairs.push([point]);
+  }
+  return pairs.map(meanPoint);
 }
 
 /**
@@ -99,6 +117,7 @@ function meanPoint(points: StepPoint[]): StepPoint {
   const ids = Object.keys(last.arms);
   return {
     step: last.step,
+    ...(last.stage !== undefined && { stage: last.stage }),
     learningRate: mean(points.map(({ learningRate }) => learningRate)),
     arms: Object.fromEntries(
       ids.map((id) => [

@@ -123,6 +123,8 @@ export interface OpenRequest {
 export interface Commands {
   /** Chooses a backend, loads text, tokenizer and teacher, makes the arms. Ends a run that is open. */
   open: [OpenRequest, Opened];
+  /** Whether the stage that a request begins with, `from`, can be: the end of the one before is kept. */
+  keepsStage: [OpenRequest, boolean];
   play: [Record<string, never>, RunStatus];
   pause: [Record<string, never>, RunStatus];
   /** One update, then pause. */

@@ -48,6 +48,10 @@ export function historySchema(experiment: Experiment, step: number): z.ZodType<R
     });
   const point: z.ZodType<StepPoint> = z.strictObject({
     step: done.min(1),
+    stage: natural
+      .min(1)
+      .max(Math.max(1, stages.length - 1))
+      .optional(),
     learningRate: finite.min(bounds.learningRate.min).max(bounds.learningRate.max),
     arms: recordOf(ids, losses(finite.min(0).nullable())),
   });

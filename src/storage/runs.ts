@@ -2,7 +2,7 @@
  * Runs, kept under the names of their tabs: a record with the curves, the arms' states at its step, and how far the run
  * has come since. What is read passes `keptSchema.ts`; what fails there is set aside.
  */
-import type { IDBPIndex } from 'idb';
+import type { IDBPIndex, IDBPObjectStore } from 'idb';
 import type { Experiment } from '../config/experiment';
 import type { Problem } from '../config/problems';
 import type { Reached } from '../config/results';
@@ -172,12 +172,8 @@ export const loadBorder = (
     const record = found && parseRecord(id, found);
     const step = record ? choose(record) : null;
     if (!record || step === null) return null;
-    const at = IDBKeyRange.bound([id, step], [id, step, []]);
-    const [keys, values] = await Promise.all([
-      database.getAllKeys('states', at),
-      database.getAll('states', at),
-    ]);
-    const arms = parseStates({ ...record, step }, new Map(keys.map(([, , arm], i) => [arm, values[i]])));
+    const states = database.transaction('states').objectStore('states');
+    const arms = parseStates({ ...record, step }, await statesAt(states, id, step));
     return { record, step, arms };
   }, limits.weights);
 
@@ -198,18 +194,14 @@ async function read(database: Database, id: string): Promise<Loaded> {
     // What fails is heard of from the read that failed.
     transaction.done.catch(() => {});
     const states = transaction.objectStore('states');
-    const [found, reached, keys] = await Promise.all([
+    const [found, reached] = await Promise.all([
       transaction.objectStore('records').get(id),
       transaction.objectStore('reached').get(id),
-      states.getAllKeys(statesOf(id)),
     ]);
     if (found === undefined) return { kind: 'none' };
     const record = parseRecord(id, found);
-    const values = await states.getAll(statesOf(id));
-    const atStep = keys.flatMap(([, step, arm], i) =>
-      step === record.step ? [[arm, values[i]] as const] : [],
-    );
-    const arms = parseStates(record, new Map(atStep));
+    // Those at ends of stages are read when a run goes back there.
+    const arms = parseStates(record, await statesAt(states, id, record.step));
     record.savedAt = Math.min(record.savedAt, Date.now());
     return { kind: 'run', run: { record, arms, reached: parseReached(record, reached) } };
   } catch (error) {
@@ -218,6 +210,17 @@ async function read(database: Database, id: string): Promise<Loaded> {
       : faultOf(error);
     return { kind: 'setAside', id: await moveAside(database, id, problem), problem };
   }
+}
+
+/** What is kept of the arms at one step, by arm. */
+async function statesAt(
+  states: Pick<IDBPObjectStore<StillroomDatabase, ['states'], 'states'>, 'getAll' | 'getAllKeys'>,
+  id: string,
+  step: number,
+): Promise<Map<string, unknown>> {
+  const at = IDBKeyRange.bound([id, step], [id, step, []]);
+  const [keys, values] = await Promise.all([states.getAllKeys(at), states.getAll(at)]);
+  return new Map(keys.map(([, , arm], i) => [arm, values[i]]));
 }
 
 /** True where a browser has lost the file behind a large value. */

@@ -52,7 +52,7 @@ export class LiveNumbers {
     const { experiment, opened, unapplied } = get();
     const before = this.acting;
     const settings = settingsBetween(before, experiment);
-    const [misfit = null] = checkExperiment(experiment, opened?.teacher?.shape ?? null);
+    const [misfit = null] = checkExperiment(experiment, opened?.words ?? null);
     set({ unapplied: misfit });
     // The address is that of what trains: as long as this doesn't, a link would lead to nothing that can be run.
     if (misfit || unapplied) this.parts.show();

@@ -122,6 +122,8 @@ export class Machine {
     this.askedFrom = from;
     this.sentence.cancel();
     const { status } = this.get();
+    // A task's sentence asks for no word: it is left behind where a run begins on something else.
+    if (resume !== 'same' && (status.stage ?? 0) > 0) this.sentence.isChosen = false;
     const step = resume === 'none' || resume === 'fresh' ? 0 : status.step;
     const steps = stepsOf(experiment);
     this.set({
@@ -197,11 +199,21 @@ export class Machine {
   }
 
   /** The end of the stage before this one, counted from 0, from where the run goes on. */
-  goBackTo(stage: number) {
+  async goBackTo(stage: number) {
+    const { acting } = this.numbers;
+    const { openings } = this;
+    const asked = { experiment: acting, resume: 'none', from: stage, sentence: null } as const;
+    const request = await this.run.request({ ...asked, backend: this.backend });
+    const isKept = await this.notices.ask(this.worker.call('keepsStage', request));
+    if (openings !== this.openings || isKept === null) return;
+    if (!isKept) return this.notices.tell({ tone: 'warning', problem: { code: 'stageNotKept' } });
     this.restartUnfit();
     this.playsOn = false;
-    this.sentence.isChosen = false;
-    return this.open(this.numbers.acting, 'none', { from: stage });
+    await this.open(acting, 'none', { from: stage });
+    // It was there a moment ago.
+    const { phase, failure } = this.get();
+    if (openings + 1 === this.openings && phase === 'failed' && failure?.code === 'stageNotKept')
+      await this.open(acting, 'same');
   }
 
   /** A live number that a person moves; a finished run keeps those that it was trained with. */

@@ -94,9 +94,9 @@ export const playgroundOn =
         if (changes.temperature !== undefined) machine.showInAddress();
       },
       shareLink: () => {
-        const { experiment, preset, view } = get();
-        // A sentence that nobody typed may come from a person's own text.
-        const { chosen } = machine.sentence;
+        const { experiment, preset, view, status } = get();
+        // A sentence that nobody typed may come from a person's own text, and one of a later stage is none of the first.
+        const chosen = (status.stage ?? 0) > 0 ? null : machine.sentence.chosen;
         const sentence = chosen === defaultSentence ? null : chosen;
         const shown = { sentence, viewTemperature: view.temperature };
         const address = addressOf(experiment, preset, shown, new URL(parts.place.href()));

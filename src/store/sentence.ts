@@ -50,6 +50,7 @@ export class Sentence {
   enter(sentence: string) {
     const { set, get } = this.parts;
     this.cancel();
+    this.isChosen = false;
     if (get().sentence !== sentence) set({ sentence, sentenceProblem: null });
   }
 

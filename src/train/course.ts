@@ -8,6 +8,7 @@ import type { EvaluationPoint, NumberSetting, StepPoint } from '../config/result
 import { stageAt, stageCount, stageOfPath, stageOfStep, stepsBefore, stepsOf } from '../config/stages';
 import type { Weights } from '../model/initialise';
 import type { Snapshot } from './snapshot';
+import { takenAlong } from './startingWeights';
 import type { Trainer } from './trainer';
 
 /** What a course needs of a trainer; tests hand in one that computes nothing. */
@@ -151,8 +152,11 @@ export class Course<D> {
     const stage = this.at.stage + 1;
     const data = this.known.get(stage) ?? (await this.parts.read(this.whole, stage, heed));
     this.known.set(stage, data);
-    const weights = await this.at.trainer.weights();
-    const trainer = this.parts.make(stageAt(this.whole, stage), data, weights);
+    const next = stageAt(this.whole, stage);
+    const weights = Object.entries(await this.at.trainer.weights()).map(
+      ([arm, own]) => [arm, takenAlong(own, this.present, next)] as const,
+    );
+    const trainer = this.parts.make(next, data, Object.fromEntries(weights));
     this.at.trainer.dispose();
     this.at = { stage, data, trainer };
   }
@@ -170,9 +174,9 @@ export class Course<D> {
   }
 
   async readPoints(): Promise<StepPoint[]> {
-    const { before } = this;
+    const { before, stage } = this;
     const points = await this.at.trainer.readPoints();
-    return before === 0 ? points : points.map((point) => ({ ...point, step: before + point.step }));
+    return stage === 0 ? points : points.map((point) => ({ ...point, step: before + point.step, stage }));
   }
 
   /** Live numbers for the next update, of this stage or of one that comes. */

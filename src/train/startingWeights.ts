@@ -1,10 +1,11 @@
 /** An arm before its first update. */
-import type { Arm } from '../config/experiment';
+import type { Arm, Experiment } from '../config/experiment';
 import { type Head, mlm } from '../config/heads';
+import { isTask } from '../config/tasks';
 import type { TeacherShape } from '../config/teachers';
 import { type Random, randomStream } from '../data/random';
 import { copiedWeights, randomWeights, type Weights, withFreshHead } from '../model/initialise';
-import { encoderShapes, parameterShapes } from '../model/parameterNames';
+import { encoderShapes, isOfHead, parameterShapes } from '../model/parameterNames';
 import { projectedWeights, widening } from '../model/projection';
 import { extraParameters, pairOf } from './pairs';
 
@@ -54,6 +55,16 @@ export const carriedOver = (fresh: Weights, before: Weights): Weights =>
       return [name, isSame ? { ...known, data: known.data.slice() } : weight];
     }),
   );
+
+/**
+ * What a student takes along from one stage to the next: a head for another task tells its classes apart, not the next
+ * one's, even where there are as many.
+ * @param from the stage that ends @param to the one that begins, as experiments of their own
+ */
+export function takenAlong(weights: Weights, from: Experiment, to: Experiment): Weights {
+  const isSameHead = isTask(to.text) ? from.text.kind === to.text.kind && from.text.id === to.text.id : true;
+  return isSameHead ? weights : new Map([...weights].filter(([name]) => !isOfHead(name)));
+}
 
 function studentWeights(
   { initialisation }: Arm,

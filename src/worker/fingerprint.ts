@@ -33,6 +33,9 @@ export function isFingerprintOf(kept: string, present: string): boolean {
   return kept === present || (alone && kept === parts.slice(0, formerParts).join(' '));
 }
 
+/** A fingerprint without a person's word vectors. */
+export const withoutVectors = (fingerprint: string): string => fingerprint.replace(/ vectors:\S+$/, '');
+
 const embeddingsOf = ({ weights }: TeacherWeights): string => {
   const { buffer, byteOffset, byteLength } = weights.get('bert.embeddings.word_embeddings.weight')!.data;
   return textId(new Uint8Array(buffer, byteOffset, byteLength));

@@ -12,7 +12,7 @@ import { applyTuning, readTuning, type Tuning } from '../train/backends/tuning';
 import { type BeginOptions, Course } from '../train/course';
 import { breatheUnless } from './account';
 import { asBeginning, bordersOf, latestBorder } from './borders';
-import { isFingerprintOf } from './fingerprint';
+import { isFingerprintOf, withoutVectors } from './fingerprint';
 import type { Kept } from './keeper';
 import { type LongCalls, msPerArm } from './longCalls';
 import { Run } from './run';
@@ -34,17 +34,26 @@ export interface Lent {
   startBackend: (forced: OpenRequest['backend']) => Promise<{ report: BackendReport; tuning: Tuning | null }>;
   longCalls: LongCalls;
   isLost: () => boolean;
-  /** Ends of stages of the run before, by step. */
-  borders: ReadonlyMap<number, Kept>;
+  /** What a run under the asked experiment can begin with, `beginning`; null: step 0. */
+  beginning: Beginning | null;
   /** Told of the run as soon as it computes. */
   onBegun: (run: Run) => void;
   /** Once something newer was asked for. */
   signal: AbortSignal;
 }
 
+/** The end of a stage as the beginning of another run. */
+export interface Beginning {
+  kept: Kept;
+  /** Of the run that it was part of. */
+  fingerprint: string;
+}
+
 /** What stands behind a run that is open. */
 export interface OpenedRun {
   run: Run;
+  /** The name under which it was kept, where that is not its own: ends of its stages may lie there. */
+  keptAs: string | null;
   opened: Opened;
   /** The forms of products that it began with; null where its device has no choice. */
   tuning: Tuning | null;
@@ -69,7 +78,14 @@ export class Opener {
         if (unfit.includes(code) && isOwn) await this.parts.runs.clearRun(request.tab).catch(ignored);
       }
     }
-    return this.openRun(request, null, lent, { dropped: saved !== null, setAside });
+    const found = { dropped: saved !== null, setAside };
+    try {
+      return await this.openRun(request, null, lent, found);
+    } catch (error) {
+      // The end of a stage that another teacher led to is none of this run's.
+      if (!lent.beginning || !unfit.includes(problemOf(error).code)) throw error;
+      return this.openRun(request, null, { ...lent, beginning: null }, found);
+    }
   }
 
   /** Opens a run from a file. What doesn't fit is refused, and nothing is lost. */
@@ -127,7 +143,9 @@ export class Opener {
     const experiment = saved ? saved.record.experiment : request.experiment;
     const { report, tuning: ofDevice } = await lent.startBackend(request.backend);
     heed(lent.signal);
-    const kept = saved ? keptOf(saved) : await this.keptBorder(request, lent.borders);
+    const beginning = saved ? null : lent.beginning;
+    const kept = saved ? keptOf(saved) : (beginning?.kept ?? null);
+    const known = saved?.record.fingerprint ?? beginning?.fingerprint;
     const tuning = tuningOf(ofDevice, readTuning(saved?.record.tuning));
     applyTuning(tuning);
     const course = await this.startCourse(experiment, request, lent.longCalls, {
@@ -138,18 +156,21 @@ export class Opener {
         heed(lent.signal);
         const [problem] = checkExperiment(experiment, shape);
         if (problem && !saved) throw new ProblemError(problem.code, problem.values);
-        if (saved && (problem || !isFingerprintOf(saved.record.fingerprint, fingerprint)))
-          throw new ProblemError('runOfOtherTeacher');
+        if (known === undefined || (!problem && isFingerprintOf(known, fingerprint))) return;
+        const isVectors = !problem && isFingerprintOf(withoutVectors(known), withoutVectors(fingerprint));
+        throw new ProblemError(isVectors ? 'runOfOtherVectors' : 'runOfOtherTeacher');
       },
     });
+    const isOwn = !fromFile && saved?.record.id === request.tab;
     const birth = saved?.record.birth || this.parts.newBirth();
     const run = new Run({
       ...this.keeping(request.tab, birth, course.data, tuning),
       birth,
       course,
       kept,
-      borders: saved?.record.borders ?? bordersOf(kept),
-      onDisk: !fromFile && saved?.record.id === request.tab ? saved.record.step : null,
+      // Under this name lie ends of stages of no other run.
+      borders: saved ? (isOwn ? (saved.record.borders ?? []) : []) : bordersOf(kept),
+      onDisk: saved && isOwn ? saved.record.step : null,
       sentence: request.sentence ?? kept?.sentence ?? course.data.examples[0] ?? defaultSentence,
       expectedStep: (present) => this.parts.expectedStep(present, report),
       longCalls: lent.longCalls,
@@ -166,7 +187,8 @@ export class Opener {
     const opened = this.describe(run, report, { ...found, resumed: saved !== null });
     // A run that begins where a stage ended is one of its own.
     if (kept && !saved) run.training.keeper.rewrite();
-    return { run, opened, tuning };
+    const keptAs = saved && !fromFile && !isOwn ? saved.record.id : null;
+    return { run, keptAs, opened, tuning };
   }
 
   /** From the checkpoint to where the run was. */
@@ -186,23 +208,34 @@ export class Opener {
     }
   }
 
-  /** The end of a stage that a run under this experiment can begin with; null where it begins at step 0. */
-  private async keptBorder(
+  /**
+   * The end of a stage that a run under the asked experiment can begin with; null where it begins at step 0.
+   * @param before the run that is open until then
+   */
+  async beginning(
     { resume, from, experiment, tab }: OpenRequest,
-    borders: ReadonlyMap<number, Kept>,
-  ): Promise<Kept | null> {
+    before: OpenedRun | null,
+  ): Promise<Beginning | null> {
     if (resume !== 'none' || from === 0) return null;
-    const [newest] = [...borders.values()]
+    const borders = [...(before?.run.training.keeper.borders.values() ?? [])];
+    const [newest] = borders
       .filter((kept) => latestBorder(kept.experiment, [kept.snapshot.step], experiment, from) !== null)
       .sort((a, b) => b.snapshot.step - a.snapshot.step);
-    if (newest) return asBeginning(newest, experiment);
+    if (before && newest) {
+      return { kept: asBeginning(newest, experiment), fingerprint: before.run.sources.fingerprint };
+    }
     const { runs } = this.parts;
-    const found = await runs
-      .loadBorder(tab, (record) => latestBorder(record.experiment, record.borders ?? [], experiment, from))
-      .catch(() => null);
-    if (!found) return null;
-    const { record, step, arms } = found;
-    return asBeginning({ ...keptOf({ record, arms }), snapshot: { step, arms } }, experiment);
+    for (const id of [tab, before?.keptAs]) {
+      if (!id) continue;
+      const found = await runs
+        .loadBorder(id, (record) => latestBorder(record.experiment, record.borders ?? [], experiment, from))
+        .catch(() => null);
+      if (!found) continue;
+      const { record, step, arms } = found;
+      const kept = { ...keptOf({ record, arms }), snapshot: { step, arms } };
+      return { kept: asBeginning(kept, experiment), fingerprint: record.fingerprint };
+    }
+    return null;
   }
 
   private keeping(id: string, birth: string, { fingerprint }: Sources, tuning: Tuning | null) {

@@ -59,6 +59,7 @@ export class Session {
       const saved = this.longCalls.do(`file of ${bytes.length}`, guess, () => parseRun(bytes));
       return this.openNext(request, (lent) => this.opener.openFile(request, saved, lent));
     },
+    keepsStage: async (request) => (await this.opener.beginning(request, this.open)) !== null,
     play: async () => {
       const { run } = this.present;
       if (!this.lost) return run.play();
@@ -92,7 +93,7 @@ export class Session {
     },
     tokenize: async ({ text }) => this.present.run.sources.tokenizer.tokens(text),
     tryWithholding: async ({ word }) => {
-      const { whole, tokenizer } = this.present.run.course.read.get(0) ?? this.present.run.sources;
+      const { whole, tokenizer } = this.present.run.sources;
       if (!whole) throw new ProblemError('notOpened');
       return tokenizer.vocabulary[withoutWord(whole, tokenizer, word).withheld!.id];
     },
@@ -154,14 +155,16 @@ export class Session {
     return this.enqueue(async () => {
       if (opening.signal.aborted) throw new ProblemError('interrupted');
       const before = this.open;
+      const beginning = await this.opener.beginning(request, before);
       this.open = null;
       this.playsOn = false;
       await before?.run.close(request.resume !== 'fresh');
-      this.parts.loader.endTuning();
+      this.parts.loader.endRun();
+      if (request.from && !beginning) throw new ProblemError('stageNotKept');
       this.request = request;
       this.longCalls.forget();
       const next = await open({
-        borders: before?.run.training.keeper.borders ?? new Map(),
+        beginning,
         startBackend: (forced) => this.startBackend(forced, false),
         longCalls: this.longCalls,
         isLost: () => this.lost,

@@ -12,7 +12,7 @@ export interface SessionParts {
   startBackend: (
     options: Pick<StartOptions, 'forced' | 'onLost' | 'onError' | 'after'>,
   ) => Promise<StartedBackend>;
-  loader: Pick<SourceLoader, 'load' | 'rememberText' | 'endTuning'>;
+  loader: Pick<SourceLoader, 'load' | 'rememberText' | 'endTuning' | 'endRun'>;
   makeTrainer: CourseParts<Sources>['make'];
   rows: OwnRowsFiles;
   vectors: OwnVectors;

@@ -95,6 +95,8 @@ export class SourceLoader {
   private tokenizers = new Map<string, { json: unknown; tokenizer: Tokenizer }>();
   private corpora = new Map<string, Corpus>();
   private readonly tasks = new TaskStages();
+  /** A person's word vectors as the run began with them; undefined: not asked for yet. */
+  private vectors: KeyedVectors | null | undefined;
   private readonly ownTexts: OwnTexts;
 
   /** @param own what people brought of their own */
@@ -128,7 +130,8 @@ export class SourceLoader {
     const own = stageAt(experiment, stage);
     const others = bundle ? await this.loadOthers(experiment, bundle, options.baseUrl) : [];
     const varies = stagesOf(experiment).some(({ augmentation }) => augmentation !== undefined);
-    const vectors = varies ? await this.own.vectors.load() : null;
+    if (varies && this.vectors === undefined) this.vectors = await this.own.vectors.load();
+    const vectors = (varies && this.vectors) || null;
     const fingerprint = fingerprintOf(bundle ? [bundle, ...others] : [], tokenizer, vectors?.id);
     options.accept?.({ shape: bundle?.shape ?? null, fingerprint });
     const reading: Reading = {
@@ -151,6 +154,12 @@ export class SourceLoader {
       tokenizer,
       fingerprint,
     };
+  }
+
+  /** Another run comes, which takes a person's word vectors as they are by then. */
+  endRun() {
+    this.vectors = undefined;
+    this.endTuning();
   }
 
   /** Another run comes, or another device: a tuning that was left before its end is begun again. */

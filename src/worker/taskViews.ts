@@ -52,7 +52,14 @@ export class TaskViews {
     const { starts, said } = this.of(task);
     const variants = task.augmented?.rows.slice(starts[row], starts[row + 1]) ?? [];
     const places = [row, ...variants.map((_, i) => train.length + starts[row] + i)];
-    await this.fill(task, places, run.course, () => run.training.pause(() => false));
+    const { course } = run;
+    try {
+      await this.fill(task, places, course, () => run.training.pause(() => false));
+    } catch (error) {
+      // The run went on to its next stage, or to its end, under way.
+      if (course.data.task !== task || course !== run.course) throw new ProblemError('interrupted');
+      throw error;
+    }
     const { label, a, b } = train[row];
     return {
       row,

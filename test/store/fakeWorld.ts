@@ -98,6 +98,7 @@ export class FakeWorker implements WorkerLike {
         loader: {
           rememberText: () => {},
           endTuning: () => {},
+          endRun: () => {},
           load: async (experiment, stage, { accept, heed }) => {
             accept?.({ shape: teacherOf(experiment).shape, fingerprint: 'same' });
             await pause(world.loading);

@@ -380,6 +380,14 @@ export const problems = {
     title: 'This run belongs to another teacher',
     text: 'It was trained under a teacher or a text of the same name, but not with this content, so that it can’t go on here. Open it where it was saved, or start a new run.',
   },
+  runOfOtherVectors: {
+    title: 'This run had other word vectors',
+    text: 'Its rows were varied by word vectors that are not in use any more. It is kept; use those vectors again and open it.',
+  },
+  stageNotKept: {
+    title: 'That stage is not kept any more',
+    text: 'What the students had come to by then is gone. The run stays as it is.',
+  },
   notOpened: {
     title: 'No experiment is open yet',
     text: 'Wait until the models are loaded, or choose a preset, and try again.',
