@@ -1,6 +1,4 @@
 /** TinyBERT's data augmentation as numbers and choices that a person can set (Jiao et al. 2020, Algorithm 1). */
-import type { Bound } from '../methods/method';
-
 export interface Augmentation {
   /** p_t: probability that a word gives way to one of its candidates. */
   probability: number;
@@ -32,12 +30,6 @@ export const tinybertAugmentation: Augmentation = {
   beside: 'last',
   itself: false,
 };
-
-export const augmentationBounds = {
-  probability: { min: 0, max: 1, integer: false },
-  tries: { min: 1, max: 50, integer: true },
-  candidates: { min: 1, max: 50, integer: true },
-} satisfies Record<string, Bound>;
 
 /** Tries of all sentences together, at most: each may be a row to keep in memory. N_a is lowered to that. */
 export const mostTries = 400_000;

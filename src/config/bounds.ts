@@ -31,6 +31,8 @@ export const bounds = {
   vocabularySize: integer(256, 8192),
   /** Labels and rows of a person's own task. */
   taskLabels: integer(2, 64),
+  /** N_a: tries for each sentence that is varied. */
+  augmentationTries: integer(1, 50),
   taskRows: integer(20, 100_000),
 } satisfies Record<string, Bound>;
 

@@ -16,7 +16,6 @@ import {
   termIds,
 } from '../methods/registry';
 import { softTargetKinds } from '../methods/softTargets';
-import { augmentationBounds } from './augmentation';
 import { bounds, longestWord } from './bounds';
 import { withoutNothing } from './paths';
 import { bundledTaskIds } from './tasks';
@@ -237,7 +236,7 @@ export const tuningSchema = z.strictObject({ steps: within('steps'), learningRat
 /** What a task's training rows are varied by; everything else is as TinyBERT has it (config/augmentation.ts). */
 export const augmentationSchema = z.strictObject({
   /** N_a: tries for each sentence. */
-  tries: z.number().int().min(augmentationBounds.tries.min).max(augmentationBounds.tries.max),
+  tries: within('augmentationTries'),
 });
 
 /** What is trained on, and for how long. */

@@ -1,7 +1,7 @@
 /** Results of runs that end on a task, kept for the table of tasks. */
 import { create } from 'zustand';
 import { importAgain } from '../util/importAgain';
-import type { EndedRun } from './taskResult';
+import { type EndedRun, resultOf } from './taskResult';
 
 /** How many were kept on this page, so that a table in sight is read again. */
 export const useResultsKept = create<{ count: number }>()(() => ({ count: 0 }));
@@ -9,9 +9,9 @@ export const useResultsKept = create<{ count: number }>()(() => ({ count: 0 }));
 /** Where nothing can be kept the table stays as it was; that this is so has been told of the run. */
 export async function keepResult(run: EndedRun): Promise<void> {
   try {
-    const { resultOf, saveTaskResult } = await importAgain(() => import('./schemas'));
     const result = resultOf(run, Date.now());
     if (!result) return;
+    const { saveTaskResult } = await importAgain(() => import('./schemas'));
     await saveTaskResult(result);
     useResultsKept.setState(({ count }) => ({ count: count + 1 }));
   } catch {

@@ -8,4 +8,3 @@ export {
   listTaskResults,
   saveTaskResult,
 } from '../storage/taskResults';
-export { resultOf } from './taskResult';

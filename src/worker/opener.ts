@@ -34,6 +34,8 @@ export interface Lent {
   startBackend: (forced: OpenRequest['backend']) => Promise<{ report: BackendReport; tuning: Tuning | null }>;
   longCalls: LongCalls;
   isLost: () => boolean;
+  /** An error that the device reported since the opening began. */
+  fault: () => Problem | null;
   /** What a run under the asked experiment can begin with, `beginning`; null: step 0. */
   beginning: Beginning | null;
   /** Told of the run as soon as it computes. */
@@ -151,7 +153,11 @@ export class Opener {
     const course = await this.startCourse(experiment, request, lent.longCalls, {
       snapshot: kept?.snapshot,
       signal: lent.signal,
-      heed: () => breatheUnless(() => lent.signal.aborted),
+      heed: async () => {
+        await breatheUnless(() => lent.signal.aborted);
+        const fault = lent.fault();
+        if (fault) throw new ProblemError(fault.code, fault.values);
+      },
       accept: ({ shape, fingerprint }) => {
         heed(lent.signal);
         const [problem] = checkExperiment(experiment, shape);

@@ -32,6 +32,8 @@ export class Session {
   private open: OpenedRun | null = null;
   /** A run that is being opened, and computes already. */
   private begun: Run | null = null;
+  /** An error that the device reported while a run opened: a teacher that was tuned meanwhile can't be trusted. */
+  private openingFault: Problem | null = null;
   /** True from the loss of the device until there is another. */
   private lost = false;
   /** Whether the run plays on once there is. */
@@ -154,6 +156,7 @@ export class Session {
     this.opening = opening;
     return this.enqueue(async () => {
       if (opening.signal.aborted) throw new ProblemError('interrupted');
+      this.openingFault = null;
       const before = this.open;
       const beginning = await this.opener.beginning(request, before);
       this.open = null;
@@ -168,6 +171,7 @@ export class Session {
         startBackend: (forced) => this.startBackend(forced, false),
         longCalls: this.longCalls,
         isLost: () => this.lost,
+        fault: () => this.openingFault,
         onBegun: (run) => {
           this.begun = run;
         },
@@ -206,7 +210,11 @@ export class Session {
         this.playsOn ||= this.open?.run.isPlaying ?? false;
         void this.enqueue(() => this.recover());
       },
-      onError: (problem) => (this.open?.run ?? this.begun)?.blame(problem),
+      onError: (problem) => {
+        const run = this.open?.run ?? this.begun;
+        if (run) run.blame(problem);
+        else this.openingFault ??= problem;
+      },
     });
     this.lost = false;
     this.backend = { ...started, forced };

@@ -14,6 +14,7 @@ import { findingExamples } from '../data/exampleSentences';
 import { splitTexts, storiesOf } from '../data/stories';
 import { createTokenizer, type Tokenizer } from '../data/tokenizer';
 import { withoutWord } from '../data/withheld';
+import { keysOfSentences, removingSentences } from '../data/withoutSentences';
 import { trainingWordPiece } from '../data/wordPieceTrainer';
 import { type Slices, Work } from '../data/work';
 import { download } from '../interop/download';
@@ -31,7 +32,16 @@ import { fingerprintOf } from './fingerprint';
 import type { OwnRowsFiles } from './ownRows';
 import { type ImportedText, OwnTexts } from './ownTexts';
 import type { KeyedVectors, OwnVectors } from './ownVectors';
-import { examplesOfTask, factsOfTask, keptTeachers, loadTask, loadVectors } from './taskSources';
+import {
+  examplesOfTask,
+  factsOfTask,
+  keptTeachers,
+  loadTask,
+  loadVectors,
+  secretTasks,
+  type TaskSource,
+  textsOfRow,
+} from './taskSources';
 
 /** Written in by the build. */
 declare const __TEACHERS_VERSION__: string;
@@ -75,6 +85,8 @@ export interface LoadOptions {
 /** What of a stage is read on the way to its sequences. */
 interface Reading extends LoadOptions {
   run: <T>(stage: OpeningStage, slices: Slices<T>) => Promise<T>;
+  /** Tasks of all stages, whose held-out sentences no text shows. */
+  secrets: TaskSource[];
   bundle: TeacherBundle | null;
   others: TeacherWeights[];
   tokenizer: Tokenizer;
@@ -119,11 +131,12 @@ export class SourceLoader {
     };
     const { teacher } = experiment;
     const bundle = await this.loadTeacherOf(teacher, options.baseUrl);
+    const secrets = secretTasks(experiment);
     const tokenizerKey = bundle
       ? teacherKey(teacher)
-      : `${textKey(experiment.text)} ${JSON.stringify(teacher)}`;
+      : `${textKey(experiment.text)} ${secrets.map(textKey).join()} ${JSON.stringify(teacher)}`;
     const { json, tokenizer } = await keep(this.tokenizers, tokenizerKey, 1, async () => {
-      const json = bundle?.tokenizer ?? (await this.trainTokenizer(experiment, { ...options, run }));
+      const json = bundle?.tokenizer ?? (await this.trainTokenizer(experiment, { ...options, run, secrets }));
       this.emit('opening', { stage: 'tokenizer', loaded: 0, total: 1 });
       return { json, tokenizer: createTokenizer(json) };
     });
@@ -137,6 +150,7 @@ export class SourceLoader {
     const reading: Reading = {
       ...options,
       run,
+      secrets,
       bundle,
       others,
       tokenizer,
@@ -172,7 +186,8 @@ export class SourceLoader {
     const { bundle, others, tokenizer, tokenizerKey, run } = reading;
     const texts = await this.textsOf(text, reading);
     this.emit('opening', { stage: 'tokenizer', loaded: 0, total: 1 });
-    const corpusKey = `${textKey(text)} ${tokenizerKey} ${training.sequenceLength}`;
+    const secret = reading.secrets.map(textKey).join();
+    const corpusKey = `${textKey(text)} ${secret} ${tokenizerKey} ${training.sequenceLength}`;
     const whole = await keep(this.corpora, corpusKey, mostTexts, () =>
       run('tokenizer', buildingCorpus(tokenizer, texts, training.sequenceLength)),
     );
@@ -233,19 +248,30 @@ export class SourceLoader {
     throw new Error('A text has no rows');
   }
 
-  private textsOf(text: TextSource, { baseUrl, run }: Pick<Reading, 'baseUrl' | 'run'>): Promise<string[]> {
+  /** A text without sentences that a task of any stage holds out. */
+  private async textsOf(
+    text: TextSource,
+    reading: Pick<Reading, 'baseUrl' | 'run' | 'secrets'>,
+  ): Promise<string[]> {
+    const { baseUrl, run, secrets } = reading;
     this.emit('opening', { stage: 'text', loaded: 0, total: 1 });
-    return keep(this.texts, textKey(text), mostTexts, () => this.loadTexts(text, baseUrl, run));
+    const texts = await keep(this.texts, textKey(text), mostTexts, () => this.loadTexts(text, baseUrl, run));
+    // Of the bundled texts and tasks it is known which lines they share, see data/heldOutByTasks.ts.
+    const unknown = secrets.filter(({ kind }) => kind === 'rows' || text.kind === 'own');
+    if (unknown.length === 0) return texts;
+    const tasks = await Promise.all(unknown.map((task) => this.rowsOf(task, reading)));
+    const heldOut = tasks.flatMap((task) => task.heldOut.flatMap(textsOfRow));
+    return run('text', removingSentences(texts, keysOfSentences(heldOut)));
   }
 
   /** Where there is no teacher, the first stage's text gives the pieces, its held-out part left out. */
   private async trainTokenizer(
     { text, teacher }: Experiment,
-    reading: Pick<Reading, 'baseUrl' | 'run'>,
+    reading: Pick<Reading, 'baseUrl' | 'run' | 'secrets'>,
   ): Promise<unknown> {
     if (teacher.kind !== 'none') throw new Error('A teacher brings its own tokenizer');
     const texts = isTask(text)
-      ? (await this.rowsOf(text, reading)).train.flatMap(({ a, b }) => (b === undefined ? [a] : [a, b]))
+      ? (await this.rowsOf(text, reading)).train.flatMap(textsOfRow)
       : splitTexts(await this.textsOf(text, reading)).train;
     return reading.run('tokenizer', trainingWordPiece(texts, teacher.vocabularySize));
   }

@@ -1,8 +1,10 @@
 /** Tasks in a page: their rows and the word vectors from the server, and what is told of them. */
 import { bundledVectorFiles, parseBundledVectors } from '../augment/bundledVectors';
 import type { WordVectors } from '../augment/wordVectors';
+import type { Experiment, TextSource } from '../config/experiment';
 import type { TextFacts } from '../config/results';
-import type { BundledTaskId } from '../config/tasks';
+import { stagesOf } from '../config/stages';
+import { type BundledTaskId, isTask } from '../config/tasks';
 import { permutation, randomStream } from '../data/random';
 import { textId } from '../data/textName';
 import { download } from '../interop/download';
@@ -10,6 +12,14 @@ import { loadTaskTeacher, saveTaskTeacher } from '../storage/taskTeachers';
 import { type LabelledData, type LabelledRow, labelCounts } from '../tasks/rows';
 import { readTask, taskFile } from '../tasks/taskFiles';
 import type { KeptTeachers, TaskStage } from '../train/taskStages';
+
+export type TaskSource = Extract<TextSource, { kind: 'task' | 'rows' }>;
+
+/** The tasks of an experiment's stages, each once. */
+export const secretTasks = (experiment: Experiment): TaskSource[] => {
+  const tasks = stagesOf(experiment).flatMap(({ text }) => (isTask(text) ? [text] : []));
+  return [...new Map(tasks.map((task) => [task.id, task])).values()];
+};
 
 /** @throws ProblemError download… */
 export async function loadTask(id: BundledTaskId, baseUrl: string): Promise<LabelledData> {
@@ -42,10 +52,11 @@ const exampleCount = 6;
 /** Held-out rows as a page asks for them, the two texts of a pair with a line break between; always the same. */
 export function examplesOfTask({ heldOut }: LabelledData): string[] {
   const order = permutation(heldOut.length, randomStream(0, 0, 'examples of a task'));
-  return Array.from(order.subarray(0, exampleCount), (row) => textsOf(heldOut[row]).join('\n'));
+  return Array.from(order.subarray(0, exampleCount), (row) => textsOfRow(heldOut[row]).join('\n'));
 }
 
-const textsOf = ({ a, b }: LabelledRow) => (b === undefined ? [a] : [a, b]);
+/** The texts of a row. */
+export const textsOfRow = ({ a, b }: LabelledRow) => (b === undefined ? [a] : [a, b]);
 
 /** Blanks between words. */
 const blanks = /\s+/;
@@ -58,7 +69,7 @@ export function factsOfTask({
 }: TaskStage): TextFacts {
   const rows = [...train, ...heldOut];
   const words = rows.reduce(
-    (sum, row) => sum + textsOf(row).reduce((own, text) => own + text.trim().split(blanks).length, 0),
+    (sum, row) => sum + textsOfRow(row).reduce((own, text) => own + text.trim().split(blanks).length, 0),
     0,
   );
   return {

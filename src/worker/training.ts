@@ -60,7 +60,7 @@ export class Training {
       emit: parts.emit,
       status: parts.status,
       onRead: () => {
-        if (this.fault) throw new ProblemError(this.fault.code, this.fault.values);
+        this.heedFault();
         this.speedometer.note(this.course.step);
       },
     });
@@ -114,6 +114,11 @@ export class Training {
     this.fault ??= { ...problem, values: { step: this.course.step, ...problem.values } };
   }
 
+  /** @throws ProblemError of an error that the device has reported */
+  private heedFault() {
+    if (this.fault) throw new ProblemError(this.fault.code, this.fault.values);
+  }
+
   /** Milliseconds that an update should take at most; a guess. */
   get expectedStep(): number {
     return this.parts.expectedStep(this.course);
@@ -147,7 +152,10 @@ export class Training {
     await this.checkpoint();
     keeper.keepBorder();
     await keeper.settled();
-    await course.goOn(() => breatheUnless(isOver));
+    await course.goOn(async () => {
+      await breatheUnless(isOver);
+      this.heedFault();
+    });
     this.parts.longCalls.forget();
     this.speedometer.restart(course.step);
     account.enter(course.data);

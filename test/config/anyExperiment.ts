@@ -1,6 +1,5 @@
 /** Random experiments that the schema accepts, whether or not they make sense. */
 import fc from 'fast-check';
-import { augmentationBounds } from '../../src/config/augmentation';
 import { bounds } from '../../src/config/bounds';
 import type { Arm, Experiment, Plan } from '../../src/config/experiment';
 import { withoutNothing } from '../../src/config/paths';
@@ -163,7 +162,7 @@ const stage = fc.record({
   tuning: fc.option(fc.record({ steps: within('steps'), learningRate: within('learningRate') }), {
     nil: undefined,
   }),
-  augmentation: fc.option(fc.record({ tries: inRange(augmentationBounds.tries) }), { nil: undefined }),
+  augmentation: fc.option(fc.record({ tries: inRange(bounds.augmentationTries) }), { nil: undefined }),
 });
 
 // Two arms of one id are refused before anything compares them.

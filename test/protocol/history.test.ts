@@ -32,6 +32,34 @@ describe('withPoints', () => {
     expect(history).toMatchObject({ stepsPerEntry: 1, pending: [] });
   });
 
+  it('takes nothing together across the border of two stages', () => {
+    const later = (from: number, to: number) => points(from, to).map((one) => ({ ...one, stage: 1 }));
+    // 1,001 updates of the first stage: one of them has no neighbour of its own stage.
+    const history = withPoints(emptyHistory(), [...points(1, 1001), ...later(1002, 2000)]);
+    expect(history.stepsPerEntry).toBe(2);
+    expect(history.steps).toHaveLength(1001);
+    expect(
+      history.steps
+        .filter(({ stage }) => !stage)
+        .map(({ step }) => step)
+        .slice(-2),
+    ).toEqual([1000, 1001]);
+    expect(history.steps[501]).toEqual({
+      ...point(1002.5),
+      step: 1003,
+      stage: 1,
+      learningRate: 1002.5 / 1000,
+    });
+    // An entry that is not full ends with its stage.
+    const third = withPoints(history, [
+      { ...point(2001), stage: 1 },
+      { ...point(2002), stage: 2 },
+    ]);
+    expect(third.steps.at(-1)).toEqual({ ...point(2001), stage: 1 });
+    expect(third.pending).toEqual([{ ...point(2002), stage: 2 }]);
+    expect(upTo(third, 2001).steps.at(-1)?.step).toBe(2001);
+  });
+
   it('merges neighbours in pairs once there are 2,000, each the mean with the last step', () => {
     const history = withPoints(emptyHistory(), points(1, 2000));
     expect(history.steps).toHaveLength(1000);

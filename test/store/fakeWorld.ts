@@ -100,7 +100,7 @@ export class FakeWorker implements WorkerLike {
           endTuning: () => {},
           endRun: () => {},
           load: async (experiment, stage, { accept, heed }) => {
-            accept?.({ shape: teacherOf(experiment).shape, fingerprint: 'same' });
+            accept?.({ shape: teacherOf(experiment).shape, fingerprint: world.fingerprint });
             await pause(world.loading);
             if (isGone()) await never;
             // A teacher that is tuned before a stage.
@@ -111,7 +111,7 @@ export class FakeWorker implements WorkerLike {
               await heed?.({ what: 'tuning', done, of: 5, loss: 1 });
             }
             if (world.unreachable) throw new ProblemError('downloadUnreachable', { file: 'a.txt' });
-            return sourcesOf(experiment, world.examples);
+            return { ...sourcesOf(experiment, world.examples), fingerprint: world.fingerprint };
           },
         },
         makeTrainer: (stage, _, before) => {
@@ -215,6 +215,10 @@ export class World {
   births = 0;
   /** Sentences that the text itself gives. */
   examples: string[] = [];
+  /** What tells the teacher from others. */
+  fingerprint = 'same';
+  /** The name of the tab. */
+  tab = 'tab';
   private leave: () => void = () => {};
   private page = { alive: true };
   store = this.newPage();
@@ -255,7 +259,7 @@ export class World {
           handlers,
           onDeath,
         ),
-      tab: async () => ({ name: 'tab', duplicateOf: null }),
+      tab: async () => ({ name: this.tab, duplicateOf: null }),
       firstPreset: async () => 'tiny',
       place: {
         href: () => `http://localhost/${this.search}`,

@@ -214,6 +214,54 @@ describe('a stage that is done', () => {
     expectTrue(world);
   });
 
+  it('can be gone back to in another tab, which took the run up', async () => {
+    const world = await opened();
+    await playedTo(world, 60);
+    await rested(world);
+    world.tab = 'another';
+    world.search = '';
+    world.reload();
+    await pass(5000);
+    expect(world.state.status.step).toBeGreaterThanOrEqual(60);
+    world.state.actions.goBackTo(1);
+    await pass(3000);
+    expect(world.state.status.step).toBe(40);
+    expectTrue(world);
+    await playedTo(world, all);
+    await pass(2000);
+    expectTrue(world);
+  });
+
+  it('that is not kept any more is told, and nothing changes', async () => {
+    const world = await opened();
+    await playedTo(world, 60);
+    await rested(world);
+    const { step } = world.state.status;
+    world.reload();
+    await pass(5000);
+    world.disk.states.get('tab')!.delete(40);
+    world.state.actions.goBackTo(1);
+    await pass(3000);
+    expect(world.state.status.step).toBe(step);
+    expect(world.state.notices.map(({ problem }) => problem?.code)).toContain('stageNotKept');
+    expectTrue(world);
+  });
+
+  it('under another teacher of the same name is begun again', async () => {
+    const world = await opened();
+    await playedTo(world, 100);
+    await rested(world);
+    world.fingerprint = 'other';
+    const [middle, last] = staged.later!;
+    world.state.actions.applyExperiment({
+      ...staged,
+      later: [middle, { ...last, training: { ...last.training, steps: 60 } }],
+    });
+    await pass(3000);
+    expect(world.state.status.step).toBe(0);
+    expectTrue(world);
+  });
+
   it('stays when only later ones are changed', async () => {
     const world = await opened();
     await playedTo(world, 100);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Arm } from '../../src/config/experiment';
+import type { Arm, Experiment } from '../../src/config/experiment';
+import { presets } from '../../src/config/presets';
 import { encoderShapes, parameterShapes } from '../../src/model/parameterNames';
 import { termReaches } from '../../src/train/reach';
-import { startingWeights } from '../../src/train/startingWeights';
+import { startingWeights, takenAlong } from '../../src/train/startingWeights';
 import { distilled, teacher } from './tinyExperiment';
 
 const shape = { ...teacher.shape, ...distilled.student };
@@ -56,5 +57,29 @@ describe('an arm of a task', () => {
         expect(termReaches('hidn', name, 1, null), name).toBe(name in encoderShapes(shape));
       }
     }
+  });
+});
+
+describe('takenAlong', () => {
+  const names = [
+    'bert.embeddings.LayerNorm.bias',
+    'cls.predictions.bias',
+    'classifier.bias',
+    'pre_classifier.bias',
+  ];
+  const weights = new Map(names.map((name) => [name, { shape: [1], data: Float32Array.of(1) }]));
+  const on = (text: Experiment['text']): Experiment => ({ ...presets.tiny, text });
+  const stories = on(presets.tiny.text);
+  const [same, acceptable] = (['same', 'acceptable'] as const).map((id) => on({ kind: 'task', id }));
+  const kept = (from: Experiment, to: Experiment) => [...takenAlong(weights, from, to).keys()];
+
+  it('keeps a head where the next stage asks for the same', () => {
+    expect(kept(same, same)).toEqual(names);
+    expect(kept(stories, on({ kind: 'bundled', id: 'everyday' }))).toEqual(names);
+  });
+
+  it('leaves it behind for another task, though it has as many classes', () => {
+    expect(kept(same, acceptable)).toEqual([names[0]]);
+    expect(kept(stories, same)).toEqual([names[0]]);
   });
 });

@@ -123,3 +123,37 @@ describe('held-out rows', () => {
     }
   });
 });
+
+describe('a text before a task', () => {
+  test('shows no sentence that the task holds out', async () => {
+    const emit = vi.fn();
+    const rows = { load: async () => ownRows };
+    const loader = new SourceLoader(emit, { rows, vectors: new OwnVectors(emit, async () => []) });
+    const secret = ownRows.heldOut.map(({ a }) => a);
+    expect(secret.length).toBeGreaterThan(8);
+    // Alone, among others on one line, and in other letters.
+    const texts = [
+      ...Array.from({ length: 80 }, (_, i) => `The ${animals[i % 15]} saw ${i} apples. It was day ${i}.`),
+      ...secret,
+      ...secret.map((sentence, i) => `Day ${i} came. ${sentence.toUpperCase()}! Then it went.`),
+    ];
+    const bytes = new ArrayBuffer(0);
+    loader.rememberText({ id: 'fedcba9876543210', name: 'mine.txt', bytes, texts });
+    const { tiny } = presets;
+    const task = { kind: 'rows', id: '0123456789abcdef', name: 'mine.tsv', labels: 2 } as const;
+    const experiment: Experiment = {
+      ...tiny,
+      text: { kind: 'own', id: 'fedcba9876543210', name: 'mine.txt' },
+      teacher: { kind: 'none', vocabularySize: 300 },
+      later: [{ text: task, training: tiny.training }],
+    };
+    const alone = await loader.load({ ...experiment, later: undefined }, 0, { baseUrl });
+    const before = await loader.load(experiment, 0, { baseUrl });
+    const knows = ({ tokenizer }: Sources) => tokenizer.vocabulary.some((piece) => piece.includes('zyz'));
+    // Where no task holds them out they are read, so that this search finds something.
+    expect([knows(alone), knows(before)]).toEqual([true, false]);
+    expect(before.whole!.words).toBeLessThan(alone.whole!.words);
+    // Every other text keeps its place.
+    expect(before.facts.texts).toBe(alone.facts.texts);
+  });
+});

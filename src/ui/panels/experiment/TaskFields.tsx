@@ -1,7 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { augmentationBounds, tinybertAugmentation } from '../../../config/augmentation';
+import { tinybertAugmentation } from '../../../config/augmentation';
 import { bounds } from '../../../config/bounds';
 import type { Stage } from '../../../config/experiment';
 import { withoutNothing } from '../../../config/paths';
@@ -74,7 +74,7 @@ export function TaskFields({ draft }: { draft: Draft }) {
             label={t('experiment.augmentation.tries')}
             meaning={t('experiment.augmentation.triesMeaning')}
             value={augmentation.tries}
-            bound={augmentationBounds.tries}
+            bound={bounds.augmentationTries}
             onChange={(tries) => change({ augmentation: { tries } })}
           />
           <Button variant="default" size="xs" onClick={() => setChoosing(true)}>

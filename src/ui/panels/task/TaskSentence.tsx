@@ -1,4 +1,4 @@
-import { Textarea } from '@mantine/core';
+import { InputBase } from '@mantine/core';
 import { type ChangeEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePlayground } from '../../../store/usePlayground';
@@ -36,9 +36,11 @@ export function TaskSentence({ task: { question, pairs } }: { task: Task }) {
   // A line break stands between the texts of a pair, and in no text.
   const typed = (event: ChangeEvent<HTMLTextAreaElement>) =>
     event.currentTarget.value.replace(/[\n\r]+/g, ' ');
+  // What Mantine's Textarea is without growing: that would be a part that panels and dialogs both need.
   const field = {
+    component: 'textarea' as const,
     rows: 2,
-    resize: 'none' as const,
+    multiline: true,
     spellCheck: false,
     autoComplete: 'off',
     classNames: { root: predictions.input, input: `${predictions.inputText} ${styles.area}` },
@@ -48,7 +50,7 @@ export function TaskSentence({ task: { question, pairs } }: { task: Task }) {
       <p className={styles.question}>{question}</p>
       {pairs ? (
         <div className={styles.pair}>
-          <Textarea
+          <InputBase
             {...field}
             aria-label={t('predictions.task.firstText')}
             leftSection={
@@ -59,7 +61,7 @@ export function TaskSentence({ task: { question, pairs } }: { task: Task }) {
             value={a}
             onChange={(event) => setSentence(joined(typed(event), b))}
           />
-          <Textarea
+          <InputBase
             {...field}
             aria-label={t('predictions.task.secondText')}
             leftSection={
@@ -73,7 +75,7 @@ export function TaskSentence({ task: { question, pairs } }: { task: Task }) {
           />
         </div>
       ) : (
-        <Textarea
+        <InputBase
           {...field}
           aria-label={t('predictions.task.text')}
           value={a}

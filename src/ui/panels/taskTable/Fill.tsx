@@ -10,7 +10,6 @@ import { useFilling } from '../../../store/filling';
 import { useEstimate } from '../../../store/pace';
 import { mostSeeds, nextCell, recipeKey, seedOf, type TaskTable, taskOf } from '../../../store/taskTable';
 import { usePlayground } from '../../../store/usePlayground';
-import { usePaced } from '../../charts/usePaced';
 import { formatDuration } from '../../format';
 import classes from '../dialogs.module.css';
 import { ProblemBox } from '../files/ProblemBox';
@@ -95,13 +94,10 @@ function Next({ cell }: { cell: Experiment }) {
   );
 }
 
-/** Milliseconds between two drawings. */
-const drawEvery = 500;
-
 function Going({ cell, onWatch }: { cell: Experiment; onWatch: () => void }) {
   const { t } = useTranslation();
   const stop = useFilling((state) => state.stop);
-  const { state, step, steps } = usePaced(({ status }) => status, drawEvery);
+  const { state, step, steps } = usePlayground(({ status }) => status);
   const isPreparing = usePlayground(({ phase, opening }) => phase !== 'ready' || opening !== null);
   const how =
     state === 'finished'
