@@ -57,6 +57,8 @@ test('the softmax lab, the editors and a dialog: axe-core finds nothing serious'
   const editor = 'h3:has(> button[aria-expanded="true"]) + section';
   for (const row of [/^Teacher/, /^Arms/, /^Student/, /^Objective/, /^Mapping/, /^Training/]) {
     await button(row).click();
+    // Editors load with the first that opens.
+    await page.locator(editor).waitFor();
     expect(await violations(playground, editor), String(row)).toEqual([]);
   }
   await button(/^Text/).click();
