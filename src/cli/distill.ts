@@ -7,7 +7,7 @@ import { stageAt, stageCount, stepsOf } from '../config/stages';
 import { bundledTasks, isTask, type Metric, metricOf } from '../config/tasks';
 import { type LabelledData, labelCounts } from '../tasks/rows';
 import { startBackend } from '../train/backends/choose';
-import { takenAlong } from '../train/startingWeights';
+import { allTakenAlong } from '../train/startingWeights';
 import { Trainer } from '../train/trainer';
 import { listing, listingWords } from './list';
 import { type Options, parseOptions, usage } from './options';
@@ -87,9 +87,7 @@ async function main() {
     const summary = await summarise(finished);
     stages.push({ ...summary, ...ofTask(stage, augmented) });
     if (i + 1 < stageCount(experiment)) {
-      const next = stageAt(experiment, i + 1);
-      const weights = Object.entries(await trainer.weights());
-      before = Object.fromEntries(weights.map(([arm, own]) => [arm, takenAlong(own, stage, next)]));
+      before = allTakenAlong(await trainer.weights(), stage, stageAt(experiment, i + 1));
     }
     done += trainer.step;
     trainer.dispose();

@@ -8,7 +8,7 @@ import type { EvaluationPoint, NumberSetting, StepPoint } from '../config/result
 import { stageAt, stageCount, stageOfPath, stageOfStep, stepsBefore, stepsOf } from '../config/stages';
 import type { Weights } from '../model/initialise';
 import type { Snapshot } from './snapshot';
-import { takenAlong } from './startingWeights';
+import { allTakenAlong } from './startingWeights';
 import type { Trainer } from './trainer';
 
 /** What a course needs of a trainer; tests hand in one that computes nothing. */
@@ -153,10 +153,8 @@ export class Course<D> {
     const data = this.known.get(stage) ?? (await this.parts.read(this.whole, stage, heed));
     this.known.set(stage, data);
     const next = stageAt(this.whole, stage);
-    const weights = Object.entries(await this.at.trainer.weights()).map(
-      ([arm, own]) => [arm, takenAlong(own, this.present, next)] as const,
-    );
-    const trainer = this.parts.make(next, data, Object.fromEntries(weights));
+    const weights = allTakenAlong(await this.at.trainer.weights(), this.present, next);
+    const trainer = this.parts.make(next, data, weights);
     this.at.trainer.dispose();
     this.at = { stage, data, trainer };
   }

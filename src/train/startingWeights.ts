@@ -66,6 +66,14 @@ export function takenAlong(weights: Weights, from: Experiment, to: Experiment): 
   return isSameHead ? weights : new Map([...weights].filter(([name]) => !isOfHead(name)));
 }
 
+/** The same of all arms, by arm. */
+export const allTakenAlong = (
+  weights: Record<string, Weights>,
+  from: Experiment,
+  to: Experiment,
+): Record<string, Weights> =>
+  Object.fromEntries(Object.entries(weights).map(([arm, own]) => [arm, takenAlong(own, from, to)]));
+
 function studentWeights(
   { initialisation }: Arm,
   shape: TeacherShape,
