@@ -5,6 +5,7 @@ import type { Experiment } from '../config/experiment';
 import { type Problem, problemOf } from '../config/problems';
 import { importAgain } from '../util/importAgain';
 import { nearestPreset } from './address';
+import { useFillingNow } from './fillingNow';
 import { useResultsKept } from './resultsKept';
 import { nextCell, type TaskResult, type TaskSource } from './taskTable';
 import { useDraftStore } from './useDraftStore';
@@ -40,8 +41,6 @@ function playFromStart(wanted: Experiment) {
 }
 
 export interface FillingState {
-  /** What is being run for the table; null where nothing is. */
-  cell: Experiment | null;
   problem: Problem | null;
   /** Fills the cells of these recipes on these tasks, one after the other. */
   begin(recipes: readonly Experiment[], tasks: readonly TaskSource[]): Promise<void>;
@@ -49,13 +48,18 @@ export interface FillingState {
   stop(): void;
 }
 
-export const useFilling = create<FillingState>()((set, get) => {
+export const useFilling = create<FillingState>()((set) => {
+  const now = () => useFillingNow.getState().cell;
+  const tell = (cell: Experiment | null, problem: Problem | null = null) => {
+    useFillingNow.setState({ cell });
+    set({ problem });
+  };
   let asked: { recipes: readonly Experiment[]; tasks: readonly TaskSource[] } | null = null;
   let starting = false;
 
   const end = (problem: Problem | null = null) => {
     asked = null;
-    set({ cell: null, problem });
+    tell(null, problem);
   };
 
   async function goOn() {
@@ -65,10 +69,11 @@ export const useFilling = create<FillingState>()((set, get) => {
       const cell = nextCell(wanted.recipes, wanted.tasks, await listResults());
       // Stopped meanwhile.
       if (asked !== wanted) return;
+      const last = now();
       // Where its numbers were moved on the way the cell is as empty as before: a person is at it.
-      if (!cell || (get().cell && difference(cell, get().cell!) === 'none')) return end();
+      if (!cell || (last && difference(cell, last) === 'none')) return end();
       starting = true;
-      set({ cell, problem: null });
+      tell(cell);
       playFromStart(cell);
       starting = false;
       // Refused, which has been told.
@@ -80,7 +85,7 @@ export const useFilling = create<FillingState>()((set, get) => {
   }
 
   usePlayground.subscribe(({ phase, status, experiment }, before) => {
-    const { cell } = get();
+    const cell = now();
     if (!cell || starting) return;
     const isOther = difference(experiment, cell) === 'structure';
     const isPaused =
@@ -89,19 +94,18 @@ export const useFilling = create<FillingState>()((set, get) => {
     if (phase === 'failed' || isOther || isPaused || isReset) end();
   });
   useResultsKept.subscribe(() => {
-    if (get().cell && usePlayground.getState().status.state === 'finished') void goOn();
+    if (now() && usePlayground.getState().status.state === 'finished') void goOn();
   });
 
   return {
-    cell: null,
     problem: null,
     begin: (recipes, tasks) => {
       asked = { recipes, tasks };
-      set({ cell: null, problem: null });
+      tell(null);
       return goOn();
     },
     stop: () => {
-      const isPlaying = get().cell && usePlayground.getState().status.state === 'playing';
+      const isPlaying = now() && usePlayground.getState().status.state === 'playing';
       end();
       if (isPlaying) void usePlayground.getState().actions.pause();
     },

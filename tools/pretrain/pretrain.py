@@ -1,6 +1,6 @@
 """Pre-train a bundled teacher: a small BERT that predicts masked words.
 
-    python tools/pretrain/pretrain.py --teacher base-6x256 --data ../shared/data
+    python tools/pretrain/pretrain.py --teacher base-4x256 --data ../shared/data
 
 See README.md beside this file.
 """

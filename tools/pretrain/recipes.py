@@ -54,5 +54,5 @@ RECIPES = {
     "stories-4x128": STORIES,
     "stories-4x32": Recipe(weights=STORIES.weights, lr=4e-3),
     "everyday-4x128": EVERYDAY,
-    "base-6x256": EVERYDAY,
+    "base-4x256": EVERYDAY,
 }

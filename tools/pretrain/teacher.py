@@ -34,10 +34,10 @@ SIZES = {
         intermediate_size=512,
         initializer_range=0.05,
     ),
-    "base-6x256": dict(
+    "base-4x256": dict(
         vocab_size=4096,
         hidden_size=256,
-        num_hidden_layers=6,
+        num_hidden_layers=4,
         num_attention_heads=4,
         intermediate_size=1024,
         initializer_range=0.04,

@@ -6,6 +6,7 @@ export const scoreboard = {
   measureHint:
     'Pauses the run, evaluates all of the held-out text and times the forward pass of every model.',
   taskTable: 'Table of tasks',
+  taskTableFills: 'Table of tasks (is being filled)',
   quality: 'Quality on held-out text',
   cost: 'Cost on this machine',
   model: 'Model',

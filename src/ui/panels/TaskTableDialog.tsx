@@ -3,7 +3,8 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Problem, problemOf } from '../../config/problems';
 import { textName } from '../../i18n/textName';
-import { deleteRow, listResults, openRecipe, useFilling } from '../../store/filling';
+import { deleteRow, listResults, openRecipe } from '../../store/filling';
+import { useFillingNow } from '../../store/fillingNow';
 import { useResultsKept } from '../../store/resultsKept';
 import {
   columnKey,
@@ -27,7 +28,7 @@ import styles from './taskTable/taskTable.module.css';
 export function TaskTableDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const kept = useResultsKept((state) => state.count);
-  const cell = useFilling((state) => state.cell);
+  const cell = useFillingNow((state) => state.cell);
   const [results, setResults] = useState<TaskResult[] | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const complain = useCallback((error: unknown) => setProblem(problemOf(error)), []);
