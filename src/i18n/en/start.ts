@@ -1,4 +1,4 @@
-import { stopped } from './stopped';
+import { stopped } from './stopped.ts';
 
 /**
  * Words for when the page itself is not there: the build puts them into index.html, and `public/start.js` shows the ones
