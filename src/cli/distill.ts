@@ -65,7 +65,7 @@ async function main() {
   const bar = new ProgressBar(steps);
   let done = 0;
   const tell: Tell = (what, share) => bar.show(done, `${what} ${Math.round(100 * share)} %`);
-  const reader = new StageReader(experiment.teacher, tell, rows);
+  const reader = new StageReader(experiment.teacher, tell, { rows });
   const several = stageCount(experiment) > 1;
   const stages: StageSummary[] = [];
   let before: Awaited<ReturnType<Trainer['weights']>> = {};

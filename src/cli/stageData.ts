@@ -15,6 +15,7 @@ import { trainWordPiece } from '../data/wordPieceTrainer';
 import { finish } from '../data/work';
 import type { TeacherBundle } from '../interop/teacherBundle';
 import type { LabelledData } from '../tasks/rows';
+import { validationOf } from '../tasks/split';
 import { readTask, taskFile } from '../tasks/taskFiles';
 import { randomTeacher } from '../train/randomTeacher';
 import type { TeacherWeights } from '../train/startingWeights';
@@ -39,16 +40,22 @@ export interface StageData {
 /** Tells how far something is that goes before a stage. */
 export type Tell = (what: 'tuning' | 'augmentation', share: number) => void;
 
+interface StageReaderOptions {
+  /** A person's own, for stages that name such. */
+  rows?: LabelledData;
+  /** True where a fifth of a task's training rows takes the place of the held-out ones (`validationOf`). */
+  validates?: boolean;
+}
+
 export class StageReader {
   private bundle: TeacherBundle | null = null;
   private tokenizer: Tokenizer | null = null;
   private readonly tasks = new TaskStages();
 
-  /** @param rows a person's own, for stages that name such */
   constructor(
     private readonly teacher: TeacherSource,
     private readonly tell: Tell,
-    private readonly rows?: LabelledData,
+    private readonly options: StageReaderOptions = {},
   ) {}
 
   /** @param stage an experiment of one stage, `stageAt` */
@@ -90,9 +97,13 @@ export class StageReader {
 
   /** @throws Error for rows that a browser keeps, where no file was named for them */
   private async dataOf(task: TaskSource): Promise<LabelledData> {
-    if (task.kind === 'task') return readTask(task.id, String(await readPublic(taskFile(task.id))));
-    if (!this.rows) throw new Error("Rows of one's own are kept in a browser");
-    return this.rows;
+    const { rows, validates } = this.options;
+    if (task.kind === 'task') {
+      const data = readTask(task.id, String(await readPublic(taskFile(task.id))));
+      return validates ? validationOf(data) : data;
+    }
+    if (!rows) throw new Error("Rows of one's own are kept in a browser");
+    return rows;
   }
 
   private tokenizerOf(texts: string[]): Tokenizer {

@@ -28,6 +28,9 @@ const task: StageTraining = {
   dropout: 0.1,
 };
 
+/** How a teacher is tuned on a task. */
+export type Tuning = Kitchen['tuning'];
+
 /** Tokens of a row, where 32 would cut more than a few. */
 const lengths: Partial<Record<BundledTaskId, number>> = { follows: 40 };
 
@@ -36,7 +39,7 @@ const lengths: Partial<Record<BundledTaskId, number>> = { follows: 40 };
  * right; 0.39 after 300, 0.36 after 400, when it knows its rows by heart; 0.35 at 1e-3), of topics' 1e-3 and 400 (0.39; 0.32
  * after 300 at 5e-4). The others are in between.
  */
-const tunings: Record<BundledTaskId, Kitchen['tuning']> = {
+const tunings: Record<BundledTaskId, Tuning> = {
   feelings: { steps: 200, learningRate: 5e-4 },
   topics: { steps: 400, learningRate: 1e-3 },
   same: { steps: 300, learningRate: 5e-4 },
@@ -158,6 +161,8 @@ export interface GlueRun {
   seed: number;
   /** Share of every stage's steps that is done, 0 to 1. */
   share: number;
+  /** How the teacher is tuned, in place of the task's own way; null for that. */
+  tuning: Tuning | null;
 }
 
 /** The id of the one arm of such an experiment: recipes that come to the same are the same experiment. */
@@ -172,11 +177,14 @@ export function glueExperiment(model: GlueRecipe, run: GlueRun): Experiment {
 
 const part = (steps: number, { share }: GlueRun) => Math.max(1, Math.round(share * steps));
 
-const kitchenOf = (run: GlueRun): Kitchen => ({
-  teacher: run.teacher,
-  task: run.task,
-  seed: run.seed,
-  text: { kind: 'bundled', id: 'stories' },
-  tuning: { ...tunings[run.task], steps: part(tunings[run.task].steps, run) },
-  training: { text, task: { ...task, sequenceLength: lengths[run.task] ?? task.sequenceLength } },
-});
+function kitchenOf(run: GlueRun): Kitchen {
+  const tuning = run.tuning ?? tunings[run.task];
+  return {
+    teacher: run.teacher,
+    task: run.task,
+    seed: run.seed,
+    text: { kind: 'bundled', id: 'stories' },
+    tuning: { ...tuning, steps: part(tuning.steps, run) },
+    training: { text, task: { ...task, sequenceLength: lengths[run.task] ?? task.sequenceLength } },
+  };
+}

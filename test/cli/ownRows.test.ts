@@ -52,7 +52,7 @@ describe('--rows', () => {
     expect(rows!.labels).toEqual(['ham', 'spam']);
     const stage = stageAt(experiment, 1);
     const { tuning: _, ...untuned } = stage;
-    const { source: batches } = await new StageReader(experiment.teacher, () => {}, rows).read(untuned);
+    const { source: batches } = await new StageReader(experiment.teacher, () => {}, { rows }).read(untuned);
     expect(batches).toMatchObject({
       classes: ['ham', 'spam'],
       pairs: false,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { textKey } from '../../src/data/textKey';
 import { type LabelledRow, labelCounts } from '../../src/tasks/rows';
-import { splitRows } from '../../src/tasks/split';
+import { splitRows, validationOf } from '../../src/tasks/split';
 
 const word = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz'.split(''));
 const sentence = fc.array(word, { minLength: 1, maxLength: 3 }).map((words) => words.join(' '));
@@ -16,6 +16,18 @@ const keys = ({ a, b }: LabelledRow) => [a, ...(b === undefined ? [] : [b])].map
 
 /** Many rows of which no two share a text, so that chance leaves enough on both sides. */
 const many = Array.from({ length: 2000 }, (_, i): LabelledRow => ({ label: i % 2, a: `row number ${i}` }));
+
+describe('validationOf', () => {
+  test('holds out a fifth of the rows that are trained on, and none that is held out', () => {
+    const { train, heldOut } = splitRows(many, 2);
+    const validation = validationOf({ labels: ['a', 'b'], train, heldOut });
+    expect(
+      [...validation.train, ...validation.heldOut].sort((x, y) => train.indexOf(x) - train.indexOf(y)),
+    ).toEqual(train);
+    expect(validation.heldOut.length / train.length).toBeGreaterThan(0.16);
+    expect(validation.heldOut.length / train.length).toBeLessThan(0.24);
+  });
+});
 
 describe('splitRows', () => {
   test('every row is on one side, in its order, and no text is on both', () => {

@@ -4,7 +4,7 @@
  * once is known again, whatever it was computed for.
  */
 import type { Experiment } from '../../config/experiment';
-import { type GlueRecipe, glueExperiment } from '../../config/glue';
+import { type GlueRecipe, glueExperiment, type Tuning } from '../../config/glue';
 import { stageAt, stageCount } from '../../config/stages';
 import type { BundledTaskId } from '../../config/tasks';
 import type { BundledTeacherId } from '../../config/teacherIds';
@@ -28,6 +28,8 @@ export interface Job {
   general?: string;
   /** Key of the job whose teacher it learns from. */
   teacher?: string;
+  /** True where its figures are of a fifth of the training rows, on which settings are chosen. */
+  validates?: true;
 }
 
 export interface Asked {
@@ -37,6 +39,10 @@ export interface Asked {
   seeds: readonly number[];
   /** Share of every stage's steps that is done, 0 to 1. */
   share: number;
+  /** How teachers are tuned, in place of each task's own way; null for that. */
+  tuning: Tuning | null;
+  /** Holds a fifth of the training rows out, in place of the held-out ones. */
+  validate: boolean;
   files: FileHashes;
 }
 
@@ -72,15 +78,19 @@ export function planFor(asked: Asked): Plan {
     for (const task of asked.tasks) {
       const run = { ...asked, task, seed };
       const { shared } = asked.files;
-      const files = [shared, asked.files.tasks[task]];
-      const teacher = add(teacherJob(glueExperiment('tinybert', run), task, seed, files));
+      const files = [shared, asked.files.tasks[task], ...(asked.validate ? ['validation'] : [])];
+      const side = asked.validate && { validates: true as const };
+      const teacher = add({ ...teacherJob(glueExperiment('tinybert', run), task, seed, files), ...side });
       cells.push({ model: 'teacher', task, seed, key: teacher });
       for (const model of students) {
         const experiment = glueExperiment(model, run);
         const general = beginsOnText(experiment)
           ? add(generalJob(experiment, model, seed, shared))
           : undefined;
-        const key = add(studentJob({ model, task, seed, experiment, general, teacher }, files));
+        const key = add({
+          ...studentJob({ model, task, seed, experiment, general, teacher }, files),
+          ...side,
+        });
         cells.push({ model, task, seed, key });
       }
     }

@@ -1,7 +1,7 @@
 /** The options of `npm run glue`. */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { glueAblations, glueModels } from '../../config/glue';
+import { glueAblations, glueModels, type Tuning } from '../../config/glue';
 import { bundledTaskIds } from '../../config/tasks';
 import { bundledTeacherIds } from '../../config/teacherIds';
 import { readSeedList } from '../seedList';
@@ -27,6 +27,8 @@ export const usage = `Trains teachers and students of our small GLUE, and prints
   --teacher ID     a bundled teacher: ${bundledTeacherIds.join(', ')}
                    (${bundledTeacherIds[0]})
   --share S        share of every stage's steps that is done, above 0 and up to 1 (1)
+  --tuning N,R     teachers are tuned in N updates at learning rate R, not as each task has it
+  --validate       for choosing settings: a fifth of the training rows takes the place of the held-out ones
 
   --out FILE       where results are kept, a line of JSON for each; what is there is not computed again, so that a run
                    that was broken off goes on (.cache/glue.jsonl)
@@ -52,6 +54,8 @@ const optionTable = {
   out: { type: 'string', default: '.cache/glue.jsonl' },
   processes: { type: 'string' },
   share: { type: 'string' },
+  tuning: { type: 'string' },
+  validate: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   write: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -65,6 +69,9 @@ export function parseGlueOptions(args: string[]): Options | 'help' {
     ? quick
     : { tasks: bundledTaskIds, models: tableModels, seeds: [1, 2, 3], share: 1 };
   const models = namesOf('models', values.models, allModels) ?? base.models;
+  if (values.write && values.validate) {
+    throw new Error('--write is for figures of held-out rows, which --validate leaves out.');
+  }
   if (values.ablations && values.models !== undefined) {
     throw new Error('--models names all that is asked for: --ablations adds nothing beside it.');
   }
@@ -75,12 +82,22 @@ export function parseGlueOptions(args: string[]): Options | 'help' {
     models: allModels.filter((model) => model === 'teacher' || asked.includes(model)),
     seeds: values.seeds === undefined ? base.seeds : readSeedList(values.seeds),
     share: values.share === undefined ? base.share : shareOf(values.share),
+    tuning: values.tuning === undefined ? null : tuningOf(values.tuning),
+    validate: values.validate,
     teacher: namesOf('teacher', values.teacher, bundledTeacherIds)![0],
     out: values.out,
     processes: values.processes === undefined ? availableParallelism() : processesOf(values.processes),
     json: values.json,
     write: values.write,
   };
+}
+
+/** @param text updates, a comma, a learning rate */
+function tuningOf(text: string): Tuning {
+  const [steps, learningRate] = text.split(',').map(Number);
+  const isRight = /^[^,]+,[^,]+$/.test(text) && Number.isInteger(steps) && steps > 0 && learningRate > 0;
+  if (isRight && Number.isFinite(learningRate)) return { steps, learningRate };
+  throw new Error('--tuning takes a whole number of updates and a learning rate, as in 300,5e-4.');
 }
 
 function namesOf<T extends string>(

@@ -15,7 +15,7 @@ import { keepWeights, readWeights, type Weights } from './weightFiles';
  * @param tell hears of updates, through all stages of the experiment
  */
 export async function runJob(job: Job, folder: string, tell: (step: number) => void): Promise<Outcome> {
-  const reader = new StageReader(job.experiment.teacher, () => {});
+  const reader = new StageReader(job.experiment.teacher, () => {}, { validates: job.validates });
   return job.kind === 'teacher' ? tune(job, reader, folder, tell) : teach(job, reader, folder, tell);
 }
 

@@ -59,7 +59,7 @@ describe('npm run glue', () => {
     // A student's figures are those of its experiment, whoever carries it out.
     const file = join(folder, 'tinybert.json');
     const experiment = glueExperiment('tinybert', {
-      ...{ teacher: 'stories-4x32', task: 'feelings', seed: 3, share },
+      ...{ teacher: 'stories-4x32', task: 'feelings', seed: 3, share, tuning: null },
     });
     writeFileSync(file, JSON.stringify(written(experiment)));
     const alone = await run('distill', '--experiment', file, '--json');

@@ -67,6 +67,10 @@ describe('planFor', () => {
       expect(keysOf(changes).filter((key) => before.includes(key))).toEqual([]);
     none({ seeds: [3] });
     none({ share: 0.5 });
+    none({ validate: true });
+    const tuned = keysOf({ tuning: { steps: 7, learningRate: 1e-3 } });
+    // Students from scratch have no teacher.
+    expect(before.filter((key) => tuned.includes(key))).toHaveLength(4);
     none({ teacher: 'stories-4x128' });
     none({ files: { ...asked().files, shared: 'another teacher' } });
     const { files } = asked();

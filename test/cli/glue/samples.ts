@@ -10,6 +10,8 @@ export const asked = (changes: Partial<Asked> = {}): Asked => ({
   tasks: ['feelings', 'topics'],
   seeds: [1, 2],
   share: 1,
+  tuning: null,
+  validate: false,
   files: {
     shared: 'shared',
     tasks: Object.fromEntries(bundledTaskIds.map((id) => [id, id])) as Record<BundledTaskId, string>,
