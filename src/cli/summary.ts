@@ -34,7 +34,9 @@ export async function summarise({ trainer, corpus, backend, last, heldOut, byId,
   const measured = ({ confusion }: HeldOut) =>
     metric && confusion && { metric, value: figureOf(metric, confusion) };
   const sizes = trainer.sizes();
-  const names = byId ? arms.map(({ id }) => id) : armNameParts(arms).map((parts) => armName(parts, t));
+  const names = byId
+    ? arms.map(({ id }) => id)
+    : armNameParts(arms, others).map((parts) => armName(parts, t));
   return {
     backend,
     steps: training.steps,

@@ -13,7 +13,7 @@ import {
   termOf,
 } from '../methods/registry';
 import type { SoftTargets } from '../methods/softTargets';
-import type { Arm } from './experiment';
+import type { Arm, OtherTeacher } from './experiment';
 import {
   choiceOf,
   dialOf,
@@ -41,7 +41,7 @@ export type ArmNamePart =
         | 'maskedOnly';
     }
   /** Who teaches, where it is not the teacher alone. */
-  | { code: 'taughtBy'; value: number }
+  | { code: 'taughtBy'; other: OtherTeacher }
   | { code: 'ensembleOf'; mean: 'probabilities' | 'logits' }
   | { code: 'peer' }
   /** A control of the soft targets. */
@@ -65,11 +65,15 @@ export type ArmNamePart =
 /**
  * The name of each arm in parts, unique among these arms. A value that most arms share goes without saying: four
  * students that differ in T are "T = 1", "T = 2", …; five of which one lacks a loss are "distilled" and "no L_cos".
+ * @param others teachers beside the first
  */
-export function armNameParts(arms: Arm[]): ArmNamePart[][] {
+export function armNameParts(arms: Arm[], others: readonly OtherTeacher[] = []): ArmNamePart[][] {
   if (isTeacherInTraining({ arms })) return [[{ code: 'teacherInTraining' }]];
   const stages = plansOf(arms[0]).map((_, stage) =>
-    partsIn(arms.map((arm) => ({ ...arm, ...plansOf(arm)[stage] }))),
+    partsIn(
+      arms.map((arm) => ({ ...arm, ...plansOf(arm)[stage] })),
+      others,
+    ),
   );
   const overStages = arms.map((_, index) => inTurn(stages.map((names) => names[index])));
   // The first stage that tells most arms apart; all of them together where that tells more.
@@ -97,11 +101,11 @@ function numbered(names: ArmNamePart[][]): ArmNamePart[][] {
 }
 
 /** The names of arms by their plans of one stage, which may be the same. */
-function partsIn(arms: Arm[]): ArmNamePart[][] {
+function partsIn(arms: Arm[], others: readonly OtherTeacher[]): ArmNamePart[][] {
   const distilled = arms.filter(learnsFromTeacher);
   return arms.map((arm) => {
     const parts: ArmNamePart[] = [];
-    if (learnsFromTeacher(arm)) parts.push(...objectiveParts(arm, distilled));
+    if (learnsFromTeacher(arm)) parts.push(...sourceParts(arm, others), ...objectiveParts(arm, distilled));
     else if (distilled.length > 0) parts.push({ code: 'noTeacher' });
     parts.push(...startParts(arm, arms), ...sizeParts(arm, arms));
     if (parts.length > 0) return parts;
@@ -116,7 +120,6 @@ const goesWithoutSaying = <T>(value: T, values: T[]) =>
 /** What sets apart how an arm learns from how the other arms that learn from a teacher do. */
 function objectiveParts(arm: Arm, arms: Arm[]): ArmNamePart[] {
   const parts: ArmNamePart[] = [];
-  parts.push(...sourceParts(arm));
   const control = arm.softTargets;
   if (control !== 'teacher') parts.push({ code: 'control', control });
   parts.push(...methodParts(arm, arms));
@@ -173,8 +176,12 @@ function objectiveParts(arm: Arm, arms: Arm[]): ArmNamePart[] {
   return parts;
 }
 
-function sourceParts({ taughtBy }: Arm): ArmNamePart[] {
-  if (taughtBy?.kind === 'member') return [{ code: 'taughtBy', value: taughtBy.index }];
+function sourceParts({ taughtBy }: Arm, others: readonly OtherTeacher[]): ArmNamePart[] {
+  if (taughtBy?.kind === 'member') {
+    // The first has no number to say; one that is gone is refused by the checks.
+    const other = others[taughtBy.index - 2];
+    return other ? [{ code: 'taughtBy', other }] : [];
+  }
   if (taughtBy?.kind === 'ensemble') return [{ code: 'ensembleOf', mean: taughtBy.mean }];
   return taughtBy ? [{ code: 'peer' }] : [];
 }

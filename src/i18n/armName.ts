@@ -9,6 +9,9 @@ export function armName(parts: ArmNamePart[], t: TFunction): string {
     if ('term' in part) return t(`arm.${part.code}`, { term: termOf(part.term).symbol });
     if ('terms' in part) return part.terms.map((term) => termOf(term).symbol).join(' + ');
     if ('control' in part) return part.control === 'teacher' ? '' : t(`arm.control.${part.control}`);
+    if ('other' in part) {
+      return t(`arm.taughtBy.${part.other.kind === 'bundled' ? part.other.id : part.other.kind}`);
+    }
     if ('mean' in part) return t(`arm.ensembleOf.${part.mean}`);
     if ('method' in part) return t(`methods.method.${part.method}.name`);
     if ('choice' in part) return optionWords(part.choice, part.option, t);

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { armNameParts } from '../config/armNames';
-import type { Arm, OtherTeacher } from '../config/experiment';
+import type { Experiment, OtherTeacher } from '../config/experiment';
 import { teacherModel } from '../config/modelIds';
 import { armName } from '../i18n/armName';
 import { usePlayground } from '../store/usePlayground';
@@ -21,9 +21,9 @@ export const otherTeacherName = (other: OtherTeacher, t: TFunction): string =>
   other.kind === 'bundled' ? t(`experiment.teacher.bundled.${other.id}`) : t('experiment.source.random');
 
 /** The names of arms, in their order: what sets each of them apart. */
-export function useArmNames(arms: readonly Arm[]): string[] {
+export function useArmNames({ arms, others }: Pick<Experiment, 'arms' | 'others'>): string[] {
   const { t } = useTranslation();
-  return useMemo(() => armNameParts([...arms]).map((parts) => armName(parts, t)), [arms, t]);
+  return useMemo(() => armNameParts(arms, others).map((parts) => armName(parts, t)), [arms, others, t]);
 }
 
 /** Teachers beside the first, as they are counted: they teach, and are measured, but are in no chart. */
@@ -45,8 +45,9 @@ export function useOtherTeachers(): NamedModel[] {
 export function useModels(): NamedModel[] {
   const { t } = useTranslation();
   const arms = usePlayground((state) => state.experiment.arms);
+  const others = usePlayground((state) => state.experiment.others);
   const hasTeacher = usePlayground((state) => state.experiment.teacher.kind !== 'none');
-  const names = useArmNames(arms);
+  const names = useArmNames({ arms, others });
   return useMemo(
     () => [
       ...(hasTeacher ? [{ id: teacherModel, name: t('common.teacher'), style: teacherStyle }] : []),

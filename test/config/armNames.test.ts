@@ -29,9 +29,9 @@ const presetArms: Record<string, string[]> = {
     'depth 2, width 128, feed-forward 512',
   ],
   mapping: ['mapped to 2, 4', 'mapped to 3, 4', 'mapped to 1, 2', 'drawn in each epoch'],
-  teachers: ['distilled', 'taught by teacher 2', 'mean of probabilities', 'no teacher'],
-  assistant: ['distilled', 'taught by teacher 2', 'no teacher'],
-  early: ['distilled', 'taught by teacher 2', 'mean of probabilities', 'no teacher'],
+  teachers: ['distilled', 'taught by a random teacher', 'mean of probabilities', 'no teacher'],
+  assistant: ['distilled', 'taught by the assistant', 'no teacher'],
+  early: ['distilled', 'taught by the early checkpoint', 'mean of probabilities', 'no teacher'],
   mutual: [
     ...['taught by the other, random start, width 64', 'taught by the other, width 128'],
     ...['no teacher, random start, width 64', 'no teacher, width 128'],
@@ -61,8 +61,8 @@ const presetArms: Record<string, string[]> = {
 };
 
 describe('armNameParts', () => {
-  it.each([...everyPreset()])('names the arms of %s by what sets them apart', (name, { arms }) => {
-    const words = armNameParts(arms).map((parts) => armName(parts, i18next.t));
+  it.each([...everyPreset()])('names the arms of %s by what sets them apart', (name, { arms, others }) => {
+    const words = armNameParts(arms, others).map((parts) => armName(parts, i18next.t));
     expect(new Set(words).size).toBe(words.length);
     // A preset that is added belongs into the list above, once its names have been looked at.
     expect(words).toEqual(presetArms[name]);

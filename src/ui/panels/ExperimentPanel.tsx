@@ -63,7 +63,7 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
   const [selectedId, select] = useState<string | null>(null);
 
   const { arms, text, teacher, training, augmentation } = draft.experiment;
-  const names = useArmNames(whole.arms);
+  const names = useArmNames(whole);
   const index = Math.max(
     0,
     arms.findIndex(({ id }) => id === selectedId),

@@ -11,7 +11,7 @@ import type { Draft } from './useDraft';
 export function PendingBar({ draft, onApplied }: { draft: Draft; onApplied?: () => void }) {
   const { t } = useTranslation();
   const { problems, whole, changes, teacher, apply, discard } = draft;
-  const words = useProblemWords(whole.arms);
+  const words = useProblemWords(whole);
   const { parts, from } = useChangedWords(changes, whole);
   const applyAll = () => {
     apply();

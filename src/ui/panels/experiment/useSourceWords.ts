@@ -6,7 +6,7 @@ import { otherTeacherName, useArmNames } from '../../useModelNames';
 /** What whoever teaches is called; undefined: the teacher itself. */
 export function useSourceWords({ arms, others = [] }: Experiment) {
   const { t } = useTranslation();
-  const names = useArmNames(arms);
+  const names = useArmNames({ arms, others });
   return (source: Source | undefined): string => {
     switch (source?.kind) {
       case undefined:

@@ -100,9 +100,9 @@ function runRow({ id, run, savedAt, bytes, open }: RunCard, t: TFunction): KeptR
   const row = { id, savedAt, bytes, inUse: open ? t('kept.openTabHint') : undefined };
   const tab = open ? [t('kept.openTab')] : [];
   if (!run) return { ...row, name: t('kept.unreadableRun'), details: tab };
-  const { arms } = run.experiment;
+  const { arms, others } = run.experiment;
   const owns = stagesOf(run.experiment).flatMap(({ text }) => (isOwn(text) ? [textName(text, t)] : []));
-  const names = armNameParts(arms).map((parts) => armName(parts, t));
+  const names = armNameParts(arms, others).map((parts) => armName(parts, t));
   return {
     ...row,
     name: new Intl.ListFormat(i18next.language).format(names),

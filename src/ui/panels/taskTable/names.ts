@@ -28,8 +28,8 @@ export function recipeName(experiment: Experiment, moved: boolean, t: TFunction)
 }
 
 /** By arm id. */
-export const armNames = ({ arms }: Experiment, t: TFunction): Map<string, string> => {
-  const names = armNameParts(arms).map((parts) => armName(parts, t));
+export const armNames = ({ arms, others }: Experiment, t: TFunction): Map<string, string> => {
+  const names = armNameParts(arms, others).map((parts) => armName(parts, t));
   return new Map(arms.map(({ id }, i) => [id, names[i]]));
 };
 
