@@ -212,6 +212,8 @@ export interface Opening {
 export interface Events {
   /** While a run opens, or before the next stage of one that is open. */
   opening: Opening;
+  /** While a run opens: whether there is a saved one, which comes back. */
+  savedRunSought: { found: boolean };
   /** The next stage has begun, with these models. */
   stageBegan: { status: RunStatus; facts: StageFacts };
   /**

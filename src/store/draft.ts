@@ -24,7 +24,7 @@ type Present = RunInHand & {
 };
 
 /** What of the playground says how an experiment is drafted. */
-export interface RunInHand extends Pick<PlaygroundState, 'phase' | 'experiment' | 'opened'> {
+export interface RunInHand extends Pick<PlaygroundState, 'phase' | 'mayReturn' | 'experiment' | 'opened'> {
   status: Pick<PlaygroundState['status'], 'step' | 'state' | 'stage'>;
 }
 
@@ -76,8 +76,8 @@ export interface Drafted {
 }
 
 /** True where a run would be lost by starting again, or may yet come back while it opens. */
-const hasSteps = ({ phase, status }: Pick<RunInHand, 'phase' | 'status'>) =>
-  phase !== 'failed' && (phase === 'opening' || status.step > 0 || status.state === 'playing');
+const hasSteps = ({ phase, mayReturn, status }: Pick<RunInHand, 'phase' | 'mayReturn' | 'status'>) =>
+  phase === 'opening' ? mayReturn : phase === 'ready' && (status.step > 0 || status.state === 'playing');
 
 /** Which stage of the run a stage of the draft is; null where it is new. */
 export const stageInRun = (pending: PendingChange | null, stage: number): number | null =>
@@ -159,7 +159,11 @@ export const createDraft =
       if (other && get().pending) get().discard();
       // Somebody has opened something else since.
       if (wanted && difference(state.experiment, wanted) === 'structure') wanted = null;
-      if (state.phase === before.phase && state.status.step === before.status.step) return;
+      const isSame =
+        state.phase === before.phase &&
+        state.mayReturn === before.mayReturn &&
+        state.status.step === before.status.step;
+      if (isSame) return;
       if (state.phase === 'failed') wanted = null;
       playWanted();
       settle();

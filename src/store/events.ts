@@ -52,6 +52,7 @@ export function eventHandlers(parts: EventParts): EventHandlers {
   return {
     beat: () => {},
     opening: (opening) => set({ opening }),
+    savedRunSought: ({ found }) => set({ mayReturn: found }),
     importing: (importing) => set({ importing }),
     preparing: ({ done, of }) => set({ preparing: done < of ? { done, of } : null }),
     slowed: ({ problem }) => notices.tell({ tone: 'warning', problem }),

@@ -48,6 +48,7 @@ export const initialState = ({
 }: Address): PlaygroundState => ({
   phase: 'opening',
   opening: null,
+  mayReturn: true,
   importing: null,
   failure: null,
   experiment,

@@ -128,6 +128,7 @@ export class Machine {
     const steps = stepsOf(experiment);
     this.set({
       phase: 'opening',
+      mayReturn: resume !== 'none' && resume !== 'fresh',
       experiment,
       failure: null,
       status: { state: 'paused', step, steps, stepsPerSecond: null },

@@ -70,6 +70,7 @@ export class Opener {
   async open(request: OpenRequest, lent: Lent): Promise<OpenedRun> {
     if (request.resume === 'fresh') await this.parts.runs.clearRun(request.tab).catch(ignored);
     const { run: saved, setAside } = await findSavedRun(request, this.parts.runs);
+    if (!lent.signal.aborted) this.emit('savedRunSought', { found: saved !== null });
     if (saved) {
       try {
         return await this.openRun(request, saved, lent, { dropped: false, setAside });

@@ -94,12 +94,22 @@ describe('a change before the first step', () => {
   });
 
   it('waits for what is being opened, which may bring a run back', () => {
-    const { store, draft, opened } = playgroundAt(0, { phase: 'opening' });
+    const { store, draft, opened } = playgroundAt(0, { phase: 'opening', mayReturn: true });
     draft.getState().edit(withOwnText);
     vi.advanceTimersByTime(1000);
     expect(draft.getState().pending).not.toBeNull();
     opened();
     vi.advanceTimersByTime(1000);
+    expect(store.getState().experiment.text).toEqual(ownText);
+  });
+
+  it('ends an opening that brings none back, as soon as that is known', () => {
+    const { store, draft } = playgroundAt(0, { phase: 'opening', mayReturn: true });
+    draft.getState().edit(withOwnText);
+    vi.advanceTimersByTime(1000);
+    store.setState({ mayReturn: false });
+    vi.advanceTimersByTime(1000);
+    expect(store.getState().phase).toBe('opening');
     expect(store.getState().experiment.text).toEqual(ownText);
   });
 });

@@ -173,6 +173,7 @@ export function sampleState(): PlaygroundState {
   return {
     phase: 'ready',
     opening: null,
+  mayReturn: false,
     importing: null,
     preparing: null,
     failure: null,

@@ -33,6 +33,7 @@ export interface Draft extends Drafted, Pick<DraftState, 'arrange' | 'apply' | '
 export function useDraft(wanted = 0): Draft {
   const draft = useDraftStore();
   const phase = usePlayground((playground) => playground.phase);
+  const mayReturn = usePlayground((playground) => playground.mayReturn);
   const experiment = usePlayground((playground) => playground.experiment);
   const opened = usePlayground((playground) => playground.opened);
   const running = usePlayground(({ status }) => status.step > 0 && status.state !== 'finished');
@@ -42,8 +43,8 @@ export function useDraft(wanted = 0): Draft {
   const runs = usePlayground(({ status }) => status.stage ?? 0);
   const { pending } = draft;
   const now = useMemo(
-    () => drafted(pending, { phase, experiment, opened, status: { step, state, stage: runs } }),
-    [pending, phase, experiment, opened, step, state, runs],
+    () => drafted(pending, { phase, mayReturn, experiment, opened, status: { step, state, stage: runs } }),
+    [pending, phase, mayReturn, experiment, opened, step, state, runs],
   );
   const whole = now.experiment;
   const stage = Math.min(wanted, stageCount(whole) - 1);
