@@ -2,6 +2,7 @@
 
 import type { Pair } from '../methods/method';
 import { methodIds, methodOf, type TermId } from '../methods/registry';
+import { canonical } from './canonical';
 import type { Arm, Experiment, Training } from './experiment';
 import { answersOf, type Head, mlm } from './heads';
 import { maskedSlots } from './maskCount';
@@ -152,7 +153,7 @@ export function estimateSeconds(
       { ...stage, teacher: { kind: 'none', vocabularySize: teacher.vocabularySize } },
       teacher,
     );
-    tuned.set(JSON.stringify([text, tuning]), seconds(own, null));
+    tuned.set(canonical([text, tuning]), seconds(own, null));
   }
   const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
   return sum(stages.map((stage) => seconds(stage, teacher))) + sum([...tuned.values()]);

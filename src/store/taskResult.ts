@@ -1,4 +1,5 @@
 /** What a run that has ended on a task came to, by the task's own figure. */
+import { canonical } from '../config/canonical';
 import type { Experiment } from '../config/experiment';
 import type { EvaluationPoint, HeldOut, NumberChange } from '../config/results';
 import { stageOfPath, stagesOf, stepsBefore, stepsOf } from '../config/stages';
@@ -58,11 +59,3 @@ export function resultOf(run: EndedRun, savedAt: number): TaskResult | null {
 
 const figureIn = (metric: Metric, { confusion, accuracy: right }: HeldOut): number =>
   confusion ? (metric === 'accuracy' ? accuracy(confusion) : figureOf(metric, confusion)) : right;
-
-/** Plain data as one text that is the same for equal data. What a source is called is no part of what is trained. */
-export const canonical = (data: unknown): string =>
-  JSON.stringify(data, (key, value) => {
-    if (key === 'name') return;
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });

@@ -2,12 +2,12 @@
  * Results of runs as the papers' tables have them: rows are the arms of recipes, columns tasks, then the mean and what is kept of the
  * teacher. A recipe is an experiment without its task and its seed.
  */
+import { canonical } from '../config/canonical';
 import type { Experiment, Stage, TextSource } from '../config/experiment';
 import { stagesOf } from '../config/stages';
 import { bundledTaskIds, bundledTasks, isTask, type Metric } from '../config/tasks';
 import { type Mean, meanOf } from '../statistics/mean';
 import type { TaskResult } from '../storage/taskResults';
-import { canonical } from './taskResult';
 
 export type { TaskResult };
 export type TaskSource = Extract<TextSource, { kind: 'task' | 'rows' }>;

@@ -2,6 +2,7 @@
 import { type Augmented, augment } from '../augment/augment';
 import type { WordVectors } from '../augment/wordVectors';
 import { tinybertAugmentation } from '../config/augmentation';
+import { canonical } from '../config/canonical';
 import type { Experiment } from '../config/experiment';
 import type { Head } from '../config/heads';
 import type { BatchSource } from '../data/batchSource';
@@ -96,7 +97,7 @@ export class TaskStages {
   ): Promise<TeacherWeights> {
     const { text, teacher, training, tuning } = stage;
     const { steps: _steps, learningRate: _rate, evaluateEvery: _every, ...rest } = training;
-    const key = JSON.stringify([text, teacher, tuning, rest]);
+    const key = canonical([text, teacher, tuning, rest]);
     return kept(this.tuned, key, async () => {
       const head: Head = { kind: 'classify', classes: source.classes!.length };
       const found = await store?.load(key);
@@ -121,7 +122,7 @@ export class TaskStages {
     { tokenizer, vectors, tell }: TaskTools,
   ): Promise<Augmented> {
     const near = await vectors();
-    const key = JSON.stringify([text, teacher, augmentation, seed, near.id]);
+    const key = canonical([text, teacher, augmentation, seed, near.id]);
     return kept(this.varied, key, async () => {
       const model = frozenModel(words.shape, words.weights);
       try {

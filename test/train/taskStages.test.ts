@@ -83,6 +83,16 @@ for (const backend of testBackends) {
       const { teacher: kept } = await new TaskStages().read(stage, data, later.given);
       expect(later.told).toEqual([]);
       expect(bits(kept!.weights)).toEqual(bits(tuned!.weights));
+      // The same from a file, whose names come in another order.
+      const { text, training, tuning, ...rest } = stage;
+      const reordered = {
+        tuning: { learningRate: tuning!.learningRate, steps: tuning!.steps },
+        training: Object.fromEntries(Object.entries(training).reverse()) as typeof training,
+        ...rest,
+        text,
+      };
+      await new TaskStages().read(reordered, data, later.given);
+      expect(later.told).toEqual([]);
       // Another seed tunes another one.
       const other = tools(1, first.stored);
       const reseeded = { ...stage, training: { ...stage.training, seed: 99 } };
