@@ -160,8 +160,6 @@ export const problemValues = {
   // an experiment as a file: `part` is where the first fault is
   experimentMalformed: ['part'],
   experimentNewer: ['version', 'known'],
-  /** The page does not train tasks and several stages yet. */
-  onlyWithoutScreen: [],
   /** A task in a stage that an arm learns from a teacher in, who is not tuned on it. */
   taskTeacherUntuned: ['arm', 'task'],
   tuningWithoutTask: ['text'],

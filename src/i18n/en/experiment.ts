@@ -19,6 +19,8 @@ export const experiment = {
     runs: 'runs now',
     refused: 'can’t be run as it is',
     more: 'What to do with stage {{number}}, {{name}}',
+    backToEnd_one: 'Back to its end: step {{from}} is lost',
+    backToEnd_other: 'Back to its end: steps {{from}} to {{to}} are lost',
     earlier: 'Move it earlier',
     later: 'Move it later',
     remove: 'Remove stage {{number}}, {{name}}',

@@ -156,13 +156,9 @@ export const problems = {
     title: 'There is no teacher to learn from',
     text: '“{{arm}}” uses {{terms}}, which compare it with a teacher. Choose a teacher, or leave L_mlm as the only loss.',
   },
-  onlyWithoutScreen: {
-    title: 'The page does not train this yet',
-    text: 'Tasks and several stages run on the command line so far: npm run distill -- --link followed by this address.',
-  },
   taskTeacherUntuned: {
     title: '{{arm}} has no teacher of this task',
-    text: 'The teacher fills in words. Have it tuned on “{{task}}” first (tuning.steps and tuning.learningRate of the stage), or let the student learn from the labels alone.',
+    text: 'The teacher fills in words. Have it tuned on “{{task}}” first: “Who teaches the task”, under Text (tuning.steps and tuning.learningRate in links and on the command line). Or take the terms away that compare this student with a teacher.',
   },
   tuningWithoutTask: {
     title: 'There is nothing to tune a teacher on',

@@ -40,6 +40,7 @@ export const rows = {
     title: 'What it gives',
     train: 'Rows to train on',
     heldOut: 'Rows held out',
+    few: 'Only {{heldOut, number}} of {{rows, number}} rows are held out: rows that share a text stay on one side, and most of these do. Figures of so few say little.',
     leftOut: 'Rows left out',
     cut: 'Rows that are longer than the model’s {{positions}} positions, and will be cut',
     unknown: 'Characters lost in words that the teacher can’t spell',

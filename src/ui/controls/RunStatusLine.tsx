@@ -16,7 +16,12 @@ export function RunStatusLine() {
   const status = usePlayground((state) => state.status);
   const pace = usePlayground((state) => state.pace);
   const backend = usePlayground((state) => state.backend);
-  const seconds = useSecondsSince(status.step, status.state === 'playing');
+  // What goes before a stage is no part of its first step.
+  const isPreparing = opening !== null || preparing !== null;
+  const seconds = useSecondsSince(
+    isPreparing ? null : status.step,
+    status.state === 'playing' && !isPreparing,
+  );
 
   const parts = [];
   if (opening && phase !== 'failed') {

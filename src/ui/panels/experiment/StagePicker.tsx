@@ -5,7 +5,10 @@ import { stagesOf } from '../../../config/stages';
 import { stageName } from '../../../i18n/textName';
 import { stageInRun } from '../../../store/draft';
 import { withStages } from '../../../store/stageEdits';
+import { usePlayground } from '../../../store/usePlayground';
 import { Icon } from '../../controls/Icon';
+import { formatCount } from '../../format';
+import { useStages } from '../../useStages';
 import { refusedStages } from './stageProblems';
 import classes from './stages.module.css';
 import type { Draft } from './useDraft';
@@ -80,6 +83,7 @@ export function StagePicker({ draft, running, onSelect }: Props) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <BackToEnd stage={stageInRun(changes, selected)} />
           <Menu.Item disabled={selected === 0} onClick={() => move(-1)}>
             {t('experiment.stages.earlier')}
           </Menu.Item>
@@ -93,4 +97,16 @@ export function StagePicker({ draft, running, onSelect }: Props) {
       </Menu>
     </div>
   );
+}
+
+/** The way back to the end of a stage of the run that is over, with what will be lost; nothing for others. */
+function BackToEnd({ stage }: { stage: number | null }) {
+  const { t } = useTranslation();
+  const spans = useStages();
+  const step = usePlayground(({ status }) => status.step);
+  const { goBackTo } = usePlayground(({ actions }) => actions);
+  const end = stage === null ? undefined : spans[stage]?.end;
+  if (end === undefined || end >= step) return null;
+  const lost = { count: step - end, from: formatCount(end + 1), to: formatCount(step) };
+  return <Menu.Item onClick={() => goBackTo(stage! + 1)}>{t('experiment.stages.backToEnd', lost)}</Menu.Item>;
 }

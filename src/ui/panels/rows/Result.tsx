@@ -10,6 +10,9 @@ interface ResultProps {
   fit: RowsFit | null;
 }
 
+/** A fifth is promised; below this share it is said why there are fewer. */
+const fewHeldOut = 0.1;
+
 /** What the rows amount to: how many on which side, what is left out and why, and what the model makes of them. */
 export function Result({ preview, fit }: ResultProps) {
   const { t } = useTranslation();
@@ -44,6 +47,9 @@ export function Result({ preview, fit }: ResultProps) {
           </div>
         ))}
       </dl>
+      {!problem && heldOut < fewHeldOut * (train + heldOut) && (
+        <p className={styles.warning}>{t('rows.result.few', { heldOut, rows: train + heldOut })}</p>
+      )}
       {kinds.length > 0 && (
         <ul className={styles.kinds}>
           {kinds.map((kind) => (
