@@ -310,6 +310,7 @@ export const shell = {
     augmentation: 'Varying the sentences',
     measuring: 'Measuring what this stage has come to',
     of: '{{done}} of {{total}}',
+    loss: 'loss {{loss}}',
   },
   failure: {
     heading: 'The experiment could not be opened',

@@ -25,12 +25,13 @@ export function RunStatusLine() {
 
   const parts = [];
   if (opening && phase !== 'failed') {
-    const { stage, loaded, total } = opening;
+    const { stage, loaded, total, loss } = opening;
     const amount = stage === 'teacher' ? formatBytes : formatCount;
     parts.push(t(`shell.opening.${stage}`));
     if (stage === 'augmentation') parts.push(formatPercent(loaded));
     else if (total && total > 1)
       parts.push(t('shell.opening.of', { done: amount(loaded), total: amount(total) }));
+    if (loss !== undefined) parts.push(t('shell.opening.loss', { loss: formatFixed(loss, 2) }));
   } else {
     parts.push(t('shell.transport.status', { step: status.step, steps: status.steps }));
     const slow = longStep(status, pace, seconds);
