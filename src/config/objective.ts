@@ -45,6 +45,10 @@ export function methodsOf(plan: Plan): MethodId[] {
   return methodIds.filter((id) => owners.has(id) || methodOf(id).replacement?.active(plan));
 }
 
+/** True where a term reads the student's logits: nothing else teaches what it answers. */
+export const learnsToAnswer = (plan: Weighted): boolean =>
+  termsOf(plan).some((term) => termOf(term).reads.student.includes('logits'));
+
 /** What a plan says of any method's dial, as the method itself reads it. */
 export const dialOf = (plan: Pick<Plan, 'dials'>, dial: DialId): number =>
   ofMethod.dialOf({ dials: { [dial]: dialBound(dial) } }, plan, dial);

@@ -44,8 +44,10 @@ test('a text of one’s own, held-out rows by the keyboard, and varied rows', as
     context: still,
   });
   const { page, button } = playground;
-  await playground.steps(3);
   const predictions = page.getByRole('region', { name: 'Predictions', exact: true });
+  // On text one of the two students learns from layers alone.
+  await predictions.getByText(/No loss of this stage reads .* Stage 2 teaches it/).waitFor();
+  await playground.steps(3);
   const bars = page.getByRole('list', { name: 'Probabilities of the classes, by model' });
   await predictions.getByText('What does the writer feel?').waitFor();
   await expect.poll(() => bars.locator(':scope > li').count()).toBe(6);
@@ -57,6 +59,8 @@ test('a text of one’s own, held-out rows by the keyboard, and varied rows', as
   expect(await predictions.getByText('[MASK]').count()).toBe(0);
   // Figures of the text before are not shown as the task's.
   await page.getByText(/held-out rows, at step/).waitFor();
+  await page.getByText(/^Saying “\w+” of every row, the commonest label, would be right on \d/).waitFor();
+  expect(await predictions.getByText(/No loss of this stage/).count()).toBe(0);
 
   await button('Held-out sentences…').click();
   const dialog = page.getByRole('dialog', { name: 'Held-out sentences' });

@@ -2,6 +2,11 @@ export const common = {
   teacher: 'teacher',
   /** Things side by side, without an "and". */
   list: '{{items, list(type: unit)}}',
+  untaught_one:
+    'No loss of this stage reads what “{{names, list}}” answers: it is compared inside alone, so that figures of its answers say little here.',
+  untaught_other:
+    'No loss of this stage reads what {{names, list}} answer: they are compared inside alone, so that figures of their answers say little here.',
+  taughtLater: 'Stage {{number}} teaches it.',
   nats: '{{value}} nats',
   fillScreen: 'Let {{panel}} fill the screen',
   leaveFullScreen: 'Back to all panels (Escape)',

@@ -65,6 +65,7 @@ export const scoreboard = {
     sourceFull: 'All held-out rows: {{words}}, at step {{step}}.',
     sourceSample: 'A sample of the held-out rows: {{words}}, at step {{step}}. Measure takes all of them.',
     sourceFew: 'Only {{words}} held-out rows, at step {{step}}: too few to say how good a model is.',
+    commonest: 'Saying “{{label}}” of every row, the commonest label, would be right on {{share}}.',
     keeps: 'keeps {{percent}}\u00a0% (±\u00a0{{margin}}) of the labels right',
     keepsAbout: 'keeps about {{percent}}\u00a0% (±\u00a0{{margin}}) of the labels right',
     keptFew: 'too few labels right among {{words}} to say what it keeps',

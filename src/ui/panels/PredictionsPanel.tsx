@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Trans, useTranslation } from 'react-i18next';
 import { usePlayground } from '../../store/usePlayground';
+import { AnswersUntaught } from '../controls/AnswersUntaught';
 import { Meaning } from '../controls/Meaning';
 import { Panel } from '../controls/Panel';
 import { useTask } from '../useTask';
@@ -52,6 +53,7 @@ export function PredictionsPanel() {
     >
       {task ? <TaskSentence task={task} /> : <SentenceField />}
       <Answers />
+      <AnswersUntaught />
     </Panel>
   );
 }

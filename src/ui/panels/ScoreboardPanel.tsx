@@ -7,10 +7,12 @@ import { presentStage } from '../../store/stage';
 import type { PlaygroundState } from '../../store/state';
 import { usePlayground } from '../../store/usePlayground';
 import { usePaced } from '../charts/usePaced';
+import { AnswersUntaught } from '../controls/AnswersUntaught';
 import { Panel } from '../controls/Panel';
 import { TaskTableButton } from '../controls/TaskTableButton';
 import { useModels, useOtherTeachers } from '../useModelNames';
 import { useTask } from '../useTask';
+import { CommonestLabel } from './scoreboard/CommonestLabel';
 import { CostTable } from './scoreboard/CostTable';
 import { QualityTable } from './scoreboard/QualityTable';
 import { SourceNote } from './scoreboard/SourceNote';
@@ -91,6 +93,8 @@ export function ScoreboardPanel() {
         metric={task?.metric ?? 'accuracy'}
       />
       <SourceNote point={point} measuring={measuring} of={of} />
+      {task && <CommonestLabel task={task} measured={measured} />}
+      <AnswersUntaught />
       <WithheldTable models={models} word={withheld} found={point?.withheld} />
       <CostTable arms={arms} models={models} measured={measured} of={of} />
       <Verdicts arms={arms} models={models} measured={measured} point={point} of={of} />
