@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { Trans, useTranslation } from 'react-i18next';
 import { usePlayground } from '../../store/usePlayground';
 import { Meaning } from '../controls/Meaning';
+import { MicroscopeButton } from '../controls/MicroscopeButton';
 import { Panel } from '../controls/Panel';
 import { useTask } from '../useTask';
 import { Answers } from './predictions/Answers';
@@ -52,6 +53,7 @@ export function PredictionsPanel() {
     >
       {task ? <TaskSentence task={task} /> : <SentenceField />}
       <Answers />
+      <MicroscopeButton />
     </Panel>
   );
 }

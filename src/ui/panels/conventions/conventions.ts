@@ -25,6 +25,8 @@ export type ConventionId = (typeof conventionIds)[number];
 export interface Convention {
   /** Program and function; names, which no language changes. */
   name: string;
+  /** The same where there is little room. */
+  short: string;
   source: { place: string; url: string };
   tex: string;
   /** What tells conventions apart. */
@@ -93,6 +95,7 @@ const textbrewer = github('airaria/TextBrewer', 'master/src/textbrewer/losses.py
 export const conventions: Record<ConventionId, Convention> = {
   distilbert: {
     name: 'Hugging Face, DistilBERT',
+    short: 'Hugging Face',
     source: {
       place: 'distiller.py:411-417',
       url: github('huggingface/transformers-research-projects', 'main/distillation/distiller.py'),
@@ -107,6 +110,7 @@ export const conventions: Record<ConventionId, Convention> = {
   },
   torchdistill: {
     name: 'torchdistill, with labels',
+    short: 'torchdistill',
     source: { place: 'mid_level.py, KDLoss', url: torchdistill },
     tex: raw`T^2 \, ${klTex}`,
     compares: 'kl',
@@ -118,6 +122,7 @@ export const conventions: Record<ConventionId, Convention> = {
   },
   keras: {
     name: 'Keras, LogitsDistillation',
+    short: 'Keras',
     source: {
       place: 'distillation_loss.py; losses.py, kl_divergence',
       url: github('keras-team/keras', 'master/keras/src/distillation/distillation_loss.py'),
@@ -132,6 +137,7 @@ export const conventions: Record<ConventionId, Convention> = {
   },
   textbrewer: {
     name: 'TextBrewer, kd_ce_loss',
+    short: 'TextBrewer',
     source: { place: 'losses.py', url: textbrewer },
     tex: raw`-${crossEntropyTex}`,
     compares: 'crossEntropy',
@@ -143,6 +149,7 @@ export const conventions: Record<ConventionId, Convention> = {
   },
   torchdistillAlone: {
     name: 'torchdistill, without labels',
+    short: 'torchdistill, no labels',
     source: { place: 'mid_level.py, KDLoss with α = 0', url: torchdistill },
     tex: klTex,
     compares: 'kl',
@@ -154,6 +161,7 @@ export const conventions: Record<ConventionId, Convention> = {
   },
   kerasBefore: {
     name: 'Keras, its example until 2022',
+    short: 'Keras until 2022',
     source: {
       place: 'knowledge_distillation.py; keras-io#869',
       url: 'https://github.com/keras-team/keras-io/issues/869',
@@ -168,6 +176,7 @@ export const conventions: Record<ConventionId, Convention> = {
   },
   tinybert: {
     name: 'TinyBERT',
+    short: 'TinyBERT',
     source: {
       place: 'task_distill.py:905-908, 969-970',
       url: github('huawei-noah/Pretrained-Language-Model', 'master/TinyBERT/task_distill.py'),
@@ -182,6 +191,7 @@ export const conventions: Record<ConventionId, Convention> = {
   },
   textbrewerSquared: {
     name: 'TextBrewer, kd_mse_loss',
+    short: 'TextBrewer, squares',
     source: { place: 'losses.py', url: textbrewer },
     tex: raw`\frac{1}{V} \sum_v \left(\frac{z_s - z_t}{T}\right)_v^2`,
     compares: 'squares',

@@ -21,23 +21,28 @@ export type Readings = Record<ConventionId, Reading>;
 
 const length = (values: Float64Array) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 
-export function readAt({ teacher, student }: Rows, temperature: number): Readings {
-  const entries = conventionIds.map((id) => {
-    const { value, gradient } = conventions[id];
-    return [
-      id,
-      { value: value(teacher, student, temperature), norm: length(gradient(teacher, student, temperature)) },
-    ];
-  });
-  return Object.fromEntries(entries) as Readings;
-}
+const readOne = (id: ConventionId, { teacher, student }: Rows, temperature: number): Reading => ({
+  value: conventions[id].value(teacher, student, temperature),
+  norm: length(conventions[id].gradient(teacher, student, temperature)),
+});
 
-/** At every T of the curves, in slices. */
+/** Every convention at one T. */
+export const readAt = (rows: Rows, temperature: number) =>
+  Object.fromEntries(conventionIds.map((id) => [id, readOne(id, rows, temperature)])) as Readings;
+
+/** T of these curves: four for each doubling, since one point takes as long as ten of the microscope. */
+export const lensTemperatures = curveTemperatures.filter((_, i) => i % 2 === 0);
+
+/** At every T of the curves, a slice for each convention. */
 export function* readAll(rows: Rows): Slices<Readings[]> {
   const all: Readings[] = [];
-  for (const temperature of curveTemperatures) {
-    all.push(readAt(rows, temperature));
-    yield all.length / curveTemperatures.length;
+  for (const temperature of lensTemperatures) {
+    const entries: [ConventionId, Reading][] = [];
+    for (const id of conventionIds) {
+      entries.push([id, readOne(id, rows, temperature)]);
+      yield all.length / lensTemperatures.length;
+    }
+    all.push(Object.fromEntries(entries) as Readings);
   }
   return all;
 }

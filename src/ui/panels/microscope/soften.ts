@@ -121,8 +121,8 @@ export const probabilityOf = ({ logNormaliser }: Softened, logit: number, temper
   Math.exp(logit / temperature - logNormaliser);
 
 /**
- * What KL(p ‖ q) is multiplied by to have the gradient of the soft loss by a student's logit from q − p: L = KL has
- * ∂L/∂z_s = (q − p)/T, and L_ce = T² KL has T (q − p) (Hinton et al. 2015, section 2).
+ * Times q − p it is the gradient of the soft loss by the student's logits: ∂KL(p ‖ q)/∂z_s = (q − p)/T, and of
+ * L_ce = T² KL it is T (q − p) (Hinton et al. 2015, section 2).
  */
 export const gradientFactor = (temperature: number, timesSquaredTemperature: boolean) =>
   timesSquaredTemperature ? temperature : 1 / temperature;

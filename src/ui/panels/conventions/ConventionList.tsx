@@ -1,0 +1,61 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Formula } from '../../controls/Term';
+import { Typeset } from '../../controls/Typeset';
+import { formatShort, formatTemperature } from '../../format';
+import { useMeanings } from '../../useMeanings';
+import { useTemperature } from '../../useTemperature';
+import { conventionIds, conventions } from './conventions';
+import styles from './conventions.module.css';
+import type { Readings } from './lens';
+
+const figures = ['value', 'norm', 'ratio'] as const;
+
+/** Each convention with its formula, what is different about it, where that stands, and its figures at the T of the page. */
+export function ConventionList({ now }: { now: Readings }) {
+  const { t } = useTranslation();
+  const { view } = useTemperature();
+  const methods = useMeanings();
+  const symbols = useMemo(() => ({ ...methods, V: t('conventions.words') }), [methods, t]);
+  const ours = now.distilbert.norm;
+  return (
+    <table className={styles.list}>
+      <caption className="visuallyHidden">{t('conventions.table')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('conventions.head.program', { value: formatTemperature(view) })}</th>
+          {figures.map((figure) => (
+            <th key={figure} scope="col">
+              {t(`conventions.head.${figure}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {conventionIds.map((id) => {
+          const { name, source, tex, defaultT } = conventions[id];
+          const { value, norm } = now[id];
+          const told = { value, norm, ratio: ours > 0 ? norm / ours : Number.NaN };
+          return (
+            <tr key={id}>
+              <th scope="row">
+                <span className={styles.name}>{name}</span>
+                <Formula tex={tex} symbols={symbols} />
+                <span className={styles.differs}>
+                  <Typeset>{t(`conventions.differs.${id}`)}</Typeset>{' '}
+                  {defaultT !== null && t('conventions.defaultT', { value: formatShort(defaultT) })}
+                </span>
+                <a href={source.url} target="_blank" rel="noreferrer">
+                  {source.place}
+                </a>
+              </th>
+              {figures.map((figure) => (
+                <td key={figure}>{Number.isFinite(told[figure]) ? formatShort(told[figure]) : '–'}</td>
+              ))}
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
