@@ -32,20 +32,23 @@ describe('a linear scale', () => {
 });
 
 describe('a logarithmic scale', () => {
-  it('has whole decades, six at most', () => {
+  it('has whole decades, ten at most', () => {
     expect(logScale(0.02, 3).ticks).toEqual([0.01, 0.1, 1, 10]);
     expect(logScale(1, 1).ticks).toEqual([0.1, 1]);
-    expect(logScale(1e-12, 1).ticks).toHaveLength(7);
+    expect(logScale(1e-5, 1).ticks).toHaveLength(6);
+    expect(logScale(1e-14, 1).ticks).toHaveLength(11);
   });
 });
 
 describe('places', () => {
-  it('run from the lower to the upper end, and stop there', () => {
+  it('run from the lower to the upper end, and a little beyond', () => {
     const scale = linearScale(4);
-    expect([-1, 0, 1, 4, 9].map((value) => placeIn(scale, value))).toEqual([0, 0, 0.25, 1, 1]);
+    expect([-99, -1, 0, 1, 4, 6, 99].map((value) => placeIn(scale, value))).toEqual([
+      -1, -0.25, 0, 0.25, 1, 1.5, 2,
+    ]);
     const log = logScale(0.01, 1);
     expect([0.01, 0.1, 1].map((value) => placeIn(log, value))).toEqual([0, 0.5, 1]);
-    expect([0, -1, Number.NaN].map((value) => placeIn(log, value))).toEqual([0, 0, 0]);
+    expect([0, -1, Number.NaN].map((value) => placeIn(log, value))).toEqual([-1, -1, -1]);
   });
 
   it('keep still until much less is needed', () => {

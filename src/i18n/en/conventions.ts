@@ -3,7 +3,8 @@ export const conventions = {
   lede: 'One row of the teacher’s logits and one of a student’s, through the soft loss of five programs. They agree on the idea, and differ in what is summed, averaged and multiplied: a weight that suits one is wrong for the next.',
   rows: {
     label: 'Logits of',
-    probe: 'the page’s masked word or text',
+    probe: 'the page’s masked word',
+    text: 'the page’s text',
     lab: 'the softmax lab',
     classes: 'five made-up classes',
   },
@@ -25,7 +26,7 @@ export const conventions = {
     program: 'Program, and what it computes at T = {{value}}',
     value: 'value',
     norm: '‖g‖',
-    ratio: '‖g‖, of Hugging Face’s',
+    ratio: '÷ Hugging Face’s',
   },
   words: 'number of words, or of classes',
   defaultT: 'T = {{value}} where nothing is said.',
@@ -38,7 +39,7 @@ export const conventions = {
     textbrewer:
       'Cross-entropy instead of KL: larger by the teacher’s entropy, with KL’s own gradient. No T², so that it fades as 1/T².',
     torchdistillAlone: 'Where α is 0, or there are no labels, it returns the KL alone: no T², and no β.',
-    kerasBefore: 'Keras’s example had no T² at first; the issue asks for it.',
+    kerasBefore: 'The example of its pages had no T² at first; an issue of 2022 asks for it.',
     tinybert: 'Cross-entropy, averaged over words too (“mean”): V times smaller. No T².',
     textbrewerSquared:
       'Squared differences of the logits, averaged over words. T does nothing here but divide by T².',

@@ -15,7 +15,6 @@ export const microscope = {
   moved: {
     view: 'You moved the view: what you see changed, what students learn did not.',
     train: 'You moved the training: what students learn changed.',
-    none: 'The handle moves what you see; the mark under it moves what students learn.',
   },
   ladder: {
     label: 'Probabilities at a ladder of temperatures',
@@ -23,7 +22,7 @@ export const microscope = {
     view: 'view',
     train: 'training',
     ofWords: {
-      note: 'The same logits at one T after another. From left to right the first word gives to all {{all}}, and what the models think of the other words comes to light.',
+      note: 'The same logits at one T after another. From left to right the first word gives to all {{all}}: what a model thinks of other words comes to light, and then drowns among all of them.',
       word: 'Word',
       rankMeaning:
         'Its place among all {{all}} words, by model. Dividing by T keeps the order of logits, so that a rank is the same at every T.',
@@ -32,7 +31,7 @@ export const microscope = {
         'H(p) = −Σ p ln p over the whole vocabulary. It rises with T up to ln V = {{max}} nats, all {{all}} words alike.',
     },
     ofClasses: {
-      note: 'The same logits at one T after another. From left to right the first class gives to all {{all}}, and what the models think of the others comes to light.',
+      note: 'The same logits at one T after another. From left to right the first class gives to the others: what a model thinks of them comes to light, until all {{all}} are nearly alike.',
       word: 'Class',
       rankMeaning:
         'Its place among the {{all}} classes, by model. Dividing by T keeps the order of logits, so that a rank is the same at every T.',

@@ -1,5 +1,6 @@
 import { type CSSProperties, type PointerEvent, useRef } from 'react';
 import { Marker } from '../controls/Marker';
+import { Notation } from '../controls/Notation';
 import { formatTick } from '../format';
 import type { ModelStyle } from '../modelStyle';
 import { placeOf, temperatureAt, temperatureMarks } from '../temperatureSteps';
@@ -52,6 +53,8 @@ export function TemperatureChart({ label, temperatures, curves, scale: needed, a
     values
       .map((value, i) => `${i > 0 ? 'L' : 'M'}${rounded(placeOf(temperatures[i]))} ${rounded(top(value))}`)
       .join('');
+  // What lies outside is cut off in the drawing; its mark waits at the edge.
+  const within = (place: number) => Math.min(1, Math.max(0, place));
 
   const look = ({ currentTarget, clientX, buttons }: PointerEvent<HTMLDivElement>) => {
     if (buttons !== 1) return;
@@ -90,12 +93,19 @@ export function TemperatureChart({ label, temperatures, curves, scale: needed, a
             className={styles.dot}
             data-plain={!marker || undefined}
             style={
-              { left: percent(placeOf(at)), top: percent(top(present)), '--color': color } as CSSProperties
+              {
+                left: percent(placeOf(at)),
+                top: percent(within(top(present))),
+                '--color': color,
+              } as CSSProperties
             }
           >
             {marker && <Marker style={marker} size={13} />}
           </span>
         ))}
+      </div>
+      <div className={styles.symbol}>
+        <Notation symbol="T" />
       </div>
       <div className={styles.columns}>
         {temperatureMarks.map((mark) => (

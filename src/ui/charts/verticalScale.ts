@@ -27,19 +27,19 @@ export function linearScale(max: number): VerticalScale {
   return { log: false, low: 0, high: ticks[parts], ticks };
 }
 
-/** Whole decades around `min` to `max` (> 0), the upper six at most. */
+/** Whole decades around `min` to `max` (> 0), the upper ten at most. */
 export function logScale(min: number, max: number): VerticalScale {
   const top = Math.ceil(Math.log10(max) - 1e-9);
-  const bottom = Math.max(top - 6, Math.min(top - 1, Math.floor(Math.log10(min) + 1e-9)));
+  const bottom = Math.max(top - 10, Math.min(top - 1, Math.floor(Math.log10(min) + 1e-9)));
   const ticks = Array.from({ length: top - bottom + 1 }, (_, i) => clean(10 ** (bottom + i)));
   return { log: true, low: ticks[0], high: ticks[ticks.length - 1], ticks };
 }
 
-/** Place of a value, 0 at the lower end and 1 at the upper; what lies beyond is at the end. */
+/** Place of a value, 0 at the lower end and 1 at the upper; what lies beyond is less or more, at most by 1. */
 export function placeIn({ log, low, high }: VerticalScale, value: number): number {
   const place = log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
-  // ln of 0, or of less.
-  return Number.isFinite(place) ? Math.min(1, Math.max(0, place)) : 0;
+  // ln of a negative value, which has no place.
+  return Number.isNaN(place) ? -1 : Math.min(2, Math.max(-1, place));
 }
 
 /** `needed` after `previous`: it grows at once, and shrinks once less than 60 % of it is needed, so that it keeps still. */

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { TemperatureChart } from '../../charts/TemperatureChart';
 import { logScale } from '../../charts/verticalScale';
 import { Marker } from '../../controls/Marker';
-import { formatList, formatShort } from '../../format';
+import { formatList, formatTick } from '../../format';
 import { armStyle } from '../../modelStyle';
 import { useTemperature } from '../../useTemperature';
 import { type ConventionId, conventions } from './conventions';
@@ -72,7 +72,7 @@ export function ConventionChart({
                 'unit',
               )}
             </span>
-            <b>{formatShort(curves[i].present)}</b>
+            <b>{formatTick(curves[i].present)}</b>
           </li>
         ))}
       </ul>

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Formula } from '../../controls/Term';
 import { Typeset } from '../../controls/Typeset';
-import { formatShort, formatTemperature } from '../../format';
+import { formatShort, formatTemperature, formatTick } from '../../format';
 import { useMeanings } from '../../useMeanings';
 import { useTemperature } from '../../useTemperature';
 import { conventionIds, conventions } from './conventions';
@@ -50,7 +50,7 @@ export function ConventionList({ now }: { now: Readings }) {
                 </a>
               </th>
               {figures.map((figure) => (
-                <td key={figure}>{Number.isFinite(told[figure]) ? formatShort(told[figure]) : '–'}</td>
+                <td key={figure}>{Number.isFinite(told[figure]) ? formatTick(told[figure]) : '–'}</td>
               ))}
             </tr>
           );

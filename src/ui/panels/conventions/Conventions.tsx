@@ -29,7 +29,7 @@ export function Conventions({ own }: { own?: Rows }) {
           value={of}
           onChange={(value) => choose(value as typeof of)}
           data={[
-            { value: 'probe', label: t('conventions.rows.probe') },
+            { value: 'probe', label: t(looked?.isTask ? 'conventions.rows.text' : 'conventions.rows.probe') },
             { value: 'own', label: t(own ? 'conventions.rows.lab' : 'conventions.rows.classes') },
           ]}
         />

@@ -149,7 +149,7 @@ export const conventions: Record<ConventionId, Convention> = {
   },
   torchdistillAlone: {
     name: 'torchdistill, without labels',
-    short: 'torchdistill, no labels',
+    short: 'torchdistill without labels',
     source: { place: 'mid_level.py, KDLoss with α = 0', url: torchdistill },
     tex: klTex,
     compares: 'kl',
@@ -160,8 +160,8 @@ export const conventions: Record<ConventionId, Convention> = {
     gradient: (teacher, student, T) => softGradient(teacher, student, T, 1),
   },
   kerasBefore: {
-    name: 'Keras, its example until 2022',
-    short: 'Keras until 2022',
+    name: 'Keras, its first example',
+    short: 'Keras at first',
     source: {
       place: 'knowledge_distillation.py; keras-io#869',
       url: 'https://github.com/keras-team/keras-io/issues/869',
@@ -170,7 +170,7 @@ export const conventions: Record<ConventionId, Convention> = {
     compares: 'kl',
     timesSquaredT: false,
     over: 'sum',
-    defaultT: 10,
+    defaultT: 3,
     value: kerasKl,
     gradient: (teacher, student, T) => kerasGradient(teacher, student, T, 1),
   },
@@ -191,7 +191,7 @@ export const conventions: Record<ConventionId, Convention> = {
   },
   textbrewerSquared: {
     name: 'TextBrewer, kd_mse_loss',
-    short: 'TextBrewer, squares',
+    short: 'TextBrewer’s squares',
     source: { place: 'losses.py', url: textbrewer },
     tex: raw`\frac{1}{V} \sum_v \left(\frac{z_s - z_t}{T}\right)_v^2`,
     compares: 'squares',

@@ -1,9 +1,8 @@
 import { NativeSelect } from '@mantine/core';
-import { type ReactNode, useId, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TemperatureChart } from '../../charts/TemperatureChart';
 import { linearScale } from '../../charts/verticalScale';
-import { ModelMark } from '../../controls/ModelMark';
 import { Typeset } from '../../controls/Typeset';
 import {
   formatCount,
@@ -11,11 +10,13 @@ import {
   formatList,
   formatProbability,
   formatShort,
-  formatTemperature,
+  formatTick,
 } from '../../format';
 import { useTemperature } from '../../useTemperature';
+import { Figure } from './Figure';
 import { at, type Looked, type LookedModel } from './looked';
 import styles from './microscope.module.css';
+import { Readout } from './Readout';
 import { curveTemperatures, probabilityOf, rankOf, softLossAtInfinity } from './soften';
 import { bestWords } from './words';
 
@@ -23,62 +24,6 @@ import { bestWords } from './words';
 const dashed = '6 4';
 const largest = (curves: readonly { values: readonly number[] }[]) =>
   Math.max(...curves.flatMap(({ values }) => values));
-
-/** A chart with its heading, a sentence, and its figures at the T that the page looks at. */
-export function Figure({ title, note, children }: { title: string; note: ReactNode; children: ReactNode }) {
-  const heading = useId();
-  return (
-    <section className={styles.figure} aria-labelledby={heading}>
-      <h3 id={heading}>
-        <Typeset>{title}</Typeset>
-      </h3>
-      {children}
-      <p className={styles.note}>{note}</p>
-    </section>
-  );
-}
-
-/** The figures of models under their chart: one row each, in one column or several. */
-export function Readout({
-  models,
-  heads,
-  figure,
-}: {
-  models: readonly LookedModel[];
-  /** Of the columns; the first says at which T. */
-  heads: readonly { key: string; name: string; dashed?: boolean }[];
-  figure: (model: LookedModel, key: string) => string;
-}) {
-  const { t } = useTranslation();
-  const { view } = useTemperature();
-  return (
-    <table className={styles.readout}>
-      <thead>
-        <tr>
-          <th scope="col">{t('microscope.at', { value: formatTemperature(view) })}</th>
-          {heads.map(({ key, name, dashed }) => (
-            <th key={key} scope="col">
-              {dashed !== undefined && <i className={styles.stroke} data-dashed={dashed || undefined} />}
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {models.map((model) => (
-          <tr key={model.id}>
-            <th scope="row">
-              <ModelMark name={model.name} style={model.style} />
-            </th>
-            {heads.map(({ key }) => (
-              <td key={key}>{figure(model, key)}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
 
 /** Entropy, KL and the probability of one word against T. */
 export function Curves({ looked }: { looked: Looked }) {
@@ -171,7 +116,7 @@ function Distance({ looked, teacher }: { looked: Looked; teacher: LookedModel })
           { key: 'squared', name: 'T² KL', dashed: true },
         ]}
         figure={(model, key) =>
-          formatShort((key === 'squared' ? view ** 2 : 1) * (at(now, model).klFromTeacher ?? 0))
+          formatTick((key === 'squared' ? view ** 2 : 1) * (at(now, model).klFromTeacher ?? 0))
         }
       />
     </Figure>
@@ -193,6 +138,15 @@ function Word({ looked }: { looked: Looked }) {
   return (
     <Figure
       title={t('microscope.word.title')}
+      choice={
+        <NativeSelect
+          size="xs"
+          aria-label={t(isTask ? 'microscope.word.chooseClass' : 'microscope.word.choose')}
+          value={String(word)}
+          data={offered.map((index) => ({ value: String(index), label: vocabulary[index] }))}
+          onChange={(event) => setChosen(Number(event.currentTarget.value))}
+        />
+      }
       note={
         <Typeset>
           {t(isTask ? 'microscope.word.noteOfClasses' : 'microscope.word.note', {
@@ -203,14 +157,6 @@ function Word({ looked }: { looked: Looked }) {
         </Typeset>
       }
     >
-      <NativeSelect
-        size="xs"
-        className={styles.choice}
-        aria-label={t(isTask ? 'microscope.word.chooseClass' : 'microscope.word.choose')}
-        value={String(word)}
-        data={offered.map((index) => ({ value: String(index), label: vocabulary[index] }))}
-        onChange={(event) => setChosen(Number(event.currentTarget.value))}
-      />
       <TemperatureChart
         label={t('microscope.word.chart', { word: vocabulary[word] })}
         temperatures={curveTemperatures}

@@ -8,15 +8,19 @@ import { TemperatureChart } from '../../charts/TemperatureChart';
 import { logScale } from '../../charts/verticalScale';
 import { Formula } from '../../controls/Term';
 import { Typeset } from '../../controls/Typeset';
-import { formatShort, formatTemperature } from '../../format';
+import { formatShort, formatTemperature, formatTick } from '../../format';
 import { useTemperature } from '../../useTemperature';
-import { Figure, Readout } from './Curves';
+import { Figure } from './Figure';
+import styles from './gradient.module.css';
+import ladder from './ladder.module.css';
 import { at, type Looked, type LookedModel } from './looked';
-import styles from './microscope.module.css';
+import microscope from './microscope.module.css';
+import { Readout } from './Readout';
 import { curveTemperatures, gradientFactor, probabilityOf } from './soften';
 import { pulledWords } from './words';
 
 const { raw } = String;
+const klTex = raw`\operatorname{KL}`;
 const tex = {
   with: raw`\frac{\partial \, T^2 \operatorname{KL}}{\partial z_s} = T \, \bigl(q(T) - p(T)\bigr)`,
   without: raw`\frac{\partial \operatorname{KL}}{\partial z_s} = \frac{1}{T} \, \bigl(q(T) - p(T)\bigr)`,
@@ -40,31 +44,26 @@ export function Gradient({ looked }: { looked: Looked }) {
   const { teacher, students } = looked;
   const [chosen, setChosen] = useState<string | null>(null);
   const student = students.find(({ id }) => id === chosen) ?? students[0];
-  if (!teacher || !student) return <p className={styles.waiting}>{t('microscope.gradient.noTeacher')}</p>;
+  if (!teacher || !student) return <p className={microscope.waiting}>{t('microscope.gradient.noTeacher')}</p>;
   return (
     <div className={styles.gradient}>
-      <div className={styles.stack}>
-        {students.length > 1 && (
-          <NativeSelect
-            size="xs"
-            className={styles.choice}
-            label={t('microscope.gradient.student')}
-            value={student.id}
-            data={students.map(({ id, name }) => ({ value: id, label: name }))}
-            onChange={(event) => setChosen(event.currentTarget.value)}
-          />
-        )}
-        <Pull looked={looked} teacher={teacher} student={student} />
-      </div>
+      <Pull looked={looked} teacher={teacher} student={student} onStudent={setChosen} />
       <Length looked={looked} />
     </div>
   );
 }
 
-function Pull({ looked, teacher, student }: { looked: Looked; teacher: LookedModel; student: LookedModel }) {
+interface PullProps {
+  looked: Looked;
+  teacher: LookedModel;
+  student: LookedModel;
+  onStudent: (id: string) => void;
+}
+
+function Pull({ looked, teacher, student, onStudent }: PullProps) {
   const { t } = useTranslation();
   const { view } = useTemperature();
-  const { now, vocabulary, isTask } = looked;
+  const { students, now, vocabulary, isTask } = looked;
   const arm = usePlayground((state) => presentStage(state).arms.find(({ id }) => id === student.id));
   const words = pulledWords(teacher.logits, student.logits, isTask);
   const symbols = {
@@ -72,7 +71,7 @@ function Pull({ looked, teacher, student }: { looked: Looked; teacher: LookedMod
     'q(T)': t('microscope.gradient.symbols.q'),
     'p(T)': t('microscope.gradient.symbols.p'),
     z_s: t('microscope.gradient.symbols.z'),
-    [raw`\operatorname{KL}`]: t('microscope.gradient.symbols.kl'),
+    [klTex]: t('microscope.gradient.symbols.kl'),
   };
   const apart = words.map(
     (word) =>
@@ -90,13 +89,33 @@ function Pull({ looked, teacher, student }: { looked: Looked; teacher: LookedMod
     Math.max(...rows.map(({ difference }) => Math.abs(difference))) * Math.max(factors.with, factors.without),
   );
   return (
-    <section className={styles.figure} aria-label={t('microscope.gradient.title')}>
-      <h3>{t('microscope.gradient.title')}</h3>
+    <Figure
+      title={t('microscope.gradient.title')}
+      choice={
+        students.length > 1 && (
+          <NativeSelect
+            size="xs"
+            aria-label={t('microscope.gradient.student')}
+            value={student.id}
+            data={students.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={(event) => onStudent(event.currentTarget.value)}
+          />
+        )
+      }
+      note={
+        <>
+          {t('microscope.gradient.note')}{' '}
+          {arm && !isSoftened(arm) && (
+            <Typeset>{t('microscope.gradient.notTaught', { model: student.name })}</Typeset>
+          )}
+        </>
+      }
+    >
       <div className={styles.formulas}>
         <Formula tex={tex.with} display symbols={symbols} />
         <Formula tex={tex.without} display symbols={symbols} />
       </div>
-      <ul className={styles.legend}>
+      <ul className={microscope.legend}>
         {kinds.map((kind) => (
           <li key={kind}>
             <i className={styles.swatch} data-kind={kind} style={colorOf(student)} />
@@ -113,7 +132,7 @@ function Pull({ looked, teacher, student }: { looked: Looked; teacher: LookedMod
         {rows.map(({ name, difference }) => (
           <li key={name}>
             <span className={styles.word}>{name}</span>
-            <ul className={styles.lines}>
+            <ul className={ladder.lines}>
               {kinds.map((kind) => {
                 const value = factors[kind] * difference;
                 return (
@@ -126,7 +145,7 @@ function Pull({ looked, teacher, student }: { looked: Looked; teacher: LookedMod
                         style={{ '--share': Math.min(1, Math.abs(value) / scale) } as CSSProperties}
                       />
                     </span>
-                    <span className={styles.value}>{gradientValue(value)}</span>
+                    <span className={ladder.value}>{gradientValue(value)}</span>
                   </li>
                 );
               })}
@@ -134,13 +153,7 @@ function Pull({ looked, teacher, student }: { looked: Looked; teacher: LookedMod
           </li>
         ))}
       </ol>
-      <p className={styles.note}>
-        {t('microscope.gradient.note')}{' '}
-        <Typeset>
-          {arm && !isSoftened(arm) ? t('microscope.gradient.notTaught', { model: student.name }) : ''}
-        </Typeset>
-      </p>
-    </section>
+    </Figure>
   );
 }
 
@@ -184,7 +197,7 @@ function Length({ looked: { students, curves, now } }: { looked: Looked }) {
           { key: 'with', name: t('microscope.gradient.with'), dashed: false },
           { key: 'without', name: t('microscope.gradient.without'), dashed: true },
         ]}
-        figure={(model, kind) => formatShort(normAt(now, model, kind))}
+        figure={(model, kind) => formatTick(normAt(now, model, kind))}
       />
     </Figure>
   );

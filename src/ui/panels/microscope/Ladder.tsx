@@ -1,15 +1,19 @@
+import { SegmentedControl } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { type CSSProperties, type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { teacherModel } from '../../../config/modelIds';
+import { usePlayground } from '../../../store/usePlayground';
 import { Marker } from '../../controls/Marker';
 import { Meaning } from '../../controls/Meaning';
 import { ModelMark } from '../../controls/ModelMark';
-import { formatCount, formatFixed, formatProbability, formatTemperature } from '../../format';
+import { formatCount, formatFixed, formatProbability, formatShort } from '../../format';
 import { useTemperature } from '../../useTemperature';
+import styles from './ladder.module.css';
 import { at, type Looked, type LookedModel } from './looked';
-import styles from './microscope.module.css';
+import microscope from './microscope.module.css';
 import { ladder, probabilityOf, rankOf, soften } from './soften';
-import { bestWords } from './words';
+import { bestWords, wordsFromAfar, wordsShown } from './words';
 
 /** With more models the values would take more room than the bars: then only the first one's are written out. */
 const mostWritten = 3;
@@ -18,6 +22,10 @@ const mostWritten = 3;
 export function Ladder({ looked }: { looked: Looked }) {
   const { t } = useTranslation();
   const { view, training } = useTemperature();
+  const scale = usePlayground((state) => state.view.probabilityScale);
+  const { setView } = usePlayground((state) => state.actions);
+  // On a projector fewer words, which can be read from the last row without scrolling.
+  const low = useMediaQuery('(max-height: 48em)', undefined, { getInitialValueInEffect: false });
   const { probe, models, teacher, vocabulary, isTask } = looked;
   const count = vocabulary.length;
   const of = isTask ? 'ofClasses' : 'ofWords';
@@ -26,7 +34,10 @@ export function Ladder({ looked }: { looked: Looked }) {
     () => temperatures.map((temperature) => soften(probe.models, teacherModel, temperature)),
     [probe, temperatures],
   );
-  const words = useMemo(() => bestWords(models[0].logits, isTask), [models, isTask]);
+  const words = useMemo(
+    () => bestWords(models[0].logits, isTask, low ? wordsFromAfar : wordsShown),
+    [models, isTask, low],
+  );
   const ranks = useMemo(
     () => words.map((word) => models.map(({ logits }) => rankOf(logits, word))),
     [words, models],
@@ -47,7 +58,7 @@ export function Ladder({ looked }: { looked: Looked }) {
       <span
         className={styles.bar}
         data-whole={whole || undefined}
-        style={{ '--share': Math.min(1, share), '--color': style.color } as CSSProperties}
+        style={{ '--share': whole ? share : lengthOf(share, scale), '--color': style.color } as CSSProperties}
       />
       <span className={models.length > mostWritten && i > 0 ? 'visuallyHidden' : styles.value}>
         {formatProbability(share)}
@@ -60,9 +71,20 @@ export function Ladder({ looked }: { looked: Looked }) {
     </td>
   );
   return (
-    <div className={styles.stack}>
-      <p className={styles.note}>{t(`microscope.ladder.${of}.note`, { all: formatCount(count) })}</p>
-      <ul className={styles.legend}>
+    <div className={microscope.stack}>
+      <div className={styles.head}>
+        <p className={microscope.note}>{t(`microscope.ladder.${of}.note`, { all: formatCount(count) })}</p>
+        <SegmentedControl
+          aria-label={t('predictions.scale')}
+          value={scale}
+          onChange={(value) => setView({ probabilityScale: value as typeof scale })}
+          data={[
+            { value: 'linear', label: t('predictions.linear') },
+            { value: 'log', label: t('predictions.log') },
+          ]}
+        />
+      </div>
+      <ul className={microscope.legend}>
         {models.map(({ id, name, style }) => (
           <li key={id}>
             <ModelMark name={name} style={style} />
@@ -92,7 +114,7 @@ export function Ladder({ looked }: { looked: Looked }) {
                   data-at={temperature === view || undefined}
                   aria-current={temperature === view || undefined}
                 >
-                  {t('microscope.view', { value: formatTemperature(temperature) })}
+                  {t('microscope.view', { value: formatShort(temperature) })}
                   <small>
                     {[
                       temperature === view && t('microscope.ladder.view'),
@@ -130,7 +152,12 @@ export function Ladder({ looked }: { looked: Looked }) {
             {words.length < count && (
               <tr className={styles.rest}>
                 <th scope="row">{t('predictions.rest')}</th>
-                <td />
+                <td className={styles.ranks}>
+                  {lines(({ style }) => (
+                    <Marker style={style} size={9} />
+                  ))}
+                </td>
+
                 {columns.map((column) =>
                   cell(
                     column.temperature,
@@ -149,11 +176,16 @@ export function Ladder({ looked }: { looked: Looked }) {
           </tbody>
           <tbody className={styles.figures}>
             <tr>
-              <th scope="row" colSpan={2}>
+              <th scope="row">
                 <Meaning text={t(`microscope.ladder.${of}.entropyMeaning`, maxOf(count))}>
                   {t('microscope.ladder.entropy')}
                 </Meaning>
               </th>
+              <td className={styles.ranks}>
+                {lines(({ style }) => (
+                  <Marker style={style} size={9} />
+                ))}
+              </td>
               {columns.map((column) =>
                 cell(
                   column.temperature,
@@ -163,9 +195,14 @@ export function Ladder({ looked }: { looked: Looked }) {
             </tr>
             {teacher && (
               <tr>
-                <th scope="row" colSpan={2}>
+                <th scope="row">
                   <Meaning text={t('microscope.ladder.klMeaning')}>{t('microscope.ladder.kl')}</Meaning>
                 </th>
+                <td className={styles.ranks}>
+                  {lines(({ style }) => (
+                    <Marker style={style} size={9} />
+                  ))}
+                </td>
                 {columns.map((column) =>
                   cell(
                     column.temperature,
@@ -180,9 +217,17 @@ export function Ladder({ looked }: { looked: Looked }) {
           </tbody>
         </table>
       </div>
-      <p className={styles.note}>{t(`microscope.ladder.${of}.rankNote`)}</p>
+      <p className={microscope.note}>{t(`microscope.ladder.${of}.rankNote`)}</p>
     </div>
   );
 }
+
+/** Smaller probabilities are drawn as nothing on the logarithmic scale. */
+const smallestShown = 1e-4;
+/** Of a bar, as a share of its column. */
+const lengthOf = (probability: number, scale: 'linear' | 'log') =>
+  scale === 'linear'
+    ? Math.min(1, probability)
+    : Math.max(0, 1 - Math.log(Math.max(probability, smallestShown)) / Math.log(smallestShown));
 
 const maxOf = (count: number) => ({ all: formatCount(count), max: formatFixed(Math.log(count), 2) });

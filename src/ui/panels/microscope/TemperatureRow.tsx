@@ -19,7 +19,7 @@ export function TemperatureRow() {
       <p className={styles.view}>{t('microscope.view', { value: formatTemperature(view) })}</p>
       <TemperatureTrack describedBy={sentence} />
       <p id={sentence} className={styles.moved} data-moved={moved ?? undefined}>
-        <strong>{t(`microscope.moved.${moved ?? 'none'}`)}</strong>{' '}
+        {moved && <strong>{t(`microscope.moved.${moved}`)} </strong>}
         {t(`shell.temperature.say.${sentenceOf(temperatures, moved)}`, {
           view: formatTemperature(view),
           train: formatTemperature(first),

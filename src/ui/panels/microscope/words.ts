@@ -2,6 +2,8 @@
 import { topIndices } from '../../softmax';
 
 export const wordsShown = 8;
+/** Where the screen is low. */
+export const wordsFromAfar = 5;
 /** As many classes are all shown, where they stand; of more the best, as of words. */
 const classesShown = 12;
 /** Of the words of a gradient, the teacher's; the rest are the student's. */
@@ -10,8 +12,8 @@ const ofTeacher = 5;
 const all = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 /** The best by one model's logits [V]; of a task with few classes all. */
-export const bestWords = (logits: ArrayLike<number>, isTask: boolean): number[] =>
-  isTask && logits.length <= classesShown ? all(logits.length) : topIndices(logits, wordsShown);
+export const bestWords = (logits: ArrayLike<number>, isTask: boolean, words = wordsShown): number[] =>
+  isTask && logits.length <= classesShown ? all(logits.length) : topIndices(logits, words);
 
 /** Where a gradient pulls: the teacher's best, and besides those the student's best. */
 export function pulledWords(
