@@ -29,7 +29,7 @@ export const conventions = {
     ratio: '÷ Hugging Face’s',
   },
   words: 'number of words, or of classes',
-  defaultT: 'T = {{value}} where nothing is said.',
+  defaultT: 'T\u00a0=\u00a0{{value}} where nothing is said.',
   differs: {
     distilbert:
       'KL, summed over words, its mean over rows (“batchmean”), times T². This is L_ce on this page.',

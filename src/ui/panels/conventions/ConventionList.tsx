@@ -31,31 +31,33 @@ export function ConventionList({ now }: { now: Readings }) {
           ))}
         </tr>
       </thead>
-      <tbody>
-        {conventionIds.map((id) => {
-          const { name, source, tex, defaultT } = conventions[id];
-          const { value, norm } = now[id];
-          const told = { value, norm, ratio: ours > 0 ? norm / ours : Number.NaN };
-          return (
-            <tr key={id}>
-              <th scope="row">
+      {conventionIds.map((id) => {
+        const { name, source, tex, defaultT } = conventions[id];
+        const { value, norm } = now[id];
+        const told = { value, norm, ratio: ours > 0 ? norm / ours : Number.NaN };
+        return (
+          <tbody key={id}>
+            <tr>
+              <th scope="rowgroup">
                 <span className={styles.name}>{name}</span>
                 <Formula tex={tex} symbols={symbols} />
-                <span className={styles.differs}>
-                  <Typeset>{t(`conventions.differs.${id}`)}</Typeset>{' '}
-                  {defaultT !== null && t('conventions.defaultT', { value: formatShort(defaultT) })}
-                </span>
-                <a href={source.url} target="_blank" rel="noreferrer">
-                  {source.place}
-                </a>
               </th>
               {figures.map((figure) => (
                 <td key={figure}>{Number.isFinite(told[figure]) ? formatTick(told[figure]) : '–'}</td>
               ))}
             </tr>
-          );
-        })}
-      </tbody>
+            <tr>
+              <td colSpan={1 + figures.length} className={styles.differs}>
+                <Typeset>{t(`conventions.differs.${id}`)}</Typeset>{' '}
+                {defaultT !== null && t('conventions.defaultT', { value: formatShort(defaultT) })}{' '}
+                <a href={source.url} target="_blank" rel="noreferrer">
+                  {source.place}
+                </a>
+              </td>
+            </tr>
+          </tbody>
+        );
+      })}
     </table>
   );
 }

@@ -26,7 +26,7 @@ export function Microscope() {
     <div className={styles.microscope}>
       {looked && <Subject looked={looked} />}
       <TemperatureRow />
-      <Tabs defaultValue={views[0].id} keepMounted={false} color="dark">
+      <Tabs defaultValue={views[0].id} keepMounted={false}>
         <Tabs.List aria-label={t('microscope.viewsLabel')}>
           {views.map(({ id }) => (
             <Tabs.Tab key={id} value={id}>
