@@ -52,7 +52,7 @@ test('the softmax lab’s logits, then the page’s, move with T', async () => {
   await page.keyboard.press('PageUp');
   await expect.poll(async () => (await figuresOf(dialog, 'torchdistill, without labels'))[2]).toBe(1 / 16);
   await dialog.getByText('the page’s masked word').click();
-  await dialog.getByText('“One [MASK] she found a letter.”').waitFor();
+  await dialog.getByText('One [MASK] she found a letter.').waitFor();
   // A mean over 1,024 words too, and no T² of 16.
   await expect.poll(async () => (await figuresOf(dialog, 'TinyBERT'))[2]).toBe(6.1e-5);
   expect(await violations(playground)).toEqual([]);

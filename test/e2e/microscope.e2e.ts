@@ -2,8 +2,12 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Locator } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Experiment } from '../../src/config/experiment';
+import { experiment, tiny, twin } from '../../src/config/presets/parts';
+import { encodeExperiment } from '../../src/config/urlWriting';
 import { launchChromium } from '../support/chromium';
 import { openPlayground, type PlaygroundPage } from '../support/playgroundPage';
+import { taskStages } from '../support/taskStages';
 
 const long = 'backend=wasm&preset=tiny&training.batchSize=4&training.steps=20000';
 const still = { reducedMotion: 'reduce' } as const;
@@ -131,17 +135,46 @@ test('side by side, as curves and as a pull, by the keyboard alone, and live', a
   await playground.close();
 });
 
-test('classes of a task, and an experiment without a teacher', async () => {
-  const playground = await openPlayground(browser, `${long}&preset=tiny&teacher=none`, { context: still });
-  const { page } = playground;
+const addressOf = (asked: Experiment) => `backend=wasm&${encodeExperiment(asked, 'tiny')}`;
+
+test('classes of a task are all there, where they stand', async () => {
+  const { later, arms, ...first } = taskStages;
+  const asked: Experiment = {
+    ...first,
+    training: { ...first.training, steps: 1 },
+    later: [{ ...later![0], text: { kind: 'task', id: 'feelings' } }],
+    arms: arms.map((arm) => ({ ...arm, later: arm.later!.slice(1) })),
+  };
+  const playground = await openPlayground(browser, addressOf(asked), { context: still });
+  await playground.steps(2);
+  await playground.predictionsAt(2);
+  const dialog = await open(playground);
+  const table = dialog.getByRole('table');
+  await table.getByRole('columnheader', { name: 'Class' }).waitFor();
+  expect(await table.locator('tbody').first().getByRole('rowheader').count()).toBe(6);
+  await dialog.getByText('which class comes first is the same at every T').waitFor();
+  await dialog.getByRole('tab', { name: 'Against T' }).click();
+  await dialog.getByText('all 6 classes alike').waitFor();
+  await dialog.getByRole('tab', { name: 'What it teaches' }).click();
+  const pulls = dialog.getByRole('list', { name: /^Gradient of the soft loss by logit/ });
+  expect(await pulls.locator(':scope > li').count()).toBe(6);
+  expect(await violations(playground, '[role="dialog"]')).toEqual([]);
+  expect(playground.errors).toEqual([]);
+  await playground.close();
+});
+
+test('without a teacher there is entropy, and nothing that pulls', async () => {
+  const alone = experiment(tiny, [twin(tiny, { initialisation: { kind: 'random' } })], { batchSize: 4 });
+  const asked: Experiment = { ...alone, teacher: { kind: 'none', vocabularySize: 512 } };
+  const playground = await openPlayground(browser, addressOf(asked), { context: still });
   await playground.predictionsAt(0);
   const dialog = await open(playground);
+  expect(await dialog.getByRole('rowheader', { name: /KL/ }).count()).toBe(0);
   await dialog.getByRole('tab', { name: 'Against T' }).click();
   await dialog.getByRole('region', { name: 'Entropy H' }).waitFor();
   expect(await dialog.getByRole('region', { name: /KL from teacher/ }).count()).toBe(0);
   await dialog.getByRole('tab', { name: 'What it teaches' }).click();
   await dialog.getByText('There is no teacher here').waitFor();
-  await page.keyboard.press('Escape');
   expect(playground.errors).toEqual([]);
   await playground.close();
 });
