@@ -1,15 +1,32 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Formula } from '../../controls/Term';
 import { Typeset } from '../../controls/Typeset';
 import { formatShort, formatTemperature, formatTick } from '../../format';
 import { useMeanings } from '../../useMeanings';
 import { useTemperature } from '../../useTemperature';
-import { conventionIds, conventions } from './conventions';
+import { type ConventionId, conventionIds, conventions } from './conventions';
 import styles from './conventions.module.css';
 import type { Readings } from './lens';
 
 const figures = ['value', 'norm', 'ratio'] as const;
+
+/** Its symbols explain themselves, which takes too long to be drawn again with each answer of the models. */
+const Program = memo(function Program({
+  id,
+  symbols,
+}: {
+  id: ConventionId;
+  symbols: Record<string, string>;
+}) {
+  const { name, tex } = conventions[id];
+  return (
+    <>
+      <span className={styles.name}>{name}</span>
+      <Formula tex={tex} symbols={symbols} />
+    </>
+  );
+});
 
 /** Each convention with its formula, what is different about it, where that stands, and its figures at the T of the page. */
 export function ConventionList({ now }: { now: Readings }) {
@@ -32,15 +49,14 @@ export function ConventionList({ now }: { now: Readings }) {
         </tr>
       </thead>
       {conventionIds.map((id) => {
-        const { name, source, tex, defaultT } = conventions[id];
+        const { source, defaultT } = conventions[id];
         const { value, norm } = now[id];
         const told = { value, norm, ratio: ours > 0 ? norm / ours : Number.NaN };
         return (
           <tbody key={id}>
             <tr>
               <th scope="rowgroup">
-                <span className={styles.name}>{name}</span>
-                <Formula tex={tex} symbols={symbols} />
+                <Program id={id} symbols={symbols} />
               </th>
               {figures.map((figure) => (
                 <td key={figure}>{Number.isFinite(told[figure]) ? formatTick(told[figure]) : '–'}</td>

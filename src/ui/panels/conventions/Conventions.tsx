@@ -1,8 +1,10 @@
 import { NativeSelect, SegmentedControl } from '@mantine/core';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { teacherModel } from '../../../config/modelIds';
 import { Typeset } from '../../controls/Typeset';
 import { formatTemperature } from '../../format';
+import { useModels } from '../../useModelNames';
 import { useTemperature } from '../../useTemperature';
 import { Sentence } from '../microscope/Sentence';
 import { TemperatureRow } from '../microscope/TemperatureRow';
@@ -10,7 +12,40 @@ import { ConventionChart } from './ConventionChart';
 import { ConventionList } from './ConventionList';
 import styles from './conventions.module.css';
 import { type Rows, readAt } from './lens';
-import { useReadings, useRows } from './useRows';
+import { type RowsInHand, useReadings, useRows } from './useRows';
+
+interface ChoiceProps extends Pick<RowsInHand, 'of' | 'choose' | 'student' | 'chooseStudent'> {
+  own: boolean;
+  isTask: boolean;
+}
+
+/** Whose logits. */
+const Choice = memo(function Choice({ of, choose, own, isTask, student, chooseStudent }: ChoiceProps) {
+  const { t } = useTranslation();
+  const students = useModels().filter(({ id }) => id !== teacherModel);
+  return (
+    <>
+      <SegmentedControl
+        aria-label={t('conventions.rows.label')}
+        value={of}
+        onChange={(value) => choose(value as typeof of)}
+        data={[
+          { value: 'probe', label: t(isTask ? 'conventions.rows.text' : 'conventions.rows.probe') },
+          { value: 'own', label: t(own ? 'conventions.rows.lab' : 'conventions.rows.classes') },
+        ]}
+      />
+      {of === 'probe' && student && students.length > 1 && (
+        <NativeSelect
+          size="xs"
+          aria-label={t('microscope.gradient.student')}
+          value={student}
+          data={students.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(event) => chooseStudent(event.currentTarget.value)}
+        />
+      )}
+    </>
+  );
+});
 
 /** One teacher's and one student's logits through every convention: curves against T, and each in a line and in figures. */
 export function Conventions({ own }: { own?: Rows }) {
@@ -19,29 +54,18 @@ export function Conventions({ own }: { own?: Rows }) {
   const { rows, of, choose, looked, student, chooseStudent } = useRows(own);
   const readings = useReadings(rows);
   const now = useMemo(() => rows && readAt(rows, view), [rows, view]);
-  const students = looked?.students ?? [];
   return (
     <div className={styles.lens}>
       <p className={styles.lede}>{t('conventions.lede')}</p>
       <div className={styles.rows}>
-        <SegmentedControl
-          aria-label={t('conventions.rows.label')}
-          value={of}
-          onChange={(value) => choose(value as typeof of)}
-          data={[
-            { value: 'probe', label: t(looked?.isTask ? 'conventions.rows.text' : 'conventions.rows.probe') },
-            { value: 'own', label: t(own ? 'conventions.rows.lab' : 'conventions.rows.classes') },
-          ]}
+        <Choice
+          of={of}
+          choose={choose}
+          own={own !== undefined}
+          isTask={looked?.isTask ?? false}
+          student={student}
+          chooseStudent={chooseStudent}
         />
-        {of === 'probe' && students.length > 1 && (
-          <NativeSelect
-            size="xs"
-            aria-label={t('microscope.gradient.student')}
-            value={student ?? undefined}
-            data={students.map(({ id, name }) => ({ value: id, label: name }))}
-            onChange={(event) => chooseStudent(event.currentTarget.value)}
-          />
-        )}
         {of === 'probe' && looked && <Sentence sentence={looked.probe.sentence} />}
       </div>
       <TemperatureRow />

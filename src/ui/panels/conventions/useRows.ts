@@ -34,8 +34,8 @@ export function useRows(own: Rows | undefined): RowsInHand {
   return { rows, of, choose, looked, student: student?.id ?? null, chooseStudent };
 }
 
-/** Milliseconds of rest between two drawings of a run that goes on: one takes as long. */
-const restFor = 600;
+/** Milliseconds of rest between two drawings of a run that goes on: one takes a while. */
+const restFor = 1000;
 
 /** The rows at every T, in slices that hold up nothing; those that pass meanwhile are left out. */
 export function useReadings(rows: Rows | null): Readings[] | null {

@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core';
-import { type CSSProperties, useState } from 'react';
+import { type CSSProperties, memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isSoftened } from '../../../config/objective';
 import { presentStage } from '../../../store/stage';
@@ -53,6 +53,24 @@ export function Gradient({ looked }: { looked: Looked }) {
   );
 }
 
+/** Their symbols explain themselves, which takes too long to be drawn again with each answer. */
+const Formulas = memo(function Formulas() {
+  const { t } = useTranslation();
+  const symbols = {
+    T: t('microscope.gradient.symbols.t'),
+    'q(T)': t('microscope.gradient.symbols.q'),
+    'p(T)': t('microscope.gradient.symbols.p'),
+    z_s: t('microscope.gradient.symbols.z'),
+    [klTex]: t('microscope.gradient.symbols.kl'),
+  };
+  return (
+    <div className={styles.formulas}>
+      <Formula tex={tex.with} display symbols={symbols} />
+      <Formula tex={tex.without} display symbols={symbols} />
+    </div>
+  );
+});
+
 interface PullProps {
   looked: Looked;
   teacher: LookedModel;
@@ -66,13 +84,6 @@ function Pull({ looked, teacher, student, onStudent }: PullProps) {
   const { students, now, vocabulary, isTask } = looked;
   const arm = usePlayground((state) => presentStage(state).arms.find(({ id }) => id === student.id));
   const words = pulledWords(teacher.logits, student.logits, isTask);
-  const symbols = {
-    T: t('microscope.gradient.symbols.t'),
-    'q(T)': t('microscope.gradient.symbols.q'),
-    'p(T)': t('microscope.gradient.symbols.p'),
-    z_s: t('microscope.gradient.symbols.z'),
-    [klTex]: t('microscope.gradient.symbols.kl'),
-  };
   const apart = words.map(
     (word) =>
       probabilityOf(at(now, student), student.logits[word], view) -
@@ -111,10 +122,7 @@ function Pull({ looked, teacher, student, onStudent }: PullProps) {
         </>
       }
     >
-      <div className={styles.formulas}>
-        <Formula tex={tex.with} display symbols={symbols} />
-        <Formula tex={tex.without} display symbols={symbols} />
-      </div>
+      <Formulas />
       <ul className={microscope.legend}>
         {kinds.map((kind) => (
           <li key={kind}>

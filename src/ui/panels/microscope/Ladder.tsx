@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { type CSSProperties, type ReactNode, useMemo } from 'react';
+import { type CSSProperties, memo, type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { teacherModel } from '../../../config/modelIds';
 import { usePlayground } from '../../../store/usePlayground';
@@ -18,12 +18,32 @@ import { bestWords, wordsFromAfar, wordsShown } from './words';
 /** With more models the values would take more room than the bars: then only the first one's are written out. */
 const mostWritten = 3;
 
+/** What one looks at, and the scale of the bars. */
+const Head = memo(function Head({ of, count }: { of: 'ofWords' | 'ofClasses'; count: number }) {
+  const { t } = useTranslation();
+  const scale = usePlayground((state) => state.view.probabilityScale);
+  const { setView } = usePlayground((state) => state.actions);
+  return (
+    <div className={styles.head}>
+      <p className={microscope.note}>{t(`microscope.ladder.${of}.note`, { all: formatCount(count) })}</p>
+      <SegmentedControl
+        aria-label={t('predictions.scale')}
+        value={scale}
+        onChange={(value) => setView({ probabilityScale: value as typeof scale })}
+        data={[
+          { value: 'linear', label: t('predictions.linear') },
+          { value: 'log', label: t('predictions.log') },
+        ]}
+      />
+    </div>
+  );
+});
+
 /** The best words' probabilities at a ladder of T, side by side, with what is left for all others, entropy and KL. */
 export function Ladder({ looked }: { looked: Looked }) {
   const { t } = useTranslation();
   const { view, training } = useTemperature();
   const scale = usePlayground((state) => state.view.probabilityScale);
-  const { setView } = usePlayground((state) => state.actions);
   // On a projector fewer words, which can be read from the last row without scrolling.
   const low = useMediaQuery('(max-height: 48em)', undefined, { getInitialValueInEffect: false });
   const { probe, models, teacher, vocabulary, isTask } = looked;
@@ -72,18 +92,7 @@ export function Ladder({ looked }: { looked: Looked }) {
   );
   return (
     <div className={microscope.stack}>
-      <div className={styles.head}>
-        <p className={microscope.note}>{t(`microscope.ladder.${of}.note`, { all: formatCount(count) })}</p>
-        <SegmentedControl
-          aria-label={t('predictions.scale')}
-          value={scale}
-          onChange={(value) => setView({ probabilityScale: value as typeof scale })}
-          data={[
-            { value: 'linear', label: t('predictions.linear') },
-            { value: 'log', label: t('predictions.log') },
-          ]}
-        />
-      </div>
+      <Head of={of} count={count} />
       <ul className={microscope.legend}>
         {models.map(({ id, name, style }) => (
           <li key={id}>

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { memo, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TemperatureTrack } from '../../controls/TemperatureTrack';
 import { formatTemperature } from '../../format';
@@ -8,7 +8,7 @@ import { useTemperature } from '../../useTemperature';
 import styles from './microscope.module.css';
 
 /** The scale of T within a dialog, and which of the two was just changed: what one sees, or what is learned. */
-export function TemperatureRow() {
+export const TemperatureRow = memo(function TemperatureRow() {
   const { t } = useTranslation();
   const temperatures = useTemperature();
   const moved = useMoved(temperatures);
@@ -28,4 +28,4 @@ export function TemperatureRow() {
       </p>
     </section>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { createContext, useEffect, useMemo, useState } from 'react';
 import { teacherModel } from '../../../config/modelIds';
 import { Work } from '../../../data/work';
 import type { Probe } from '../../../protocol/messages';
@@ -29,8 +29,11 @@ export interface Looked {
   now: Softening;
 }
 
+/** Carries the moment past whatever does not depend on it; null while the models have not answered. */
+export const LookedContext = createContext<Looked | null>(null);
+
 /** Milliseconds of rest between two moments of a run that goes on. */
-const restFor = 150;
+const restFor = 250;
 
 interface Drawn {
   probe: Probe;
