@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { startTransition, useEffect, useMemo, useRef, useState } from 'react';
 import { Work } from '../../../data/work';
 import { type Looked, useLooked } from '../microscope/looked';
 import { type Readings, type Rows, readAll } from './lens';
@@ -55,7 +55,7 @@ export function useReadings(rows: Rows | null): Readings[] | null {
           shown = latest.current;
           const all = await work.run(readAll(shown));
           if (ending.signal.aborted) return;
-          setDrawn(all);
+          startTransition(() => setDrawn(all));
           await new Promise((resolve) => setTimeout(resolve, restFor));
         }
       } catch (error) {

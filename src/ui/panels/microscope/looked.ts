@@ -1,4 +1,4 @@
-import { createContext, useEffect, useMemo, useState } from 'react';
+import { createContext, startTransition, useEffect, useMemo, useState } from 'react';
 import { teacherModel } from '../../../config/modelIds';
 import { Work } from '../../../data/work';
 import type { Probe } from '../../../protocol/messages';
@@ -33,7 +33,7 @@ export interface Looked {
 export const LookedContext = createContext<Looked | null>(null);
 
 /** Milliseconds of rest between two moments of a run that goes on. */
-const restFor = 250;
+const restFor = 400;
 
 interface Drawn {
   probe: Probe;
@@ -58,7 +58,8 @@ function useSoftenedProbe(): Drawn | null {
           shown = probe;
           const curves = probe && (await work.run(softenings(probe.models, teacherModel)));
           if (ending.signal.aborted) return;
-          setDrawn(probe && curves && { probe, curves });
+          // In slices too: what a person does meanwhile comes first.
+          startTransition(() => setDrawn(probe && curves && { probe, curves }));
           await new Promise((resolve) => setTimeout(resolve, restFor));
         }
       } catch (error) {
