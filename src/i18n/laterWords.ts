@@ -3,11 +3,13 @@
  * they are too many to load with the page.
  */
 import { computed } from './en/computed';
+import { conventions } from './en/conventions';
 import { dialogProblems } from './en/dialogProblems';
 import { editors } from './en/editors';
 import { kept } from './en/kept';
 import { methodAbout } from './en/methodAbout';
 import { methodNumbers } from './en/methodNumbers';
+import { microscope } from './en/microscope';
 import { rows } from './en/rows';
 import { speed } from './en/speed';
 import { stages } from './en/stages';
@@ -19,10 +21,12 @@ import { vectors } from './en/vectors';
 
 export const dialogWords = {
   computed,
+  conventions,
   experiment: editors,
   kept,
   methodAbout,
   methods: methodNumbers,
+  microscope,
   problem: dialogProblems,
   rows,
   speed,

@@ -41,9 +41,11 @@ export const RowEditor = part((dialogs) => dialogs.RowEditor);
 
 export const AugmentationDialog = lazily((dialogs) => dialogs.AugmentationDialog);
 export const ComputedDialog = lazily((dialogs) => dialogs.ComputedDialog);
+export const ConventionsDialog = lazily((dialogs) => dialogs.ConventionsDialog);
 export const ExperimentDrawer = lazily((dialogs) => dialogs.ExperimentDrawer);
 export const HeldOutDialog = lazily((dialogs) => dialogs.HeldOutDialog);
 export const KeptDialog = lazily((dialogs) => dialogs.KeptDialog);
+export const MicroscopeDialog = lazily((dialogs) => dialogs.MicroscopeDialog);
 export const PlayQuestion = lazily((dialogs) => dialogs.PlayQuestion);
 export const RowsDialog = lazily((dialogs) => dialogs.RowsDialog);
 export const SpeedDialog = lazily((dialogs) => dialogs.SpeedDialog);

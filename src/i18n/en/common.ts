@@ -14,6 +14,8 @@ export const common = {
   cancel: 'Cancel',
   tryAgain: 'Try again',
   computed: { open: 'What is exactly computed?', title: 'What is exactly computed' },
+  conventions: 'The same loss in other programs',
+  microscope: 'Look closer, at every T',
   speed: 'How fast is this?',
   paper: '{{authors}} ({{year}}): {{title}}.',
 } as const;

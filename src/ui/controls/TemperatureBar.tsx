@@ -1,15 +1,17 @@
-import { useId, useRef, useState } from 'react';
+import { useId, useRef } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { teacherModel } from '../../config/modelIds';
 import { usePlayground } from '../../store/usePlayground';
 import { formatList, formatProbability, formatShort, formatTemperature } from '../format';
 import { softmax, topIndices } from '../softmax';
-import { effectOf, type Moved, movedBetween, sentenceOf, trainedOver } from '../temperatures';
+import { effectOf, sentenceOf, trainedOver } from '../temperatures';
 import { useModels } from '../useModelNames';
+import { useMoved } from '../useMoved';
 import { useReportInSight } from '../usePageFrame';
 import { useTask } from '../useTask';
 import { type TemperatureInHand, useTemperature } from '../useTemperature';
 import { Meaning } from './Meaning';
+import { MicroscopeButton } from './MicroscopeButton';
 import classes from './TemperatureBar.module.css';
 import { TemperatureTrack } from './TemperatureTrack';
 import { Term } from './Term';
@@ -41,19 +43,6 @@ function LiveFigures({ temperature }: { temperature: number }) {
       />
     </p>
   );
-}
-
-/** What was moved last; forgotten with the experiment. */
-function useMoved(now: TemperatureInHand): Moved {
-  const preset = usePlayground((state) => state.preset);
-  const arms = usePlayground((state) => state.experiment.arms);
-  const experiment = `${preset} ${arms.map(({ id }) => id)}`;
-  const [last, setLast] = useState({ experiment, now, moved: null as Moved });
-  if (last.now === now) return last.moved;
-  // Kept while rendering, as React has it for what follows from what was there before.
-  const moved = last.experiment === experiment ? (movedBetween(last.now, now) ?? last.moved) : null;
-  setLast({ experiment, now, moved });
-  return moved;
 }
 
 /** Both temperatures in figures, each with the way to the other where they differ. */
@@ -139,6 +128,7 @@ export function TemperatureBar() {
             })}
           </p>
           <LiveFigures temperature={view} />
+          <MicroscopeButton />
         </div>
       </div>
     </section>

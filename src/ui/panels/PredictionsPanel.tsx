@@ -4,6 +4,7 @@ import { Trans, useTranslation } from 'react-i18next';
 import { usePlayground } from '../../store/usePlayground';
 import { AnswersUntaught } from '../controls/AnswersUntaught';
 import { Meaning } from '../controls/Meaning';
+import { MicroscopeButton } from '../controls/MicroscopeButton';
 import { Panel } from '../controls/Panel';
 import { useTask } from '../useTask';
 import { Answers } from './predictions/Answers';
@@ -54,6 +55,7 @@ export function PredictionsPanel() {
       {task ? <TaskSentence task={task} /> : <SentenceField />}
       <Answers />
       <AnswersUntaught />
+      <MicroscopeButton />
     </Panel>
   );
 }

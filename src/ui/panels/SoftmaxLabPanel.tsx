@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
+import { ConventionsButton } from '../controls/ConventionsButton';
 import { Examples } from '../controls/Examples';
 import { Meaning } from '../controls/Meaning';
 import { Panel } from '../controls/Panel';
@@ -209,6 +210,7 @@ export function SoftmaxLabPanel() {
                     square: significant(temperature ** 2),
                   })}
             </p>
+            <ConventionsButton own={lab} />
           </section>
         </div>
       </div>

@@ -5,9 +5,11 @@
 import { addDialogWords } from '../../i18n/dialogWords';
 
 export { ComputedDialog } from './ComputedDialog';
+export { ConventionsDialog } from './ConventionsDialog';
 export { ExperimentDrawer } from './ExperimentDrawer';
 export { RowEditor } from './experiment/RowEditor';
 export { KeptDialog } from './KeptDialog';
+export { MicroscopeDialog } from './MicroscopeDialog';
 export { PlayQuestion } from './PlayQuestion';
 export { RowsDialog } from './RowsDialog';
 export { SpeedDialog } from './SpeedDialog';

@@ -20,12 +20,15 @@ const sides = ['there', 'here', 'why'] as const;
 export const figures = { beta1: 0.9, beta2: 0.98, epsilon: '10⁻⁶', sequences: 16 };
 
 /** Every formula by method, and every difference from the programs of the papers; each opens where it stands. */
-export function Computed() {
+export function Computed({ onConventions }: { onConventions: () => void }) {
   const { t } = useTranslation();
   const meanings = useMeanings();
   return (
     <div className={dialogs.stack}>
       <p className={dialogs.lede}>{t('computed.lede')}</p>
+      <button type="button" className={dialogs.link} onClick={onConventions}>
+        {t('common.conventions')}
+      </button>
       <Section title={t('computed.general')}>
         {general.map((name) => (
           <Entry key={name} title={t(`computed.${name}.title`)}>
