@@ -35,6 +35,9 @@ export interface LikenessPoint {
 /** By what layers are compared. */
 export type LikenessMeasure = 'cka' | 'cosine';
 
+/** The share of a run's time that comparing takes at most, while somebody looks. */
+export const likenessShare = 0.05;
+
 /** One row of a map, [N + 1], or null where there is nothing to compare. */
 export const likenessRow = (
   likeness: LayerLikeness,

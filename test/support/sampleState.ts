@@ -226,6 +226,7 @@ export function sampleState(): PlaygroundState {
     },
     measuring: false,
     guessing: null,
+    likeness: { points: [], earlier: null },
     notices: [],
     view: {
       fullPanel: null,
