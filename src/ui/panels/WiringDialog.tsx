@@ -44,13 +44,12 @@ export function WiringDialog({ arm: first, stage, onClose }: Props) {
         <div className={dialogs.stack}>
           <p className={dialogs.lede}>{t('wiring.lede')}</p>
           <ProblemBox problem={failure} />
-          <div className={styles.bar}>
-            <ArmPicker arms={arms} names={names} selected={arm} onSelect={select} />
-            <Run />
-          </div>
           {draft.waits && <PendingBar draft={draft} inPlace />}
           {draft.teacher ? (
-            <Wired key={arm.id} draft={draft} teacher={draft.teacher} arm={arm} names={names} />
+            <Wired draft={draft} teacher={draft.teacher} arm={arm} names={names}>
+              <ArmPicker arms={arms} names={names} selected={arm} onSelect={select} />
+              <Run />
+            </Wired>
           ) : (
             <NoTeacher />
           )}

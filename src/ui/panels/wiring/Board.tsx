@@ -1,4 +1,3 @@
-import { useElementSize } from '@mantine/hooks';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Arm } from '../../../config/experiment';
@@ -10,6 +9,7 @@ import type { NamedModel } from '../../useModelNames';
 import { boardGeometry, jointOf, wirePath } from './boardGeometry';
 import { faultyLevels } from './pairs';
 import { type DraggedWire, useDraggedWire } from './useDraggedWire';
+import { useWidth } from './useWidth';
 import styles from './wiring.module.css';
 
 /** Share of the student's colour where two levels are alike by 1, in per cent: figures stay readable on it. */
@@ -63,7 +63,7 @@ export function Board({
   onChange,
 }: Props) {
   const { t } = useTranslation();
-  const { ref, width } = useElementSize<HTMLDivElement>();
+  const { ref, width } = useWidth<HTMLDivElement>();
   const board = useRef<HTMLDivElement>(null);
   const levels = arm.student.layers + 1;
   const sources = sourceLayers + 1;
@@ -113,7 +113,12 @@ export function Board({
   return (
     <>
       <div ref={ref} className={styles.scroll} data-board>
-        <div ref={board} className={styles.board} style={{ width: geometry.width, height: geometry.height }}>
+        <div
+          ref={board}
+          className={styles.board}
+          data-wide={geometry.column > 80 || undefined}
+          style={{ width: geometry.width, height: geometry.height }}
+        >
           <table className={styles.table}>
             <caption className="visuallyHidden">
               {t(`wiring.table.${of}`, { model: spoken(model.name), source: spoken(source.name) })}

@@ -43,12 +43,14 @@ export function Findings({ draft, arm, style, source, of, now, reference }: Prop
     if (!newest) return t('wiring.waiting');
     return t(newest.arms[arm.id] ? 'wiring.otherShape' : 'wiring.untaught');
   };
+  const ways = new Set(now?.likeness.through);
+  /** Why there is nothing to show. */
+  const none =
+    of === 'cosine' && ways.size === 1 && ways.has(null)
+      ? t('wiring.through.none', { student: arm.student.hiddenSize, teacher: source.hiddenSize })
+      : null;
   const through = () => {
-    if (of !== 'cosine' || !now) return null;
-    const ways = new Set(now.likeness.through);
-    if (ways.size === 1 && ways.has(null)) {
-      return t('wiring.through.none', { student: arm.student.hiddenSize, teacher: source.hiddenSize });
-    }
+    if (of !== 'cosine' || !now || none) return null;
     const both = ways.has('itself') && ways.has('projection');
     const way = t(`wiring.through.${both ? 'mixed' : ways.has('projection') ? 'projection' : 'itself'}`);
     return ways.has(null) ? `${way} ${t('wiring.through.some')}` : way;
@@ -63,9 +65,15 @@ export function Findings({ draft, arm, style, source, of, now, reference }: Prop
   return (
     <div className={styles.side}>
       <p className={styles.said} aria-live="polite">
-        {now ? <Growth now={now} reference={reference} of={of} /> : absent()}
+        {none ? (
+          <Typeset>{none}</Typeset>
+        ) : now ? (
+          <Growth now={now} reference={reference} of={of} />
+        ) : (
+          absent()
+        )}
       </p>
-      {curves.length > 0 && (
+      {curves.length > 0 && !none && (
         <section>
           <h3>{t('wiring.chart')}</h3>
           <PairCurves curves={curves} style={style} end={end} />

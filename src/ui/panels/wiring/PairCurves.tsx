@@ -1,9 +1,9 @@
-import { useElementSize } from '@mantine/hooks';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatFixed, formatTick } from '../../format';
 import { dashOf, type ModelStyle } from '../../modelStyle';
 import { type PairCurve, spread } from './pairs';
+import { useWidth } from './useWidth';
 import styles from './wiring.module.css';
 
 interface Props {
@@ -21,7 +21,7 @@ const apart = 13;
 /** The likeness of every wired pair over the steps, each with the number of its student layer at its end. */
 export const PairCurves = memo(function PairCurves({ curves, style, end }: Props) {
   const { t } = useTranslation();
-  const { ref, width } = useElementSize<HTMLDivElement>();
+  const { ref, width } = useWidth<HTMLDivElement>();
   const drawn = curves.filter(({ points }) => points.length > 0);
   const values = drawn.flatMap(({ points }) => points.map(({ value }) => value));
   // Cosines may lie below 0; what CKA has there is chance.

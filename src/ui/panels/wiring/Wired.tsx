@@ -1,5 +1,5 @@
 import { Button, NativeSelect, SegmentedControl, Tooltip } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { checkExperiment } from '../../../config/check';
 import type { Arm } from '../../../config/experiment';
@@ -26,12 +26,14 @@ interface Props {
   arm: Arm;
   /** Of all arms. */
   names: readonly string[];
+  /** What else can be chosen. */
+  children: ReactNode;
 }
 
 const measures: LikenessMeasure[] = ['cka', 'cosine'];
 
 /** One student's wires over its map, and what the map says. */
-export function Wired({ draft, teacher, arm, names }: Props) {
+export function Wired({ draft, teacher, arm, names, children }: Props) {
   const { t } = useTranslation();
   const { experiment } = draft;
   const [of, setOf] = useState<LikenessMeasure>('cka');
@@ -69,27 +71,28 @@ export function Wired({ draft, teacher, arm, names }: Props) {
   };
   return (
     <div className={styles.columns}>
-      <div className={styles.main}>
-        <div className={styles.bar}>
-          <SegmentedControl
-            aria-label={t('wiring.of')}
-            value={of}
-            onChange={(value) => setOf(value as LikenessMeasure)}
-            data={measures.map((value) => ({ value, label: t(`wiring.${value}`) }))}
+      <div className={styles.bar}>
+        {children}
+        <SegmentedControl
+          aria-label={t('wiring.of')}
+          value={of}
+          onChange={(value) => setOf(value as LikenessMeasure)}
+          data={measures.map((value) => ({ value, label: t(`wiring.${value}`) }))}
+        />
+        {reference && (
+          <NativeSelect
+            size="xs"
+            label={t('wiring.against')}
+            value={shown}
+            data={kinds.map((value) => ({
+              value,
+              label: t(`wiring.${value}`, { step: references[value]!.step }),
+            }))}
+            onChange={(event) => setAgainst(event.currentTarget.value as Reference)}
           />
-          {reference && (
-            <NativeSelect
-              size="xs"
-              label={t('wiring.against')}
-              value={shown}
-              data={kinds.map((value) => ({
-                value,
-                label: t(`wiring.${value}`, { step: references[value]!.step }),
-              }))}
-              onChange={(event) => setAgainst(event.currentTarget.value as Reference)}
-            />
-          )}
-        </div>
+        )}
+      </div>
+      <div className={styles.main}>
         <Board
           arm={arm}
           model={model}

@@ -17,7 +17,7 @@ const head = 40;
 const row = 58;
 const gutter = 14;
 /** A column holds a figure of four characters at least, and gets no wider than this. */
-const column = { least: 50, most: 104 };
+const column = { least: 50, most: 136 };
 
 /** @param width that there is @param levels of the student, in rows @param sources of whoever teaches, in columns */
 export function boardGeometry(width: number, levels: number, sources: number): BoardGeometry {
