@@ -26,7 +26,6 @@ const mostBytes = 64 * 1024 * 1024;
 
 interface Kept {
   levels: Omit<Levels, 'states'>;
-  /** Of the states, 0 where there is padding. */
   units: tf.Tensor2D[];
 }
 
@@ -130,13 +129,14 @@ export class LayerComparer {
 
   /** Of each student and its source: `own` of both, `crossOf`, and the sums of cosines; all in one row. */
   private measure(wired: readonly Wired[], batch: Batch, inputs: BatchTensors): tf.Tensor1D {
-    const mask = inputs.input.attentionMask.reshape([-1, 1]) as tf.Tensor2D;
+    // More than half of a batch may be padding: what follows costs as much as there are tokens.
+    const tokens = tf.tensor1d(placesOf(batch), 'int32');
     const passes = new Map<Model, Levels>();
     const levelsIn = (model: Model): Levels => {
       const known = passes.get(model);
       if (known) return known;
       const { hiddenStates } = forward(model, inputs, nothingElse).encoder;
-      const levels = levelsOf(hiddenStates, mask, batch.tokenCount);
+      const levels = levelsOf(hiddenStates.map((states) => tf.gather(states, tokens)));
       passes.set(model, levels);
       return levels;
     };
@@ -144,7 +144,7 @@ export class LayerComparer {
       const known = this.kept.get(model)?.get(batch);
       if (known) return known;
       const { states, ...levels } = levelsIn(model);
-      const kept = { levels, units: states.map((one) => unitRows(one, mask)) };
+      const kept = { levels, units: states.map(unitRows) };
       if (this.teachers.includes(model)) this.keep(model, batch, kept);
       return kept;
     };
@@ -152,7 +152,7 @@ export class LayerComparer {
       const { levels: teacher, units } = sourceIn(source);
       const own = levelsIn(student);
       const rows = own.states.flatMap((states, level) =>
-        through[level] ? [unitRows(projected(student, level, states), mask)] : [],
+        through[level] ? [unitRows(projected(student, level, states))] : [],
       );
       const cosines = rows.length > 0 ? [cosinesOf(rows, units)] : [];
       return [own.own, teacher.own, crossOf(own, teacher), ...cosines];
@@ -170,6 +170,10 @@ export class LayerComparer {
     this.bytes += bytes;
   }
 }
+
+/** Rows of a batch that are no padding, [tokenCount]. */
+const placesOf = ({ attentionMask }: Batch): number[] =>
+  Array.from(attentionMask.keys()).filter((place) => attentionMask[place] > 0);
 
 const tensorsOf = ({ levels: { centred, squares, own }, units }: Kept): tf.Tensor[] => [
   ...centred,

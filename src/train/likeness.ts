@@ -15,24 +15,21 @@
 import * as tf from '@tensorflow/tfjs';
 import { product } from '../kernels/matMul/matMul';
 
-/** The states of one model on one batch, and what is needed of them alone. J levels, N tokens, padding among them. */
+/** The states of one model on one batch, and what is needed of them alone. J levels, n tokens, none of them padding. */
 export interface Levels {
-  /** As they are, J times [N, d]. */
+  /** As they are, J times [n, d]. */
   states: readonly tf.Tensor2D[];
-  /** Without the mean over tokens, 0 where there is padding, J times [N, d]. */
+  /** Without the mean over tokens, J times [n, d]. */
   centred: readonly tf.Tensor2D[];
-  /** Squared lengths of the centred rows, [J, N]. */
+  /** Squared lengths of the centred rows, [J, n]. */
   squares: tf.Tensor2D;
   /** Per level |XᵀX|², Σ a_i² and Σ a_i, [3, J]. */
   own: tf.Tensor2D;
 }
 
-/** @param mask [N, 1], 1 for a token and 0 for padding @param count how many tokens there are */
-export function levelsOf(states: readonly tf.Tensor2D[], mask: tf.Tensor2D, count: number): Levels {
-  const centred = states.map((x) => {
-    const mean = product(mask, x, true).div(count); // [1, d]
-    return x.sub(mean).mul(mask) as tf.Tensor2D;
-  });
+/** @param states J times [n, d] */
+export function levelsOf(states: readonly tf.Tensor2D[]): Levels {
+  const centred = states.map((x) => x.sub(x.mean(0, true)) as tf.Tensor2D);
   const squares = tf.stack(centred.map((x) => x.square().sum(1))) as tf.Tensor2D;
   const products = tf.stack(centred.map((x) => product(x, x, true).square().sum()));
   const own = tf.stack([products, squares.square().sum(1), squares.sum(1)]) as tf.Tensor2D;
@@ -56,11 +53,9 @@ export function crossOf(
   ]) as tf.Tensor3D;
 }
 
-/** States as unit vectors, 0 where there is padding. */
-export function unitRows(states: tf.Tensor2D, mask: tf.Tensor2D): tf.Tensor2D {
-  const length = states.square().sum(1, true).sqrt().maximum(1e-12);
-  return states.div(length).mul(mask) as tf.Tensor2D;
-}
+/** States as unit vectors. */
+export const unitRows = (states: tf.Tensor2D): tf.Tensor2D =>
+  states.div(states.square().sum(1, true).sqrt().maximum(1e-12)) as tf.Tensor2D;
 
 /** Sums over tokens of the cosine of every row with every other, [J_S, J_T], of `unitRows` of one width. */
 export const cosinesOf = (student: readonly tf.Tensor2D[], teacher: readonly tf.Tensor2D[]): tf.Tensor2D =>

@@ -34,19 +34,17 @@ export class LayerWatch {
   }
 
   /**
-   * Compares and tells, and sets the next time by what it took. What students were at step 0 goes first where nobody has
-   * seen it: the seed gives it again.
+   * Compares and tells, and sets the next time by what it took. What students were at step 0 goes first, once, where nobody
+   * has seen it: the seed gives it again.
    * @param pause awaited between batches; what it throws ends the comparison
    */
   async tell(course: Compared, pause: () => Promise<void>) {
     if (!this.isWatched) return;
-    await this.rhythm.do(async () => {
-      const { step, stage } = course;
-      // Students of a later stage begin it with what they have learned before.
-      if (!this.knowsStart && step > 0 && stage === 0) await this.compare(course, 'start', 0, pause);
-      await this.compare(course, 'now', step, pause);
-      this.knowsStart ||= stage === 0;
-    });
+    const { step, stage } = course;
+    // Students of a later stage begin it with what they have learned before.
+    if (!this.knowsStart && step > 0 && stage === 0) await this.compare(course, 'start', 0, pause);
+    this.knowsStart ||= stage === 0;
+    await this.rhythm.do(() => this.compare(course, 'now', step, pause));
   }
 
   private async compare(course: Compared, of: 'now' | 'start', step: number, pause: () => Promise<void>) {

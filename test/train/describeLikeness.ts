@@ -12,9 +12,15 @@ import { copyOfTeacher, deeper, distilled, tinyTrainer, trained } from './tinyEx
 const pause = async () => {};
 const { widths, masks } = golden;
 
-/** The states of one model on one batch. */
+/** The states of one model on one batch, without padding. */
 const statesOf = (of: 'student' | 'teacher' | 'wide', batch: number) =>
-  golden[of][batch].map((values) => tf.tensor2d(values, [masks[batch].length, widths[of]]));
+  golden[of][batch].map((values) => {
+    const width = widths[of];
+    const rows = masks[batch].flatMap((held, row) =>
+      held ? [values.slice(row * width, (row + 1) * width)] : [],
+    );
+    return tf.tensor2d(rows, [rows.length, width]);
+  });
 
 const numbers = async (tensor: tf.Tensor) => Array.from(await tensor.data());
 
@@ -33,9 +39,8 @@ export function describeLikeness(backend: BackendName) {
       const sums = await Promise.all(
         masks.map(async (values, batch) => {
           const tokens = values.reduce((sum, one) => sum + one, 0);
-          const mask = tf.tensor2d(values, [values.length, 1]);
           const [student, teacher] = (['student', 'teacher'] as const).map((of) =>
-            levelsOf(statesOf(of, batch), mask, tokens),
+            levelsOf(statesOf(of, batch)),
           );
           return {
             tokens,
@@ -57,10 +62,7 @@ export function describeLikeness(backend: BackendName) {
       const sums = new Array<number>(8).fill(0);
       let tokens = 0;
       for (const [batch, values] of masks.entries()) {
-        const mask = tf.tensor2d(values, [values.length, 1]);
-        const [wide, teacher] = (['wide', 'teacher'] as const).map((of) =>
-          statesOf(of, batch).map((states) => unitRows(states, mask)),
-        );
+        const [wide, teacher] = (['wide', 'teacher'] as const).map((of) => statesOf(of, batch).map(unitRows));
         for (const [i, sum] of (await numbers(cosinesOf(wide, teacher))).entries()) sums[i] += sum;
         tokens += values.reduce((sum, one) => sum + one, 0);
       }
