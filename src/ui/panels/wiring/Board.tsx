@@ -197,7 +197,7 @@ export function Board({
                     ? t('wiring.at', { source: to })
                     : t('wiring.atAlike', { source: to, value: formatFixed(value, 2) })
                 }
-                {...handlers(level, to)}
+                {...handlers(level, Math.min(arm.mapping[level - 1], sourceLayers))}
               />
             );
           })}

@@ -25,6 +25,7 @@ export function useDraggedWire(
     hold.current = null;
     setDragged(null);
   };
+  /** @param source that the wire leads to until it is let go */
   const handlers = (level: number, source: number) => ({
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
       const box = board.current?.getBoundingClientRect();
