@@ -18,6 +18,7 @@ import { taskTable } from './en/taskTable';
 import { taskViews } from './en/taskViews';
 import { text } from './en/text';
 import { vectors } from './en/vectors';
+import { wiring } from './en/wiring';
 
 export const dialogWords = {
   computed,
@@ -36,4 +37,5 @@ export const dialogWords = {
   taskViews,
   text,
   vectors,
+  wiring,
 } as const;

@@ -41,6 +41,16 @@ const choice = (plan: PlanLike, name: keyof typeof choices) => choiceOf({ choice
 /** The projection's names in TinyBERT's program; level m of a projection per level is `fit_dense_m`. */
 export const projectionNames = { weight: 'fit_dense.weight', bias: 'fit_dense.bias' } as const;
 
+/**
+ * Where the projection of a student's level m lies, `fit_dense` or `fit_dense_m`, if the plan trains it: a term with a weight
+ * reads it. Null where none does.
+ */
+export function trainedProjection(plan: PlanLike, level: number): string | null {
+  const has = (term: 'embd' | 'hidn') => (plan.weights[term] ?? 0) > 0;
+  if (choice(plan, 'projection') === 'shared') return has('embd') || has('hidn') ? 'fit_dense' : null;
+  return has(level === 0 ? 'embd' : 'hidn') ? `fit_dense_${level}` : null;
+}
+
 /** The teacher's hidden state for each of the student's, the embeddings' output first: g(0) = 0, g(1), …, g(M). */
 export const hiddenLevels = (mapping: readonly number[]): number[] => [0, ...mapping];
 

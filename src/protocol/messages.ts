@@ -3,6 +3,7 @@
  * objects and transferred buffers only, never tensors.
  */
 import type { Experiment, RowsSource, TextSource } from '../config/experiment';
+import type { LikenessPoint } from '../config/likeness';
 import type { Problem } from '../config/problems';
 import type {
   BackendName,
@@ -148,6 +149,11 @@ export interface Commands {
   judgeVariants: [Record<string, never>, LabelKept | null];
   /** Ends what was asked by `guessHeldOut` or `judgeVariants`, which is then refused as `interrupted`. */
   stopGuessing: [Record<string, never>, null];
+  /**
+   * Whether somebody looks at how alike layers are. While that is so they are compared: at once, and every so often while
+   * the run plays (`layersCompared`).
+   */
+  watchLayers: [{ watched: boolean }, null];
   tokenize: [{ text: string }, TokenPiece[]];
   /** The word as the vocabulary has it; refused where it can't be withheld from this text. */
   tryWithholding: [{ word: string }, string];
@@ -232,6 +238,8 @@ export interface Events {
   /** Live numbers act from now on. */
   numbersChanged: { changes: NumberChange[] };
   evaluated: { point: EvaluationPoint };
+  /** How alike layers are, where somebody looks. */
+  layersCompared: { point: LikenessPoint };
   /** How far `guessHeldOut` or `judgeVariants` is, 0 to 1. */
   guessing: { share: number };
   probed: { probe: Probe };

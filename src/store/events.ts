@@ -4,6 +4,7 @@ import { upTo, withChanges, withEvaluation, withPoints } from '../protocol/histo
 import type { RunStatus } from '../protocol/messages';
 import type { EventHandlers } from '../protocol/port';
 import { newestOf } from './initialState';
+import { likenessUpTo, withLikeness } from './likenessRecord';
 import type { GetState, MachineParts, SetState } from './machineParts';
 import type { Notices } from './notices';
 
@@ -35,7 +36,11 @@ export function eventHandlers(parts: EventParts): EventHandlers {
   /** Forgets what came after `step`. */
   const takeBack = (step: number) => {
     const history = upTo(get().history, step);
-    set({ history, ...newestOf(history, get().status.stage) });
+    set({
+      history,
+      ...newestOf(history, get().status.stage),
+      likeness: likenessUpTo(get().likeness, step),
+    });
   };
 
   const takeStatus = (status: RunStatus) => {
@@ -73,6 +78,7 @@ export function eventHandlers(parts: EventParts): EventHandlers {
         const { teacher, arms } = opened;
         parts.keepResult({ experiment, changes: history.changes, point, teacher, arms });
       }),
+    layersCompared: ({ point }) => ofRun(() => set({ likeness: withLikeness(get().likeness, point) })),
     guessing: ({ share }) => get().guessing !== null && set({ guessing: share }),
     probed: ({ probe }) =>
       ofRun(() => {

@@ -4,6 +4,7 @@ import { stepsOf } from '../config/stages';
 import { emptyHistory } from '../protocol/history';
 import type { EvaluationPoint, RunHistory } from '../protocol/messages';
 import type { Address } from './address';
+import { noLikeness } from './likenessRecord';
 import type { PlaygroundState } from './state';
 
 /** The newest evaluation of each extent in the history of a run that is in this stage. */
@@ -57,6 +58,7 @@ export const initialState = ({
   speed: null,
   backend: null,
   ...emptied,
+  likeness: noLikeness,
   sentence: sentence ?? defaultSentence,
   notices: [],
   view: {

@@ -13,6 +13,7 @@ import { type Address, addressOf, nearestPreset } from './address';
 import { changeTo } from './changeTo';
 import { eventHandlers } from './events';
 import { emptied, initialState, newestOf } from './initialState';
+import { likenessUpTo, ofNextRun } from './likenessRecord';
 import { LiveNumbers } from './liveNumbers';
 import type { GetState, MachineParts, SetState } from './machineParts';
 import { Measuring } from './measuring';
@@ -51,8 +52,8 @@ export class Machine {
     private readonly get: GetState,
   ) {
     this.notices = createNotices(set, get);
-    const asking = { set, worker: () => this.worker, opening: () => this.openings };
-    this.sentence = new Sentence({ ...asking, get });
+    const asking = { set, get, worker: () => this.worker, opening: () => this.openings };
+    this.sentence = new Sentence(asking);
     this.measuring = new Measuring({ ...asking, notices: this.notices });
     this.run = new RunInTab(parts);
     this.numbers = new LiveNumbers(presets[defaultPreset], {
@@ -133,6 +134,7 @@ export class Machine {
       failure: null,
       status: { state: 'paused', step, steps, stepsPerSecond: null },
       ...emptied,
+      ...(resume === 'same' ? {} : { likeness: ofNextRun(this.get().likeness) }),
     });
     this.notices.dismiss(({ about }) => about === 'run');
     try {
@@ -317,6 +319,7 @@ export class Machine {
       experiment,
       history,
       ...newestOf(history, status.stage),
+      likeness: likenessUpTo(this.get().likeness, status.step),
       status,
       backend: opened.backend,
       pace: { secondsPerStep: opened.secondsPerStep, estimated: true },
@@ -329,6 +332,7 @@ export class Machine {
     tellOpened(this.notices, opened);
     const { speed } = this.get();
     if (speed !== null) void this.worker.call('setSpeed', { stepsPerSecond: speed }).catch(() => {});
+    this.measuring.settle();
     if (this.playsOn) void this.command('play');
   }
 

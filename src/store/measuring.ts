@@ -1,11 +1,12 @@
 /** Measurements that a person asks for, or that come with a run's end. */
 import type { CommandPayload, CommandReply } from '../protocol/messages';
-import type { SetState } from './machineParts';
+import type { GetState, SetState } from './machineParts';
 import type { Notices } from './notices';
 import type { WorkerClient } from './workerClient';
 
 interface MeasuringParts {
   set: SetState;
+  get: GetState;
   notices: Notices;
   worker: () => WorkerClient;
   /** Counts openings: the answer to what was asked of a run before is dropped. */
@@ -18,6 +19,7 @@ type Question = 'guessHeldOut' | 'judgeVariants';
 export class Measuring {
   /** Counts questions, so that only the last one says that nothing is asked any more. */
   private questions = 0;
+  private watchesLayers = false;
 
   constructor(private readonly parts: MeasuringParts) {}
 
@@ -40,6 +42,25 @@ export class Measuring {
     } finally {
       if (asked === this.questions) set({ guessing: null });
     }
+  }
+
+  /** Whether somebody looks at how alike layers are; also to have them compared at once. */
+  watchLayers(watched: boolean) {
+    this.watchesLayers = watched;
+    if (this.parts.get().phase === 'ready') this.tellWatching();
+  }
+
+  /** A run has been opened, and knows nothing of who looks. */
+  settle() {
+    if (this.watchesLayers) this.tellWatching();
+  }
+
+  private tellWatching() {
+    const { watchesLayers: watched } = this;
+    void this.parts
+      .worker()
+      .call('watchLayers', { watched })
+      .catch(() => {});
   }
 
   /** That, and held-out figures on all of the text. */

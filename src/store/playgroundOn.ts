@@ -49,6 +49,7 @@ export const playgroundOn =
       guessHeldOut: () => machine.measuring.ask('guessHeldOut'),
       judgeVariants: () => machine.measuring.ask('judgeVariants'),
       stopGuessing: () => void machine.worker.call('stopGuessing', {}).catch(() => {}),
+      watchLayers: (watched) => machine.measuring.watchLayers(watched),
       variantsOf: (row) => machine.worker.call('variantsOf', { row }),
       findRows: (text) => machine.worker.call('findRows', { text }),
       tokenize: (text) => machine.worker.call('tokenize', { text }),

@@ -20,6 +20,7 @@ import type {
   TokenPiece,
 } from '../protocol/messages';
 import type { Address } from './address';
+import type { LikenessRecord } from './likenessRecord';
 
 export interface Notice {
   id: number;
@@ -81,6 +82,8 @@ export interface PlaygroundState {
   sentence: string;
   sentenceProblem: Problem | null;
   latency: Record<string, Latency> | null;
+  /** How alike layers were, as far as somebody looked at them. */
+  likeness: LikenessRecord;
   measuring: boolean;
   /** How far models are with the rows of a task that they are asked about, 0 to 1; null where they aren't. */
   guessing: number | null;
@@ -122,6 +125,8 @@ export interface PlaygroundActions {
   findRows(text: string): Promise<FoundRows>;
   /** Full held-out evaluation and latency of all models; pauses the run. */
   measure(): void;
+  /** Whether somebody looks at how alike layers are; also to have them compared at once. */
+  watchLayers(watched: boolean): void;
   tokenize(text: string): Promise<TokenPiece[]>;
   /** The word as the vocabulary has it; refused with a problem where it can't be withheld from the text in use. */
   tryWithholding(word: string): Promise<string>;

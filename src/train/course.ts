@@ -26,6 +26,7 @@ export type StageTrainer = Pick<
   | 'teacherSays'
   | 'longestSentence'
   | 'probe'
+  | 'compareLayers'
   | 'measureLatency'
   | 'sizes'
   | 'stepFlops'
@@ -210,6 +211,12 @@ export class Course<D> {
 
   probe(...asked: Parameters<StageTrainer['probe']>): ReturnType<StageTrainer['probe']> {
     return this.at.trainer.probe(...asked);
+  }
+
+  compareLayers(
+    ...asked: Parameters<StageTrainer['compareLayers']>
+  ): ReturnType<StageTrainer['compareLayers']> {
+    return this.at.trainer.compareLayers(...asked);
   }
 
   measureLatency(pause: () => Promise<void>): ReturnType<StageTrainer['measureLatency']> {

@@ -28,6 +28,7 @@ import { Evaluator } from './evaluation';
 import { guessClasses } from './guessClasses';
 import { HeldOutPart } from './heldOutPart';
 import { measureLatencies } from './latency';
+import { type Comparison, LayerComparer } from './layerComparer';
 import { disposeArm, disposeModel, frozenModel, type Model, setArm, type TrainedArm } from './model';
 import { chartedNumbers, type When } from './numbers';
 import { FrozenProbe, probe } from './probe';
@@ -53,6 +54,7 @@ export class Trainer {
   private readonly withheld: WithheldFigure | null;
   private readonly probedTeacher: FrozenProbe | null;
   private readonly heldOut: HeldOutPart;
+  private readonly layers: LayerComparer;
   private readonly current = new CurrentStep(
     () => this.arms,
     (terms) => this.stepOf(terms),
@@ -79,6 +81,7 @@ export class Trainer {
     this.ring = new ReportRing(experiment.arms);
     this.evaluator = new Evaluator(this.teachers, this.arms);
     this.heldOut = new HeldOutPart(source, experiment.training);
+    this.layers = new LayerComparer(this.teachers);
     const { withheld: asked } = this.heldOut;
     this.withheld = asked && new WithheldFigure(this.teacher, this.arms, asked);
     this.probedTeacher = this.teacher && new FrozenProbe(teacherModel, this.teacher);
@@ -196,6 +199,16 @@ export class Trainer {
     return [...(teacher ? [teacher] : []), ...(await probe(arms, sentence))];
   }
 
+  /**
+   * The layers of all arms beside those of whom they learn from, on the held-out sample.
+   * @param of the arms as they are, or as they were before their first update
+   * @param pause awaited between batches; what it throws ends it
+   */
+  compareLayers(of: 'now' | 'start', pause: () => Promise<void>): Promise<Comparison> {
+    const start = of === 'start' ? (arm: Arm) => this.start.weightsOf(arm) : null;
+    return this.layers.compare(this.arms, this.heldOut.batches('sample'), pause, start);
+  }
+
   measureLatency(pause: () => Promise<void>): Promise<Record<string, Latency>> {
     const { sequenceLength: length } = this.experiment.training;
     return measureLatencies(this.models(), { length, pairs: this.source.pairs }, pause);
@@ -254,6 +267,7 @@ export class Trainer {
     this.current.drop();
     this.ring.dispose();
     this.evaluator.dispose();
+    this.layers.dispose();
     for (const teacher of this.teachers) disposeModel(teacher);
     for (const arm of this.arms) disposeArm(arm);
     this.arms = [];

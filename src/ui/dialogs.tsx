@@ -54,3 +54,4 @@ export const TeacherDialog = lazily((dialogs) => dialogs.TeacherDialog);
 export const TextDialog = lazily((dialogs) => dialogs.TextDialog);
 export const TokenizerView = lazily((dialogs) => dialogs.TokenizerView);
 export const VectorsDialog = lazily((dialogs) => dialogs.VectorsDialog);
+export const WiringDialog = lazily((dialogs) => dialogs.WiringDialog);

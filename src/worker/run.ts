@@ -89,6 +89,7 @@ export class Run {
       await training.tellProbe();
       if (training.isFinished) await training.evaluate('full', this.isOver(turn));
       else await training.evaluateWhereDue(this.isOver(turn));
+      await training.tellLayers(this.isOver(turn));
     });
     return this.status;
   }
@@ -102,6 +103,7 @@ export class Run {
         await this.prepare();
         await this.training.tellProbe();
         if (!account.isEvaluated(this.course)) await this.training.evaluate('sample', this.isOver(turn));
+        await this.training.tellLayers(this.isOver(turn));
       })
       .catch(() => {});
   }
@@ -127,6 +129,14 @@ export class Run {
         ? new ProblemError('interrupted')
         : error;
     }
+  }
+
+  /** While somebody looks, layers are compared: now, and every so often while the run plays. */
+  watchLayers(watched: boolean) {
+    this.training.layers.watch(watched);
+    if (!watched || this.playing || this.closed || this.isLost()) return;
+    const { turn } = this;
+    void this.queue.add(() => this.training.tellLayers(this.isOver(turn))).catch(() => {});
   }
 
   /** @throws ProblemError interrupted where something else was asked for meanwhile */
@@ -238,6 +248,7 @@ export class Run {
       await training.evaluate('full', this.isOver(turn));
       await training.checkpoint();
     }
+    await training.tellLayers(() => this.closed);
   }
 
   /** Something was asked for: whatever goes on comes to its end. */

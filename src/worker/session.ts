@@ -93,6 +93,10 @@ export class Session {
       this.taskViews.stop();
       return null;
     },
+    watchLayers: async ({ watched }) => {
+      this.present.run.watchLayers(watched);
+      return null;
+    },
     tokenize: async ({ text }) => this.present.run.sources.tokenizer.tokens(text),
     tryWithholding: async ({ word }) => {
       const { whole, tokenizer } = this.present.run.sources;

@@ -12,6 +12,7 @@ import type { Snapshot } from '../train/snapshot';
 import { Account, breatheUnless, type IsOver } from './account';
 import { changesFrom } from './changes';
 import { Keeper, type KeeperParts } from './keeper';
+import { LayerWatch } from './layerWatch';
 import { type LongCalls, msPerArm } from './longCalls';
 import { Speedometer } from './pace';
 import { Redoing } from './redoing';
@@ -41,6 +42,7 @@ export class Training {
   readonly account: Account;
   readonly keeper: Keeper;
   readonly speedometer = new Speedometer();
+  readonly layers: LayerWatch;
   private readonly parts: TrainingParts;
   private readonly emit: Emit;
   private readonly rhythms = rhythmsOfRun();
@@ -53,6 +55,7 @@ export class Training {
     this.emit = parts.emit;
     this.course = parts.course;
     this.keeper = new Keeper(parts);
+    this.layers = new LayerWatch(parts.emit);
     this.account = new Account({
       asked: parts.course.data,
       history: parts.kept?.history ?? emptyHistory(),
@@ -191,6 +194,13 @@ export class Training {
     return this.account.tellProbe(this.course);
   }
 
+  /** How alike layers are, where somebody looks. @throws ProblemError interrupted once `isOver` */
+  async tellLayers(isOver: IsOver) {
+    if (!this.layers.isWatched) return;
+    this.warn(evaluatedAtOnce);
+    await this.layers.tell(this.course, () => this.pause(isOver));
+  }
+
   /** What goes with an update while playing, each thing when it is due. */
   async accompany(isSlow: boolean, isOver: IsOver) {
     const { rhythms, account, course } = this;
@@ -199,6 +209,7 @@ export class Training {
     else if (rhythms.points.isDue) await rhythms.points.do(() => account.tellPointsSoon(course));
     if (rhythms.probe.isDue) await rhythms.probe.do(() => this.tellProbe());
     await this.evaluateWhereDue(isOver);
+    if (this.layers.isDue) await this.tellLayers(isOver);
     if (rhythms.checkpoint.isDue) await rhythms.checkpoint.do(() => this.checkpoint());
     else if (rhythms.note.isDue) await rhythms.note.do(async () => this.note());
     await course.keepUp();

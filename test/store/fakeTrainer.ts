@@ -166,6 +166,18 @@ export class FakeTrainer implements StageTrainer {
     return [{ id: 'distilled', logits: Float32Array.of(state), attention }];
   }
 
+  async compareLayers(of: 'now' | 'start', between: () => Promise<void>) {
+    const state = of === 'start' ? this.first : this.state;
+    for (let batch = 0; batch < 2; batch++) {
+      await pause(5);
+      await this.reach();
+      await between();
+    }
+    const [{ id, mapping }] = this.experiment.arms;
+    const one = { mapping, cka: [[state]], cosine: [[state]], through: ['itself' as const] };
+    return { sequences: 1, tokens: 1, arms: { [id]: one } };
+  }
+
   async measureLatency(between: () => Promise<void>) {
     for (let run = 0; run < 5; run++) {
       await pause(10);

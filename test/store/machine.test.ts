@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { settingsBetween, withSettings } from '../../src/config/compare';
 import type { Experiment } from '../../src/config/experiment';
 import { presets } from '../../src/config/presets';
+import { stepsBefore } from '../../src/config/stages';
 import { withTemperature } from '../../src/store/edits';
 import { presentPath } from '../../src/store/stage';
 import { StandingClock } from '../support/standingClock';
@@ -78,6 +79,8 @@ const acts: Record<string, Act> = {
   'back to the second stage': ({ state }) => state.actions.goBackTo(2),
   type: ({ state }) => state.actions.setSentence(`A [MASK] ${state.sentence.length}`),
   measure: ({ state }) => state.actions.measure(),
+  'look at the layers': ({ state }) => state.actions.watchLayers(true),
+  'look away': ({ state }) => state.actions.watchLayers(false),
   slow: ({ state }) => state.actions.setSpeed(5),
   'full speed': ({ state }) => state.actions.setSpeed(null),
   // Whoever asks for a file hears of a refusal.
@@ -142,6 +145,10 @@ function hold({ state }: World) {
   // No update is told twice, and none is left out.
   const told = [...history.steps, ...history.pending].map(({ step }) => step);
   expect(told).toEqual(told.map((_, i) => i + 1));
+  // Comparisons stand in order, and none is of a step that was taken back.
+  const { points } = state.likeness;
+  expect(points.map(({ step }) => step)).toEqual(points.map(({ step }) => step).sort((a, b) => a - b));
+  expect(points.every(({ step }) => step <= status.steps)).toBe(true);
   expect(history.changes.every((change) => change.step <= status.steps)).toBe(true);
   if (phase === 'ready') expect(opened).not.toBeNull();
   if (phase === 'failed') expect(state.failure).not.toBeNull();
@@ -176,6 +183,13 @@ async function settle(world: World) {
   // The record says what it was trained with: by it, the state can be had again from nothing.
   const { changes } = state.history;
   expect(worker.trainer!.state).toBe(stateAfter(trainer.experiment, changes, trainer.step));
+  // What was seen of the layers is of this run's students, at the step that is said.
+  for (const { step, stage = 0, arms } of state.likeness.points) {
+    // At a border the state is that of the stage that ends there.
+    if (stage > 0 && step === stepsBefore(trainer.experiment, stage)) continue;
+    const [{ cka }] = Object.values(arms);
+    expect(cka[0][0]).toBe(stateAfter(trainer.experiment, changes, step));
+  }
   expect(state.status.stage ?? 0).toBe(trainer.stage);
   const known = [...state.history.steps, ...state.history.pending];
   expect(known).toHaveLength(trainer.step);

@@ -74,6 +74,7 @@ export const createPlayground: StateCreator<PlaygroundState & { actions: Playgro
       guessHeldOut: async () => ({ labels: [], rows: [], guesses: {} }),
       judgeVariants: async () => null,
       stopGuessing: () => undefined,
+      watchLayers: () => undefined,
       variantsOf: async (row) => ({ row, rows: 2, label: 0, a: 'A sample.', said: null, variants: [] }),
       findRows: async () => ({ rows: [], found: 0 }),
       tryWithholding: async (word) => word.toLowerCase(),

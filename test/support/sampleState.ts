@@ -227,6 +227,7 @@ export function sampleState(): PlaygroundState {
     },
     measuring: false,
     guessing: null,
+    likeness: { points: [], earlier: null },
     notices: [],
     view: {
       fullPanel: null,

@@ -39,6 +39,8 @@ export const attention = {
       'No loss of this student’s compares attention: nothing pulls its attention to the teacher’s, and the distance may grow while its answers come closer.',
     none: 'No loss here compares attention: nothing pulls its attention to the teacher’s, and the distance may grow while its answers come closer.',
   },
+  wiring: 'Wiring board…',
+  wiringMeaning: 'Which layer is compared with which, over how alike they are.',
   pullShow: 'Show {{model}}, which has it',
   pullPreset: 'Open the preset where it falls',
   pullPresetHint: 'TinyBERT’s layer losses: another experiment, from step 0.',

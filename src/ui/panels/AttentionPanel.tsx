@@ -1,5 +1,5 @@
-import { SegmentedControl } from '@mantine/core';
-import { useCallback, useMemo } from 'react';
+import { Button, SegmentedControl } from '@mantine/core';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { teacherModel } from '../../config/modelIds';
 import { isMappedOnTeacher } from '../../config/sources';
@@ -10,6 +10,7 @@ import { usePlayground } from '../../store/usePlayground';
 import { useChangeLines } from '../charts/useChangeLines';
 import { usePaced } from '../charts/usePaced';
 import { Panel } from '../controls/Panel';
+import { loadDialogs, WiringDialog } from '../dialogs';
 import { inOneLine } from '../inOneLine';
 import { useModels } from '../useModelNames';
 import { useStages } from '../useStages';
@@ -43,6 +44,8 @@ export function AttentionPanel() {
   const full = usePlayground((state) => state.view.fullPanel === 'attention');
   const { setView } = usePlayground((state) => state.actions);
   const models = useModels();
+  const stage = usePlayground((state) => state.status.stage ?? 0);
+  const [board, setBoard] = useState(false);
 
   // Nobody teaches a task but who was tuned on it.
   const hasTeacher = experiment.teacher.kind !== 'none' && (!task || experiment.tuning !== undefined);
@@ -114,6 +117,21 @@ export function AttentionPanel() {
             .filter(Boolean)
             .join(' ')}
         </p>
+        {hasTeacher && (
+          <div className={styles.board}>
+            <Button
+              variant="default"
+              size="compact-sm"
+              onPointerEnter={loadDialogs}
+              onFocus={loadDialogs}
+              onClick={() => setBoard(true)}
+            >
+              {t('attention.wiring')}
+            </Button>
+            <span>{t('attention.wiringMeaning')}</span>
+          </div>
+        )}
+        {board && <WiringDialog arm={arm.id} stage={stage} onClose={() => setBoard(false)} />}
         {hasTeacher && !otherSource && !otherHeads && arm.mapping.length > 0 && model && (
           <section className={styles.distance}>
             <Pull arm={arm} arms={experiment.arms} models={models} />

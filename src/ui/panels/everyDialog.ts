@@ -21,5 +21,6 @@ export { TokenizerView } from './TokenizerView';
 export { AugmentationDialog } from './task/AugmentationDialog';
 export { HeldOutDialog } from './task/HeldOutDialog';
 export { VectorsDialog } from './VectorsDialog';
+export { WiringDialog } from './WiringDialog';
 
 addDialogWords();

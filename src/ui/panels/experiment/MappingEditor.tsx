@@ -1,28 +1,24 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Arm } from '../../../config/experiment';
-import { bottomMapping, isUniformlyMapped, topMapping, uniformMapping } from '../../../config/mapping';
 import { choiceOf } from '../../../config/objective';
 import { sourceShape } from '../../../config/sources';
 import { changeArm } from '../../../store/edits';
 import { Typeset } from '../../controls/Typeset';
-import { useProblemWords } from '../../useProblemWords';
+import { WiringDialog } from '../WiringDialog';
 import classes from './experiment.module.css';
 import { LayerSelects } from './LayerSelects';
+import { MappingPresets } from './MappingPresets';
 import { NoTeacher } from './NoTeacher';
 import type { Draft } from './useDraft';
-
-const mappings = { uniform: uniformMapping, top: topMapping, bottom: bottomMapping };
-const mappingNames = ['uniform', 'top', 'bottom'] as const;
 
 /** Which layer of whoever teaches it each student layer is compared with. */
 export function MappingEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
   const { t } = useTranslation();
-  const words = useProblemWords();
+  const [board, setBoard] = useState(false);
   if (!draft.teacher) return <NoTeacher />;
   const teacher = sourceShape(draft.experiment, draft.teacher, arm);
-  const { layers } = arm.student;
-  const uniform = isUniformlyMapped(teacher.layers, layers);
   const set = (mapping: number[]) => draft.edit((before) => changeArm(before, arm.id, { mapping }));
   return (
     <>
@@ -30,36 +26,17 @@ export function MappingEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
         <Typeset>{t('experiment.mapping.lede')}</Typeset>
       </p>
       {choiceOf(arm, 'layers') === 'drawn' && <p className={classes.note}>{t('experiment.mapping.drawn')}</p>}
-      <div className={classes.buttons}>
-        {mappingNames.map((name) => (
-          <Tooltip key={name} label={t(`experiment.mapping.${name}Meaning`)}>
-            <Button
-              variant="default"
-              size="xs"
-              disabled={name === 'uniform' && !uniform}
-              onClick={() => set(mappings[name](teacher.layers, layers))}
-            >
-              {t(`experiment.mapping.${name}`)}
-            </Button>
-          </Tooltip>
-        ))}
-      </div>
-      {!uniform && (
-        <p className={classes.note}>
-          {
-            words({
-              code: 'uniformMappingNeedsDivisor',
-              values: { layers, teacherLayers: teacher.layers },
-            }).text
-          }
-        </p>
-      )}
+      <Button size="xs" variant="default" className={classes.aside} onClick={() => setBoard(true)}>
+        {t('attention.wiring')}
+      </Button>
+      <MappingPresets arm={arm} sourceLayers={teacher.layers} onChange={set} />
       <LayerSelects
         blocks={arm.mapping}
         teacherLayers={teacher.layers}
         label={(layer) => t('experiment.mapping.layer', { layer })}
         onChange={set}
       />
+      {board && <WiringDialog arm={arm.id} stage={draft.stage} onClose={() => setBoard(false)} />}
     </>
   );
 }

@@ -7,8 +7,15 @@ import { placedProblems } from './stageProblems';
 import { useChangedWords } from './useChangedWords';
 import type { Draft } from './useDraft';
 
+interface PendingBarProps {
+  draft: Draft;
+  onApplied?: () => void;
+  /** Where it stands, in place of a slip at the edge of the page. */
+  inPlace?: boolean;
+}
+
 /** What the draft changes, what keeps it from being applied, and the two ways out of it. */
-export function PendingBar({ draft, onApplied }: { draft: Draft; onApplied?: () => void }) {
+export function PendingBar({ draft, onApplied, inPlace }: PendingBarProps) {
   const { t } = useTranslation();
   const { problems, whole, changes, teacher, apply, discard } = draft;
   const words = useProblemWords(whole);
@@ -21,6 +28,7 @@ export function PendingBar({ draft, onApplied }: { draft: Draft; onApplied?: () 
     <section
       className={classes.pending}
       data-pending-bar
+      data-in-place={inPlace}
       aria-live="polite"
       aria-label={t('experiment.pendingTitle')}
     >
