@@ -21,6 +21,7 @@ import type {
   VectorsFacts,
 } from '../config/results';
 import type { RowsCorrections, RowsLook } from '../config/rowsPreview';
+import type { Calibrations, LatencyCurves } from '../config/scores';
 import type { TeacherShape } from '../config/teachers';
 import type { FoundRows, LabelKept, VariedRow } from '../config/variants';
 
@@ -138,6 +139,10 @@ export interface Commands {
   evaluate: [Record<string, never>, EvaluationPoint];
   /** By model id (`teacher` or an arm's); pauses the run. */
   measureLatency: [Record<string, never>, Record<string, Latency>];
+  /** How the time of a forward pass grows, by model; pauses the run. */
+  measureCurves: [Record<string, never>, LatencyCurves];
+  /** Whether the probabilities of every model can be believed, on the held-out part at hand; pauses the run. */
+  calibrate: [Record<string, never>, Calibrations];
   /** What every model says of every held-out row of the task at hand; pauses the run. */
   guessHeldOut: [Record<string, never>, HeldOutGuesses];
   /** Training rows of the task at hand that hold what was typed, in either case of letters. */
@@ -146,7 +151,7 @@ export interface Commands {
   variantsOf: [{ row: number }, VariedRow];
   /** How often the task's teacher keeps the label of all variants; null where nobody teaches it. Pauses the run. */
   judgeVariants: [Record<string, never>, LabelKept | null];
-  /** Ends what was asked by `guessHeldOut` or `judgeVariants`, which is then refused as `interrupted`. */
+  /** Ends what was asked by `calibrate`, `measureCurves`, `guessHeldOut` or `judgeVariants`, which is then refused as `interrupted`. */
   stopGuessing: [Record<string, never>, null];
   tokenize: [{ text: string }, TokenPiece[]];
   /** The word as the vocabulary has it; refused where it can't be withheld from this text. */
@@ -230,7 +235,7 @@ export interface Events {
   /** Live numbers act from now on. */
   numbersChanged: { changes: NumberChange[] };
   evaluated: { point: EvaluationPoint };
-  /** How far `guessHeldOut` or `judgeVariants` is, 0 to 1. */
+  /** How far the question is that `stopGuessing` ends, 0 to 1. */
   guessing: { share: number };
   probed: { probe: Probe };
   /** The sentence doesn't fit this tokenizer. */

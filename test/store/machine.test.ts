@@ -78,6 +78,9 @@ const acts: Record<string, Act> = {
   'back to the second stage': ({ state }) => state.actions.goBackTo(2),
   type: ({ state }) => state.actions.setSentence(`A [MASK] ${state.sentence.length}`),
   measure: ({ state }) => state.actions.measure(),
+  calibrate: ({ state }) => void state.actions.calibrate().catch(() => {}),
+  'how time grows': ({ state }) => void state.actions.measureCurves().catch(() => {}),
+  'nobody waits': ({ state }) => state.actions.stopGuessing(),
   slow: ({ state }) => state.actions.setSpeed(5),
   'full speed': ({ state }) => state.actions.setSpeed(null),
   // Whoever asks for a file hears of a refusal.
@@ -180,6 +183,7 @@ async function settle(world: World) {
   const known = [...state.history.steps, ...state.history.pending];
   expect(known).toHaveLength(trainer.step);
   expect(state.measuring).toBe(false);
+  expect(state.guessing).toBe(null);
   // So does what is on the disk.
   const kept = disk.runs.get('tab');
   if (!kept) return;

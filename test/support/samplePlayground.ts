@@ -72,6 +72,8 @@ export const createPlayground: StateCreator<PlaygroundState & { actions: Playgro
       setSentence: (sentence) => set({ sentence }),
       measure: () => undefined,
       guessHeldOut: async () => ({ labels: [], rows: [], guesses: {} }),
+      calibrate: () => new Promise(() => {}),
+      measureCurves: () => new Promise(() => {}),
       judgeVariants: async () => null,
       stopGuessing: () => undefined,
       variantsOf: async (row) => ({ row, rows: 2, label: 0, a: 'A sample.', said: null, variants: [] }),
@@ -115,6 +117,7 @@ export const createPlayground: StateCreator<PlaygroundState & { actions: Playgro
         facts: {
           texts: 12,
           trainSequences: 340,
+          trainTokens: 7140,
           heldOutSequences: 38,
           words: Math.round(bytes.byteLength / 6),
           unknownShare: 0.04,
