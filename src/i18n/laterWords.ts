@@ -9,6 +9,7 @@ import { kept } from './en/kept';
 import { methodAbout } from './en/methodAbout';
 import { methodNumbers } from './en/methodNumbers';
 import { rows } from './en/rows';
+import { scores } from './en/scores';
 import { speed } from './en/speed';
 import { stages } from './en/stages';
 import { tasks } from './en/tasks';
@@ -25,6 +26,7 @@ export const dialogWords = {
   methods: methodNumbers,
   problem: dialogProblems,
   rows,
+  scores,
   speed,
   stages,
   tasks,

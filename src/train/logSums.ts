@@ -5,7 +5,7 @@
  */
 
 /** Steps of the ladder per doubling of T, and how far it reaches. */
-const perOctave = 4;
+const perOctave = 8;
 const lowest = -3;
 const octaves = 7;
 
@@ -30,7 +30,7 @@ export function logSums(logits: ArrayLike<number>, sums: Float64Array): number {
   let largest = -Infinity;
   for (let v = 0; v < logits.length; v++) if (logits[v] > largest) largest = logits[v];
   const weighted = sums.fill(0).subarray(ladderSteps);
-  // Half the temperature is the square: four exponentials give all steps.
+  // Half the temperature is the square: eight exponentials give all steps.
   for (let first = ladderSteps - 1; first > ladderSteps - 1 - perOctave; first--) {
     const inverse = Math.exp(-logTemperature(first));
     for (let v = 0; v < logits.length; v++) {

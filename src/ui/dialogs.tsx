@@ -40,7 +40,9 @@ export const StageList = part((dialogs) => dialogs.StageList);
 export const RowEditor = part((dialogs) => dialogs.RowEditor);
 
 export const AugmentationDialog = lazily((dialogs) => dialogs.AugmentationDialog);
+export const CalibrationDialog = lazily((dialogs) => dialogs.CalibrationDialog);
 export const ComputedDialog = lazily((dialogs) => dialogs.ComputedDialog);
+export const CostDialog = lazily((dialogs) => dialogs.CostDialog);
 export const ExperimentDrawer = lazily((dialogs) => dialogs.ExperimentDrawer);
 export const HeldOutDialog = lazily((dialogs) => dialogs.HeldOutDialog);
 export const KeptDialog = lazily((dialogs) => dialogs.KeptDialog);

@@ -53,7 +53,7 @@ describe('the log of the sum over temperatures', () => {
           const T = Math.exp(logTemperature(step));
           closeTo([logSumAt(sums, Math.log(T))], [logSumExp(logits, T)], 1e-9);
           const logT = logTemperature(0) + share * (logTemperature(ladderSteps - 1) - logTemperature(0));
-          expect(Math.abs(logSumAt(sums, logT) - logSumExp(logits, Math.exp(logT)))).toBeLessThan(3e-4);
+          expect(Math.abs(logSumAt(sums, logT) - logSumExp(logits, Math.exp(logT)))).toBeLessThan(1e-4);
         },
       ),
     );
@@ -61,7 +61,7 @@ describe('the log of the sum over temperatures', () => {
       const sums = new Float64Array(2 * ladderSteps);
       logSums(logits, sums);
       for (const T of [0.3, 0.77, 1.1, 2.9]) {
-        expect(Math.abs(logSumAt(sums, Math.log(T)) - logSumExp(logits, T))).toBeLessThan(1e-5);
+        expect(Math.abs(logSumAt(sums, Math.log(T)) - logSumExp(logits, T))).toBeLessThan(1e-6);
       }
     }
   });
@@ -99,7 +99,7 @@ describe('calibration', () => {
       const places = honest(6000, 8, seed).map(({ logits, label }) => placeOf(logits, label));
       const few = reliability(places.slice(0, 200), 1);
       const many = reliability(places, 1);
-      expect(many.error).toBeLessThan(0.02);
+      expect(many.error).toBeLessThan(0.025);
       expect(many.error).toBeLessThan(2.5 * many.byChance);
       expect(many.error).toBeGreaterThan(many.byChance / 2.5);
       expect(few.byChance).toBeGreaterThan(3 * many.byChance);

@@ -11,8 +11,10 @@ import { Panel } from '../controls/Panel';
 import { TaskTableButton } from '../controls/TaskTableButton';
 import { useModels, useOtherTeachers } from '../useModelNames';
 import { useTask } from '../useTask';
+import { CalibrationButton, CostButton } from './scoreboard/CloserLooks';
 import { CostTable } from './scoreboard/CostTable';
 import { QualityTable } from './scoreboard/QualityTable';
+import { SeenNote } from './scoreboard/SeenNote';
 import { SourceNote } from './scoreboard/SourceNote';
 import { evaluationShown, type Measured } from './scoreboard/summary';
 import { Verdicts } from './scoreboard/Verdicts';
@@ -91,8 +93,11 @@ export function ScoreboardPanel() {
         metric={task?.metric ?? 'accuracy'}
       />
       <SourceNote point={point} measuring={measuring} of={of} />
+      <SeenNote of={of} />
+      <CalibrationButton models={models} />
       <WithheldTable models={models} word={withheld} found={point?.withheld} />
       <CostTable arms={arms} models={models} measured={measured} of={of} />
+      <CostButton arms={arms} models={models} measured={measured} />
       <Verdicts arms={arms} models={models} measured={measured} point={point} of={of} />
       <TaskTableButton />
     </Panel>

@@ -4,7 +4,9 @@
  */
 import { addDialogWords } from '../../i18n/dialogWords';
 
+export { CalibrationDialog } from './CalibrationDialog';
 export { ComputedDialog } from './ComputedDialog';
+export { CostDialog } from './CostDialog';
 export { ExperimentDrawer } from './ExperimentDrawer';
 export { RowEditor } from './experiment/RowEditor';
 export { KeptDialog } from './KeptDialog';
