@@ -124,4 +124,21 @@ export const scoreboard = {
   withMargin: '{{value}} (±\u00a0{{margin}})',
   doubt:
     'The margins (±) hold in 95 of 100 samples of as many words. Both models answer the same words; how often both are right on one is bounded by how often they agree with the teacher, so the margins are rather too wide. Another seed of the training may differ by more.',
+  file: {
+    model: 'model',
+    words: 'held-out answers',
+    accuracy: 'share right',
+    loss: 'loss, nats',
+    agreement: 'share as the teacher',
+    kl: 'KL from the teacher, nats',
+    klError: 'standard error of the KL, nats',
+    parameters: 'parameters',
+    bytes: 'bytes',
+    one: '1 sentence, median ms',
+    oneLow: '1 sentence, middle half from, ms',
+    oneHigh: '1 sentence, middle half to, ms',
+    many: '32 sentences, median ms',
+    manyLow: '32 sentences, middle half from, ms',
+    manyHigh: '32 sentences, middle half to, ms',
+  },
 } as const;

@@ -96,7 +96,7 @@ export const scores = {
     fit: '{{fixed}} ms once and {{slope}} ms for each sentence.',
     fixedShare: 'Of one sentence’s time {{percent}} is the fixed part.',
     noFit:
-      'No straight line fits (it misses by up to {{percent}}), so that the fixed part can’t be told apart here.',
+      'No straight line fits (it misses by up to {{percent}}), so that the fixed part can’t be told apart. Other work on this machine may have come between: measure again while it is at rest.',
     why: {
       fixed:
         '{{model}} has {{flops}} of the teacher’s multiplications, and takes {{one}} of its time for one sentence and {{many}} for {{batch}} at once: for one, most of the time is the fixed part, which is much the same in both.',

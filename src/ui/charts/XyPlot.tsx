@@ -40,7 +40,7 @@ interface Props {
   format?: (value: number) => string;
 }
 
-const margin = { top: 26, right: 14, bottom: 42, left: 48 };
+const margin = { top: 26, right: 22, bottom: 42, left: 48 };
 
 /** Dots, with their margins and lines, over two linear axes. Values are told in `label`; there is nothing to press. */
 export function XyPlot({ label, x, y, xLabel, yLabel, xTicks, series, diagonal, height, format }: Props) {

@@ -14,7 +14,7 @@ export function TaskTableButton() {
   if (!isOfTask && !opened) return null;
   return (
     <>
-      <button type="button" className={dialogs.link} onClick={() => setOpened(true)}>
+      <button type="button" className={dialogs.link} data-no-figure onClick={() => setOpened(true)}>
         {t('scoreboard.taskTable')}
       </button>
       {opened && <TaskTableDialog onClose={() => setOpened(false)} />}

@@ -10,6 +10,7 @@ import { usePlayground } from '../../store/usePlayground';
 import { useChangeLines } from '../charts/useChangeLines';
 import { usePaced } from '../charts/usePaced';
 import { Panel } from '../controls/Panel';
+import { SaveFigure } from '../figures/SaveFigure';
 import { inOneLine } from '../inOneLine';
 import { useModels } from '../useModelNames';
 import { useStages } from '../useStages';
@@ -18,6 +19,7 @@ import styles from './attention/attention.module.css';
 import { Choices } from './attention/Choices';
 import { DistanceCurves } from './attention/DistanceCurves';
 import { DistanceGrid } from './attention/DistanceGrid';
+import { distanceColumns, distanceLines, mapColumns, mapLines } from './attention/files';
 import { chosen, comparedBlocks, newestDistance } from './attention/headMaps';
 import { Pull } from './attention/Pull';
 import { Triptych } from './attention/Triptych';
@@ -94,7 +96,19 @@ export function AttentionPanel() {
       <div className={styles.body}>
         <Choices choice={choice} arms={students} hasTeacher={hasTeacher} />
         {probe && model && known ? (
-          <Triptych key={of} probe={probe} choice={choice} of={of} model={model} />
+          <section className={styles.saved} data-figure>
+            <div className={styles.save}>
+              <SaveFigure
+                title={t('attention.figure', { sentence: inOneLine(probe.sentence) })}
+                step={probe.step}
+                numbers={() => [
+                  mapColumns.map((column) => t(`attention.file.${column}`)),
+                  ...mapLines(probe, choice, of, { teacher: t('common.teacher'), student: model.name }),
+                ]}
+              />
+            </div>
+            <Triptych key={of} probe={probe} choice={choice} of={of} model={model} />
+          </section>
         ) : (
           <div className={styles.waiting}>{t(task ? 'attention.waitingTask' : 'attention.waiting')}</div>
         )}
@@ -115,7 +129,16 @@ export function AttentionPanel() {
             .join(' ')}
         </p>
         {hasTeacher && !otherSource && !otherHeads && arm.mapping.length > 0 && model && (
-          <section className={styles.distance}>
+          <section className={styles.distance} data-figure>
+            <div className={styles.save}>
+              <SaveFigure
+                title={t('attention.distanceFigure', { of: t(`attention.${of}`) })}
+                numbers={() => [
+                  distanceColumns.map((column) => t(`attention.file.${column}`)),
+                  ...distanceLines(evaluations, comparable),
+                ]}
+              />
+            </div>
             <Pull arm={arm} arms={experiment.arms} models={models} />
             <div>
               <h3>

@@ -16,6 +16,7 @@ import { CostTable } from './scoreboard/CostTable';
 import { QualityTable } from './scoreboard/QualityTable';
 import { SeenNote } from './scoreboard/SeenNote';
 import { SourceNote } from './scoreboard/SourceNote';
+import { scoreColumns, scoreLines } from './scoreboard/scoreLines';
 import { evaluationShown, type Measured } from './scoreboard/summary';
 import { Verdicts } from './scoreboard/Verdicts';
 import { WithheldTable } from './scoreboard/WithheldTable';
@@ -69,6 +70,10 @@ export function ScoreboardPanel() {
       name="scoreboard"
       title={t('scoreboard.title')}
       lede={t('scoreboard.lede')}
+      numbers={() => [
+        scoreColumns.map((column) => t(`scoreboard.file.${column}`)),
+        ...scoreLines([...models.slice(0, 1), ...others, ...models.slice(1)], measured, words),
+      ]}
       actions={
         <>
           {task && <HeldOutButton task={task} models={models} />}

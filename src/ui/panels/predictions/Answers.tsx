@@ -2,6 +2,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePlayground } from '../../../store/usePlayground';
+import { SaveFigure } from '../../figures/SaveFigure';
 import { formatCount, formatList } from '../../format';
 import { inOneLine } from '../../inOneLine';
 import { useModels } from '../../useModelNames';
@@ -10,7 +11,7 @@ import { useTemperature } from '../../useTemperature';
 import { Bars } from './Bars';
 import { Figures } from './Figures';
 import styles from './predictions.module.css';
-import { axisLimit, readProbe, shownTokens } from './readProbe';
+import { axisLimit, probabilityLines, readProbe, shownTokens } from './readProbe';
 import { useSteadyProbe } from './useSteadyProbe';
 
 const tokensShown = 8;
@@ -20,6 +21,9 @@ const tokensFromAfar = 5;
 const drawEvery = 100;
 /** Lengths of the pale bars that stand where the bars will be, in per cent. */
 const placeholders = [62, 38, 27, 20, 15, 11, 8, 6];
+
+/** Columns of the file. */
+const file = ['model', 'answer', 'probability', 'temperature', 'entropy', 'kl'] as const;
 
 /** As many classes are all shown, where they stand; of more the teacher's best, as of words. */
 const classesShown = 12;
@@ -76,7 +80,17 @@ export function Answers() {
 
   const unknown = formatList(probe.unknownWords.map((word) => `“${word}”`));
   return (
-    <div className={styles.answers}>
+    <div className={styles.answers} data-figure>
+      <div className={styles.save}>
+        <SaveFigure
+          title={t('predictions.figure', { sentence: inOneLine(probe.sentence) })}
+          step={probe.step}
+          numbers={() => [
+            file.map((column) => t(`predictions.file.${column}`)),
+            ...probabilityLines(readings, models, shown, vocabulary, temperature),
+          ]}
+        />
+      </div>
       <Figures readings={readings} models={models} vocabulary={vocabulary} isTask={task !== null} />
       <Bars
         readings={readings}

@@ -18,6 +18,7 @@ export function CalibrationButton({ models }: { models: readonly NamedModel[] })
       <button
         type="button"
         className={dialogs.link}
+        data-no-figure
         disabled={!isOpened}
         onClick={() => setOpen(true)}
         onPointerEnter={loadDialogs}
@@ -49,6 +50,7 @@ export function CostButton({ arms, models, measured }: CostButtonProps) {
       <button
         type="button"
         className={dialogs.link}
+        data-no-figure
         disabled={sized.length === 0}
         onClick={() => setOpen(true)}
         onPointerEnter={loadDialogs}

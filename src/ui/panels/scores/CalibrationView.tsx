@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { Calibrations } from '../../../config/scores';
 import { ModelMark } from '../../controls/ModelMark';
+import { SaveFigure } from '../../figures/SaveFigure';
 import { formatCount } from '../../format';
 import type { NamedModel } from '../../useModelNames';
 import dialogs from '../dialogs.module.css';
 import { CalibrationTable } from './CalibrationTable';
-import { believed, isEnough } from './calibrationFigures';
+import { believed, groupColumns, groupLines, isEnough } from './calibrationFigures';
 import { Groups } from './Groups';
 import { ReliabilityPlot } from './ReliabilityPlot';
 import styles from './scores.module.css';
@@ -28,28 +29,38 @@ export function CalibrationView({ found, models }: Props) {
   };
   if (!isEnough(found.places)) return <p>{t('scores.calibration.few', figures)}</p>;
   return (
-    <>
-      <ul className={styles.legend} data-figure-part>
-        <li>
-          <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
-            <path d="M7 0v14" stroke="var(--ink)" />
-            <circle cx="7" cy="7" r="4.5" fill="var(--ink)" />
-          </svg>
-          {t('scores.calibration.legend.asItIs')}
-        </li>
-        <li>
-          <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
-            <circle cx="7" cy="7" r="4" fill="none" stroke="var(--ink)" strokeWidth="1.8" />
-          </svg>
-          {t('scores.calibration.legend.atBest')}
-        </li>
-        <li>
-          <svg width="26" height="14" viewBox="0 0 26 14" aria-hidden="true">
-            <path d="M0 7h26" stroke="var(--soft)" strokeWidth="1.5" strokeDasharray="5 4" />
-          </svg>
-          {t('scores.calibration.legend.line')}
-        </li>
-      </ul>
+    <section className={dialogs.stack} data-figure>
+      <div className={styles.head}>
+        <ul className={styles.legend}>
+          <li>
+            <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
+              <path d="M7 0v14" stroke="var(--ink)" />
+              <circle cx="7" cy="7" r="4.5" fill="var(--ink)" />
+            </svg>
+            {t('scores.calibration.legend.asItIs')}
+          </li>
+          <li>
+            <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
+              <circle cx="7" cy="7" r="4" fill="none" stroke="var(--ink)" strokeWidth="1.8" />
+            </svg>
+            {t('scores.calibration.legend.atBest')}
+          </li>
+          <li>
+            <svg width="26" height="14" viewBox="0 0 26 14" aria-hidden="true">
+              <path d="M0 7h26" stroke="var(--soft)" strokeWidth="1.5" strokeDasharray="5 4" />
+            </svg>
+            {t('scores.calibration.legend.line')}
+          </li>
+        </ul>
+        <SaveFigure
+          title={t('scores.calibration.title')}
+          step={found.step}
+          numbers={() => [
+            groupColumns.map((column) => t(`scores.calibration.file.${column}`)),
+            ...known.flatMap(({ id, name }) => groupLines(name, found.models[id])),
+          ]}
+        />
+      </div>
       <div className={styles.cards}>
         {known.map(({ id, name, style }) => {
           const calibration = found.models[id];
@@ -73,6 +84,6 @@ export function CalibrationView({ found, models }: Props) {
         {t('scores.calibration.source', figures)} {!found.whole && t('scores.calibration.sourcePart')}
       </p>
       <Groups found={found} models={known} />
-    </>
+    </section>
   );
 }

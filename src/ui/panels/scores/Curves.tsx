@@ -5,11 +5,12 @@ import type { LatencyCurves, LatencyPoint } from '../../../config/scores';
 import { roundRange } from '../../charts/axis';
 import { XyPlot, type XySeries } from '../../charts/XyPlot';
 import { ModelMark } from '../../controls/ModelMark';
+import { SaveFigure } from '../../figures/SaveFigure';
 import { formatCount, formatList, formatPercent, formatShort } from '../../format';
 import { spoken } from '../../symbols';
 import type { NamedModel } from '../../useModelNames';
 import dialogs from '../dialogs.module.css';
-import { byBatch, byLength, curveLines, isFitting, lineOf, savings } from './curveFigures';
+import { byBatch, byLength, curveColumns, curveLines, isFitting, lineOf, savings } from './curveFigures';
 import styles from './scores.module.css';
 
 interface Props {
@@ -54,7 +55,17 @@ export function Curves({ found, models, onAgain }: Props) {
   });
   const runs = Math.min(...known.flatMap(({ id }) => found.models[id].points.map((point) => point.runs)));
   return (
-    <>
+    <section className={dialogs.stack} data-figure>
+      <div className={styles.head}>
+        <span />
+        <SaveFigure
+          title={t('scores.cost.time')}
+          numbers={() => [
+            curveColumns.map((column) => t(`scores.cost.timeFile.${column}`)),
+            ...curveLines(known, found),
+          ]}
+        />
+      </div>
       <div className={styles.cards}>
         <section className={styles.card}>
           <h3>{t('scores.cost.batch')}</h3>
@@ -115,7 +126,7 @@ export function Curves({ found, models, onAgain }: Props) {
           {t('scores.measureAgain')}
         </Button>
       </div>
-    </>
+    </section>
   );
 }
 
@@ -155,7 +166,6 @@ function Finding({ found, model: { id, name, style } }: { found: LatencyCurves; 
 /** Every time in figures. */
 function Times({ found, models }: { found: LatencyCurves; models: readonly NamedModel[] }) {
   const { t } = useTranslation();
-  const columns = ['model', 'batchSize', 'length', 'ms', 'low', 'high', 'runs'] as const;
   const said = models.map(({ id, name }) => ({ id, name: spoken(name) }));
   return (
     <details className={styles.details}>
@@ -165,7 +175,7 @@ function Times({ found, models }: { found: LatencyCurves; models: readonly Named
         <table className={styles.table}>
           <thead>
             <tr>
-              {columns.map((column) => (
+              {curveColumns.map((column) => (
                 <th key={column} scope="col">
                   {t(`scores.cost.timeFile.${column}`)}
                 </th>
@@ -177,7 +187,7 @@ function Times({ found, models }: { found: LatencyCurves; models: readonly Named
               <tr key={[name, ...figures.slice(0, 2)].join(' ')}>
                 <th scope="row">{name}</th>
                 {figures.map((value, i) => (
-                  <td key={columns[i + 1]}>{formatShort(Number(value))}</td>
+                  <td key={curveColumns[i + 1]}>{formatShort(Number(value))}</td>
                 ))}
               </tr>
             ))}

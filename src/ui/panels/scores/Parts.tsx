@@ -1,10 +1,19 @@
 import { useTranslation } from 'react-i18next';
 import { teacherModel } from '../../../config/modelIds';
 import { ModelMark } from '../../controls/ModelMark';
+import { SaveFigure } from '../../figures/SaveFigure';
 import { formatBytes, formatCompact, formatCount, formatPercent } from '../../format';
 import { spoken } from '../../symbols';
 import dialogs from '../dialogs.module.css';
-import { type PartKind, partKinds, partsOf, type SizedModel, sumOf } from './partFigures';
+import {
+  type PartKind,
+  partColumns,
+  partKinds,
+  partLines,
+  partsOf,
+  type SizedModel,
+  sumOf,
+} from './partFigures';
 import styles from './scores.module.css';
 
 /** A stacked bar for each shape, all to one scale, and what share of it is its word table. */
@@ -13,8 +22,23 @@ export function Parts({ models }: { models: readonly SizedModel[] }) {
   const largest = Math.max(...models.map(({ size }) => size.parameters));
   const nameOf = (kind: PartKind) => t(`scores.cost.part.${kind}`);
   return (
-    <section className={dialogs.stack}>
-      <h3>{t('scores.cost.parts')}</h3>
+    <section className={dialogs.stack} data-figure>
+      <div className={styles.head}>
+        <h3>{t('scores.cost.parts')}</h3>
+        <SaveFigure
+          title={t('scores.cost.parts')}
+          numbers={() => [
+            partColumns.map((column) => t(`scores.cost.file.${column}`)),
+            ...partLines(models).map(({ name, layer, kind, parameters, bytes }) => [
+              name,
+              layer,
+              nameOf(kind),
+              parameters,
+              bytes,
+            ]),
+          ]}
+        />
+      </div>
       <p className={dialogs.lede}>{t('scores.cost.partsLede')}</p>
       <ul className={styles.legend}>
         {partKinds.map((kind) => (

@@ -51,7 +51,7 @@ export function ReliabilityPlot({ name, style, calibration: { asItIs, atBest } }
 
 const height = 64;
 /** As the plot above leaves free. */
-const [left, right] = [48, 14];
+const [left, right] = [48, 22];
 
 /** Guesses of each group, as bars below the plot. The figures are in its words. */
 function Counts({ bins, colour }: { bins: readonly ReliabilityBin[]; colour: string }) {

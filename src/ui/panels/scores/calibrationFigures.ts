@@ -32,6 +32,8 @@ export const dotsOf = (found: Reliability, withMargins: boolean): XyPoint[] =>
     };
   });
 
+export const groupColumns = ['model', 'T', 'low', 'high', 'count', 'confidence', 'accuracy'] as const;
+
 /** The groups of one model at T = 1 and at its best T, in full precision. */
 export const groupLines = (name: string, { asItIs, atBest, temperature }: Calibration) =>
   [[1, asItIs] as const, [temperature, atBest] as const].flatMap(([T, found]) =>

@@ -54,6 +54,8 @@ export function savings(
   };
 }
 
+export const curveColumns = ['model', 'batchSize', 'length', 'ms', 'low', 'high', 'runs'] as const;
+
 /** A line for each size of each model. */
 export const curveLines = (
   models: readonly { id: string; name: string }[],

@@ -31,6 +31,8 @@ export const partsOf = ({ words, places, layers, head }: PartSizes): Part[] => [
 export const sumOf = (parts: PartSizes, kind: PartKind): number =>
   partsOf(parts).reduce((sum, part) => sum + (part.kind === kind ? part.parameters : 0), 0);
 
+export const partColumns = ['model', 'layer', 'part', 'parameters', 'bytes'] as const;
+
 /** A line for each part of each model. Four bytes a number, float32. */
 export const partLines = (models: readonly { name: string; size: ModelSize }[]) =>
   models.flatMap(({ name, size }) =>
