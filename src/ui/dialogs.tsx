@@ -8,6 +8,11 @@ import { importAgain } from '../util/importAgain';
 import { Missing } from './controls/Missing';
 import { lazyChunk, useGeneration } from './lazyChunk';
 
+// Panels and dialogs both need these, and neither may need a chunk of the other's: they come with the page.
+export { linearTicks } from './charts/axis';
+export { SaveFigure } from './figures/SaveFigure';
+export { shareMargin } from './margins';
+
 type Dialogs = typeof import('./panels/everyDialog');
 
 const load = () => import('./panels/everyDialog');

@@ -1,5 +1,5 @@
 import { useElementSize } from '@mantine/hooks';
-import { Symbols } from 'recharts';
+import { markerPaths } from '../controls/Marker';
 import { formatTick } from '../format';
 import type { ModelStyle } from '../modelStyle';
 import { linearTicks, type Range } from './axis';
@@ -110,15 +110,13 @@ export function XyPlot({ label, x, y, xLabel, yLabel, xTicks, series, diagonal, 
                   ),
               )}
               {points.map((point) => (
-                <Symbols
+                <path
                   key={point.x}
-                  cx={xOf(point.x)}
-                  cy={yOf(point.y)}
-                  type={style.marker}
-                  size={hollow ? 58 : 80}
+                  d={markerPaths[style.marker]}
+                  transform={`translate(${xOf(point.x) - 6} ${yOf(point.y) - 6})`}
                   fill={hollow ? 'var(--card)' : style.color}
                   stroke={hollow ? style.color : 'var(--card)'}
-                  strokeWidth={hollow ? 1.8 : 1}
+                  strokeWidth={hollow ? 1.8 : 0.8}
                 />
               ))}
             </g>

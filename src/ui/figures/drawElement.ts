@@ -10,7 +10,7 @@ import type { Repaints } from './repaint';
 
 export interface Drawn {
   svg: string;
-  /** Pixels of CSS, of all that is drawn. */
+  /** Pixels of CSS: as wide as the element at least, and as high as what is drawn. */
   width: number;
   height: number;
 }
@@ -33,10 +33,11 @@ const sides = ['Top', 'Right', 'Bottom', 'Left'] as const;
 export function drawElement(root: HTMLElement, repaints: Repaints): Drawn {
   const origin = root.getBoundingClientRect();
   const parts: string[] = [];
-  let [width, height, count] = [origin.width, origin.height, 0];
+  let [width, top, bottom, count] = [origin.width, Number.POSITIVE_INFINITY, 0, 0];
   const reach = (box: DOMRect) => {
     width = Math.max(width, box.right - origin.left);
-    height = Math.max(height, box.bottom - origin.top);
+    top = Math.min(top, box.top - origin.top);
+    bottom = Math.max(bottom, box.bottom - origin.top);
   };
   const name = () => `f${++count}-`;
 
@@ -174,7 +175,12 @@ export function drawElement(root: HTMLElement, repaints: Repaints): Drawn {
   }
 
   for (const child of root.childNodes) walk(child);
-  return { svg: parts.join(''), width: Math.ceil(width), height: Math.ceil(height) };
+  const above = Number.isFinite(top) ? top : 0;
+  return {
+    svg: tag('g', { transform: `translate(0 ${-above})` }, parts.join('')),
+    width: Math.ceil(width),
+    height: Math.ceil(bottom - above),
+  };
 }
 
 function isSeen(element: Element): boolean {

@@ -18,34 +18,40 @@ function metricsOf(style: CSSStyleDeclaration): { ascent: number; descent: numbe
   return { ascent, descent };
 }
 
-/** The lines that a text is broken into; characters that take no room belong to none. */
-function linesOf(node: Text): Line[] {
+/** The lines that a text is broken into, without the blanks at their ends; what takes no room belongs to none. */
+function linesOf(node: Text, keepsBlanks: boolean): Line[] {
   const range = document.createRange();
-  range.selectNodeContents(node);
-  const boxes = [...range.getClientRects()].filter(({ width }) => width > 0);
-  if (boxes.length === 0) return [];
-  if (boxes.length === 1) return [{ text: node.data, box: boxes[0] }];
+  const boxOf = (from: number, to: number) => {
+    range.setStart(node, from);
+    range.setEnd(node, to);
+    return range;
+  };
   const lines: Line[] = [];
+  const add = (from: number, to: number) => {
+    const whole = node.data.slice(from, to);
+    const text = keepsBlanks ? whole : whole.trim();
+    const start = from + whole.indexOf(text);
+    if (text !== '') lines.push({ text, box: boxOf(start, start + text.length).getBoundingClientRect() });
+  };
+  const boxes = [...boxOf(0, node.length).getClientRects()].filter(({ width }) => width > 0);
+  if (boxes.length === 0) return [];
+  if (boxes.length === 1) {
+    add(0, node.length);
+    return lines;
+  }
   let start = 0;
   let box: DOMRect | null = null;
-  const end = (at: number) => {
-    if (!box) return;
-    range.setStart(node, start);
-    range.setEnd(node, at);
-    lines.push({ text: node.data.slice(start, at), box: range.getBoundingClientRect() });
-  };
   for (let i = 0; i < node.length; i++) {
-    range.setStart(node, i);
-    range.setEnd(node, i + 1);
-    const own = [...range.getClientRects()].find(({ width }) => width > 0);
+    const own = [...boxOf(i, i + 1).getClientRects()].find(({ width }) => width > 0);
     if (!own) continue;
-    if (!box || Math.abs(own.top - box.top) > own.height / 2) {
-      end(i);
+    if (box && Math.abs(own.top - box.top) > own.height / 2) {
+      add(start, i);
       start = i;
       box = own;
     }
+    box ??= own;
   }
-  end(node.length);
+  add(start, node.length);
   return lines;
 }
 
@@ -71,10 +77,9 @@ export function drawText(node: Text, origin: DOMRect, reach: (box: DOMRect) => v
   const turn = turnOf(parent, style);
   const { ascent, descent } = metricsOf(style);
   const isKept = style.whiteSpace.startsWith('pre');
-  return linesOf(node)
+  return linesOf(node, isKept)
     .map(({ text, box }) => {
-      const shown = isKept ? text : text.replace(/[ \t\r\n]+/g, ' ').trim();
-      if (shown === '') return '';
+      const shown = isKept ? text : text.replace(/[ \t\r\n]+/g, ' ');
       reach(box);
       const [x, y] = [box.left - origin.left, box.top - origin.top];
       const length = turn === 0 ? box.width : box.height;
@@ -95,9 +100,9 @@ export function drawText(node: Text, origin: DOMRect, reach: (box: DOMRect) => v
           'font-size': Number.parseFloat(style.fontSize),
           'font-weight': style.fontWeight === '400' ? null : style.fontWeight,
           'font-style': style.fontStyle === 'normal' ? null : style.fontStyle,
-          // Wherever it is read with another font, it takes the same room; a blank at an end takes none here.
-          textLength: shown.length > 1 && shown === text ? length : null,
-          lengthAdjust: shown.length > 1 && shown === text ? 'spacingAndGlyphs' : null,
+          // Wherever it is read with another font, it takes the same room.
+          textLength: shown.length > 1 ? length : null,
+          lengthAdjust: shown.length > 1 ? 'spacingAndGlyphs' : null,
         },
         escaped(cased(shown, style.textTransform)),
       );

@@ -12,10 +12,10 @@ export interface Framed {
 }
 
 const padding = 24;
-const title = { size: 19, line: 34 };
+const title = { size: 19, line: 26 };
 const small = { size: 11, line: 15 };
 /** Width of a small letter in ems, rather too much. */
-const letter = 0.6;
+const letter = 0.54;
 const least = 320;
 
 /** Does something while the page has its light colours and nothing moves; it is never painted so. */
@@ -62,7 +62,7 @@ export function framed(
     const inside = width - 2 * padding;
     const heads = broken(words, Math.floor(inside / (title.size * letter)));
     const lines = print.flatMap((line) => broken(line, Math.floor(inside / (small.size * letter))));
-    const top = padding + title.line * heads.length;
+    const top = padding + title.line * heads.length + 8;
     const foot = top + drawn.height + 20;
     const height = foot + small.line * lines.length + padding - 6;
     const text = (line: string, y: number, attributes: Record<string, string | number>) =>
@@ -91,7 +91,13 @@ export function framed(
     const svgOf = (styles = '') =>
       tag(
         'svg',
-        { xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: `0 0 ${width} ${height}` },
+        {
+          xmlns: 'http://www.w3.org/2000/svg',
+          width,
+          height,
+          viewBox: `0 0 ${width} ${height}`,
+          style: 'font-variant-numeric: tabular-nums',
+        },
         (styles ? tag('style', {}, escaped(styles)) : '') + parts.join(''),
       );
     return { svgOf, width, height };

@@ -1,5 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { teacherModel } from '../../config/modelIds';
 import { isMappedOnTeacher } from '../../config/sources';
@@ -55,6 +55,7 @@ export function AttentionPanel() {
   const { arm, block } = choice;
   const blocks = comparedBlocks(arm, hasTeacher);
   const model = models.find(({ id }) => id === arm.id);
+  const maps = useRef<HTMLElement>(null);
   const { of } = view;
   const choose = useCallback(
     (nextBlock: number, head: number) => setView({ attention: { arm: arm.id, block: nextBlock, head, of } }),
@@ -82,31 +83,34 @@ export function AttentionPanel() {
       title={t('attention.title')}
       lede={t('attention.lede')}
       actions={
-        <SegmentedControl
-          aria-label={t('attention.of')}
-          value={of}
-          onChange={(value) => setView({ attention: { ...view, of: value as typeof of } })}
-          data={[
-            { value: 'scores', label: t('attention.scores') },
-            { value: 'probabilities', label: t('attention.probabilities') },
-          ]}
-        />
+        <>
+          <SegmentedControl
+            aria-label={t('attention.of')}
+            value={of}
+            onChange={(value) => setView({ attention: { ...view, of: value as typeof of } })}
+            data={[
+              { value: 'scores', label: t('attention.scores') },
+              { value: 'probabilities', label: t('attention.probabilities') },
+            ]}
+          />
+          {probe && model && known && (
+            <SaveFigure
+              title={t('attention.figure', { sentence: inOneLine(probe.sentence) })}
+              of={maps}
+              step={probe.step}
+              numbers={() => [
+                mapColumns.map((column) => t(`attention.file.${column}`)),
+                ...mapLines(probe, choice, of, { teacher: t('common.teacher'), student: model.name }),
+              ]}
+            />
+          )}
+        </>
       }
     >
       <div className={styles.body}>
         <Choices choice={choice} arms={students} hasTeacher={hasTeacher} />
         {probe && model && known ? (
-          <section className={styles.saved} data-figure>
-            <div className={styles.save}>
-              <SaveFigure
-                title={t('attention.figure', { sentence: inOneLine(probe.sentence) })}
-                step={probe.step}
-                numbers={() => [
-                  mapColumns.map((column) => t(`attention.file.${column}`)),
-                  ...mapLines(probe, choice, of, { teacher: t('common.teacher'), student: model.name }),
-                ]}
-              />
-            </div>
+          <section ref={maps}>
             <Triptych key={of} probe={probe} choice={choice} of={of} model={model} />
           </section>
         ) : (
@@ -130,22 +134,22 @@ export function AttentionPanel() {
         </p>
         {hasTeacher && !otherSource && !otherHeads && arm.mapping.length > 0 && model && (
           <section className={styles.distance} data-figure>
-            <div className={styles.save}>
-              <SaveFigure
-                title={t('attention.distanceFigure', { of: t(`attention.${of}`) })}
-                numbers={() => [
-                  distanceColumns.map((column) => t(`attention.file.${column}`)),
-                  ...distanceLines(evaluations, comparable),
-                ]}
-              />
-            </div>
             <Pull arm={arm} arms={experiment.arms} models={models} />
             <div>
-              <h3>
-                {t(of === 'scores' ? 'attention.distance' : 'attention.distanceScaled', {
-                  of: t(`attention.${of}`),
-                })}
-              </h3>
+              <div className={styles.save}>
+                <h3>
+                  {t(of === 'scores' ? 'attention.distance' : 'attention.distanceScaled', {
+                    of: t(`attention.${of}`),
+                  })}
+                </h3>
+                <SaveFigure
+                  title={t('attention.distanceFigure', { of: t(`attention.${of}`) })}
+                  numbers={() => [
+                    distanceColumns.map((column) => t(`attention.file.${column}`)),
+                    ...distanceLines(evaluations, comparable),
+                  ]}
+                />
+              </div>
               <DistanceGrid
                 key={of}
                 point={point}

@@ -162,7 +162,7 @@ export function LossesPanel() {
         smoothing={smoothing}
         height={full ? 'max(320px, 52vh)' : 260}
       >
-        <div className={styles.smoothing}>
+        <div className={styles.smoothing} data-no-figure>
           <span aria-hidden="true">{t('losses.smoothing')}</span>
           <Slider
             thumbLabel={t('losses.smoothing')}

@@ -101,7 +101,7 @@ export function SoftmaxLabPanel() {
       }}
     >
       <div className={styles.lab}>
-        <div className={styles.controls}>
+        <div className={styles.controls} data-no-figure>
           <Examples
             label={t('softmaxLab.examples')}
             examples={exampleNames.map((key) => ({ key, text: t(`softmaxLab.example.${key}`) }))}

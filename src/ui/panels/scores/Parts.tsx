@@ -24,7 +24,7 @@ export function Parts({ models }: { models: readonly SizedModel[] }) {
   return (
     <section className={dialogs.stack} data-figure>
       <div className={styles.head}>
-        <h3>{t('scores.cost.parts')}</h3>
+        <h3 data-no-figure>{t('scores.cost.parts')}</h3>
         <SaveFigure
           title={t('scores.cost.parts')}
           numbers={() => [
