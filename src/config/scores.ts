@@ -10,7 +10,13 @@ export interface ReliabilityBin {
   /** Mean probability of the guesses, and the share of them that is right; 0 where there is none. */
   confidence: number;
   accuracy: number;
+  /** Where that share may lie in 95 of 100 samples like this (Wilson's interval), 0 to 1. */
+  accuracyLow: number;
+  accuracyHigh: number;
 }
+
+/** Below this many places nothing is said of probabilities. */
+export const fewestPlaces = 100;
 
 /** How far a model's confidence is from how often it is right, over some places. */
 export interface Reliability {
@@ -22,6 +28,8 @@ export interface Reliability {
   /** Mean over the places. */
   confidence: number;
   accuracy: number;
+  /** How far their difference may lie from that of other samples, in 95 of 100. */
+  margin: number;
   /** Mean cross-entropy with what was there, nats. */
   loss: number;
 }

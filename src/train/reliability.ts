@@ -5,6 +5,17 @@ import { ladderSteps, logSumAt, logTemperature } from './logSums';
 /** As many as in the paper, of equal width. */
 export const binCount = 15;
 
+const normal95 = 1.96;
+
+/** The 95 % interval of a share of `count` (Wilson 1927), which stays within 0 and 1. */
+export function wilson(share: number, count: number): [number, number] {
+  if (count === 0) return [0, 1];
+  const z = normal95 ** 2 / count;
+  const centre = (share + z / 2) / (1 + z);
+  const half = (normal95 / (1 + z)) * Math.sqrt((share * (1 - share)) / count + z / (4 * count));
+  return [Math.max(0, centre - half), Math.min(1, centre + half)];
+}
+
 /** What is known of one place. */
 export interface Place {
   /** `logSums`, [2, K]. */
@@ -30,10 +41,12 @@ export function reliability(places: readonly Place[], temperature: number): Reli
       count: 0,
       confidence: 0,
       accuracy: 0,
+      accuracyLow: 0,
+      accuracyHigh: 1,
     }),
   );
   const variance = new Float64Array(binCount);
-  let loss = 0;
+  let [loss, squares] = [0, 0];
   for (const place of places) {
     const confidence = Math.min(1, Math.exp(-logSumAt(place.sums, logT)));
     const index = Math.max(0, Math.ceil(confidence * binCount) - 1);
@@ -42,6 +55,7 @@ export function reliability(places: readonly Place[], temperature: number): Reli
     bins[index].accuracy += place.right ? 1 : 0;
     variance[index] += confidence * (1 - confidence);
     loss += lossAt(place, logT);
+    squares += ((place.right ? 1 : 0) - confidence) ** 2;
   }
   const all = Math.max(1, places.length);
   const total = (of: (bin: ReliabilityBin, b: number) => number) =>
@@ -54,11 +68,14 @@ export function reliability(places: readonly Place[], temperature: number): Reli
     accuracy: total(({ accuracy }) => accuracy) / all,
     loss: loss / all,
   };
+  const apart = means.accuracy - means.confidence;
+  const margin = normal95 * Math.sqrt(Math.max(0, squares / all - apart ** 2) / all);
   for (const bin of bins) {
     bin.confidence /= Math.max(1, bin.count);
     bin.accuracy /= Math.max(1, bin.count);
+    [bin.accuracyLow, bin.accuracyHigh] = wilson(bin.accuracy, bin.count);
   }
-  return { bins, ...means };
+  return { bins, ...means, margin };
 }
 
 /** Sums of places, from which their best temperature is found. */

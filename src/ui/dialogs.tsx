@@ -8,10 +8,8 @@ import { importAgain } from '../util/importAgain';
 import { Missing } from './controls/Missing';
 import { lazyChunk, useGeneration } from './lazyChunk';
 
-// Panels and dialogs both need these, and neither may need a chunk of the other's: they come with the page.
-export { linearTicks } from './charts/axis';
+// Panels and dialogs both need it, and neither may need a chunk of the other's: it comes with the page.
 export { SaveFigure } from './figures/SaveFigure';
-export { shareMargin } from './margins';
 
 type Dialogs = typeof import('./panels/everyDialog');
 

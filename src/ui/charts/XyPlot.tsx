@@ -1,9 +1,9 @@
-import { useElementSize } from '@mantine/hooks';
 import { markerPaths } from '../controls/Marker';
 import { formatTick } from '../format';
 import type { ModelStyle } from '../modelStyle';
-import { linearTicks, type Range } from './axis';
+import { useWidth } from './useWidth';
 import styles from './XyPlot.module.css';
+import { zeroTicks } from './zeroTicks';
 
 export interface XyPoint {
   x: number;
@@ -28,8 +28,9 @@ export interface XySeries {
 interface Props {
   /** What it shows, with the figures, for those who can't see it. */
   label: string;
-  x: Range;
-  y: Range;
+  /** Right and upper end of the axes, which begin at 0; the upper one goes on to a round number. */
+  x: number;
+  y: number;
   xLabel: string;
   yLabel: string;
   xTicks?: readonly number[];
@@ -44,10 +45,12 @@ const margin = { top: 26, right: 22, bottom: 42, left: 48 };
 
 /** Dots, with their margins and lines, over two linear axes. Values are told in `label`; there is nothing to press. */
 export function XyPlot({ label, x, y, xLabel, yLabel, xTicks, series, diagonal, height, format }: Props) {
-  const { ref, width } = useElementSize();
+  const { ref, width } = useWidth<HTMLDivElement>();
+  const yTicks = zeroTicks(y);
+  const top = yTicks[yTicks.length - 1];
   const [right, bottom] = [width - margin.right, height - margin.bottom];
-  const xOf = (value: number) => margin.left + ((value - x[0]) / (x[1] - x[0])) * (right - margin.left);
-  const yOf = (value: number) => bottom - ((value - y[0]) / (y[1] - y[0])) * (bottom - margin.top);
+  const xOf = (value: number) => margin.left + (value / x) * (right - margin.left);
+  const yOf = (value: number) => bottom - (value / top) * (bottom - margin.top);
   const told = format ?? formatTick;
   return (
     <div ref={ref} className={styles.plot} style={{ height }} role="img" aria-label={label}>
@@ -56,7 +59,7 @@ export function XyPlot({ label, x, y, xLabel, yLabel, xTicks, series, diagonal, 
           <text className={styles.title} x={0} y={14}>
             {yLabel}
           </text>
-          {linearTicks(y, 5).map((tick) => (
+          {yTicks.map((tick) => (
             <g key={tick}>
               <line className={styles.grid} x1={margin.left} x2={right} y1={yOf(tick)} y2={yOf(tick)} />
               <text x={margin.left - 8} y={yOf(tick) + 4} textAnchor="end">
@@ -64,7 +67,7 @@ export function XyPlot({ label, x, y, xLabel, yLabel, xTicks, series, diagonal, 
               </text>
             </g>
           ))}
-          {(xTicks ?? linearTicks(x, width < 340 ? 3 : 5)).map((tick) => (
+          {(xTicks ?? zeroTicks(x)).map((tick) => (
             <text key={tick} x={xOf(tick)} y={bottom + 18} textAnchor="middle">
               {told(tick)}
             </text>
@@ -74,9 +77,7 @@ export function XyPlot({ label, x, y, xLabel, yLabel, xTicks, series, diagonal, 
           <text className={styles.title} x={(margin.left + right) / 2} y={height - 5} textAnchor="middle">
             {xLabel}
           </text>
-          {diagonal && (
-            <line className={styles.diagonal} x1={xOf(x[0])} y1={yOf(x[0])} x2={xOf(x[1])} y2={yOf(x[1])} />
-          )}
+          {diagonal && <line className={styles.diagonal} x1={xOf(0)} y1={yOf(0)} x2={xOf(x)} y2={yOf(x)} />}
           {series.map(({ id, style, points, line, joined, hollow }) => (
             <g key={id} stroke={style.color}>
               {line && (

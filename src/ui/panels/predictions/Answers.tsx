@@ -1,5 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useMemo, useRef } from 'react';
+import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { usePlayground } from '../../../store/usePlayground';
 import { SaveFigure } from '../../figures/SaveFigure';
@@ -28,8 +29,12 @@ const file = ['model', 'answer', 'probability', 'temperature', 'entropy', 'kl'] 
 /** As many classes are all shown, where they stand; of more the teacher's best, as of words. */
 const classesShown = 12;
 
-/** What the models answer at the mask, or say of a task's text: figures and bars, or what one is waiting for. */
-export function Answers() {
+/**
+ * What the models answer at the mask, or say of a task's text: figures and bars, or what one is waiting for.
+ * `head`: of the panel, where the menu stands that saves them.
+ */
+export function Answers({ head }: { head: HTMLElement | null }) {
+  const box = useRef<HTMLDivElement>(null);
   const { t } = useTranslation();
   const probe = useSteadyProbe(drawEvery);
   const task = useTask();
@@ -80,17 +85,20 @@ export function Answers() {
 
   const unknown = formatList(probe.unknownWords.map((word) => `“${word}”`));
   return (
-    <div className={styles.answers} data-figure>
-      <div className={styles.save}>
-        <SaveFigure
-          title={t('predictions.figure', { sentence: inOneLine(probe.sentence) })}
-          step={probe.step}
-          numbers={() => [
-            file.map((column) => t(`predictions.file.${column}`)),
-            ...probabilityLines(readings, models, shown, vocabulary, temperature),
-          ]}
-        />
-      </div>
+    <div ref={box} className={styles.answers}>
+      {head &&
+        createPortal(
+          <SaveFigure
+            title={t('predictions.figure', { sentence: inOneLine(probe.sentence) })}
+            of={box}
+            step={probe.step}
+            numbers={() => [
+              file.map((column) => t(`predictions.file.${column}`)),
+              ...probabilityLines(readings, models, shown, vocabulary, temperature),
+            ]}
+          />,
+          head,
+        )}
       <Figures readings={readings} models={models} vocabulary={vocabulary} isTask={task !== null} />
       <Bars
         readings={readings}

@@ -71,7 +71,7 @@ export function CalibrationView({ found, models }: Props) {
               </h3>
               <ReliabilityPlot name={name} style={style} calibration={calibration} />
               <p>
-                {sentence(calibration, believed(calibration, found.places))}
+                {sentence(calibration, believed(calibration))}
                 {calibration.atEnd && ` ${t('scores.calibration.atEnd')}`}
               </p>
             </section>

@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { teacherModel } from '../../../config/modelIds';
 import type { LatencyCurves, LatencyPoint } from '../../../config/scores';
-import { roundRange } from '../../charts/axis';
 import { XyPlot, type XySeries } from '../../charts/XyPlot';
 import { ModelMark } from '../../controls/ModelMark';
 import { SaveFigure } from '../../figures/SaveFigure';
@@ -39,8 +38,7 @@ export function Curves({ found, models, onAgain }: Props) {
   const tokens = ({ length }: LatencyPoint) => length;
   const most = (points: (model: NamedModel) => LatencyPoint[], of: (point: LatencyPoint) => number) =>
     Math.max(...known.flatMap((model) => points(model).map(of)));
-  const highest = (points: (model: NamedModel) => LatencyPoint[]) =>
-    roundRange([0, most(points, ({ middle }) => middle[1])], 'linear');
+  const highest = (points: (model: NamedModel) => LatencyPoint[]) => most(points, ({ middle }) => middle[1]);
   const widest = most(batchOf, sentences);
   const batches = known.map((model): XySeries => {
     const line = lineOf(batchOf(model));
@@ -71,7 +69,7 @@ export function Curves({ found, models, onAgain }: Props) {
           <h3>{t('scores.cost.batch')}</h3>
           <XyPlot
             label={labelOf(batchOf, sentences)}
-            x={[0, widest]}
+            x={widest}
             y={highest(batchOf)}
             xTicks={[0, ...batchOf(known[0]).map(sentences)].filter(
               (tick) => tick === 0 || tick >= widest / 8,
@@ -87,7 +85,7 @@ export function Curves({ found, models, onAgain }: Props) {
           <h3>{t('scores.cost.length')}</h3>
           <XyPlot
             label={labelOf(lengthOf, tokens)}
-            x={[0, most(lengthOf, tokens)]}
+            x={most(lengthOf, tokens)}
             y={highest(lengthOf)}
             xTicks={[0, ...lengthOf(known[0]).map(tokens)]}
             xLabel={t('scores.cost.lengthX', { batchSize: found.batchSize })}

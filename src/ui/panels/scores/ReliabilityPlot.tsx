@@ -1,6 +1,6 @@
-import { useElementSize } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import type { Calibration, ReliabilityBin } from '../../../config/scores';
+import { useWidth } from '../../charts/useWidth';
 import { XyPlot } from '../../charts/XyPlot';
 import { formatCompact, formatCount, formatPercent } from '../../format';
 import type { ModelStyle } from '../../modelStyle';
@@ -13,8 +13,6 @@ interface Props {
   style: ModelStyle;
   calibration: Calibration;
 }
-
-const unit = [0, 1] as const;
 
 /** How often a model is right by how sure it is, at T = 1 and at the best T, and how many guesses each group has. */
 export function ReliabilityPlot({ name, style, calibration: { asItIs, atBest } }: Props) {
@@ -32,11 +30,12 @@ export function ReliabilityPlot({ name, style, calibration: { asItIs, atBest } }
     <>
       <XyPlot
         label={t('scores.calibration.dots', { model: spoken(name), groups: groups.join('; ') })}
-        x={unit}
-        y={unit}
+        x={1}
+        y={1}
         xLabel={t('scores.calibration.x')}
         yLabel={t('scores.calibration.y')}
         format={(value) => formatPercent(value, 0)}
+        xTicks={[0, 0.5, 1]}
         height={300}
         diagonal
         series={[
@@ -56,7 +55,7 @@ const [left, right] = [48, 22];
 /** Guesses of each group, as bars below the plot. The figures are in its words. */
 function Counts({ bins, colour }: { bins: readonly ReliabilityBin[]; colour: string }) {
   const { t } = useTranslation();
-  const { ref, width } = useElementSize();
+  const { ref, width } = useWidth<HTMLDivElement>();
   const most = Math.max(...bins.map(({ count }) => count));
   const step = (width - left - right) / bins.length;
   return (
