@@ -65,6 +65,10 @@ export function stepFlops({ teachers, arms, training, head = mlm }: CostedStep):
   return accumulation * flops;
 }
 
+/** Of one forward pass over a sequence of so many tokens, asked at one place. */
+export const forwardFlops = (shape: TeacherShape, head: Head, length: number): number =>
+  encoderFlops(shape, length, length) + headFlops(shape, head, 1);
+
 const usualVocabulary = 2048;
 
 /** The same of an experiment, before anything is loaded. `teacher`: the first one's shape; null where there is none. */

@@ -3,6 +3,7 @@
  * Dimension letters: L tokens, V vocabulary, H heads.
  */
 import type { ReadingId, ScheduleId, TermId } from '../methods/registry';
+import type { PartSizes } from './scores';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 
@@ -182,6 +183,7 @@ export interface ModelSize {
   parameters: number;
   /** Bytes of the weights in float32. */
   bytes: number;
+  parts: PartSizes;
 }
 
 /** Times of the forward pass alone, training paused, in milliseconds. Models of one shape have the same ones. */
@@ -198,6 +200,8 @@ export interface Latency {
 export interface TextFacts {
   texts: number;
   trainSequences: number;
+  /** Tokens of those, [CLS] and [SEP] included. */
+  trainTokens: number;
   heldOutSequences: number;
   words: number;
   /** Share of the characters, held-out ones included, that are lost since their words became [UNK], 0 to 1. */

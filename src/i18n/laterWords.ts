@@ -11,6 +11,7 @@ import { methodAbout } from './en/methodAbout';
 import { methodNumbers } from './en/methodNumbers';
 import { microscope } from './en/microscope';
 import { rows } from './en/rows';
+import { scores } from './en/scores';
 import { speed } from './en/speed';
 import { stages } from './en/stages';
 import { tasks } from './en/tasks';
@@ -30,6 +31,7 @@ export const dialogWords = {
   microscope,
   problem: dialogProblems,
   rows,
+  scores,
   speed,
   stages,
   tasks,

@@ -3,6 +3,7 @@
  * model without token types has the head of DistilBertForSequenceClassification on an encoder that is named as BERT's.
  */
 import { type Head, mlm } from '../config/heads';
+import type { PartSizes } from '../config/scores';
 import type { TeacherShape } from '../config/teachers';
 
 /** Rows of the token-type embeddings: BERT tells a first text from a second. */
@@ -83,6 +84,27 @@ export const parameterCount = (
   head: Head = mlm,
 ): number =>
   Object.values(part === 'model' ? parameterShapes(shape, head) : encoderShapes(shape)).reduce(
-    (sum, dimensions) => sum + dimensions.reduce((a, b) => a * b, 1),
+    (sum, dimensions) => sum + sizeOf(dimensions),
     0,
   );
+
+const sizeOf = (dimensions: readonly number[]) => dimensions.reduce((a, b) => a * b, 1);
+
+/** Where the numbers of a model sit: every tensor is counted in one part. */
+export function partSizes(shape: TeacherShape, head: Head = mlm): PartSizes {
+  const parts: PartSizes = {
+    words: 0,
+    places: 0,
+    layers: Array.from({ length: shape.layers }, () => ({ attention: 0, feedForward: 0 })),
+    head: 0,
+  };
+  for (const [name, dimensions] of Object.entries(parameterShapes(shape, head))) {
+    const size = sizeOf(dimensions);
+    const [, layer, rest] = /^bert\.encoder\.layer\.(\d+)\.(.*)$/.exec(name) ?? [];
+    if (layer)
+      parts.layers[Number(layer)][rest.startsWith('attention.') ? 'attention' : 'feedForward'] += size;
+    else if (isOfHead(name)) parts.head += size;
+    else parts[name === 'bert.embeddings.word_embeddings.weight' ? 'words' : 'places'] += size;
+  }
+  return parts;
+}

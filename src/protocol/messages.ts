@@ -22,6 +22,7 @@ import type {
   VectorsFacts,
 } from '../config/results';
 import type { RowsCorrections, RowsLook } from '../config/rowsPreview';
+import type { Calibrations, LatencyCurves } from '../config/scores';
 import type { TeacherShape } from '../config/teachers';
 import type { FoundRows, LabelKept, VariedRow } from '../config/variants';
 
@@ -139,6 +140,10 @@ export interface Commands {
   evaluate: [Record<string, never>, EvaluationPoint];
   /** By model id (`teacher` or an arm's); pauses the run. */
   measureLatency: [Record<string, never>, Record<string, Latency>];
+  /** How the time of a forward pass grows, by model; pauses the run. */
+  measureCurves: [Record<string, never>, LatencyCurves];
+  /** Whether the probabilities of every model can be believed, on the held-out part at hand; pauses the run. */
+  calibrate: [Record<string, never>, Calibrations];
   /** What every model says of every held-out row of the task at hand; pauses the run. */
   guessHeldOut: [Record<string, never>, HeldOutGuesses];
   /** Training rows of the task at hand that hold what was typed, in either case of letters. */
@@ -147,7 +152,7 @@ export interface Commands {
   variantsOf: [{ row: number }, VariedRow];
   /** How often the task's teacher keeps the label of all variants; null where nobody teaches it. Pauses the run. */
   judgeVariants: [Record<string, never>, LabelKept | null];
-  /** Ends what was asked by `guessHeldOut` or `judgeVariants`, which is then refused as `interrupted`. */
+  /** Ends what was asked by `calibrate`, `measureCurves`, `guessHeldOut` or `judgeVariants`, which is then refused as `interrupted`. */
   stopGuessing: [Record<string, never>, null];
   /**
    * Whether somebody looks at how alike layers are. While that is so they are compared: at once, and every so often while
@@ -240,7 +245,7 @@ export interface Events {
   evaluated: { point: EvaluationPoint };
   /** How alike layers are, where somebody looks. */
   layersCompared: { point: LikenessPoint };
-  /** How far `guessHeldOut` or `judgeVariants` is, 0 to 1. */
+  /** How far the question is that `stopGuessing` ends, 0 to 1. */
   guessing: { share: number };
   probed: { probe: Probe };
   /** The sentence doesn't fit this tokenizer. */

@@ -13,8 +13,8 @@ interface MeasuringParts {
   opening: () => number;
 }
 
-/** What models are asked of all rows of a task. */
-type Question = 'guessHeldOut' | 'judgeVariants';
+/** What models are asked while the run rests. */
+type Question = 'calibrate' | 'measureCurves' | 'guessHeldOut' | 'judgeVariants';
 
 export class Measuring {
   /** Counts questions, so that only the last one says that nothing is asked any more. */
@@ -32,7 +32,7 @@ export class Measuring {
     if (asked === opening()) set({ measuring: false, ...(latency ? { latency } : {}) });
   }
 
-  /** What every model says of rows of a task. Rejects with a problem. */
+  /** The answer of the models. Rejects with a problem. */
   async ask<Q extends Question>(question: Q): Promise<CommandReply<Q>> {
     const { set, worker } = this.parts;
     const asked = ++this.questions;

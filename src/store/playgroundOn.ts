@@ -46,6 +46,8 @@ export const playgroundOn =
       applyExperiment: (experiment) => machine.change(experiment),
       setSentence: (sentence) => machine.sentence.choose(sentence),
       measure: () => void machine.measuring.all(),
+      calibrate: () => machine.measuring.ask('calibrate'),
+      measureCurves: () => machine.measuring.ask('measureCurves'),
       guessHeldOut: () => machine.measuring.ask('guessHeldOut'),
       judgeVariants: () => machine.measuring.ask('judgeVariants'),
       stopGuessing: () => void machine.worker.call('stopGuessing', {}).catch(() => {}),

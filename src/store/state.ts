@@ -4,6 +4,7 @@ import type { PresetName } from '../config/presets';
 import type { Problem } from '../config/problems';
 import type { HeldOutGuesses, VectorsFacts } from '../config/results';
 import type { RowsCorrections, RowsLook } from '../config/rowsPreview';
+import type { Calibrations, LatencyCurves } from '../config/scores';
 import type { TeacherShape } from '../config/teachers';
 import type { FoundRows, LabelKept, VariedRow } from '../config/variants';
 import type {
@@ -85,7 +86,7 @@ export interface PlaygroundState {
   /** How alike layers were, as far as somebody looked at them. */
   likeness: LikenessRecord;
   measuring: boolean;
-  /** How far models are with the rows of a task that they are asked about, 0 to 1; null where they aren't. */
+  /** How far models are with what they are asked while the run rests, 0 to 1; null where they aren't asked. */
   guessing: number | null;
   notices: Notice[];
   view: ViewState;
@@ -115,9 +116,13 @@ export interface PlaygroundActions {
    * where it was ended.
    */
   guessHeldOut(): Promise<HeldOutGuesses>;
+  /** Whether the probabilities of every model can be believed. Pauses and rejects as above. */
+  calibrate(): Promise<Calibrations>;
+  /** How the time of a forward pass grows, by model. Pauses and rejects as above. */
+  measureCurves(): Promise<LatencyCurves>;
   /** How often the task's teacher keeps the label of all variants; null where nobody teaches it. Pauses and rejects as above. */
   judgeVariants(): Promise<LabelKept | null>;
-  /** Ends either. */
+  /** Ends any of the four. */
   stopGuessing(): void;
   /** A training row, counted from 0, with its variants and what the task's teacher says of them. */
   variantsOf(row: number): Promise<VariedRow>;

@@ -24,10 +24,12 @@ export type StageTrainer = Pick<
   | 'evaluate'
   | 'guessHeldOut'
   | 'teacherSays'
+  | 'calibrate'
   | 'longestSentence'
   | 'probe'
   | 'compareLayers'
   | 'measureLatency'
+  | 'measureCurves'
   | 'sizes'
   | 'stepFlops'
   | 'weights'
@@ -221,6 +223,19 @@ export class Course<D> {
 
   measureLatency(pause: () => Promise<void>): ReturnType<StageTrainer['measureLatency']> {
     return this.at.trainer.measureLatency(pause);
+  }
+
+  measureCurves(
+    ...asked: Parameters<StageTrainer['measureCurves']>
+  ): ReturnType<StageTrainer['measureCurves']> {
+    return this.at.trainer.measureCurves(...asked);
+  }
+
+  /** `step` counts through all stages. */
+  async calibrate(...asked: Parameters<StageTrainer['calibrate']>): ReturnType<StageTrainer['calibrate']> {
+    const { before } = this;
+    const found = await this.at.trainer.calibrate(...asked);
+    return { ...found, step: before + found.step };
   }
 
   sizes(): ReturnType<StageTrainer['sizes']> {

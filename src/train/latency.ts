@@ -61,7 +61,7 @@ export async function measureLatencies(
 }
 
 /** Equal for models whose forward pass is the same work. */
-const shapeKey = ({ shape, head = mlm }: Model) =>
+export const shapeKey = ({ shape, head = mlm }: Model) =>
   JSON.stringify([
     head,
     shape.layers,
@@ -74,7 +74,7 @@ const shapeKey = ({ shape, head = mlm }: Model) =>
   ]);
 
 /** One batch of a model, ready to be run again and again. */
-class ForwardPass {
+export class ForwardPass {
   private readonly tokens;
   private readonly firsts;
   private readonly segments;

@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Arm } from '../config/experiment';
 import { type Head, mlm } from '../config/heads';
+import type { ModelSize } from '../config/results';
 import type { TeacherShape } from '../config/teachers';
 import {
   type Block,
@@ -16,6 +17,7 @@ import type { Pair } from '../methods/method';
 import type { EncoderShape, Parameters } from '../model/encoder';
 import type { Weights } from '../model/initialise';
 import { packed } from '../model/packing';
+import { parameterCount, partSizes } from '../model/parameterNames';
 import { fillNumbers, partsOfNumbers, type When } from './numbers';
 import { pairOf } from './pairs';
 import { slotCount } from './slots';
@@ -93,6 +95,11 @@ export function trainedArm(
     report: makeStored([reported]) as tf.Tensor1D,
     reportSum: makeStored([reported]) as tf.Tensor1D,
   };
+}
+
+export function modelSize({ shape, head }: Model): ModelSize {
+  const parameters = parameterCount(shape, 'model', head);
+  return { parameters, bytes: parameters * 4, parts: partSizes(shape, head) };
 }
 
 /** Gives a model's arm other numbers, on the device too, as they are at a step. */

@@ -15,23 +15,33 @@ import type {
   ProbeModel,
   StepPoint,
 } from '../config/results';
+import type { Calibrations, LatencyCurves } from '../config/scores';
 import type { TeacherShape } from '../config/teachers';
 import type { BatchSource } from '../data/batchSource';
 import { keepUp } from '../kernels/backends/keepUp';
 import type { TermId } from '../methods/registry';
 import type { Weights } from '../model/initialise';
-import { parameterCount } from '../model/parameterNames';
 import { distilbertBetas } from '../optim/adamw';
 import { learningRateAt } from '../optim/schedule';
+import { calibrate } from './calibration';
 import { CurrentStep, type PrepareOptions } from './currentStep';
 import { Evaluator } from './evaluation';
-import { guessClasses } from './guessClasses';
 import { HeldOutPart } from './heldOutPart';
 import { measureLatencies } from './latency';
+import { measureCurves } from './latencyCurves';
 import { type Comparison, LayerComparer } from './layerComparer';
-import { disposeArm, disposeModel, frozenModel, type Model, setArm, type TrainedArm } from './model';
+import {
+  disposeArm,
+  disposeModel,
+  frozenModel,
+  type Model,
+  modelSize,
+  setArm,
+  type TrainedArm,
+} from './model';
 import { chartedNumbers, type When } from './numbers';
 import { FrozenProbe, probe } from './probe';
+import { guessHeldOut, type Tell, teacherSays } from './questions';
 import { ReportRing } from './reports';
 import { restoreSnapshot, type Snapshot, startingState, takeSnapshot, weightsOf } from './snapshot';
 import { type Start, StartingArms } from './startingArms';
@@ -146,31 +156,27 @@ export class Trainer {
     };
   }
 
-  /**
-   * What teacher and arms say of every held-out row of a task.
-   * @param pause awaited after each batch with the share that is done; what it throws ends it
-   * @throws Error where words are filled in
-   */
-  async guessHeldOut(pause: (share: number) => Promise<void>): Promise<HeldOutGuesses> {
-    const { classes: labels, heldOutRows: rows } = this.source;
-    if (!labels || !rows) throw new Error('Text has no rows whose class could be said');
-    const batches = this.heldOut.batches('full');
-    return { labels, rows, guesses: await guessClasses(this.models(), batches, pause) };
+  /** What teacher and arms say of every held-out row of a task. `pause` and errors: see train/questions.ts. */
+  guessHeldOut(pause: Tell): Promise<HeldOutGuesses> {
+    return guessHeldOut(this.models(), this.source, this.heldOut, pause);
   }
 
-  /**
-   * What the teacher says of the rows of the same task that `asked` holds out, in their order; null where nobody teaches.
-   * @param pause as above
-   */
-  async teacherSays(
-    asked: BatchSource,
-    pause: (share: number) => Promise<void>,
-  ): Promise<ClassGuess[] | null> {
-    if (!this.teacher) return null;
-    const batches = new HeldOutPart(asked, this.experiment.training).batches('full');
-    if (batches.length === 0) return [];
-    const said = await guessClasses([{ id: teacherModel, model: this.teacher }], batches, pause);
-    return said[teacherModel];
+  /** What the teacher says of the rows of the same task that `asked` holds out, in their order; null where nobody teaches. */
+  async teacherSays(asked: BatchSource, pause: Tell): Promise<ClassGuess[] | null> {
+    return this.teacher && teacherSays(this.teacher, asked, this.experiment.training, pause);
+  }
+
+  /** Whether the probabilities of teacher and arms can be believed. */
+  async calibrate(pause: Tell): Promise<Calibrations> {
+    const { step } = this;
+    return { step, ...(await calibrate(this.models(), this.heldOut.batches('full'), pause)) };
+  }
+
+  /** How the time of a forward pass grows. */
+  measureCurves(pause: Tell): Promise<LatencyCurves> {
+    const { sequenceLength: length } = this.experiment.training;
+    const { pairs } = this.source;
+    return measureCurves(this.models(), { length, longest: this.longestSentence, pairs }, pause);
   }
 
   private get teacher(): Model | null {
@@ -215,12 +221,7 @@ export class Trainer {
   }
 
   sizes(): Record<string, ModelSize> {
-    return Object.fromEntries(
-      this.models().map(({ id, model }) => {
-        const parameters = parameterCount(model.shape, 'model', model.head);
-        return [id, { parameters, bytes: parameters * 4 }];
-      }),
-    );
+    return Object.fromEntries(this.models().map(({ id, model }) => [id, modelSize(model)]));
   }
 
   /** Floating point operations of one update, see config/cost.ts. */

@@ -8,6 +8,9 @@ import { importAgain } from '../util/importAgain';
 import { Missing } from './controls/Missing';
 import { lazyChunk, useGeneration } from './lazyChunk';
 
+// Panels and dialogs both need it, and neither may need a chunk of the other's: it comes with the page.
+export { SaveFigure } from './figures/SaveFigure';
+
 type Dialogs = typeof import('./panels/everyDialog');
 
 const load = () => import('./panels/everyDialog');
@@ -40,8 +43,10 @@ export const StageList = part((dialogs) => dialogs.StageList);
 export const RowEditor = part((dialogs) => dialogs.RowEditor);
 
 export const AugmentationDialog = lazily((dialogs) => dialogs.AugmentationDialog);
+export const CalibrationDialog = lazily((dialogs) => dialogs.CalibrationDialog);
 export const ComputedDialog = lazily((dialogs) => dialogs.ComputedDialog);
 export const ConventionsDialog = lazily((dialogs) => dialogs.ConventionsDialog);
+export const CostDialog = lazily((dialogs) => dialogs.CostDialog);
 export const ExperimentDrawer = lazily((dialogs) => dialogs.ExperimentDrawer);
 export const HeldOutDialog = lazily((dialogs) => dialogs.HeldOutDialog);
 export const KeptDialog = lazily((dialogs) => dialogs.KeptDialog);

@@ -23,6 +23,7 @@ export const factsOf = (corpus: Corpus): TextFacts => {
     texts,
     words,
     trainSequences: train.length,
+    trainTokens: train.reduce((sum, { length }) => sum + length, 0),
     heldOutSequences: heldOut.length,
     unknownShare,
     ...withheldFacts(corpus),

@@ -13,6 +13,7 @@ import { applyTuning } from '../train/backends/tuning';
 import { LongCalls } from './longCalls';
 import { type Lent, type OpenedRun, Opener, tuningOf } from './opener';
 import type { RowsContext } from './ownRows';
+import { Questions } from './questions';
 import type { Run } from './run';
 import type { Forced, SessionParts } from './sessionParts';
 import { TaskViews } from './taskViews';
@@ -26,6 +27,7 @@ export class Session {
   private readonly opener: Opener;
   private readonly longCalls: LongCalls;
   private readonly imports: TextImports;
+  private readonly questions: Questions;
   private readonly taskViews: TaskViews;
   private backend: (StartedBackend & { forced: Forced }) | null = null;
   private request: OpenRequest | null = null;
@@ -49,7 +51,8 @@ export class Session {
   ) {
     this.opener = new Opener(parts, emit);
     this.imports = new TextImports(emit, (text) => parts.loader.rememberText(text));
-    this.taskViews = new TaskViews(emit);
+    this.questions = new Questions(emit);
+    this.taskViews = new TaskViews(this.questions);
     this.longCalls = new LongCalls((busyFor) => emit('beat', { busyFor, lock: null }));
   }
 
@@ -85,12 +88,15 @@ export class Session {
     probe: async ({ sentence }) => this.working.changeSentence(sentence),
     evaluate: async () => this.working.evaluateAll(),
     measureLatency: async () => this.working.ask((course, pause) => course.measureLatency(pause)),
+    measureCurves: async () =>
+      this.questions.ask(this.working, (course, pause) => course.measureCurves(pause)),
+    calibrate: async () => this.questions.ask(this.working, (course, pause) => course.calibrate(pause)),
     guessHeldOut: async () => this.taskViews.guessHeldOut(this.working),
     findRows: async ({ text }) => this.taskViews.find(this.present.run, text),
     variantsOf: async ({ row }) => this.taskViews.variantsOf(this.working, row),
     judgeVariants: async () => this.taskViews.judge(this.working),
     stopGuessing: async () => {
-      this.taskViews.stop();
+      this.questions.stop();
       return null;
     },
     watchLayers: async ({ watched }) => {

@@ -63,6 +63,7 @@ const blanks = /\s+/;
 
 export function factsOfTask({
   data: { train, heldOut, labels },
+  encoded,
   source,
   augmented,
   lost,
@@ -76,6 +77,7 @@ export function factsOfTask({
     texts: rows.length,
     words,
     trainSequences: source.epochLength,
+    trainTokens: encoded.train.reduce((sum, { ids }) => sum + ids.length, 0),
     heldOutSequences: heldOut.length,
     unknownShare: lost,
     task: {

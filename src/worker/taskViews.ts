@@ -3,9 +3,9 @@ import { labelKept } from '../augment/labelKept';
 import { ProblemError } from '../config/problems';
 import type { ClassGuess, HeldOutGuesses } from '../config/results';
 import type { FoundRows, LabelKept, VariedRow } from '../config/variants';
-import type { Emit } from '../protocol/port';
 import { askedAbout } from '../tasks/taskSource';
 import type { TaskStage } from '../train/taskStages';
+import type { Questions } from './questions';
 import type { Run } from './run';
 import type { RunCourse } from './runCourse';
 
@@ -24,15 +24,13 @@ interface Known {
 
 export class TaskViews {
   private readonly known = new WeakMap<TaskStage, Known>();
-  /** Counts what people wanted no more. */
-  private turn = 0;
 
-  constructor(private readonly emit: Emit) {}
+  constructor(private readonly questions: Questions) {}
 
   /** @throws ProblemError interrupted where something newer was asked for, or nobody waits for it any more */
   guessHeldOut(run: Run): Promise<HeldOutGuesses> {
     taskOf(run);
-    return this.ask(run, (course, pause) => course.guessHeldOut(pause));
+    return this.questions.ask(run, (course, pause) => course.guessHeldOut(pause));
   }
 
   find(run: Run, text: string): FoundRows {
@@ -82,31 +80,12 @@ export class TaskViews {
     if (!augmented || !task.teacher) return null;
     const { said } = this.of(task);
     const places = augmented.rows.map((_, i) => data.train.length + i);
-    await this.ask(run, (course, pause) => this.fill(task, places, course, pause));
+    await this.questions.ask(run, (course, pause) => this.fill(task, places, course, pause));
     return labelKept(
       augmented.rows,
       places.map((place) => said[place]!.label),
       data.train.map(({ label }) => label),
       data.labels.length,
-    );
-  }
-
-  stop() {
-    this.turn += 1;
-  }
-
-  private ask<T>(
-    run: Run,
-    question: (course: RunCourse, pause: (share: number) => Promise<void>) => Promise<T>,
-  ): Promise<T> {
-    const { turn } = this;
-    return run.ask(
-      (course, pause) =>
-        question(course, (share) => {
-          this.emit('guessing', { share });
-          return pause();
-        }),
-      () => turn !== this.turn,
     );
   }
 

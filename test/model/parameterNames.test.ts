@@ -1,6 +1,14 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Head } from '../../src/config/heads';
 import { bundledTeachers } from '../../src/config/teachers';
-import { headShapes, isOfHead, parameterCount, parameterShapes } from '../../src/model/parameterNames';
+import {
+  headShapes,
+  isOfHead,
+  parameterCount,
+  parameterShapes,
+  partSizes,
+} from '../../src/model/parameterNames';
 
 const bertBase = {
   layers: 12,
@@ -76,5 +84,44 @@ describe('heads that classify', () => {
         expect(Object.keys(parameterShapes(shape, kind)).filter(isOfHead)).toEqual(own);
       }
     }
+  });
+});
+
+describe('parts', () => {
+  it('of the published models', () => {
+    const { words, places, layers, head } = partSizes(bertBase);
+    expect(words).toBe(30_522 * 768);
+    expect(places).toBe((512 + 2) * 768 + 2 * 768);
+    expect(layers).toHaveLength(12);
+    expect(layers[11]).toEqual({
+      attention: 4 * (768 * 768 + 768) + 2 * 768,
+      feedForward: 2 * 768 * 3072 + 3072 + 768 + 2 * 768,
+    });
+    expect(head).toBe(768 * 768 + 768 + 2 * 768 + 30_522);
+  });
+
+  it('add up to all parameters, whatever the shape and the head', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          layers: fc.integer({ min: 1, max: 12 }),
+          heads: fc.constant(1),
+          hiddenSize: fc.integer({ min: 1, max: 64 }),
+          intermediateSize: fc.integer({ min: 1, max: 128 }),
+          tokenTypes: fc.boolean(),
+          vocabularySize: fc.integer({ min: 1, max: 3000 }),
+          maxPositions: fc.integer({ min: 1, max: 128 }),
+        }),
+        fc.constantFrom<Head>({ kind: 'mlm' }, { kind: 'classify', classes: 3 }),
+        (shape, head) => {
+          const { words, places, layers, head: ofHead } = partSizes(shape, head);
+          const inLayers = layers.reduce(
+            (sum, { attention, feedForward }) => sum + attention + feedForward,
+            0,
+          );
+          expect(words + places + inLayers + ofHead).toBe(parameterCount(shape, 'model', head));
+        },
+      ),
+    );
   });
 });

@@ -86,6 +86,7 @@ describe('commands', () => {
         const facts = {
           texts: bytes.byteLength,
           trainSequences: 0,
+          trainTokens: 0,
           heldOutSequences: 0,
           words: 0,
           unknownShare: 0,

@@ -13,6 +13,7 @@ import type {
   ProbeModel,
   StepPoint,
 } from '../../src/config/results';
+import type { Calibrations, LatencyCurves } from '../../src/config/scores';
 import { stageAt, stageCount, stepsBefore } from '../../src/config/stages';
 import type { CourseParts, StageTrainer } from '../../src/train/course';
 import type { Snapshot } from '../../src/train/snapshot';
@@ -154,6 +155,25 @@ export class FakeTrainer implements StageTrainer {
     return { labels: [], rows: [], guesses: { distilled: [{ label: this.state, probability: 1 }] } };
   }
 
+  async calibrate(between: (share: number) => Promise<void>): Promise<Calibrations> {
+    const { step } = this;
+    for (let batch = 1; batch <= 8; batch++) {
+      await pause(5);
+      await this.reach();
+      await between(batch / 8);
+    }
+    return { step, fitted: 1, places: 1, whole: true, models: {} };
+  }
+
+  async measureCurves(between: (share: number) => Promise<void>): Promise<LatencyCurves> {
+    for (let run = 1; run <= 8; run++) {
+      await pause(10);
+      await this.reach();
+      await between(run / 8);
+    }
+    return { length: 1, batchSize: 1, leftOut: [], models: {} };
+  }
+
   async teacherSays() {
     return null;
   }
@@ -190,7 +210,7 @@ export class FakeTrainer implements StageTrainer {
     return Object.fromEntries(
       [teacherModel, ...this.experiment.arms.map(({ id }) => id)].map((id) => [
         id,
-        { parameters: 1, bytes: 4 },
+        { parameters: 1, bytes: 4, parts: { words: 1, places: 0, layers: [], head: 0 } },
       ]),
     );
   }

@@ -48,7 +48,7 @@ const sourcesOf = (experiment: Experiment, examples: string[]): Sources => ({
   batches: {} as Sources['batches'],
   whole: {} as Sources['whole'],
   task: null,
-  facts: { texts: 1, trainSequences: 1, heldOutSequences: 1, words: 1, unknownShare: 0 },
+  facts: { texts: 1, trainSequences: 1, trainTokens: 21, heldOutSequences: 1, words: 1, unknownShare: 0 },
   examples,
   fingerprint: 'same',
 });

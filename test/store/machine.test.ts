@@ -81,6 +81,9 @@ const acts: Record<string, Act> = {
   measure: ({ state }) => state.actions.measure(),
   'look at the layers': ({ state }) => state.actions.watchLayers(true),
   'look away': ({ state }) => state.actions.watchLayers(false),
+  calibrate: ({ state }) => void state.actions.calibrate().catch(() => {}),
+  'how time grows': ({ state }) => void state.actions.measureCurves().catch(() => {}),
+  'nobody waits': ({ state }) => state.actions.stopGuessing(),
   slow: ({ state }) => state.actions.setSpeed(5),
   'full speed': ({ state }) => state.actions.setSpeed(null),
   // Whoever asks for a file hears of a refusal.
@@ -194,6 +197,7 @@ async function settle(world: World) {
   const known = [...state.history.steps, ...state.history.pending];
   expect(known).toHaveLength(trainer.step);
   expect(state.measuring).toBe(false);
+  expect(state.guessing).toBe(null);
   // So does what is on the disk.
   const kept = disk.runs.get('tab');
   if (!kept) return;

@@ -14,7 +14,7 @@ import {
   tableOf,
   taskOf,
 } from '../../src/store/taskTable';
-import { csvOf } from '../../src/ui/panels/taskTable/csv';
+import { csvOf } from '../../src/ui/figures/csv';
 import { taskStages } from '../support/taskStages';
 import { endedRun, heldOut, sampleResult } from './sampleResult';
 

@@ -72,6 +72,8 @@ export const createPlayground: StateCreator<PlaygroundState & { actions: Playgro
       setSentence: (sentence) => set({ sentence }),
       measure: () => undefined,
       guessHeldOut: async () => ({ labels: [], rows: [], guesses: {} }),
+      calibrate: () => new Promise(() => {}),
+      measureCurves: () => new Promise(() => {}),
       judgeVariants: async () => null,
       stopGuessing: () => undefined,
       watchLayers: () => undefined,
@@ -116,6 +118,7 @@ export const createPlayground: StateCreator<PlaygroundState & { actions: Playgro
         facts: {
           texts: 12,
           trainSequences: 340,
+          trainTokens: 7140,
           heldOutSequences: 38,
           words: Math.round(bytes.byteLength / 6),
           unknownShare: 0.04,

@@ -162,7 +162,9 @@ export function sampleState(): PlaygroundState {
     software: false,
     threads: 1,
   } as const;
-  const student = { parameters: 663_680, bytes: 2_654_720 };
+  const layer = { attention: 66_304, feedForward: 131_968 };
+  const parts = { words: 262_144, places: 8448, layers: [layer, layer], head: 18_816 };
+  const student = { parameters: 663_680, bytes: 2_654_720, parts };
   const studentLatency: Latency = {
     batch1Ms: 1.12,
     batch32Ms: 8.1,
@@ -173,7 +175,7 @@ export function sampleState(): PlaygroundState {
   return {
     phase: 'ready',
     opening: null,
-  mayReturn: false,
+    mayReturn: false,
     importing: null,
     preparing: null,
     failure: null,
@@ -194,12 +196,18 @@ export function sampleState(): PlaygroundState {
       text: {
         texts: 3000,
         trainSequences: 11_400,
+        trainTokens: 239400,
         heldOutSequences: 1270,
         words: 412_000,
         unknownShare: 0.001,
       },
       words: bundledTeachers['stories-4x128'],
-      teacher: { parameters: 1_082_496, bytes: 4_329_984, shape: bundledTeachers['stories-4x128'] },
+      teacher: {
+        parameters: 1_082_496,
+        bytes: 4_329_984,
+        parts: { ...parts, layers: [layer, layer, layer, layer] },
+        shape: bundledTeachers['stories-4x128'],
+      },
       arms: { distilled: student, twin: student },
       history,
       resumed: false,

@@ -33,13 +33,14 @@ const latency = (low: number, median: number, high: number): Latency => ({
   batch32Middle: [8, 10],
   runs: 31,
 });
+const parts = { words: 0, places: 0, layers: [], head: 0 };
 const teacher: Measured = {
-  size: { parameters: 1000, bytes: 4000 },
+  size: { parameters: 1000, bytes: 4000, parts },
   latency: latency(3.5, 4, 4.5),
   quality: quality(0.5, null),
 };
 const measured = (changes: Partial<Measured>): Measured => ({
-  size: { parameters: 600, bytes: 2400 },
+  size: { parameters: 600, bytes: 2400, parts },
   latency: null,
   quality: quality(0.45, 0.2),
   ...changes,

@@ -5,6 +5,7 @@ import type { ClassGuess } from '../../src/config/results';
 import type { BatchSource } from '../../src/data/batchSource';
 import type { EncodedTask } from '../../src/tasks/encode';
 import type { TaskStage } from '../../src/train/taskStages';
+import { Questions } from '../../src/worker/questions';
 import type { Run } from '../../src/worker/run';
 import { TaskViews } from '../../src/worker/taskViews';
 
@@ -29,14 +30,16 @@ let asked: number[][];
 let shares: number[];
 let run: Run;
 let task: TaskStage;
+let questions: Questions;
 let views: TaskViews;
 
 beforeEach(() => {
   asked = [];
   shares = [];
-  views = new TaskViews((event, payload) => {
+  questions = new Questions((event, payload) => {
     if (event === 'guessing') shares.push((payload as { share: number }).share);
   });
+  views = new TaskViews(questions);
   task = {
     data: { labels: ['wild', 'tame'], train, heldOut: [] },
     // Each sequence is told by its one token.
@@ -125,7 +128,7 @@ describe('all variants', () => {
 
   it('are let go of where nobody waits, and where another stage has begun', async () => {
     const judging = views.judge(run);
-    views.stop();
+    questions.stop();
     await expect(judging).rejects.toMatchObject({ problem: { code: 'interrupted' } });
     const other = { ...run, sources: { task: null } } as unknown as Run;
     expect(() => views.find(other, 'cat')).toThrow(ProblemError);

@@ -16,6 +16,16 @@ export const common = {
   computed: { open: 'What is exactly computed?', title: 'What is exactly computed' },
   conventions: 'The same loss in other programs',
   microscope: 'Look closer, at every T',
+  figure: {
+    save: 'Save this figure: {{title}}',
+    hint: 'Save this figure',
+    svg: 'Picture that scales (SVG)',
+    png: 'Picture in dots (PNG)',
+    csv: 'Numbers (CSV)',
+    failed: 'It could not be saved. Try again.',
+    /** In small print below a saved figure. */
+    print: 'Stillroom · {{experiment}} · seed {{seed}} · step {{step}}',
+  },
   speed: 'How fast is this?',
   paper: '{{authors}} ({{year}}): {{title}}.',
 } as const;

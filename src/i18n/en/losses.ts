@@ -116,4 +116,19 @@ export const losses = {
   sweepWaiting: 'The first held-out evaluation after step 0 puts a point here for each T.',
   sweepWhy:
     'Compare these and not the curves of L_ce: each student’s L_ce is measured at its own T, and a smaller one need not be a better student.',
+  file: {
+    step: 'step',
+    stage: 'stage',
+    on: 'on',
+    model: 'model',
+    quantity: 'quantity',
+    value: 'value',
+    training: 'training',
+    sample: 'held-out sample',
+    full: 'all held out',
+    kl: 'KL to the teacher, nats',
+    loss: 'cross-entropy, nats',
+    accuracy: 'share right',
+    agreement: 'share as the teacher',
+  },
 } as const;

@@ -63,4 +63,13 @@ export const predictions = {
   loading: 'The bars appear when the models are loaded.',
   waiting: 'The models are reading the sentence.',
   noAnswer: 'Change the sentence as it says above, and the bars appear.',
+  figure: 'Predictions for “{{sentence}}”',
+  file: {
+    model: 'model',
+    answer: 'answer',
+    probability: 'probability',
+    temperature: 'T',
+    entropy: 'entropy, nats',
+    kl: 'KL from the teacher, nats',
+  },
 } as const;

@@ -7,6 +7,11 @@ export const scoreboard = {
     'Pauses the run, evaluates all of the held-out text and times the forward pass of every model.',
   taskTable: 'Table of tasks',
   taskTableFills: 'Table of tasks (is being filled)',
+  calibration: 'Can one believe its probabilities?',
+  costs: 'Where do the parameters sit, and why is a smaller model hardly faster?',
+  seen: 'Text seen by step {{step}}: {{sequences}} sequences, about {{tokens}} tokens: {{passes}} passes over the text. All students read the same.',
+  seenOnce:
+    'Text seen by step {{step}}: {{sequences}} sequences, about {{tokens}} tokens: {{percent}} of the text once. All students read the same.',
   quality: 'Quality on held-out text',
   cost: 'Cost on this machine',
   model: 'Model',
@@ -76,6 +81,9 @@ export const scoreboard = {
     accuracyAlike: 'labels right can’t be told apart ({{value}} points)',
     doubt:
       'The margins (±) hold in 95 of 100 samples of as many rows. Both models label the same rows; how often both are right on one is bounded by how often they agree with the teacher, so the margins are rather too wide. Another seed of the training may differ by more.',
+    seen: 'Rows seen by step {{step}}: {{sequences}}, about {{tokens}} tokens: {{passes}} passes over those to train on. All students read the same.',
+    seenOnce:
+      'Rows seen by step {{step}}: {{sequences}}, about {{tokens}} tokens: {{percent}} of those to train on, once. All students read the same.',
     heldOut: 'Held-out sentences…',
     heldOutHint:
       'Pauses the run and has every model label all held-out rows: what is taken for what, and where teacher and student disagree.',
@@ -118,4 +126,21 @@ export const scoreboard = {
   withMargin: '{{value}} (±\u00a0{{margin}})',
   doubt:
     'The margins (±) hold in 95 of 100 samples of as many words. Both models answer the same words; how often both are right on one is bounded by how often they agree with the teacher, so the margins are rather too wide. Another seed of the training may differ by more.',
+  file: {
+    model: 'model',
+    words: 'held-out answers',
+    accuracy: 'share right',
+    loss: 'loss, nats',
+    agreement: 'share as the teacher',
+    kl: 'KL from the teacher, nats',
+    klError: 'standard error of the KL, nats',
+    parameters: 'parameters',
+    bytes: 'bytes',
+    one: '1 sentence, median ms',
+    oneLow: '1 sentence, middle half from, ms',
+    oneHigh: '1 sentence, middle half to, ms',
+    many: '32 sentences, median ms',
+    manyLow: '32 sentences, middle half from, ms',
+    manyHigh: '32 sentences, middle half to, ms',
+  },
 } as const;

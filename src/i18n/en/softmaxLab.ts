@@ -68,4 +68,14 @@ export const softmaxLab = {
     j: 'runs over all {{count}} classes',
     l: 'the soft loss, T² KL(teacher ‖ student) at T',
   },
+  file: {
+    class: 'class',
+    temperature: 'T',
+    teacherLogit: 'teacher logit',
+    before: 'teacher probability at T = 1',
+    after: 'teacher probability at T',
+    studentLogit: 'student logit',
+    withoutSquare: 'gradient without T²',
+    withSquare: 'gradient with T²',
+  },
 } as const;

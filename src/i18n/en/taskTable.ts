@@ -36,7 +36,6 @@ export const taskTable = {
   delete: 'Delete',
   deleteNamed: 'Delete the row {{name}}',
   confirm: 'Delete?',
-  csv: 'Save as CSV',
   fill: {
     title: 'Fill the table',
     lede: 'Runs one task and one seed after the other, up to {{seeds}} seeds, until you stop it; the page shows each as it trains. What is on the page gives way.',

@@ -28,6 +28,8 @@ export const taskViews = {
     right:
       '{{percent}} of the {{rows}} held-out rows are right. The more of a label’s rows a cell has, the stronger its colour.',
     matrix: 'Confusion matrix of {{model}}: a row for each label, a column for each thing that it says.',
+    figure: 'What {{model}} takes for what',
+    file: { label: 'label', said: 'it says', rows: 'rows' },
     label: 'label',
     says: 'it says',
     cell_one: '{{count}} of {{of}} rows: label {{label}}, it says {{said}}',

@@ -1,6 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { type KeyboardEvent, memo, type PointerEvent, useEffect, useRef, useState } from 'react';
+import { repaints } from '../figures/repaint';
 import { parseHex, ramp } from './colourScale';
 import { drawHeatMap, labelWidth } from './drawHeatMap';
 import styles from './HeatMap.module.css';
@@ -54,24 +55,30 @@ export const HeatMap = memo(function HeatMap({
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read from the theme's custom properties
   useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!canvas.current || !context || width === 0) return;
-    const style = getComputedStyle(canvas.current);
+    const own = canvas.current;
+    const context = own?.getContext('2d');
+    if (!own || !context || width === 0) return;
+    const style = getComputedStyle(own);
     const font = `${width > 300 ? 13 : 10}px ${style.fontFamily}`;
     const next = heatMapGeometry(width, labels.length, labelWidth(context, labels, font));
     setGeometry((last) =>
       last?.cell === next.cell && last.gutter === next.gutter && last.count === next.count ? last : next,
     );
-    drawHeatMap(canvas.current, next, {
-      values,
-      range: [low, high],
-      colours: ramp(colours.split(',').map((name) => parseHex(hexOf(context, property(style, name))))),
-      labels,
-      divide,
-      ink: property(style, '--ink'),
-      gap: property(style, '--card'),
-      font,
-    });
+    const draw = (on: HTMLCanvasElement, density?: number) => {
+      const drawing = {
+        values,
+        range: [low, high] as const,
+        colours: ramp(colours.split(',').map((name) => parseHex(hexOf(context, property(style, name))))),
+        labels,
+        divide,
+        ink: property(style, '--ink'),
+        gap: property(style, '--card'),
+        font,
+      };
+      drawHeatMap(on, next, drawing, density);
+    };
+    draw(own);
+    repaints.set(own, draw);
   }, [values, low, high, colours, labels, divide, width, scheme]);
 
   const point = (event: PointerEvent<HTMLButtonElement>) => {
@@ -99,6 +106,7 @@ export const HeatMap = memo(function HeatMap({
       {geometry && (
         <span
           className={styles.cell}
+          data-no-figure
           style={{
             left: geometry.gutter + cell.column * geometry.cell,
             top: geometry.gutter + cell.row * geometry.cell,

@@ -27,10 +27,10 @@ export function drawHeatMap(
   canvas: HTMLCanvasElement,
   { gutter, cell, count }: HeatMapGeometry,
   { values, range, colours, labels, divide, ink, gap, font }: HeatMapDrawing,
+  density = window.devicePixelRatio || 1,
 ): void {
   const context = canvas.getContext('2d');
   const size = gutter + cell * count;
-  const density = window.devicePixelRatio || 1;
   canvas.width = Math.round(size * density);
   canvas.height = canvas.width;
   if (!context || canvas.width === 0) return;

@@ -9,7 +9,7 @@ export function ComputedButton() {
   const [opened, setOpened] = useState(false);
   return (
     <>
-      <button type="button" className={dialogs.link} onClick={() => setOpened(true)}>
+      <button type="button" className={dialogs.link} data-no-figure onClick={() => setOpened(true)}>
         {t('common.computed.open')}
       </button>
       {opened && <ComputedDialog onClose={() => setOpened(false)} />}

@@ -1,7 +1,7 @@
 import type { ModelStyle } from '../modelStyle';
 
 /** Outlines in a box of 12 by 12, the shapes that recharts draws under the same names. */
-const paths: Record<ModelStyle['marker'], string> = {
+export const markerPaths: Record<ModelStyle['marker'], string> = {
   circle: 'M6 1.2a4.8 4.8 0 1 0 0 9.6a4.8 4.8 0 1 0 0-9.6z',
   square: 'M1.8 1.8h8.4v8.4h-8.4z',
   diamond: 'M6 .6L11 6L6 11.4L1 6z',
@@ -22,7 +22,7 @@ export function Marker({ style, size = 11 }: { style: ModelStyle; size?: number 
       aria-hidden="true"
       focusable="false"
     >
-      <path d={paths[style.marker]} />
+      <path d={markerPaths[style.marker]} />
     </svg>
   );
 }

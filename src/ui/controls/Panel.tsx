@@ -3,6 +3,8 @@ import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PanelName } from '../../store/state';
 import { usePlayground } from '../../store/usePlayground';
+import type { Cells } from '../figures/csv';
+import { SaveFigure } from '../figures/SaveFigure';
 import { Icon } from './Icon';
 import classes from './Panel.module.css';
 
@@ -13,16 +15,19 @@ interface PanelProps {
   lede?: ReactNode;
   /** Controls at the right of the title. */
   actions?: ReactNode;
+  /** What the panel shows in numbers, where all of it is one figure to save. */
+  numbers?: () => Cells;
   children: ReactNode;
 }
 
 /** A card of the page with its heading, its sentence, and a button that lets it fill the screen for a projector. */
-export function Panel({ name, title, lede, actions, children }: PanelProps) {
+export function Panel({ name, title, lede, actions, numbers, children }: PanelProps) {
   const { t } = useTranslation();
   const full = usePlayground((state) => state.view.fullPanel === name);
   const { setView } = usePlayground((state) => state.actions);
   const heading = useId();
   const section = useRef<HTMLElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   const wasFull = useRef(full);
 
   // The other panels are gone while one fills the screen: the page is scrolled to where this one now is.
@@ -59,6 +64,7 @@ export function Panel({ name, title, lede, actions, children }: PanelProps) {
         <h2 id={heading}>{title}</h2>
         <div className={classes.actions}>
           {actions}
+          {numbers && <SaveFigure title={title} numbers={numbers} of={body} />}
           <Tooltip label={label}>
             <ActionIcon
               variant="subtle"
@@ -72,7 +78,9 @@ export function Panel({ name, title, lede, actions, children }: PanelProps) {
         </div>
       </header>
       {lede && <p className={classes.lede}>{lede}</p>}
-      <div className={classes.body}>{children}</div>
+      <div ref={body} className={classes.body}>
+        {children}
+      </div>
     </section>
   );
 }

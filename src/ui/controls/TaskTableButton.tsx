@@ -16,7 +16,7 @@ export function TaskTableButton() {
   if (!isOfTask && !isFilling && !opened) return null;
   return (
     <>
-      <button type="button" className={dialogs.link} onClick={() => setOpened(true)}>
+      <button type="button" className={dialogs.link} data-no-figure onClick={() => setOpened(true)}>
         {t(isFilling ? 'scoreboard.taskTableFills' : 'scoreboard.taskTable')}
       </button>
       {opened && <TaskTableDialog onClose={() => setOpened(false)} />}

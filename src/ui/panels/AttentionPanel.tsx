@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { teacherModel } from '../../config/modelIds';
 import { isMappedOnTeacher } from '../../config/sources';
@@ -11,6 +11,7 @@ import { useChangeLines } from '../charts/useChangeLines';
 import { usePaced } from '../charts/usePaced';
 import { Panel } from '../controls/Panel';
 import { loadDialogs, WiringDialog } from '../dialogs';
+import { SaveFigure } from '../figures/SaveFigure';
 import { inOneLine } from '../inOneLine';
 import { useModels } from '../useModelNames';
 import { useStages } from '../useStages';
@@ -19,6 +20,7 @@ import styles from './attention/attention.module.css';
 import { Choices } from './attention/Choices';
 import { DistanceCurves } from './attention/DistanceCurves';
 import { DistanceGrid } from './attention/DistanceGrid';
+import { distanceColumns, distanceLines, mapColumns, mapLines } from './attention/files';
 import { chosen, comparedBlocks, newestDistance } from './attention/headMaps';
 import { Pull } from './attention/Pull';
 import { Triptych } from './attention/Triptych';
@@ -56,6 +58,7 @@ export function AttentionPanel() {
   const { arm, block } = choice;
   const blocks = comparedBlocks(arm, hasTeacher);
   const model = models.find(({ id }) => id === arm.id);
+  const maps = useRef<HTMLElement>(null);
   const { of } = view;
   const choose = useCallback(
     (nextBlock: number, head: number) => setView({ attention: { arm: arm.id, block: nextBlock, head, of } }),
@@ -83,21 +86,36 @@ export function AttentionPanel() {
       title={t('attention.title')}
       lede={t('attention.lede')}
       actions={
-        <SegmentedControl
-          aria-label={t('attention.of')}
-          value={of}
-          onChange={(value) => setView({ attention: { ...view, of: value as typeof of } })}
-          data={[
-            { value: 'scores', label: t('attention.scores') },
-            { value: 'probabilities', label: t('attention.probabilities') },
-          ]}
-        />
+        <>
+          <SegmentedControl
+            aria-label={t('attention.of')}
+            value={of}
+            onChange={(value) => setView({ attention: { ...view, of: value as typeof of } })}
+            data={[
+              { value: 'scores', label: t('attention.scores') },
+              { value: 'probabilities', label: t('attention.probabilities') },
+            ]}
+          />
+          {probe && model && known && (
+            <SaveFigure
+              title={t('attention.figure', { sentence: inOneLine(probe.sentence) })}
+              of={maps}
+              step={probe.step}
+              numbers={() => [
+                mapColumns.map((column) => t(`attention.file.${column}`)),
+                ...mapLines(probe, choice, of, { teacher: t('common.teacher'), student: model.name }),
+              ]}
+            />
+          )}
+        </>
       }
     >
       <div className={styles.body}>
         <Choices choice={choice} arms={students} hasTeacher={hasTeacher} />
         {probe && model && known ? (
-          <Triptych key={of} probe={probe} choice={choice} of={of} model={model} />
+          <section ref={maps}>
+            <Triptych key={of} probe={probe} choice={choice} of={of} model={model} />
+          </section>
         ) : (
           <div className={styles.waiting}>{t(task ? 'attention.waitingTask' : 'attention.waiting')}</div>
         )}
@@ -133,14 +151,23 @@ export function AttentionPanel() {
         )}
         {board && <WiringDialog arm={arm.id} stage={stage} onClose={() => setBoard(false)} />}
         {hasTeacher && !otherSource && !otherHeads && arm.mapping.length > 0 && model && (
-          <section className={styles.distance}>
+          <section className={styles.distance} data-figure>
             <Pull arm={arm} arms={experiment.arms} models={models} />
             <div>
-              <h3>
-                {t(of === 'scores' ? 'attention.distance' : 'attention.distanceScaled', {
-                  of: t(`attention.${of}`),
-                })}
-              </h3>
+              <div className={styles.save}>
+                <h3>
+                  {t(of === 'scores' ? 'attention.distance' : 'attention.distanceScaled', {
+                    of: t(`attention.${of}`),
+                  })}
+                </h3>
+                <SaveFigure
+                  title={t('attention.distanceFigure', { of: t(`attention.${of}`) })}
+                  numbers={() => [
+                    distanceColumns.map((column) => t(`attention.file.${column}`)),
+                    ...distanceLines(evaluations, comparable),
+                  ]}
+                />
+              </div>
               <DistanceGrid
                 key={of}
                 point={point}

@@ -10,6 +10,7 @@ import { useChangeLines } from '../charts/useChangeLines';
 import { ComputedButton } from '../controls/ComputedButton';
 import { Panel } from '../controls/Panel';
 import { Typeset } from '../controls/Typeset';
+import { spoken } from '../symbols';
 import { useModels } from '../useModelNames';
 import { startsOf, useStages } from '../useStages';
 import { LossChart } from './losses/LossChart';
@@ -25,6 +26,7 @@ import {
   temperaturesDiffer,
 } from './losses/lossCurves';
 import styles from './losses/losses.module.css';
+import { lossColumns, lossLines } from './losses/lossLines';
 import { MovingCharts } from './losses/MovingCharts';
 import { ProgressCharts } from './losses/ProgressCharts';
 import { countedIn, hasTeacher } from './losses/progress';
@@ -98,6 +100,7 @@ export function LossesPanel() {
   );
   const movedT = changes.some(({ numbers }) => numbers.some(({ what }) => what === 'temperature'));
   const caution = differ ? 'temperaturesDiffer' : movedT ? 'temperatureChanged' : null;
+  const nameOf = (quantity: Quantity) => spoken(words.symbol(quantity));
   const fewer = chosen?.ids !== ids && suggested.size > 1 + tooLarge.length;
 
   return (
@@ -105,6 +108,10 @@ export function LossesPanel() {
       name="losses"
       title={t('losses.title')}
       lede={t('losses.lede')}
+      numbers={() => [
+        lossColumns.map((column) => t(`losses.file.${column}`)),
+        ...lossLines(usePlayground.getState().history, { models, quantities: present, nameOf, t }),
+      ]}
       actions={
         <SegmentedControl
           aria-label={t('losses.scale')}
@@ -155,7 +162,7 @@ export function LossesPanel() {
         smoothing={smoothing}
         height={full ? 'max(320px, 52vh)' : 260}
       >
-        <div className={styles.smoothing}>
+        <div className={styles.smoothing} data-no-figure>
           <span aria-hidden="true">{t('losses.smoothing')}</span>
           <Slider
             thumbLabel={t('losses.smoothing')}

@@ -1,5 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import { useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { usePlayground } from '../../store/usePlayground';
 import { AnswersUntaught } from '../controls/AnswersUntaught';
@@ -16,6 +17,8 @@ export function PredictionsPanel() {
   const { t } = useTranslation();
   const task = useTask();
   const scale = usePlayground((state) => state.view.probabilityScale);
+  // Who has the numbers puts the menu that saves them there.
+  const [head, setHead] = useState<HTMLElement | null>(null);
   const { setView } = usePlayground((state) => state.actions);
   // On a projector the bars need the room more than the sentence about them.
   const full = usePlayground((state) => state.view.fullPanel === 'predictions');
@@ -41,19 +44,22 @@ export function PredictionsPanel() {
         ))
       }
       actions={
-        <SegmentedControl
-          aria-label={t('predictions.scale')}
-          value={scale}
-          onChange={(value) => setView({ probabilityScale: value as typeof scale })}
-          data={[
-            { value: 'linear', label: t('predictions.linear') },
-            { value: 'log', label: t('predictions.log') },
-          ]}
-        />
+        <>
+          <SegmentedControl
+            aria-label={t('predictions.scale')}
+            value={scale}
+            onChange={(value) => setView({ probabilityScale: value as typeof scale })}
+            data={[
+              { value: 'linear', label: t('predictions.linear') },
+              { value: 'log', label: t('predictions.log') },
+            ]}
+          />
+          <span ref={setHead} />
+        </>
       }
     >
       {task ? <TaskSentence task={task} /> : <SentenceField />}
-      <Answers />
+      <Answers head={head} />
       <AnswersUntaught />
       <MicroscopeButton />
     </Panel>

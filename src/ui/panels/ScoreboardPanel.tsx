@@ -12,10 +12,13 @@ import { Panel } from '../controls/Panel';
 import { TaskTableButton } from '../controls/TaskTableButton';
 import { useModels, useOtherTeachers } from '../useModelNames';
 import { useTask } from '../useTask';
+import { CalibrationButton, CostButton } from './scoreboard/CloserLooks';
 import { CommonestLabel } from './scoreboard/CommonestLabel';
 import { CostTable } from './scoreboard/CostTable';
 import { QualityTable } from './scoreboard/QualityTable';
+import { SeenNote } from './scoreboard/SeenNote';
 import { SourceNote } from './scoreboard/SourceNote';
+import { scoreColumns, scoreLines } from './scoreboard/scoreLines';
 import { evaluationShown, type Measured } from './scoreboard/summary';
 import { Verdicts } from './scoreboard/Verdicts';
 import { WithheldTable } from './scoreboard/WithheldTable';
@@ -69,6 +72,10 @@ export function ScoreboardPanel() {
       name="scoreboard"
       title={t('scoreboard.title')}
       lede={t('scoreboard.lede')}
+      numbers={() => [
+        scoreColumns.map((column) => t(`scoreboard.file.${column}`)),
+        ...scoreLines([...models.slice(0, 1), ...others, ...models.slice(1)], measured, words),
+      ]}
       actions={
         <>
           {task && <HeldOutButton task={task} models={models} />}
@@ -95,8 +102,11 @@ export function ScoreboardPanel() {
       <SourceNote point={point} measuring={measuring} of={of} />
       {task && <CommonestLabel task={task} measured={measured} />}
       <AnswersUntaught />
+      <SeenNote of={of} />
+      <CalibrationButton models={models} />
       <WithheldTable models={models} word={withheld} found={point?.withheld} />
       <CostTable arms={arms} models={models} measured={measured} of={of} />
+      <CostButton arms={arms} models={models} measured={measured} />
       <Verdicts arms={arms} models={models} measured={measured} point={point} of={of} />
       <TaskTableButton />
     </Panel>

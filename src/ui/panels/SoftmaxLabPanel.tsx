@@ -42,6 +42,18 @@ function roundUp(value: number): number {
   return power * ([1, 2, 5, 10].find((step) => value <= step * power * 1.000001) ?? 10);
 }
 
+/** Of the file. */
+const columns = [
+  'class',
+  'temperature',
+  'teacherLogit',
+  'before',
+  'after',
+  'studentLogit',
+  'withoutSquare',
+  'withSquare',
+] as const;
+
 /** In words, what T does where it stands. */
 const regimeOf = (temperature: number) => {
   if (temperature < 1) return 'sharper';
@@ -73,9 +85,24 @@ export function SoftmaxLabPanel() {
     teacher === examples[example].logits ? t(`softmaxLab.exampleNote.${example}`) : t('softmaxLab.own');
 
   return (
-    <Panel name="softmaxLab" title={t('softmaxLab.title')} lede={!low && t('softmaxLab.lede')}>
+    <Panel
+      name="softmaxLab"
+      title={t('softmaxLab.title')}
+      lede={!low && t('softmaxLab.lede')}
+      numbers={() => {
+        const [atOne, atT] = [1, temperature].map((at) => softmax(teacher, at));
+        return [
+          columns.map((column) => t(`softmaxLab.file.${column}`)),
+          ...names.map((name, i) => [
+            name,
+            temperature,
+            ...[teacher, atOne, atT, student, ...gradients].map((values) => values[i]),
+          ]),
+        ];
+      }}
+    >
       <div className={styles.lab}>
-        <div className={styles.controls}>
+        <div className={styles.controls} data-no-figure>
           <Examples
             label={t('softmaxLab.examples')}
             examples={exampleNames.map((key) => ({ key, text: t(`softmaxLab.example.${key}`) }))}

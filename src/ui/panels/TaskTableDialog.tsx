@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Problem, problemOf } from '../../config/problems';
@@ -16,12 +15,13 @@ import {
   taskOf,
 } from '../../store/taskTable';
 import { PageDialog } from '../controls/PageDialog';
+import { SaveFigure } from '../figures/SaveFigure';
 import { formatList } from '../format';
 import classes from './dialogs.module.css';
 import { ProblemBox } from './files/ProblemBox';
 import { Fill } from './taskTable/Fill';
 import { ResultsTable } from './taskTable/ResultsTable';
-import { saveTable } from './taskTable/saveTable';
+import { linesOf } from './taskTable/tableLines';
 import styles from './taskTable/taskTable.module.css';
 
 /** The papers' table on tasks of our own: what recipes have come to, and how the next cell is filled. */
@@ -48,7 +48,10 @@ export function TaskTableDialog({ onClose }: { onClose: () => void }) {
         {!table && !problem && <p className={classes.lede}>{t('taskTable.loading')}</p>}
         {table && table.groups.length === 0 && <p className={styles.empty}>{t('taskTable.empty')}</p>}
         {table && table.groups.length > 0 && (
-          <>
+          <section data-figure>
+            <div className={styles.save}>
+              <SaveFigure title={t('taskTable.title')} numbers={() => linesOf(table, t)} />
+            </div>
             <ResultsTable
               table={table}
               filling={cell && { key: recipeKey(cell), column: columnKey(taskOf(cell)) }}
@@ -59,16 +62,9 @@ export function TaskTableDialog({ onClose }: { onClose: () => void }) {
               onDelete={remove}
             />
             <Notes table={table} />
-          </>
+          </section>
         )}
         <p className={classes.lede}>{t('taskTable.papers')}</p>
-        {table && table.groups.length > 0 && (
-          <div>
-            <Button variant="default" size="xs" onClick={() => saveTable(table, t)}>
-              {t('taskTable.csv')}
-            </Button>
-          </div>
-        )}
         {table && <Fill table={table} onWatch={onClose} />}
       </div>
     </PageDialog>

@@ -29,7 +29,7 @@ export function WiringDialog({ arm: first, stage, onClose }: Props) {
   const { t } = useTranslation();
   const draft = useDraft(stage);
   const { arms } = draft.experiment;
-  const names = useArmNames(draft.whole.arms);
+  const names = useArmNames(draft.whole);
   const [selected, select] = useState(first);
   const arm = arms.find(({ id }) => id === selected) ?? arms[0];
   const failure = usePlayground((state) => (state.phase === 'failed' ? state.failure : null));

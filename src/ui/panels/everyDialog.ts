@@ -4,8 +4,10 @@
  */
 import { addDialogWords } from '../../i18n/dialogWords';
 
+export { CalibrationDialog } from './CalibrationDialog';
 export { ComputedDialog } from './ComputedDialog';
 export { ConventionsDialog } from './ConventionsDialog';
+export { CostDialog } from './CostDialog';
 export { ExperimentDrawer } from './ExperimentDrawer';
 export { RowEditor } from './experiment/RowEditor';
 export { KeptDialog } from './KeptDialog';

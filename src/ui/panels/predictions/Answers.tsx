@@ -1,7 +1,9 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useMemo, useRef } from 'react';
+import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { usePlayground } from '../../../store/usePlayground';
+import { SaveFigure } from '../../figures/SaveFigure';
 import { formatCount, formatList } from '../../format';
 import { inOneLine } from '../../inOneLine';
 import { useModels } from '../../useModelNames';
@@ -10,7 +12,7 @@ import { useTemperature } from '../../useTemperature';
 import { Bars } from './Bars';
 import { Figures } from './Figures';
 import styles from './predictions.module.css';
-import { axisLimit, readProbe, shownTokens } from './readProbe';
+import { axisLimit, probabilityLines, readProbe, shownTokens } from './readProbe';
 import { useSteadyProbe } from './useSteadyProbe';
 
 const tokensShown = 8;
@@ -21,11 +23,18 @@ const drawEvery = 100;
 /** Lengths of the pale bars that stand where the bars will be, in per cent. */
 const placeholders = [62, 38, 27, 20, 15, 11, 8, 6];
 
+/** Columns of the file. */
+const file = ['model', 'answer', 'probability', 'temperature', 'entropy', 'kl'] as const;
+
 /** As many classes are all shown, where they stand; of more the teacher's best, as of words. */
 const classesShown = 12;
 
-/** What the models answer at the mask, or say of a task's text: figures and bars, or what one is waiting for. */
-export function Answers() {
+/**
+ * What the models answer at the mask, or say of a task's text: figures and bars, or what one is waiting for.
+ * `head`: of the panel, where the menu stands that saves them.
+ */
+export function Answers({ head }: { head: HTMLElement | null }) {
+  const box = useRef<HTMLDivElement>(null);
   const { t } = useTranslation();
   const probe = useSteadyProbe(drawEvery);
   const task = useTask();
@@ -76,7 +85,20 @@ export function Answers() {
 
   const unknown = formatList(probe.unknownWords.map((word) => `“${word}”`));
   return (
-    <div className={styles.answers}>
+    <div ref={box} className={styles.answers}>
+      {head &&
+        createPortal(
+          <SaveFigure
+            title={t('predictions.figure', { sentence: inOneLine(probe.sentence) })}
+            of={box}
+            step={probe.step}
+            numbers={() => [
+              file.map((column) => t(`predictions.file.${column}`)),
+              ...probabilityLines(readings, models, shown, vocabulary, temperature),
+            ]}
+          />,
+          head,
+        )}
       <Figures readings={readings} models={models} vocabulary={vocabulary} isTask={task !== null} />
       <Bars
         readings={readings}

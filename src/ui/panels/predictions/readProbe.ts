@@ -67,3 +67,22 @@ export const barLength = (probability: number, scale: 'linear' | 'log', limit: n
   scale === 'linear'
     ? Math.min(1, probability / limit)
     : Math.max(0, 1 - Math.log(Math.max(probability, smallestShown)) / Math.log(smallestShown));
+
+/** A line for each model and answer that is shown: name, answer, probability, T, and of the model entropy and KL. */
+export const probabilityLines = (
+  readings: readonly Reading[],
+  models: readonly { id: string; name: string }[],
+  shown: readonly number[],
+  vocabulary: readonly string[],
+  temperature: number,
+): (string | number | null)[][] =>
+  readings.flatMap(({ id, probabilities, entropy, klFromTeacher }) =>
+    shown.map((token) => [
+      models.find((model) => model.id === id)?.name ?? id,
+      vocabulary[token],
+      probabilities[token],
+      temperature,
+      entropy,
+      klFromTeacher,
+    ]),
+  );

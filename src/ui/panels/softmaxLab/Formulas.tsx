@@ -8,7 +8,7 @@ import styles from './Formulas.module.css';
 export function SoftmaxFormula({ count }: { count: number }) {
   const { t } = useTranslation();
   return (
-    <div className={styles.formula}>
+    <div className={styles.formula} data-no-figure>
       <Formula tex={formulas.softmax} display />
       <Symbols
         meanings={[
@@ -26,7 +26,7 @@ export function SoftmaxFormula({ count }: { count: number }) {
 export function GradientFormula() {
   const { t } = useTranslation();
   return (
-    <div className={styles.formula}>
+    <div className={styles.formula} data-no-figure>
       <div className={styles.labelled}>
         <span className={styles.label}>{t('softmaxLab.withShort')}</span>
         <Formula tex={formulas.gradient} display />

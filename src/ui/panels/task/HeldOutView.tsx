@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { teacherModel } from '../../../config/modelIds';
 import type { HeldOutGuesses } from '../../../config/results';
+import { SaveFigure } from '../../figures/SaveFigure';
 import { formatCount, formatPercent } from '../../format';
 import { spoken } from '../../symbols';
 import type { NamedModel } from '../../useModelNames';
@@ -54,7 +55,18 @@ export function HeldOutView({ guesses, labels, models }: Props) {
           onChange={(event) => setFilter(event.currentTarget.value as Filter)}
         />
       </div>
-      <section>
+      <section data-figure>
+        <div className={styles.save}>
+          <SaveFigure
+            title={t('taskViews.heldOut.figure', { model: spoken(model.name) })}
+            numbers={() => [
+              (['label', 'said', 'rows'] as const).map((column) => t(`taskViews.heldOut.file.${column}`)),
+              ...matrix.flatMap((counts, label) =>
+                counts.map((count, said) => [labels[label], labels[said], count]),
+              ),
+            ]}
+          />
+        </div>
         <p className={dialogs.lede}>
           {t('taskViews.heldOut.right', {
             percent: formatPercent(right / Math.max(1, all)),

@@ -39,7 +39,7 @@ export function Wired({ draft, teacher, arm, names, children }: Props) {
   const [of, setOf] = useState<LikenessMeasure>('cka');
   const [against, setAgainst] = useState<Reference>('first');
   const record = usePlayground((state) => state.likeness);
-  const words = useProblemWords(experiment.arms);
+  const words = useProblemWords(experiment);
   const sourceWords = useSourceWords(draft.whole);
   const at = experiment.arms.findIndex(({ id }) => id === arm.id);
   const model = { name: names[at], style: armStyle(at) };

@@ -1,9 +1,8 @@
 import type { TFunction } from 'i18next';
 import { stepsOf } from '../../../config/stages';
 import { textName } from '../../../i18n/textName';
-import { download } from '../../../store/download';
 import { seedOf, type TaskTable, taskOf } from '../../../store/taskTable';
-import { csvOf } from './csv';
+import type { Cells } from '../../figures/csv';
 import { armNames, recipeName, teacherName } from './names';
 
 const columns = [
@@ -21,7 +20,7 @@ const columns = [
 ] as const;
 
 /** The table as lines: the teacher of a run first, then its students. Figures as they are, not in per cent. */
-export function linesOf({ groups }: TaskTable, t: TFunction): (string | number | null)[][] {
+export function linesOf({ groups }: TaskTable, t: TFunction): Cells {
   const lines = groups.flatMap(({ experiment: recipe, moved, results }) =>
     results.flatMap(({ experiment, metric, rows, teacher, arms, savedAt }) => {
       const names = armNames(experiment, t);
@@ -45,11 +44,4 @@ export function linesOf({ groups }: TaskTable, t: TFunction): (string | number |
     }),
   );
   return [columns.map((column) => t(`taskTable.file.${column}`)), ...lines];
-}
-
-/** Hands the person the table as a file. */
-export function saveTable(table: TaskTable, t: TFunction) {
-  // The mark tells spreadsheets that it is UTF-8.
-  const text = `\uFEFF${csvOf(linesOf(table, t))}`;
-  download(new Blob([text], { type: 'text/csv;charset=utf-8' }), 'stillroom-tasks.csv');
 }
