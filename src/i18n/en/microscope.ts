@@ -56,6 +56,8 @@ export const microscope = {
     chart: 'KL from the teacher against T, without and with T², by model',
     note: 'In nats, both at the same T. KL alone goes to 0 as T grows, whatever a student has learned; T² KL, which is L_ce, comes to half the mean squared difference of the centred logits: {{limits}}.',
     limit: '{{model}} {{limit}}',
+    plain: 'KL',
+    squared: 'T² KL',
   },
   word: {
     title: 'One word’s probability',

@@ -2,8 +2,6 @@ import { NativeSelect, SegmentedControl } from '@mantine/core';
 import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { teacherModel } from '../../../config/modelIds';
-import { Typeset } from '../../controls/Typeset';
-import { formatTemperature } from '../../format';
 import { useModels } from '../../useModelNames';
 import { useTemperature } from '../../useTemperature';
 import { Sentence } from '../microscope/Sentence';
@@ -50,10 +48,7 @@ const Choice = memo(function Choice({ of, choose, own, isTask, student, chooseSt
 /** One teacher's and one student's logits through every convention: curves against T, and each in a line and in figures. */
 export function Conventions({ own }: { own?: Rows }) {
   const { t } = useTranslation();
-  const { view } = useTemperature();
   const { rows, of, choose, looked, student, chooseStudent } = useRows(own);
-  const readings = useReadings(rows);
-  const now = useMemo(() => rows && readAt(rows, view), [rows, view]);
   return (
     <div className={styles.lens}>
       <p className={styles.lede}>{t('conventions.lede')}</p>
@@ -69,22 +64,33 @@ export function Conventions({ own }: { own?: Rows }) {
         {of === 'probe' && looked && <Sentence sentence={looked.probe.sentence} />}
       </div>
       <TemperatureRow />
-      {rows && now && readings ? (
-        <>
-          <div className={styles.charts}>
-            <ConventionChart figure="norm" readings={readings} now={now} />
-            <ConventionChart figure="value" readings={readings} now={now} />
-          </div>
-          <p className={styles.lede}>
-            <Typeset>{t('conventions.all', { temperature: formatTemperature(view) })}</Typeset>
-          </p>
-          <ConventionList now={now} />
-        </>
+      {rows ? (
+        // Another's curves don't stand in for it, not for a moment.
+        <Through key={of === 'own' ? of : student} rows={rows} />
       ) : (
         <p className={styles.waiting} aria-busy={looked !== null}>
           {t('conventions.waiting')}
         </p>
       )}
     </div>
+  );
+}
+
+/** Rows through every convention. */
+function Through({ rows }: { rows: Rows }) {
+  const { t } = useTranslation();
+  const { view } = useTemperature();
+  const drawn = useReadings(rows);
+  const now = useMemo(() => drawn && readAt(drawn.rows, view), [drawn, view]);
+  if (!drawn || !now) return <div className={styles.waiting} aria-busy="true" />;
+  return (
+    <>
+      <div className={styles.charts}>
+        <ConventionChart figure="norm" readings={drawn.all} now={now} />
+        <ConventionChart figure="value" readings={drawn.all} now={now} />
+      </div>
+      <p className={styles.lede}>{t('conventions.all')}</p>
+      <ConventionList now={now} />
+    </>
   );
 }

@@ -37,9 +37,16 @@ export function useRows(own: Rows | undefined): RowsInHand {
 /** Milliseconds of rest between two drawings of a run that goes on: one takes a while. */
 const restFor = 1000;
 
-/** The rows at every T, in slices that hold up nothing; those that pass meanwhile are left out. */
-export function useReadings(rows: Rows | null): Readings[] | null {
-  const [drawn, setDrawn] = useState<Readings[] | null>(null);
+interface Drawn {
+  /** Those that were read. */
+  rows: Rows;
+  /** At every T of `lensTemperatures`. */
+  all: Readings[];
+}
+
+/** Rows at every T, in slices that hold up nothing; those that pass meanwhile are left out. */
+export function useReadings(rows: Rows): Drawn | null {
+  const [drawn, setDrawn] = useState<Drawn | null>(null);
   const wanted = useRef<() => void>(() => {});
   const latest = useRef(rows);
   useEffect(() => {
@@ -51,11 +58,12 @@ export function useReadings(rows: Rows | null): Readings[] | null {
       if (busy) return;
       busy = true;
       try {
-        while (latest.current && latest.current !== shown) {
-          shown = latest.current;
-          const all = await work.run(readAll(shown));
+        while (latest.current !== shown) {
+          const read = latest.current;
+          shown = read;
+          const all = await work.run(readAll(read));
           if (ending.signal.aborted) return;
-          startTransition(() => setDrawn(all));
+          startTransition(() => setDrawn({ rows: read, all }));
           await new Promise((resolve) => setTimeout(resolve, restFor));
         }
       } catch (error) {

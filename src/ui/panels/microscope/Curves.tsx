@@ -112,8 +112,8 @@ function Distance({ looked, teacher }: { looked: Looked; teacher: LookedModel })
       <Readout
         models={students}
         heads={[
-          { key: 'plain', name: 'KL', dashed: false },
-          { key: 'squared', name: 'T² KL', dashed: true },
+          { key: 'plain', name: t('microscope.kl.plain'), dashed: false },
+          { key: 'squared', name: t('microscope.kl.squared'), dashed: true },
         ]}
         figure={(model, key) =>
           formatTick((key === 'squared' ? view ** 2 : 1) * (at(now, model).klFromTeacher ?? 0))
