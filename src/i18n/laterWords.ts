@@ -8,6 +8,7 @@ import { editors } from './en/editors';
 import { kept } from './en/kept';
 import { methodAbout } from './en/methodAbout';
 import { methodNumbers } from './en/methodNumbers';
+import { overSeeds } from './en/overSeeds';
 import { rows } from './en/rows';
 import { speed } from './en/speed';
 import { stages } from './en/stages';
@@ -23,6 +24,7 @@ export const dialogWords = {
   kept,
   methodAbout,
   methods: methodNumbers,
+  overSeeds,
   problem: dialogProblems,
   rows,
   speed,

@@ -30,3 +30,22 @@ export const useSeedsState = create<SeedsState>()(() => ({
   elsewhere: false,
   problem: null,
 }));
+
+/** A point of a band: the mean of a figure over seeds, and its interval; null where there is none. */
+export interface BandPoint {
+  x: number;
+  /** Counted from 0. */
+  stage: number;
+  mean: number;
+  low: number | null;
+  high: number | null;
+}
+
+/** By measure, then by arm: KL and loss in nats, right in per cent. */
+export interface SeedBands {
+  seeds: number;
+  measures: Record<'kl' | 'loss' | 'right', Record<string, BandPoint[]>>;
+}
+
+/** Bands of the experiment on screen; null where fewer than two seeds are done. */
+export const useSeedBands = create<{ bands: SeedBands | null }>()(() => ({ bands: null }));

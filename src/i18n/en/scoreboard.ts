@@ -6,6 +6,9 @@ export const scoreboard = {
   measureHint:
     'Pauses the run, evaluates all of the held-out text and times the forward pass of every model.',
   taskTable: 'Table of tasks',
+  luck: 'Is this luck?',
+  luckHint:
+    'Trains the same under several seeds in the background, and says which differences chance would not give.',
   quality: 'Quality on held-out text',
   cost: 'Cost on this machine',
   model: 'Model',

@@ -270,6 +270,7 @@ export const shell = {
     viewAgain: 'view at {{value}} again',
     trainToo: 'train at {{value}} too',
     noStudent: 'no student at any T',
+    learned: 'What is learned at each T?',
     say: {
       together: 'View and training share one T. The large handle moves the view alone.',
       viewApart_one:

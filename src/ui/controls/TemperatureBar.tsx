@@ -9,6 +9,7 @@ import { useModels } from '../useModelNames';
 import { useReportInSight } from '../usePageFrame';
 import { useTask } from '../useTask';
 import { type TemperatureInHand, useTemperature } from '../useTemperature';
+import { LearnedButton } from './LearnedButton';
 import { Meaning } from './Meaning';
 import classes from './TemperatureBar.module.css';
 import { TemperatureTrack } from './TemperatureTrack';
@@ -102,6 +103,7 @@ function Values({ temperatures }: { temperatures: TemperatureInHand }) {
             {t('shell.temperature.trainToo', { value: formatTemperature(view) })}
           </button>
         )}
+        {training.length > 0 && <LearnedButton />}
       </li>
     </ul>
   );

@@ -8,10 +8,12 @@ import type { PlaygroundState } from '../../store/state';
 import { usePlayground } from '../../store/usePlayground';
 import { usePaced } from '../charts/usePaced';
 import { Panel } from '../controls/Panel';
+import { SeedsButton } from '../controls/SeedsButton';
 import { TaskTableButton } from '../controls/TaskTableButton';
 import { useModels, useOtherTeachers } from '../useModelNames';
 import { useTask } from '../useTask';
 import { CostTable } from './scoreboard/CostTable';
+import { OverSeeds } from './scoreboard/OverSeeds';
 import { QualityTable } from './scoreboard/QualityTable';
 import { SourceNote } from './scoreboard/SourceNote';
 import { evaluationShown, type Measured } from './scoreboard/summary';
@@ -94,6 +96,8 @@ export function ScoreboardPanel() {
       <WithheldTable models={models} word={withheld} found={point?.withheld} />
       <CostTable arms={arms} models={models} measured={measured} of={of} />
       <Verdicts arms={arms} models={models} measured={measured} point={point} of={of} />
+      <OverSeeds />
+      <SeedsButton />
       <TaskTableButton />
     </Panel>
   );
