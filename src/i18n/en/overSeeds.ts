@@ -11,6 +11,7 @@ export const overSeeds = {
     begin_one: 'Train {{count}} run in the background',
     begin_other: 'Train {{count}} runs in the background',
     nothing: 'All of these are done.',
+    onTheWay: 'All of these are done or on their way.',
     moved:
       'Numbers were moved while the run on screen went on, so it is none of these: its seed is trained again as the experiment says.',
     severalSeeds: 'The stages of this experiment have several seeds. Here all get the same one.',
@@ -86,6 +87,7 @@ export const overSeeds = {
     lede: 'The slider’s View changes what you see of one student. This is what students learned: the same one trained at several T, on the same batches, with one pass of the teacher for all.',
     begin: 'Train the sweep',
     nothing: 'This sweep is done.',
+    onTheWay: 'This sweep is on its way.',
     arm: 'Student',
     temperatures: 'Temperatures',
     temperaturesMeaning: 'From two to six, from {{min}} to {{max}}.',
@@ -112,9 +114,12 @@ export const overSeeds = {
     best: 'T = {{best}} comes closest to the teacher on average ({{value}} nats).',
     bestBeats: 'It is better than T = {{beaten}}.',
     bestAlike: 'From T = {{alike}} it can’t be told apart.',
+    pairs: 'All pairs of T',
     map: {
       title: 'Trained at one T, seen at another',
       lede: 'KL(teacher ‖ student) in nats where both are softened at the T of the column. The darker, the closer in that column; columns can’t be compared, since a high T brings all distributions together.',
+      mean_one: 'From one seed.',
+      mean_other: 'Means of {{count}} seeds.',
       caption: 'KL to the teacher by the T of training (rows) and the T of looking (columns)',
       trained: 'Trained at',
       seen: 'Seen at T = {{temperature}}',

@@ -271,6 +271,8 @@ export const shell = {
     trainToo: 'train at {{value}} too',
     noStudent: 'no student at any T',
     learned: 'What is learned at each T?',
+    toGo_one: '{{count}} run to go in the background',
+    toGo_other: '{{count}} runs to go in the background',
     say: {
       together: 'View and training share one T. The large handle moves the view alone.',
       viewApart_one:

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SeedsDialog } from '../dialogs';
 import dialogs from '../panels/dialogs.module.css';
+import { ToGo } from './ToGo';
 
 /** Asks whether what the scoreboard shows is chance. */
 export function SeedsButton() {
@@ -16,6 +17,7 @@ export function SeedsButton() {
         onClick={() => setOpened(true)}
       >
         {t('scoreboard.luck')}
+        <ToGo askedFor="seeds" />
       </button>
       {opened && <SeedsDialog onClose={() => setOpened(false)} />}
     </>

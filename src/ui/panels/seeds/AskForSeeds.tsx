@@ -49,6 +49,7 @@ export function AskForSeeds({ experiment, runs }: Props) {
   };
   const { seeds, wrong } = found();
   const left = seeds.filter((seed) => !known.includes(seed));
+  const areDone = runs.every(({ state }) => state !== 'waiting');
   const begin = () => {
     setProblem(null);
     askForSeeds(experiment, left, { askedFor: 'seeds', ladder: [] }).catch((error) =>
@@ -84,7 +85,9 @@ export function AskForSeeds({ experiment, runs }: Props) {
       <ProblemBox problem={wrong ?? problem} />
       {moved && <p className={styles.soft}>{t('overSeeds.luck.moved')}</p>}
       {own === null && <p className={styles.soft}>{t('overSeeds.luck.severalSeeds')}</p>}
-      {!wrong && left.length === 0 && <p className={styles.soft}>{t('overSeeds.luck.nothing')}</p>}
+      {!wrong && left.length === 0 && (
+        <p className={styles.soft}>{t(`overSeeds.luck.${areDone ? 'nothing' : 'onTheWay'}`)}</p>
+      )}
       {left.length > 0 && (
         <>
           <Takes experiment={experiment} runs={left.length} />

@@ -11,8 +11,10 @@ export const formatMetric = (metric: Metric, value: number): string =>
 
 /** A difference, with its sign. */
 export function formatDifference(metric: Metric, value: number): string {
-  const sign = value > 0 ? '+' : value < 0 ? '−' : '';
-  return `${sign}${formatMetric(metric, Math.abs(value))}`;
+  const size = formatMetric(metric, Math.abs(value));
+  // What rounds to nothing has no sign.
+  if (size === formatMetric(metric, 0)) return size;
+  return `${value > 0 ? '+' : '−'}${size}`;
 }
 
 /** Key of a column's name under `overSeeds.table`. */

@@ -30,11 +30,12 @@ interface Props {
   problem: Problem | null;
   /** Runs that are still to be trained, and none is waiting for. */
   left: number;
+  isDone: boolean;
   onBegin: () => void;
 }
 
 /** Which student, which temperatures, how many seeds, what that takes, and the button that begins. */
-export function AskForSweep({ choice, onChoice, models, sweep, problem, left, onBegin }: Props) {
+export function AskForSweep({ choice, onChoice, models, sweep, problem, left, isDone, onBegin }: Props) {
   const { t } = useTranslation();
   return (
     <section className={styles.ask}>
@@ -80,7 +81,9 @@ export function AskForSweep({ choice, onChoice, models, sweep, problem, left, on
           </div>
         </>
       )}
-      {sweep && left === 0 && <p className={styles.soft}>{t('overSeeds.learned.nothing')}</p>}
+      {sweep && left === 0 && (
+        <p className={styles.soft}>{t(`overSeeds.learned.${isDone ? 'nothing' : 'onTheWay'}`)}</p>
+      )}
     </section>
   );
 }

@@ -127,6 +127,9 @@ export function LearnedAtT() {
           sweep={sweep}
           problem={problem ?? failure}
           left={left.length}
+          isDone={seeds.every((seed) =>
+            ofAsked.some((run) => seedOfRun(run) === seed && isDone(run, wanted)),
+          )}
           onBegin={begin}
         />
       )}
@@ -225,7 +228,7 @@ function Learned({ sweep, sweepKey }: { sweep: Experiment; sweepKey: string }) {
           <SeenTable map={map} />
           {summary && done.length > 1 && (
             <details className={styles.pairs}>
-              <summary>{t('overSeeds.verdict.caption')}</summary>
+              <summary>{t('overSeeds.learned.pairs')}</summary>
               <PairVerdicts summary={summary} models={models} isTask={ofTask} failed={failedSeeds(runs)} />
             </details>
           )}

@@ -12,7 +12,9 @@ export function SeenTable({ map }: { map: SeenMap | null }) {
       {!map && <p className={styles.soft}>{t('overSeeds.learned.map.missing')}</p>}
       {map && (
         <>
-          <p className={styles.soft}>{t('overSeeds.learned.map.lede')}</p>
+          <p className={styles.soft}>
+            {t('overSeeds.learned.map.lede')} {t('overSeeds.learned.map.mean', { count: map.runs })}
+          </p>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard */}
           <section className={styles.scroll} aria-label={t('overSeeds.learned.map.caption')} tabIndex={0}>
             <table className={styles.seen}>
@@ -41,7 +43,7 @@ export function SeenTable({ map }: { map: SeenMap | null }) {
                           background: `color-mix(in srgb, var(--teacher) ${Math.round(42 * closeness[i])}%, var(--card))`,
                         }}
                       >
-                        {formatFixed(value, value < 0.1 ? 3 : 2)}
+                        {formatFixed(value, value < 0.1 ? 4 : value < 1 ? 3 : 2)}
                         {nearest[i] && (
                           <span className="visuallyHidden"> ({t('overSeeds.learned.map.nearest')})</span>
                         )}
