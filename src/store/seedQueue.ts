@@ -67,21 +67,19 @@ export class SeedQueue {
   /** Trains these runs after those that wait; what is done, or waits already, is not asked for twice. */
   async ask(runs: readonly SeedRun[]): Promise<void> {
     await this.read();
-    const known = new Map(this.parts.get().runs.map((run) => [run.id, run]));
-    const fresh = runs.filter((run) => {
-      const before = known.get(run.id);
-      return !before || before.state === 'failed' || (before.state === 'done' && !isDone(before, run));
-    });
-    // One that waits may be asked for more.
-    const more = runs.flatMap((run) => {
-      const before = known.get(run.id);
-      return before?.state === 'waiting' && before.id !== this.parts.get().now?.id
-        ? [widened(before, run)]
-        : [];
-    });
-    const changed = [...fresh, ...more];
-    this.put(changed);
-    await this.keep(changed);
+    const { runs: known, now } = this.parts.get();
+    const changed = new Map<string, SeedRun>();
+    for (const run of runs) {
+      const before = changed.get(run.id) ?? known.find(({ id }) => id === run.id);
+      if (!before || before.state === 'failed') changed.set(run.id, run);
+      else if (before.state === 'done') {
+        if (!isDone(before, run)) changed.set(run.id, run);
+      }
+      // One that waits may be asked for more; one that trains ends as it began.
+      else if (run.id !== now?.id) changed.set(run.id, widened(before, run));
+    }
+    this.put([...changed.values()]);
+    await this.keep([...changed.values()]);
     this.halted = false;
     void this.work();
   }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { argumentsForSeed, parseOptions } from '../../src/cli/options';
-import { readSeedList } from '../../src/config/seedList';
 import { refusalWords } from '../../src/cli/words';
 import { type Problem, ProblemError } from '../../src/config/problems';
+import { readSeedList } from '../../src/config/seedList';
 
 function problemIn(call: () => unknown): Problem | null {
   try {
