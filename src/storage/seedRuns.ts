@@ -2,6 +2,7 @@
  * Runs of experiments over seeds: those that are to come, and what those that are done came to. Nothing that is read is
  * believed before it has passed the schema; what fails there is left out.
  */
+import type { IDBPObjectStore } from 'idb';
 import { bounds } from '../config/bounds';
 import type { Experiment } from '../config/experiment';
 import { problemValues } from '../config/problems';
@@ -10,6 +11,7 @@ import { metrics } from '../config/tasks';
 import { upgrade, written } from '../config/upgrade';
 import { z } from '../config/zod';
 import { withDatabase } from './database';
+import type { StillroomDatabase } from './schema';
 
 /** So many runs are kept that are done; the oldest gives way. */
 export const mostSeedRuns = 300;
@@ -119,21 +121,35 @@ export const writtenSeedRun = ({ experiment, ...run }: SeedRun) => ({
 export const saveSeedRuns = (runs: readonly SeedRun[]): Promise<void> =>
   withDatabase(async (database) => {
     const transaction = database.transaction('seedRuns', 'readwrite');
-    const { store } = transaction;
-    const own = new Set(runs.map(({ id }) => id));
-    const others: [key: string, savedAt: number][] = [];
-    // The browser refuses a transaction as a whole: whoever asked hears of it by `done`.
-    const puts = runs.map((run) => store.put(writtenSeedRun(run), run.id));
-    for (let cursor = await store.openCursor(); cursor; cursor = await cursor.continue()) {
-      const { savedAt, state } = (cursor.value ?? {}) as { savedAt?: unknown; state?: unknown };
-      // What waits is none that is done; what bears no date is the oldest.
-      if (!own.has(cursor.key) && state !== 'waiting') others.push([cursor.key, Number(savedAt) || 0]);
+    try {
+      await putRuns(transaction.store, runs);
+      await transaction.done;
+    } catch (error) {
+      transaction.done.catch(() => {});
+      try {
+        transaction.abort();
+      } catch {
+        // The browser has done so.
+      }
+      throw error;
     }
-    others.sort(([, a], [, b]) => b - a);
-    const done = runs.filter(({ state }) => state !== 'waiting').length;
-    for (const [key] of others.slice(Math.max(0, mostSeedRuns - done))) await store.delete(key);
-    await Promise.all([...puts, transaction.done]);
   });
+
+type Store = IDBPObjectStore<StillroomDatabase, ['seedRuns'], 'seedRuns', 'readwrite'>;
+
+async function putRuns(store: Store, runs: readonly SeedRun[]) {
+  for (const run of runs) await store.put(writtenSeedRun(run), run.id);
+  const own = new Set(runs.map(({ id }) => id));
+  const others: [key: string, savedAt: number][] = [];
+  for (let cursor = await store.openCursor(); cursor; cursor = await cursor.continue()) {
+    const { savedAt, state } = (cursor.value ?? {}) as { savedAt?: unknown; state?: unknown };
+    // What waits is none that is done; what bears no date is the oldest.
+    if (!own.has(cursor.key) && state !== 'waiting') others.push([cursor.key, Number(savedAt) || 0]);
+  }
+  others.sort(([, a], [, b]) => b - a);
+  const done = runs.filter(({ state }) => state !== 'waiting').length;
+  for (const [key] of others.slice(Math.max(0, mostSeedRuns - done))) await store.delete(key);
+}
 
 /** All runs, in the order in which they were asked for. @throws ProblemError as `withDatabase` */
 export const listSeedRuns = (): Promise<SeedRun[]> =>

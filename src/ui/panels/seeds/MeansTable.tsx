@@ -57,7 +57,7 @@ export const MeansTable = memo(function MeansTable({ summary, models, isTask }: 
             <tr key={arm.name}>
               <th scope="row">{model ? <ModelMark name={model.name} style={model.style} /> : arm.name}</th>
               {compared.map((metric) => cell(arm, metric))}
-              <td>{t('overSeeds.table.n', { n: summary.seeds.length })}</td>
+              <td className={styles.whole}>{t('overSeeds.table.n', { n: summary.seeds.length })}</td>
             </tr>
           );
         })}
