@@ -71,7 +71,7 @@ const seedRunSchema = z.strictObject({
   problem: z
     .strictObject({
       code: z.enum(Object.keys(problemValues) as (keyof typeof problemValues)[]),
-      values: z.record(z.string(), z.union([z.string().max(1000), z.number()])).optional(),
+      values: z.record(z.string(), z.string().max(1000).or(z.number())).optional(),
     })
     .nullable(),
   /** Milliseconds since 1970. Jobs are done in the order in which they were asked for. */

@@ -8,7 +8,7 @@ import styles from './seeds.module.css';
 export function RunList({ runs }: { runs: readonly SeedRun[] }) {
   const { t } = useTranslation();
   const now = useSeedsState((state) => state.now?.id);
-  const words = useProblemWords();
+  const words = useProblemWords(runs[0]?.experiment.arms);
   if (runs.length === 0) return null;
   const stateOf = ({ id, state, problem, askedFor }: SeedRun) => {
     if (state === 'failed') {
