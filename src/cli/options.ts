@@ -3,11 +3,11 @@ import { parseArgs } from 'node:util';
 import { type Experiment, experimentSchema, type Stage } from '../config/experiment';
 import { presetNames } from '../config/presets';
 import { ProblemError } from '../config/problems';
+import { readSeedList } from '../config/seedList';
 import { stagesOf } from '../config/stages';
 import { bundledTaskIds, isTask } from '../config/tasks';
 import type { LabelledData } from '../tasks/rows';
 import { readRows } from './ownRows';
-import { readSeedList } from './seedList';
 import { withSettings } from './settings';
 import { readSource, refuseUnfit } from './source';
 

@@ -186,13 +186,22 @@ export const problemValues = {
   /** The server sent something else, such as its front page. */
   downloadNotWhatWasAsked: ['file'],
   downloadTooLarge: ['file', 'bytes', 'most'],
-  // several seeds, on the command line
+  // several seeds, in the page and on the command line
   seedsEmpty: [],
   /** The largest seed. */
   seedNotWhole: ['seed', 'most'],
   seedRepeated: ['seed'],
   seedsTooMany: ['seeds', 'most'],
   seedAndSeeds: [],
+  /** Fewer than a verdict needs. */
+  seedsTooFew: ['seeds', 'least'],
+  // temperatures of a sweep
+  temperaturesEmpty: [],
+  temperatureNoNumber: ['value', 'min', 'max'],
+  temperatureRepeated: ['value'],
+  temperaturesTooMany: ['count', 'most'],
+  /** More bytes than a browser gives one page; `fits`: how many temperatures would do. */
+  sweepTooLarge: ['bytes', 'fits'],
   // an experiment, on the command line
   severalExperiments: [],
   /** `known`: names of presets. */
@@ -226,6 +235,10 @@ export const problemValues = {
   /** It did not come back, and the run goes on without it. */
   deviceGone: ['step'],
   workerDied: ['step'],
+  /** The worker of runs in the background died again after it had been started anew. */
+  backgroundDied: [],
+  /** A run in the background can't be kept; what was kept before it stays. */
+  seedRunNotKept: [],
   /** The script of the worker did not arrive, or does not run here. */
   workerNotLoaded: [],
   outOfMemory: [],

@@ -10,6 +10,7 @@ import { kept } from './en/kept';
 import { methodAbout } from './en/methodAbout';
 import { methodNumbers } from './en/methodNumbers';
 import { microscope } from './en/microscope';
+import { overSeeds } from './en/overSeeds';
 import { rows } from './en/rows';
 import { scores } from './en/scores';
 import { speed } from './en/speed';
@@ -29,6 +30,7 @@ export const dialogWords = {
   methodAbout,
   methods: methodNumbers,
   microscope,
+  overSeeds,
   problem: dialogProblems,
   rows,
   scores,

@@ -67,6 +67,8 @@ export interface Opened extends StageFacts {
   backend: BackendReport;
   experiment: Experiment;
   status: RunStatus;
+  /** Tells its teachers and words from others of the same names. */
+  fingerprint: string;
   /** Token strings by id, [V]. */
   vocabulary: string[];
   /** Shape of the teacher of words, of whom students are copied; null where there is none. */

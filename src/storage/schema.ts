@@ -116,6 +116,8 @@ export interface StillroomDatabase extends DBSchema {
   taskTeachers: { key: string; value: StoredTaskTeacher };
   /** What runs on tasks came to, by their experiments. Not believed before it has passed `taskResults.ts`. */
   taskResults: { key: string; value: object };
+  /** Runs of experiments over seeds, done and waiting, by experiment and seed. Not believed before it has passed `seedRuns.ts`. */
+  seedRuns: { key: string; value: object };
   /** What was measured once about a GPU, by its description. */
   tunings: { key: string; value: unknown };
   // The stores of versions 1 and 2, where everything of a thing lay in one piece; see `oldStores.ts`.

@@ -17,7 +17,7 @@ export interface EventParts {
   notices: Notices;
   fail: (problem: Problem) => void;
   onFinished: () => void;
-  /** A run on a task has ended, and all held-out rows are measured. */
+  /** A run has ended, and all that is held out is measured. */
   keepResult: MachineParts['keepResult'];
   onTakenBack: () => void;
   /** Another stage has begun, with this sentence. */
@@ -74,9 +74,11 @@ export function eventHandlers(parts: EventParts): EventHandlers {
           ...(point.extent === 'full' ? { latestFull: point } : { latestSample: point }),
         });
         const { opened, status, experiment, history } = get();
-        if (point.extent !== 'full' || status.state !== 'finished' || !opened?.text.task) return;
-        const { teacher, arms } = opened;
-        parts.keepResult({ experiment, changes: history.changes, point, teacher, arms });
+        if (point.extent !== 'full' || status.state !== 'finished' || !opened) return;
+        const { teacher, arms, fingerprint } = opened;
+        const { changes, evaluations } = history;
+        const of = { backend: get().backend?.name ?? null, fingerprint };
+        parts.keepResult({ experiment, changes, evaluations, point, teacher, arms, ...of });
       }),
     layersCompared: ({ point }) => ofRun(() => set({ likeness: withLikeness(get().likeness, point) })),
     guessing: ({ share }) => get().guessing !== null && set({ guessing: share }),

@@ -3,12 +3,15 @@ import { eraseEverything } from '../storage/erase';
 import { deleteRows, listRows, type RowsCard } from '../storage/rows';
 import type { RunCard } from '../storage/runs';
 import type { SetAside } from '../storage/schema';
+import { countSeedRuns } from '../storage/seedRunCount';
 import { type Space, spaceLeft } from '../storage/space';
 import { deleteTeacher, listTeachers, type TeacherCard } from '../storage/teachers';
 import { deleteText, listTexts, type TextCard } from '../storage/texts';
 import { deleteVectors, listVectors, type VectorsCard } from '../storage/vectors';
 import { importAgain } from '../util/importAgain';
 import { download } from './download';
+import { removeSeedRuns } from './seeds';
+import { useSeedsState } from './seedsState';
 
 export { mostClosed } from '../storage/openTabs';
 export { mostSetAside } from '../storage/schema';
@@ -23,6 +26,8 @@ export interface KeptHere {
   setAside: SetAside[];
   /** Results in the table of tasks. */
   results: number;
+  /** Runs over seeds, done and waiting. */
+  seedRuns: number;
   space: Space | null;
 }
 
@@ -30,7 +35,7 @@ const schemas = () => importAgain(() => import('./schemas'));
 
 /** @throws ProblemError where the browser's storage can't be read */
 export async function listKept(): Promise<KeptHere> {
-  const [runs, texts, rows, vectors, teachers, setAside, results, space] = await Promise.all([
+  const [runs, texts, rows, vectors, teachers, setAside, results, seedRuns, space] = await Promise.all([
     schemas().then(({ listRuns }) => listRuns()),
     listTexts(),
     listRows(),
@@ -38,9 +43,10 @@ export async function listKept(): Promise<KeptHere> {
     listTeachers(),
     schemas().then(({ listSetAside }) => listSetAside()),
     schemas().then(async ({ listTaskResults }) => (await listTaskResults()).length),
+    countSeedRuns(),
     spaceLeft(),
   ]);
-  return { runs, texts, rows, vectors, teachers, setAside, results, space };
+  return { runs, texts, rows, vectors, teachers, setAside, results, seedRuns, space };
 }
 
 const deletions = {
@@ -52,6 +58,11 @@ const deletions = {
   setAside: async (id: string) => (await schemas()).deleteSetAside(id),
   /** All of them: one by one they are deleted in the table. */
   results: async (_: string) => (await schemas()).clearTaskResults(),
+  /** All of them, those that wait too: one experiment's are deleted where they are shown. */
+  seedRuns: async (_: string) => {
+    await removeSeedRuns(useSeedsState.getState().runs.map(({ id }) => id));
+    await (await schemas()).clearSeedRuns();
+  },
 };
 export type KeptKind = keyof typeof deletions;
 

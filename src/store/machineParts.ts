@@ -4,7 +4,7 @@ import type { Reached } from '../config/results';
 import type { EventHandlers } from '../protocol/port';
 import type { PlaygroundActions, PlaygroundState } from './state';
 import type { ClaimedTab } from './tab';
-import type { EndedRun } from './taskResult';
+import type { ShownRun } from './taskResult';
 import type { WorkerClient } from './workerClient';
 
 export type Playground = PlaygroundState & { actions: PlaygroundActions };
@@ -36,7 +36,7 @@ export interface MachineParts {
   /** Asks the browser not to throw away what is kept; once. */
   askToPersist: () => void;
   /** What a run that ended on a task came to, for the table of tasks. */
-  keepResult: (run: EndedRun) => void;
+  keepResult: (run: ShownRun) => void;
   /** Gives the person a file. */
   download: (file: Blob, name: string) => void;
   listTexts: PlaygroundActions['listTexts'];

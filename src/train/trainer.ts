@@ -43,6 +43,7 @@ import { chartedNumbers, type When } from './numbers';
 import { FrozenProbe, probe } from './probe';
 import { guessHeldOut, type Tell, teacherSays } from './questions';
 import { ReportRing } from './reports';
+import { seenAtTemperatures } from './seenTemperatures';
 import { restoreSnapshot, type Snapshot, startingState, takeSnapshot, weightsOf } from './snapshot';
 import { type Start, StartingArms } from './startingArms';
 import type { TeacherWeights } from './startingWeights';
@@ -154,6 +155,13 @@ export class Trainer {
       ...(withheld && { withheld }),
       ...(await this.evaluator.evaluate(batches, { seed: training.seed, keep, pause, when: this.when(0) })),
     };
+  }
+
+  /** `seenAtTemperatures` of all arms on the held-out sample; null where nobody teaches. */
+  async seenAt(temperatures: readonly number[], pause: () => Promise<void>) {
+    if (!this.teacher) return null;
+    const students = this.arms.map((model) => ({ id: model.arm.id, model }));
+    return seenAtTemperatures(this.teacher, students, this.heldOut.batches('sample'), temperatures, pause);
   }
 
   /** What teacher and arms say of every held-out row of a task. `pause` and errors: see train/questions.ts. */

@@ -40,6 +40,8 @@ function lazily<P extends { onClose: () => void }>(pick: (dialogs: Dialogs) => C
 
 /** Stands in a place of its own, which says what is to be seen while it loads and where that fails. */
 export const StageList = part((dialogs) => dialogs.StageList);
+/** Adds to what the scoreboard says; without it that stands as it is. */
+export const SeedsSection = part((dialogs) => dialogs.SeedsSection);
 export const RowEditor = part((dialogs) => dialogs.RowEditor);
 
 export const AugmentationDialog = lazily((dialogs) => dialogs.AugmentationDialog);
@@ -51,8 +53,10 @@ export const ExperimentDrawer = lazily((dialogs) => dialogs.ExperimentDrawer);
 export const HeldOutDialog = lazily((dialogs) => dialogs.HeldOutDialog);
 export const KeptDialog = lazily((dialogs) => dialogs.KeptDialog);
 export const MicroscopeDialog = lazily((dialogs) => dialogs.MicroscopeDialog);
+export const LearnedDialog = lazily((dialogs) => dialogs.LearnedDialog);
 export const PlayQuestion = lazily((dialogs) => dialogs.PlayQuestion);
 export const RowsDialog = lazily((dialogs) => dialogs.RowsDialog);
+export const SeedsDialog = lazily((dialogs) => dialogs.SeedsDialog);
 export const SpeedDialog = lazily((dialogs) => dialogs.SpeedDialog);
 export const TaskTableDialog = lazily((dialogs) => dialogs.TaskTableDialog);
 export const TeacherDialog = lazily((dialogs) => dialogs.TeacherDialog);

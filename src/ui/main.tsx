@@ -10,6 +10,8 @@ import { StrictMode, useEffect } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { ErrorBoundary } from 'react-error-boundary';
 import { readAddress } from '../store/address';
+// What waits to be trained in the background goes on by itself.
+import '../store/seeds';
 import { usePlayground } from '../store/usePlayground';
 import { App } from './App';
 import { PageStopped } from './PageStopped';

@@ -275,6 +275,7 @@ export class Opener {
       birth: training.reached.birth,
       experiment: course.experiment,
       status,
+      fingerprint: course.data.fingerprint,
       vocabulary: [...course.data.tokenizer.vocabulary],
       words: course.data.words?.shape ?? null,
       history: training.account.history,

@@ -1,8 +1,5 @@
 /** The worker's entry: training, evaluation and data live here; the page only hears of them. */
 
-import singlePath from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
-import simdPath from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import threadedPath from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import { assumedSeconds } from '../config/cost';
 import { type Emit, type Endpoint, serve } from '../protocol/port';
 import { clearRun, keepReached, keepRun, loadBorder, loadNewestRun, loadRun } from '../storage/runs';
@@ -14,15 +11,11 @@ import { OwnRowsFiles } from './ownRows';
 import { OwnVectors } from './ownVectors';
 import { Session } from './session';
 import { SourceLoader } from './sources';
+import { wasmPaths } from './wasmPaths';
 
 /** Milliseconds between two signs of life. */
 const beatEvery = 500;
 
-const wasmPaths = {
-  'tfjs-backend-wasm.wasm': singlePath,
-  'tfjs-backend-wasm-simd.wasm': simdPath,
-  'tfjs-backend-wasm-threaded-simd.wasm': threadedPath,
-};
 const tunings = { load: loadTuning, save: saveTuning };
 
 /** A name that nobody else draws; `crypto.randomUUID` is missing where the page comes over plain HTTP. */

@@ -123,7 +123,7 @@ describe('npm run distill -- --seeds', () => {
     const { stdout, stderr, code } = await distill('--seeds', '1,2,2', '--json').ended;
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr.split('\n')[0]).toBe(
-      'Seed 2 is in --seeds more than once. The same seed gives the same run, which tells nothing more. Write each seed once.',
+      'Seed 2 stands there more than once. The same seed gives the same run, which tells nothing more. Write each seed once.',
     );
   });
 });

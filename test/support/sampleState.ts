@@ -192,6 +192,7 @@ export function sampleState(): PlaygroundState {
       status,
       sentence: 'The fox saw the [MASK] by the river.',
       examples: [],
+      fingerprint: 'words embeddings shape parameters',
       vocabulary,
       text: {
         texts: 3000,

@@ -2,9 +2,9 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { glueAblations, glueModels, type Tuning } from '../../config/glue';
+import { readSeedList } from '../../config/seedList';
 import { bundledTaskIds } from '../../config/tasks';
 import { bundledTeacherIds } from '../../config/teacherIds';
-import { readSeedList } from '../seedList';
 import type { Asked, ModelName } from './jobs';
 
 /** The models of the table, those of the ablations after them. */

@@ -1,21 +1,5 @@
 /** What happened, and what to do, where only the command line says it. */
 export const commandLineProblems = {
-  seedsEmpty: {
-    title: 'There is no seed in --seeds',
-    text: 'Write whole numbers with commas between them, such as --seeds 1,2,3.',
-  },
-  seedNotWhole: {
-    title: '“{{seed}}” in --seeds is no seed',
-    text: 'A seed is a whole number from 0 to {{most}}. Write several with commas between them, such as --seeds 1,2,3.',
-  },
-  seedRepeated: {
-    title: 'Seed {{seed}} is in --seeds more than once',
-    text: 'The same seed gives the same run, which tells nothing more. Write each seed once.',
-  },
-  seedsTooMany: {
-    title: 'There are too many seeds in --seeds',
-    text: 'They are {{seeds}}; {{most}} are the most. Leave some out.',
-  },
   seedAndSeeds: {
     title: 'There are both --seed and --seeds',
     text: 'Write --seed for a single run, or --seeds for several that are compared.',

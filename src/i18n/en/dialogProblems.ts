@@ -136,4 +136,52 @@ export const dialogProblems = {
     title: 'The experiment is of a later version',
     text: 'It has version {{version}}, and this one knows {{known}}. Use a newer Stillroom.',
   },
+  seedsEmpty: {
+    title: 'There is no seed',
+    text: 'Write whole numbers with commas between them, such as 1, 2, 3.',
+  },
+  seedNotWhole: {
+    title: '“{{seed}}” is no seed',
+    text: 'A seed is a whole number from 0 to {{most}}. Write several with commas between them, such as 1, 2, 3.',
+  },
+  seedRepeated: {
+    title: 'Seed {{seed}} stands there more than once',
+    text: 'The same seed gives the same run, which tells nothing more. Write each seed once.',
+  },
+  seedsTooMany: {
+    title: 'These are too many seeds',
+    text: 'They are {{seeds}}; {{most}} are the most. Leave some out.',
+  },
+  seedsTooFew: {
+    title: 'These are too few seeds for a verdict',
+    text: 'From {{seeds}} nobody can tell chance from a difference; {{least}} are the least. Add some.',
+  },
+  temperaturesEmpty: {
+    title: 'A sweep needs two temperatures or more',
+    text: 'Write numbers with commas between them, such as 1, 2, 4, 8, 16.',
+  },
+  temperatureNoNumber: {
+    title: '“{{value}}” is no temperature',
+    text: 'T is a number from {{min}} to {{max}}. Write several with commas between them, such as 1, 2, 4, 8, 16.',
+  },
+  temperatureRepeated: {
+    title: 'T = {{value}} stands there more than once',
+    text: 'Two students at one T would be the same student. Write each T once.',
+  },
+  temperaturesTooMany: {
+    title: 'These are too many temperatures for one sweep',
+    text: 'They are {{count}}; {{most}} students can be trained side by side. Leave some out, and sweep those afterwards.',
+  },
+  sweepTooLarge: {
+    title: 'This sweep needs more memory than a page gets',
+    text: 'Its students would take about {{bytes, number}} MB while they train. {{fits}} temperatures at once would fit: sweep the others afterwards.',
+  },
+  backgroundDied: {
+    title: 'The training in the background ended twice by itself',
+    text: 'The browser may be short of memory. What is done stays; close other tabs, then press “Go on”.',
+  },
+  seedRunNotKept: {
+    title: 'The browser has no room to keep a finished run',
+    text: 'It is shown here until the page is closed, and what was kept before it stays. Make room under “Kept here”, then press “Go on”: it is then kept too.',
+  },
 } as const;

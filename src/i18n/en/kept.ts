@@ -25,6 +25,8 @@ export const kept = {
   teachers: 'Teachers',
   results: 'Results',
   resultsName: 'Table of tasks',
+  seedRuns: 'Runs over seeds',
+  seedRunsName: 'Several seeds, and sweeps of T',
   resultsOf_one: '{{count}} run',
   resultsOf_other: '{{count}} runs',
   setAside: 'Set aside',

@@ -57,6 +57,9 @@ export const losses = {
   /** Follows it where a loss is softened at T. */
   progressSoftened:
     'The losses below depend on T: change it, and {{term}} jumps at once, since it is then another measure.',
+  overSeeds: 'Mean of {{count}} seeds',
+  bands: 'Dotted: the mean of {{count}} seeds, in its 95\u00a0% interval.',
+  between: '{{mean}} ({{low}} to {{high}})',
   progressAlone: 'Both are taken on held-out text. The loss weights play no part in them.',
   curves: 'Losses while training',
   temperatureChanged:
@@ -109,9 +112,9 @@ export const losses = {
   sweepBestKl: 'In this run T = {{best}} comes closest to the teacher: {{value}} nats at T = 1.',
   sweepBestKlAlike:
     'In this run T = {{best}} comes closest to the teacher, {{value}} nats at T = 1, but it can’t be told apart from T = {{alike}}.',
-  sweepBestRight: 'T = {{best}} has most words right: {{value}}.',
+  sweepBestRight: 'In this run T = {{best}} has most words right: {{value}}.',
   sweepBestRightAlike:
-    'T = {{best}} has most words right, {{value}}, but it can’t be told apart from T = {{alike}} (doubt of a difference: ±\u00a0{{margin}} points).',
+    'In this run T = {{best}} has most words right, {{value}}, but it can’t be told apart from T = {{alike}} (doubt of a difference: ±\u00a0{{margin}} points).',
   sweepFew: '{{words}} masked words are too few to say which T is best.',
   sweepWaiting: 'The first held-out evaluation after step 0 puts a point here for each T.',
   sweepWhy:

@@ -12,6 +12,9 @@ export const scoreboard = {
   seen: 'Text seen by step {{step}}: {{sequences}} sequences, about {{tokens}} tokens: {{passes}} passes over the text. All students read the same.',
   seenOnce:
     'Text seen by step {{step}}: {{sequences}} sequences, about {{tokens}} tokens: {{percent}} of the text once. All students read the same.',
+  luck: 'Is this luck?',
+  luckHint:
+    'Trains the same under several seeds in the background, and says which differences chance would not give.',
   quality: 'Quality on held-out text',
   cost: 'Cost on this machine',
   model: 'Model',

@@ -1,6 +1,6 @@
 import { memo, useId, useMemo } from 'react';
 import { type ScaleFunction, Symbols, usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
-import { type ChartData, curvePath, useChartData } from './chartData';
+import { bandPaths, type ChartData, curvePath, useChartData } from './chartData';
 import { stageRow } from './StageNames';
 
 interface Scales {
@@ -22,6 +22,19 @@ const Curves = memo(function Curves({ rows, curves, xOf, yOf }: Pick<ChartData, 
       strokeLinejoin="round"
     />
   ));
+});
+
+/** Means over several runs, dotted, in their intervals: behind what this run gives. */
+const Bands = memo(function Bands({ bands, xOf, yOf }: Pick<ChartData, 'bands'> & Scales) {
+  return bands.map((band) => {
+    const { area, line } = bandPaths(band, xOf, yOf);
+    return (
+      <g key={band.id} data-band={band.id}>
+        <path d={area} fill={band.color} fillOpacity={0.16} />
+        <path d={line} fill="none" stroke={band.color} strokeWidth={1.5} strokeDasharray="1 3" />
+      </g>
+    );
+  });
 });
 
 const Marks = memo(function Marks({ marked, xOf, yOf }: Pick<ChartData, 'marked'> & Scales) {
@@ -95,7 +108,7 @@ const Borders = memo(function Borders({
  * take 100 ms for 32 curves of 300 points, on a thread that has 50.
  */
 export function CurveLayer() {
-  const { rows, curves, marked, changes, stages, active } = useChartData();
+  const { rows, curves, bands, marked, changes, stages, active } = useChartData();
   const x = useXAxisScale();
   const y = useYAxisScale();
   const area = usePlotArea();
@@ -122,6 +135,7 @@ export function CurveLayer() {
         />
       )}
       <g clipPath={`url(#${clip})`}>
+        <Bands bands={bands} {...scales} />
         <Curves rows={rows} curves={curves} {...scales} />
         <Marks marked={marked} {...scales} />
         {dotted &&

@@ -8,7 +8,7 @@ import { ChangeLabels, ChangeList, labelRow, useLabelPlaces } from './ChangeLabe
 import { Crosshair } from './Crosshair';
 import { CurveLayer } from './CurveLayer';
 import type { ChangeLine } from './changeLines';
-import { ChartDataContext, type ChartRow, type Curve, type MarkedSeries } from './chartData';
+import { type Band, ChartDataContext, type ChartRow, type Curve, type MarkedSeries } from './chartData';
 import styles from './LineChart.module.css';
 import { StageNames, stageRow } from './StageNames';
 
@@ -30,6 +30,8 @@ interface Props<Row extends ChartRow> extends Omit<AxesProps, 'low' | 'high' | '
   /** In the order of x. */
   rows: readonly Row[];
   curves: readonly Curve[];
+  /** Of several runs, behind the curves of this one. */
+  bands?: readonly Band[];
   marked?: readonly MarkedSeries[];
   changes?: readonly ChangeLine[];
   /** Where there are several: a line stands between two. */
@@ -49,6 +51,7 @@ const tick = { fill: 'var(--soft)', fontSize: 12 };
 /** Pixels around the plot; the frame's style sheet knows those at the sides. */
 const above = 8;
 const below = { titled: 38, small: 22 };
+const noBands: Band[] = [];
 const noMarks: MarkedSeries[] = [];
 const noChanges: ChangeLine[] = [];
 const noStages: StageSpan[] = [];
@@ -96,6 +99,7 @@ const Axes = memo(function Axes({ label, end, xLabel, low, high, scale, top }: A
 function LineChartOf<Row extends ChartRow>({
   rows,
   curves,
+  bands = noBands,
   marked = noMarks,
   changes = noChanges,
   stages = noStages,
@@ -110,8 +114,8 @@ function LineChartOf<Row extends ChartRow>({
   const [chosen, setActive] = useState<number | null>(null);
   const active = chosen !== null && chosen < rows.length ? chosen : null;
   const data = useMemo(
-    () => ({ rows, curves, marked, changes, stages, active, setActive }),
-    [rows, curves, marked, changes, stages, active],
+    () => ({ rows, curves, bands, marked, changes, stages, active, setActive }),
+    [rows, curves, bands, marked, changes, stages, active],
   );
   const { ref, width } = useElementSize();
   const labels = useLabelPlaces(changes, axes.end, width, labelRows);

@@ -32,9 +32,18 @@ export interface MarkedSeries {
   points: { x: number; y: number }[];
 }
 
+/** A mean over several runs and its interval, with its own x; an interval that is not known is null. */
+export interface Band {
+  id: string;
+  color: string;
+  /** `stage` counts from 0: a band breaks where stages meet. */
+  points: readonly { x: number; stage: number; mean: number; low: number | null; high: number | null }[];
+}
+
 export interface ChartData {
   rows: readonly ChartRow[];
   curves: readonly Curve[];
+  bands: readonly Band[];
   marked: readonly MarkedSeries[];
   changes: readonly ChangeLine[];
   /** None where the run has only one. */
@@ -88,4 +97,27 @@ export function curvePath(
     pen = 'L';
   }
   return path;
+}
+
+/** SVG paths of a band: around the interval, and along the mean. */
+export function bandPaths(
+  { points }: Pick<Band, 'points'>,
+  xOf: (x: number) => number | undefined,
+  yOf: (y: number) => number | undefined,
+): { area: string; line: string } {
+  const at = (x: number, y: number) => `${tenth(xOf(x) ?? 0)} ${tenth(yOf(y) ?? 0)}`;
+  const stages = [...new Set(points.map(({ stage }) => stage))].map((stage) =>
+    points.filter((point) => point.stage === stage),
+  );
+  const line = stages.map((own) => `M${own.map(({ x, mean }) => at(x, mean)).join('L')}`).join('');
+  const area = stages
+    .map((own) => own.filter(({ low, high }) => low !== null && high !== null))
+    .filter(({ length }) => length > 1)
+    .map((own) => {
+      const upper = own.map(({ x, high }) => at(x, high!));
+      const lower = [...own].reverse().map(({ x, low }) => at(x, low!));
+      return `M${[...upper, ...lower].join('L')}Z`;
+    })
+    .join('');
+  return { area, line };
 }

@@ -10,6 +10,7 @@ import { useMoved } from '../useMoved';
 import { useReportInSight } from '../usePageFrame';
 import { useTask } from '../useTask';
 import { type TemperatureInHand, useTemperature } from '../useTemperature';
+import { LearnedButton } from './LearnedButton';
 import { Meaning } from './Meaning';
 import { MicroscopeButton } from './MicroscopeButton';
 import classes from './TemperatureBar.module.css';
@@ -91,6 +92,7 @@ function Values({ temperatures }: { temperatures: TemperatureInHand }) {
             {t('shell.temperature.trainToo', { value: formatTemperature(view) })}
           </button>
         )}
+        {training.length > 0 && <LearnedButton />}
       </li>
     </ul>
   );

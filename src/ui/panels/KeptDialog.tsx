@@ -114,13 +114,13 @@ export function KeptDialog({ saveRunFile, openRunFile, stopKeeping, onClose }: K
 
 /** What everything takes up, and how much it might. */
 function Total({
-  kept: { runs, texts, rows, vectors, teachers, setAside, results, space },
+  kept: { runs, texts, rows, vectors, teachers, setAside, results, seedRuns, space },
 }: {
   kept: KeptHere;
 }) {
   const { t } = useTranslation();
   const things = [...runs, ...texts, ...rows, ...vectors, ...teachers, ...setAside];
-  if (things.length === 0 && results > 0) return null;
+  if (things.length === 0 && results + seedRuns > 0) return null;
   if (things.length === 0) return <p className={classes.lede}>{t('kept.nothing')}</p>;
   const bytes = formatBytes(things.reduce((sum, thing) => sum + thing.bytes, 0));
   return (

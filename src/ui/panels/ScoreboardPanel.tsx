@@ -9,12 +9,14 @@ import { usePlayground } from '../../store/usePlayground';
 import { usePaced } from '../charts/usePaced';
 import { AnswersUntaught } from '../controls/AnswersUntaught';
 import { Panel } from '../controls/Panel';
+import { SeedsButton } from '../controls/SeedsButton';
 import { TaskTableButton } from '../controls/TaskTableButton';
 import { useModels, useOtherTeachers } from '../useModelNames';
 import { useTask } from '../useTask';
 import { CalibrationButton, CostButton } from './scoreboard/CloserLooks';
 import { CommonestLabel } from './scoreboard/CommonestLabel';
 import { CostTable } from './scoreboard/CostTable';
+import { OverSeeds } from './scoreboard/OverSeeds';
 import { QualityTable } from './scoreboard/QualityTable';
 import { SeenNote } from './scoreboard/SeenNote';
 import { SourceNote } from './scoreboard/SourceNote';
@@ -108,6 +110,8 @@ export function ScoreboardPanel() {
       <CostTable arms={arms} models={models} measured={measured} of={of} />
       <CostButton arms={arms} models={models} measured={measured} />
       <Verdicts arms={arms} models={models} measured={measured} point={point} of={of} />
+      <OverSeeds />
+      <SeedsButton />
       <TaskTableButton />
     </Panel>
   );

@@ -78,6 +78,11 @@ export function KeptLists({ kept, onDelete, onFailure }: KeptListsProps) {
         onDelete={(id) => onDelete('results', id)}
       />
       <KeptList
+        title={t('kept.seedRuns')}
+        rows={kept.seedRuns > 0 ? [seedRunsRow(kept.seedRuns, t)] : []}
+        onDelete={(id) => onDelete('seedRuns', id)}
+      />
+      <KeptList
         title={t('kept.setAside')}
         lede={t('kept.setAsideLede', { most: mostSetAside })}
         rows={kept.setAside.map(asideRow)}
@@ -93,6 +98,12 @@ const resultsRow = (count: number, t: TFunction): KeptRow => ({
   details: [t('kept.resultsOf', { count })],
   savedAt: 0,
   bytes: 0,
+});
+
+const seedRunsRow = (count: number, t: TFunction): KeptRow => ({
+  ...resultsRow(count, t),
+  id: 'seedRuns',
+  name: t('kept.seedRunsName'),
 });
 
 /** A run is called by its students, as everywhere on the page. */

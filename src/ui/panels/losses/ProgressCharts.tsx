@@ -1,9 +1,11 @@
 import { memo, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { teacherModel } from '../../../config/modelIds';
+import { useSeedBands } from '../../../store/seedsState';
 import type { PlaygroundState } from '../../../store/state';
 import { ChangeReadout } from '../../charts/ChangeReadout';
 import type { ChangeLine } from '../../charts/changeLines';
+import { stageKey } from '../../charts/chartData';
 import { LineChart } from '../../charts/LineChart';
 import { usePaced } from '../../charts/usePaced';
 import { useSteadyRange } from '../../charts/useSteadyRange';
@@ -54,6 +56,7 @@ export const ProgressCharts = memo(function ProgressCharts({
   stages,
 }: Props) {
   const { t } = useTranslation();
+  const seeds = useSeedBands(({ bands }) => bands?.seeds);
   return (
     <section className={styles.progress} aria-label={t('losses.progress')}>
       <div className={styles.measures}>
@@ -75,6 +78,7 @@ export const ProgressCharts = memo(function ProgressCharts({
           </figure>
         ))}
       </div>
+      {seeds && <p className={styles.note}>{t('losses.bands', { count: seeds })}</p>}
       <p className={styles.note}>
         {t(hasTeacher ? 'losses.progressWhy' : 'losses.progressAlone')}
         {softened && (
@@ -125,6 +129,17 @@ const ProgressChart = memo(function ProgressChart({
       ),
     [rows, ids, marked],
   );
+  const known = useSeedBands(({ bands }) => bands);
+  const bands = useMemo(
+    () =>
+      known
+        ? arms.flatMap(({ id, style }) => {
+            const points = known.measures[measure][id] ?? [];
+            return points.length > 0 ? [{ id, color: style.color, points }] : [];
+          })
+        : undefined,
+    [known, arms, measure],
+  );
   const range = useSteadyRange(extent, 'linear') ?? emptyRanges[measure];
   const describe = useCallback(
     (row: ProgressRow) => {
@@ -134,6 +149,16 @@ const ProgressChart = memo(function ProgressChart({
         const margin = formatFixed(100 * shareMargin(value / 100, row.words), 1);
         return t('losses.withMargin', { value: formatFixed(value, 1), margin });
       };
+      /** The mean of several runs at the same step, with its interval where there is one. */
+      const overSeeds = (id: string, { x, [stageKey]: stage }: ProgressRow) => {
+        const own = known?.measures[measure][id];
+        const point = own?.find((found) => found.x === x && found.stage === (stage ?? 0));
+        if (!point) return null;
+        const { mean, low, high } = point;
+        const digits = measure === 'right' ? 1 : 2;
+        const [value, from, to] = [mean, low ?? mean, high ?? mean].map((of) => formatFixed(of, digits));
+        return low === null ? value : t('losses.between', { mean: value, low: from, high: to });
+      };
       const teacher = { id: teacherModel, name: t('common.teacher'), style: teacherStyle };
       return (
         <>
@@ -142,6 +167,7 @@ const ProgressChart = memo(function ProgressChart({
               <tr>
                 <th scope="col">{t('losses.atStep', { step: formatCount(row.x) })}</th>
                 <th scope="col">{t(`losses.measureUnit.${measure}`)}</th>
+                {known && <th scope="col">{t('losses.overSeeds', { count: known.seeds })}</th>}
               </tr>
             </thead>
             <tbody>
@@ -155,6 +181,7 @@ const ProgressChart = memo(function ProgressChart({
                         <ModelMark name={name} style={style} />
                       </th>
                       <td>{figure(value)}</td>
+                      {known && <td>{overSeeds(id, row)}</td>}
                     </tr>
                   )
                 );
@@ -165,13 +192,14 @@ const ProgressChart = memo(function ProgressChart({
         </>
       );
     },
-    [arms, changes, end, measure, t],
+    [arms, changes, end, known, measure, t],
   );
   return (
     <LineChart
       label={t(`losses.measureChart.${measure}.${counted}`)}
       rows={rows}
       curves={curves}
+      bands={bands}
       marked={marked}
       changes={changes}
       stages={stages}

@@ -1,5 +1,5 @@
-import { bounds } from '../config/bounds';
-import { ProblemError } from '../config/problems';
+import { bounds } from './bounds';
+import { ProblemError } from './problems';
 
 /**
  * The seeds of `--seeds 1,2,3`, in their order.

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { argumentsForSeed, parseOptions } from '../../src/cli/options';
-import { readSeedList } from '../../src/cli/seedList';
 import { refusalWords } from '../../src/cli/words';
 import { type Problem, ProblemError } from '../../src/config/problems';
+import { readSeedList } from '../../src/config/seedList';
 
 function problemIn(call: () => unknown): Problem | null {
   try {
@@ -59,7 +59,7 @@ describe('--seeds', () => {
   it('is refused in words that say what to write', async () => {
     const words = await refusalWords(new ProblemError('seedNotWhole', { seed: 'two', most: 4294967295 }));
     expect(words).toBe(
-      '“two” in --seeds is no seed. A seed is a whole number from 0 to 4294967295. Write several with commas between them, such as --seeds 1,2,3.',
+      '“two” is no seed. A seed is a whole number from 0 to 4294967295. Write several with commas between them, such as 1, 2, 3.',
     );
     expect(await refusalWords(new Error('--backend is wasm or cpu.'))).toBe('--backend is wasm or cpu.');
   });
