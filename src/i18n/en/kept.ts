@@ -27,6 +27,8 @@ export const kept = {
   resultsName: 'Table of tasks',
   seedRuns: 'Runs over seeds',
   seedRunsName: 'Several seeds, and sweeps of T',
+  seedRunsOf_one: '{{count}} run, done or waiting',
+  seedRunsOf_other: '{{count}} runs, done or waiting',
   resultsOf_one: '{{count}} run',
   resultsOf_other: '{{count}} runs',
   setAside: 'Set aside',

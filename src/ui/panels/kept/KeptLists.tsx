@@ -104,6 +104,7 @@ const seedRunsRow = (count: number, t: TFunction): KeptRow => ({
   ...resultsRow(count, t),
   id: 'seedRuns',
   name: t('kept.seedRunsName'),
+  details: [t('kept.seedRunsOf', { count })],
 });
 
 /** A run is called by its students, as everywhere on the page. */
