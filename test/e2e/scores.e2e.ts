@@ -90,7 +90,10 @@ test('parts add up to each model, and times are measured when asked for, and can
     expect(figures.reduce((all, row) => all + row[model], 0)).toBe(sum);
   }
   expect(total[0]).toBeGreaterThan(total[1]);
-  const label = await dialog.getByRole('img').first().getAttribute('aria-label');
+  const label = await dialog
+    .getByRole('img', { name: /parameters/ })
+    .first()
+    .getAttribute('aria-label');
   expect(label).toContain(`${total[0].toLocaleString('en')} parameters`);
 
   await button('Measure how the time grows').click();
@@ -115,6 +118,7 @@ test('the text that was seen is counted, in this session and after a reload', as
   const words = await seen.innerText();
   await page.reload();
   await playground.ready();
+  await expect.poll(playground.status).toContain('Step 3 of');
   await seen.waitFor();
   expect(await seen.innerText()).toBe(words);
 });
