@@ -57,12 +57,14 @@ test.each(['light', 'dark'] as const)(
     await playground.play();
     await playground.reach(12);
     await page.getByText(/^All of the held-out text/).waitFor({ timeout: 60_000 });
+    // A page of its own, as the file is opened by itself: the playground's policy is not the file's.
+    const paper = await browser.newPage();
     const menus = page.getByRole('button', { name: /^Save this figure: / });
     await expect.poll(() => menus.count()).toBe(5);
     for (const menu of await menus.all()) {
       const title = (await menu.getAttribute('aria-label'))!.replace('Save this figure: ', '');
       const svg = (await saved(playground, menu, 'svg')).toString('utf8');
-      const found = await read(page, svg);
+      const found = await read(paper, svg);
       expect(found, title).toMatchObject({
         faults: 0,
         root: 'svg',
@@ -81,10 +83,8 @@ test.each(['light', 'dark'] as const)(
       expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2 * found.width, 2 * found.height]);
       // It decodes, and is not one colour.
       const colours = await page.evaluate(async (data) => {
-        const blob = await (await fetch(`data:image/png;base64,${data}`).catch(() => null))?.blob();
-        const image = await createImageBitmap(
-          blob ?? new Blob([Uint8Array.from(atob(data), (c) => c.charCodeAt(0))], { type: 'image/png' }),
-        );
+        const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+        const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
         const canvas = new OffscreenCanvas(image.width, image.height);
         const context = canvas.getContext('2d')!;
         context.drawImage(image, 0, 0);
@@ -98,7 +98,8 @@ test.each(['light', 'dark'] as const)(
     // Nothing of it is left on the page.
     const scheme = await page.evaluate(() => document.documentElement.dataset.mantineColorScheme);
     expect(scheme).toBe(colorScheme);
-    expect(playground.errors.filter((error) => !error.includes('data:image/png'))).toEqual([]);
+    expect(playground.errors).toEqual([]);
+    await paper.close();
   },
 );
 
@@ -116,10 +117,11 @@ test('numbers are those on the screen, in full, and the menu works by keyboard',
   const linesOf = async (panel: string) => {
     const text = (await saved(playground, menuOf(panel), 'csv')).toString('utf8');
     expect(text.startsWith('\uFEFF')).toBe(true);
-    const parser = new Papa.Parser({ delimiter: ',', newline: '\r\n', skipEmptyLines: true } as never);
+    const parser = new Papa.Parser({ delimiter: ',', newline: '\r\n' } as never);
     const { data, errors } = parser.parse(text.slice(1), 0, false);
     expect(errors ?? []).toEqual([]);
-    const [columns, ...lines] = data as string[][];
+    // The last line has an end too.
+    const [columns, ...lines] = (data as string[][]).slice(0, -1);
     for (const line of lines) expect(line).toHaveLength(columns.length);
     return lines.map(
       (line): Record<string, string> => Object.fromEntries(columns.map((name, i) => [name, line[i]])),
