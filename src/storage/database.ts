@@ -9,7 +9,7 @@ import type { Database, StillroomDatabase } from './schema';
 import { inTime, limits } from './timeLimit';
 
 const databaseName = 'stillroom';
-const version = 4;
+const version = 5;
 
 let opening: Promise<Database> | null = null;
 /** While an older database is brought up to date, which takes as long as it takes. */
@@ -41,12 +41,15 @@ function openDatabase(): Promise<Database> {
         database.createObjectStore('setAside', { keyPath: 'id' });
         database.createObjectStore('recordsAside');
       }
-      database.createObjectStore('rowsCards', { keyPath: 'id' });
-      database.createObjectStore('rowsBytes');
-      database.createObjectStore('vectorsCards', { keyPath: 'id' });
-      database.createObjectStore('vectorsFiles');
-      database.createObjectStore('taskTeachers');
-      database.createObjectStore('taskResults');
+      if (before < 4) {
+        database.createObjectStore('rowsCards', { keyPath: 'id' });
+        database.createObjectStore('rowsBytes');
+        database.createObjectStore('vectorsCards', { keyPath: 'id' });
+        database.createObjectStore('vectorsFiles');
+        database.createObjectStore('taskTeachers');
+        database.createObjectStore('taskResults');
+      }
+      if (before < 5) database.createObjectStore('recordings');
     },
     blocking(_current, wanted, event) {
       // Another tab wants a newer version, or to delete everything: let it.
