@@ -4,6 +4,7 @@
  */
 import type { Experiment, RowsSource, TextSource } from '../config/experiment';
 import type { Problem } from '../config/problems';
+import type { Recorded, Recording } from '../config/recording';
 import type {
   BackendName,
   BackendReport,
@@ -70,6 +71,7 @@ export interface Opened extends StageFacts {
   /** Shape of the teacher of words, of whom students are copied; null where there is none. */
   words: TeacherShape | null;
   history: RunHistory;
+  recording: Recording;
   /** True where a saved run was taken up again. */
   resumed: boolean;
   /** True where there was one that no longer fits: another teacher, a text that is gone. */
@@ -233,6 +235,8 @@ export interface Events {
   /** How far `guessHeldOut` or `judgeVariants` is, 0 to 1. */
   guessing: { share: number };
   probed: { probe: Probe };
+  /** A probe of the run, as it was recorded. */
+  recorded: Recorded;
   /** The sentence doesn't fit this tokenizer. */
   probeRefused: { problem: Problem };
   statusChanged: { status: RunStatus };

@@ -15,7 +15,7 @@ export const playgroundOn =
   (parts: MachineParts): StateCreator<Playground> =>
   (set, get) => {
     const machine = new Machine(parts, set, get);
-    const { notices } = machine;
+    const { notices, scrubbing } = machine;
     /** What the worker reads meanwhile is told as it goes; `total`: bytes, null where that was told before. */
     const importing = <T>(total: number | null, work: () => Promise<T>): Promise<T> => {
       set({ importing: total === null ? null : { loaded: 0, total } });
@@ -33,6 +33,12 @@ export const playgroundOn =
         if (get().phase !== 'ready') return;
         void notices.ask(machine.worker.call('setSpeed', { stepsPerSecond: speed }));
       },
+      seek: (step) => scrubbing.seek(step),
+      seekBy: (frames) => scrubbing.seekBy(frames),
+      backToLive: () => scrubbing.backToLive(),
+      replay: () => scrubbing.replay(),
+      restReplay: () => scrubbing.rest(),
+      setReplaySpeed: (times) => scrubbing.setSpeed(times),
       choosePreset: (preset) => {
         set({ preset, view: { ...get().view, temperature: null } });
         machine.change(presets[preset]);

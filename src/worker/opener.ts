@@ -4,7 +4,9 @@ import { checkExperiment } from '../config/check';
 import type { Experiment } from '../config/experiment';
 import { defaultSentence } from '../config/presets';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
+import type { Recording } from '../config/recording';
 import type { BackendReport, Reached } from '../config/results';
+import { stepsOf } from '../config/stages';
 import type { Opened, OpenRequest } from '../protocol/messages';
 import type { Emit } from '../protocol/port';
 import type { KeptRun } from '../storage/runs';
@@ -15,6 +17,7 @@ import { asBeginning, bordersOf, latestBorder } from './borders';
 import { isFingerprintOf, withoutVectors } from './fingerprint';
 import type { Kept } from './keeper';
 import { type LongCalls, msPerArm } from './longCalls';
+import { Recorder, recordedUpTo } from './recorder';
 import { Run } from './run';
 import type { RunCourse } from './runCourse';
 import { findSavedRun } from './savedRun';
@@ -49,6 +52,8 @@ export interface Beginning {
   kept: Kept;
   /** Of the run that it was part of. */
   fingerprint: string;
+  /** What that had recorded by then; null where nothing is left of it. */
+  recording: Recording | null;
 }
 
 /** What stands behind a run that is open. */
@@ -169,8 +174,16 @@ export class Opener {
     });
     const isOwn = !fromFile && saved?.record.id === request.tab;
     const birth = saved?.record.birth || this.parts.newBirth();
+    const recording = saved ? await this.recordingOf(saved, fromFile) : (beginning?.recording ?? null);
+    const recorder = new Recorder({
+      emit: this.emit,
+      recording,
+      onDisk: isOwn,
+      save: (recorded, known) => this.parts.runs.keepRecording(request.tab, birth, recorded, known),
+    });
     const run = new Run({
-      ...this.keeping(request.tab, birth, course.data, tuning),
+      ...this.keeping(request.tab, birth, course.data, tuning, recorder),
+      recorder,
       birth,
       course,
       kept,
@@ -195,6 +208,16 @@ export class Opener {
     if (kept && !saved) run.training.keeper.rewrite();
     const keptAs = saved && !fromFile && !isOwn ? saved.record.id : null;
     return { run, keptAs, opened, tuning };
+  }
+
+  /** What was recorded of a saved run up to where it is known to have got; null where nothing can be had. */
+  private async recordingOf(saved: KeptRun, fromFile: boolean): Promise<Recording | null> {
+    const { record, reached } = saved;
+    const last = reached?.step ?? record.step;
+    const found = fromFile
+      ? (saved.recording ?? null)
+      : await this.parts.runs.loadRecording(record.id, record, last).catch(() => null);
+    return found && recordedUpTo(found, last, record.experiment);
   }
 
   /** From the checkpoint to where the run was. */
@@ -228,7 +251,9 @@ export class Opener {
       .filter((kept) => latestBorder(kept.experiment, [kept.snapshot.step], experiment, from) !== null)
       .sort((a, b) => b.snapshot.step - a.snapshot.step);
     if (before && newest) {
-      return { kept: asBeginning(newest, experiment), fingerprint: before.run.sources.fingerprint };
+      const { sources, training } = before.run;
+      const recording = recordedUpTo(training.recorder.recording, newest.snapshot.step, experiment);
+      return { kept: asBeginning(newest, experiment), fingerprint: sources.fingerprint, recording };
     }
     const { runs } = this.parts;
     for (const id of [tab, before?.keptAs]) {
@@ -239,15 +264,23 @@ export class Opener {
       if (!found) continue;
       const { record, step, arms } = found;
       const kept = { ...keptOf({ record, arms }), snapshot: { step, arms } };
-      return { kept: asBeginning(kept, experiment), fingerprint: record.fingerprint };
+      const whole = await runs.loadRecording(id, record, stepsOf(record.experiment)).catch(() => null);
+      const recording = whole && recordedUpTo(whole, step, experiment);
+      return { kept: asBeginning(kept, experiment), fingerprint: record.fingerprint, recording };
     }
     return null;
   }
 
-  private keeping(id: string, birth: string, { fingerprint }: Sources, tuning: Tuning | null) {
+  private keeping(
+    id: string,
+    birth: string,
+    { fingerprint }: Sources,
+    tuning: Tuning | null,
+    recorder: Recorder,
+  ) {
     const { runs } = this.parts;
     return {
-      save: (
+      save: async (
         { snapshot: { step, arms }, experiment, history, sentence }: Kept,
         withStates: boolean,
         reached: Reached | null,
@@ -256,7 +289,10 @@ export class Opener {
         const savedAt = Date.now();
         const kept = { id, birth, experiment, savedAt, step, history, sentence, fingerprint, tuning };
         const record = { ...kept, ...(borders.length > 0 && { borders }) };
-        return runs.keepRun(record, withStates ? arms : null, reached);
+        const saved = await runs.keepRun(record, withStates ? arms : null, reached);
+        // What has no room there stays in memory: the run itself is kept.
+        if (saved.kept) await recorder.keep().catch(ignored);
+        return saved;
       },
       saveReached: (reached: Reached) => runs.keepReached(id, reached),
     };
@@ -277,6 +313,7 @@ export class Opener {
       vocabulary: [...course.data.tokenizer.vocabulary],
       words: course.data.words?.shape ?? null,
       history: training.account.history,
+      recording: training.recorder.recording,
       ...found,
     };
   }

@@ -2,6 +2,7 @@
 import { checkExperiment } from '../config/check';
 import { withSettings } from '../config/compare';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
+import { recordingBytes } from '../config/recording';
 import type { NumberSetting } from '../config/results';
 import { withoutWord } from '../data/withheld';
 import { bytesOfRunFile, parseRun, serialiseRun } from '../interop/runFile';
@@ -300,9 +301,13 @@ export class Session {
       fingerprint: run.sources.fingerprint,
       tuning,
     };
+    const { recording } = run.training.recorder;
     // Parameters and two moments of four bytes.
-    const bytes = Object.keys(arms).reduce((sum, id) => sum + 12 * run.course.sizes()[id].parameters, 0);
-    const write = () => serialiseRun({ record, arms, reached: null });
+    const bytes = Object.keys(arms).reduce(
+      (sum, id) => sum + 12 * run.course.sizes()[id].parameters,
+      recordingBytes(recording),
+    );
+    const write = () => serialiseRun({ record, arms, reached: null, recording });
     const file = this.longCalls.do(`a file of ${bytes}`, fileMs + bytes / bytesPerMs, write);
     return { file, step };
   }

@@ -14,6 +14,7 @@ import { changesFrom } from './changes';
 import { Keeper, type KeeperParts } from './keeper';
 import { type LongCalls, msPerArm } from './longCalls';
 import { Speedometer } from './pace';
+import type { Recorder } from './recorder';
 import { Redoing } from './redoing';
 import { rhythmsOfRun } from './rhythm';
 import type { RunCourse } from './runCourse';
@@ -28,6 +29,7 @@ export interface TrainingParts extends KeeperParts {
   /** Milliseconds that an update of the stage at hand is expected to take, before one has been timed. */
   expectedStep: (course: RunCourse) => number;
   longCalls: LongCalls;
+  recorder: Recorder;
   emit: Emit;
   /** Where the run stands. */
   status: () => RunStatus;
@@ -40,6 +42,7 @@ export class Training {
   course: RunCourse;
   readonly account: Account;
   readonly keeper: Keeper;
+  readonly recorder: Recorder;
   readonly speedometer = new Speedometer();
   private readonly parts: TrainingParts;
   private readonly emit: Emit;
@@ -53,6 +56,7 @@ export class Training {
     this.emit = parts.emit;
     this.course = parts.course;
     this.keeper = new Keeper(parts);
+    this.recorder = parts.recorder;
     this.account = new Account({
       asked: parts.course.data,
       history: parts.kept?.history ?? emptyHistory(),
@@ -63,6 +67,7 @@ export class Training {
         this.heedFault();
         this.speedometer.note(this.course.step);
       },
+      onProbe: (probe, stage) => this.recorder.take(probe, stage),
     });
   }
 
@@ -149,6 +154,7 @@ export class Training {
     const { course, account, keeper } = this;
     if (account.speaks) this.emit('opening', { stage: 'measuring', loaded: 0, total: 1 });
     if (!account.isEvaluated(course, 'full')) await this.evaluate('full', isOver);
+    if (account.speaks) await this.tellProbe();
     await this.checkpoint();
     keeper.keepBorder();
     await keeper.settled();
@@ -160,6 +166,7 @@ export class Training {
     this.speedometer.restart(course.step);
     account.enter(course.data);
     this.tellStage();
+    if (account.speaks) await this.tellProbe();
   }
 
   /** Readies the next update; where programs are compiled for it, the page hears how far that is. */
@@ -260,6 +267,7 @@ export class Training {
     const since = changesFrom(this.reached.changes, step, step);
     this.redoing.goal = null;
     this.account.takeBack(withChanges(kept?.history ?? emptyHistory(), since));
+    this.recorder.takeBack(step, this.course.experiment);
     this.keeper.rewrite();
     this.note();
   }
@@ -287,6 +295,7 @@ export class Training {
     this.fault = null;
     this.parts.longCalls.forget();
     this.account.takeBack(this.keeper.kept?.history ?? emptyHistory());
+    this.recorder.takeBack(step, course.experiment);
     this.account.enter(course.data);
     return { ...reached, step };
   }

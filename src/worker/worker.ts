@@ -5,6 +5,7 @@ import simdPath from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.
 import threadedPath from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import { assumedSeconds } from '../config/cost';
 import { type Emit, type Endpoint, serve } from '../protocol/port';
+import { keepRecording, loadRecording } from '../storage/recordings';
 import { clearRun, keepReached, keepRun, loadBorder, loadNewestRun, loadRun } from '../storage/runs';
 import { saveTeacher } from '../storage/teachers';
 import { loadTuning, saveTuning } from '../storage/tunings';
@@ -53,7 +54,16 @@ serve(self as unknown as Endpoint, (emit) => {
     makeTrainer: (stage, { batches, teacher, others, words }, before) =>
       new Trainer(stage, batches, teacher, others, { origin: words, before }),
     expectedStep: (trainer, backend) => 1000 * assumedSeconds(trainer.stepFlops(), backend),
-    runs: { loadRun, loadNewestRun, loadBorder, keepRun, keepReached, clearRun },
+    runs: {
+      loadRun,
+      loadNewestRun,
+      loadBorder,
+      keepRun,
+      keepReached,
+      clearRun,
+      keepRecording,
+      loadRecording,
+    },
     saveTeacher,
     now: Date.now,
     newBirth: newName,
