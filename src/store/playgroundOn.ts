@@ -25,7 +25,10 @@ export const playgroundOn =
       begin: (address) => machine.begin(address),
       play: () => void machine.command('play'),
       pause: () => machine.command('pause'),
-      step: () => void machine.command('step'),
+      step: () => {
+        scrubbing.backToLive();
+        void machine.command('step');
+      },
       reset: () => machine.reset(),
       goBackTo: (stage) => void machine.goBackTo(stage),
       setSpeed: (speed) => {
@@ -50,8 +53,14 @@ export const playgroundOn =
         machine.moveNumbers(inStage(experiment, status.stage ?? 0, hotter));
       },
       applyExperiment: (experiment) => machine.change(experiment),
-      setSentence: (sentence) => machine.sentence.choose(sentence),
-      measure: () => void machine.measuring.all(),
+      setSentence: (sentence) => {
+        scrubbing.backToLive();
+        machine.sentence.choose(sentence);
+      },
+      measure: () => {
+        scrubbing.backToLive();
+        void machine.measuring.all();
+      },
       guessHeldOut: () => machine.measuring.ask('guessHeldOut'),
       judgeVariants: () => machine.measuring.ask('judgeVariants'),
       stopGuessing: () => void machine.worker.call('stopGuessing', {}).catch(() => {}),

@@ -3,6 +3,7 @@
  * reads them here, and need not know which of the two it is.
  */
 import type { Experiment } from '../config/experiment';
+import type { Problem } from '../config/problems';
 import type { RecordedFrame } from '../config/recording';
 import type { EvaluationPoint, Probe } from '../config/results';
 import { newestOf } from './initialState';
@@ -27,6 +28,10 @@ export const shownProbe = ({ past, probe }: Shown<'probe'>): Probe | null => pas
 /** The sentence that they are asked, or were. */
 export const shownSentence = ({ past, sentence }: Shown<'sentence'>): string =>
   past?.probe.sentence ?? sentence;
+
+/** What is wrong with the sentence; what was recorded was read. */
+export const shownProblem = ({ past, sentenceProblem }: Shown<'sentenceProblem'>): Problem | null =>
+  past ? null : sentenceProblem;
 
 /** The step that is looked at; null where that is the newest. */
 export const pastStep = ({ past }: Shown<never>): number | null => past?.step ?? null;

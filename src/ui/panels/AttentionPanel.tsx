@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { teacherModel } from '../../config/modelIds';
 import { isMappedOnTeacher } from '../../config/sources';
 import { stepsOf } from '../../config/stages';
-import { presentStage } from '../../store/stage';
+import { pastStep, shownProbe, shownSentence, shownStage } from '../../store/shown';
 import type { PlaygroundState } from '../../store/state';
 import { usePlayground } from '../../store/usePlayground';
 import { useChangeLines } from '../charts/useChangeLines';
 import { usePaced } from '../charts/usePaced';
 import { Panel } from '../controls/Panel';
+import { formatCount } from '../format';
 import { inOneLine } from '../inOneLine';
 import { useModels } from '../useModelNames';
 import { useStages } from '../useStages';
@@ -24,21 +25,21 @@ import { Triptych } from './attention/Triptych';
 
 /** Milliseconds between two drawings of new maps; a choice acts at once. */
 const drawEvery = 250;
-const probeOf = (state: PlaygroundState) => state.probe;
 const evaluationsOf = (state: PlaygroundState) => state.history.evaluations;
 
 /** One head of teacher and student on the sentence, and the distance of all heads on held-out text. */
 export function AttentionPanel() {
   const { t } = useTranslation();
-  const probe = usePaced(probeOf, drawEvery);
-  const experiment = usePlayground(presentStage);
+  const probe = usePaced(shownProbe, drawEvery);
+  const experiment = usePlayground(shownStage);
   const end = usePlayground((state) => stepsOf(state.experiment));
   const teacherHeads = usePlayground((state) => state.opened?.teacher?.shape.heads ?? null);
   const evaluations = usePaced(evaluationsOf, drawEvery);
   const changes = useChangeLines();
   const stages = useStages();
   const task = useTask();
-  const sentence = usePlayground((state) => state.sentence);
+  const sentence = usePlayground(shownSentence);
+  const past = usePlayground(pastStep);
   const view = usePlayground((state) => state.view.attention);
   const full = usePlayground((state) => state.view.fullPanel === 'attention');
   const { setView } = usePlayground((state) => state.actions);
@@ -71,8 +72,12 @@ export function AttentionPanel() {
     [models, experiment.arms, teacherHeads],
   );
   const students = useMemo(() => models.filter(({ id }) => id !== teacherModel), [models]);
-  const point = newestDistance(evaluations, arm.id);
-  const known = probe?.models.some(({ id }) => id === arm.id);
+  const point = newestDistance(
+    past === null ? evaluations : evaluations.filter(({ step }) => step <= past),
+    arm.id,
+  );
+  const maps = probe?.models.find(({ id }) => id === arm.id)?.attention;
+  const recorded = maps !== undefined && maps.blocks > 0;
 
   return (
     <Panel
@@ -93,14 +98,17 @@ export function AttentionPanel() {
     >
       <div className={styles.body}>
         <Choices choice={choice} arms={students} hasTeacher={hasTeacher} />
-        {probe && model && known ? (
+        {probe && model && recorded ? (
           <Triptych key={of} probe={probe} choice={choice} of={of} model={model} />
         ) : (
-          <div className={styles.waiting}>{t(task ? 'attention.waitingTask' : 'attention.waiting')}</div>
+          <div className={styles.waiting}>
+            {t(maps ? 'attention.notRecorded' : task ? 'attention.waitingTask' : 'attention.waiting')}
+          </div>
         )}
         <p className={styles.note}>
           {[
             t(of === 'scores' ? 'attention.scoresMeaning' : 'attention.probabilitiesMeaning'),
+            past !== null && probe && t('attention.recorded', { step: formatCount(probe.step) }),
             probe?.second !== undefined && t('attention.pairOfTexts', { token: probe.tokens[probe.second] }),
             probe?.classes && t('attention.asked'),
             !hasTeacher && t('attention.noTeacher'),

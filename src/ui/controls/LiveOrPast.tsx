@@ -1,0 +1,64 @@
+import { ActionIcon, Button, NativeSelect } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { usePlayground } from '../../store/usePlayground';
+import { formatCount } from '../format';
+import { Icon } from './Icon';
+import { Meaning } from './Meaning';
+import classes from './Timeline.module.css';
+
+/** Times of the usual speed of a film: four recorded steps a second. */
+const speeds = [0.5, 1, 2, 4, 8, 16];
+
+/** Says whether what is on screen is now or recorded; of the past, plays it back and leads to now. */
+export function LiveOrPast() {
+  const { t } = useTranslation();
+  const recorded = usePlayground(({ phase, recording }) => phase === 'ready' && recording.frames.length > 1);
+  const past = usePlayground((state) => state.past?.step ?? null);
+  const replaying = usePlayground((state) => state.replaying);
+  const speed = usePlayground((state) => state.replaySpeed);
+  const { replay, restReplay, setReplaySpeed, backToLive } = usePlayground((state) => state.actions);
+  if (!recorded) return null;
+  if (past === null) {
+    return (
+      <div className={classes.now}>
+        <Meaning text={t('shell.timeline.liveMeaning')}>
+          <i className={classes.dot} />
+          {t('shell.timeline.live')}
+        </Meaning>
+      </div>
+    );
+  }
+  const label = t(replaying ? 'shell.timeline.rest' : 'shell.timeline.replay');
+  return (
+    <div className={classes.now} data-past>
+      <Meaning text={t('shell.timeline.pastMeaning')}>
+        <i className={classes.dot} />
+        {t('shell.timeline.past', { step: formatCount(past) })}
+      </Meaning>
+      <ActionIcon
+        variant="default"
+        size="md"
+        aria-label={label}
+        title={label}
+        onClick={replaying ? restReplay : replay}
+      >
+        <Icon name={replaying ? 'pause' : 'play'} />
+      </ActionIcon>
+      <NativeSelect
+        className={classes.speed}
+        size="xs"
+        aria-label={t('shell.timeline.speed')}
+        title={t('shell.timeline.speedMeaning')}
+        value={String(speed)}
+        onChange={(event) => setReplaySpeed(Number(event.currentTarget.value))}
+        data={speeds.map((times) => ({
+          value: String(times),
+          label: t('shell.timeline.times', { times }),
+        }))}
+      />
+      <Button size="xs" onClick={backToLive}>
+        {t('shell.timeline.backToLive')}
+      </Button>
+    </div>
+  );
+}
