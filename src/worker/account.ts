@@ -9,10 +9,9 @@ import type {
   RunStatus,
   StepPoint,
 } from '../config/results';
-import { type MaskedSentence, readSentence } from '../data/maskedSentence';
 import { withChanges, withEvaluation, withPoints } from '../protocol/history';
 import type { Emit } from '../protocol/port';
-import { type ReadTexts, readTexts } from '../tasks/readTexts';
+import { probeSentence } from '../train/probeSentence';
 import { breathe } from './pace';
 import type { RunCourse } from './runCourse';
 import type { Sources } from './sources';
@@ -108,24 +107,9 @@ export class Account {
 
   /** @throws ProblemError of the sentence */
   async probe(trainer: Teller, sentence: string): Promise<Probe> {
-    const { tokenizer, task } = this.asked;
-    const read: MaskedSentence & Pick<ReadTexts, 'second'> = task
-      ? readTexts(sentence, tokenizer, task.source.pairs, trainer.longestSentence)
-      : readSentence(sentence, tokenizer, trainer.longestSentence);
-    const { ids, tokens, maskIndex, unknownWords, second } = read;
-    const { step, stage } = trainer;
+    const { stage } = trainer;
     const { returns } = this;
-    const models = await trainer.probe(ids, maskIndex, second);
-    const probe = {
-      step,
-      sentence,
-      ...(task && { classes: task.data.labels }),
-      ...(second !== undefined && { second }),
-      tokens,
-      maskIndex,
-      unknownWords,
-      models,
-    };
+    const probe = await probeSentence(trainer, this.asked, sentence);
     if (this.speaks && returns === this.returns) this.parts.onProbe(probe, stage);
     return probe;
   }

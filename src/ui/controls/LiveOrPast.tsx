@@ -56,7 +56,7 @@ export function LiveOrPast() {
           label: t('shell.timeline.times', { times }),
         }))}
       />
-      <Button size="xs" onClick={backToLive}>
+      <Button variant="default" size="xs" onClick={backToLive}>
         {t('shell.timeline.backToLive')}
       </Button>
     </div>
