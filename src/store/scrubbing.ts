@@ -1,8 +1,7 @@
 /** Looks through what was recorded of the run, by hand or as a film, while training goes on or rests as it was. */
 import { frameAt, probeOf, segmentOf } from '../protocol/recording';
 import type { GetState, SetState } from './machineParts';
-import type { Past } from './shown';
-import type { PlaygroundState } from './state';
+import type { Past, PlaygroundState } from './state';
 
 /** Recorded steps a second of a film at its usual speed. */
 const framesPerSecond = 4;

@@ -4,21 +4,10 @@
  */
 import type { Experiment } from '../config/experiment';
 import type { Problem } from '../config/problems';
-import type { RecordedFrame } from '../config/recording';
 import type { EvaluationPoint, Probe } from '../config/results';
 import { newestOf } from './initialState';
 import { stageOf } from './stage';
 import type { PlaygroundState } from './state';
-
-/** A moment of the past that is looked at. */
-export interface Past {
-  frame: RecordedFrame;
-  step: number;
-  /** Counted from 0. */
-  stage: number;
-  /** What models said then. */
-  probe: Probe;
-}
 
 type Shown<K extends keyof PlaygroundState> = Pick<PlaygroundState, 'past' | K>;
 

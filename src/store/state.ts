@@ -2,7 +2,7 @@
 import type { Experiment, RowsSource, TextSource } from '../config/experiment';
 import type { PresetName } from '../config/presets';
 import type { Problem } from '../config/problems';
-import type { Recording } from '../config/recording';
+import type { RecordedFrame, Recording } from '../config/recording';
 import type { HeldOutGuesses, VectorsFacts } from '../config/results';
 import type { RowsCorrections, RowsLook } from '../config/rowsPreview';
 import type { TeacherShape } from '../config/teachers';
@@ -21,7 +21,6 @@ import type {
   TokenPiece,
 } from '../protocol/messages';
 import type { Address } from './address';
-import type { Past } from './shown';
 
 export interface Notice {
   id: number;
@@ -49,6 +48,16 @@ export interface ViewState {
   softmaxLabOpen: boolean;
   /** T at which distributions are drawn; null: that of the first student that learns from the teacher. */
   temperature: number | null;
+}
+
+/** A moment of the past that is looked at. */
+export interface Past {
+  frame: RecordedFrame;
+  step: number;
+  /** Counted from 0. */
+  stage: number;
+  /** What models said then. */
+  probe: Probe;
 }
 
 export interface PlaygroundState {
