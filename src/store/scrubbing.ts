@@ -67,11 +67,14 @@ export class Scrubbing {
   }
 
   private move(frames: number) {
-    const { past, recording } = this.get();
-    const last = recording.frames.length - 1;
-    const at = past ? placeOf(recording, past) : last + 1;
-    if (at + frames > last) this.set({ past: null });
-    else this.show(Math.max(0, at + frames));
+    const { past, recording, status } = this.get();
+    const { length } = recording.frames;
+    // Where the newest is of now, it is nothing to look back at.
+    const isOfNow = length > 0 && recording.frames[length - 1].step >= status.step;
+    const now = isOfNow ? length - 1 : length;
+    const at = (past ? placeOf(recording, past) : now) + frames;
+    if (at >= now) this.set({ past: null });
+    else this.show(Math.max(0, at));
   }
 
   private show(index: number) {
