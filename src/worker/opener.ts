@@ -4,9 +4,7 @@ import { checkExperiment } from '../config/check';
 import type { Experiment } from '../config/experiment';
 import { defaultSentence } from '../config/presets';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
-import type { Recording } from '../config/recording';
 import type { BackendReport, Reached } from '../config/results';
-import { stepsOf } from '../config/stages';
 import type { Opened, OpenRequest } from '../protocol/messages';
 import type { Emit } from '../protocol/port';
 import type { KeptRun } from '../storage/runs';
@@ -14,10 +12,11 @@ import { applyTuning, readTuning, type Tuning } from '../train/backends/tuning';
 import { type BeginOptions, Course } from '../train/course';
 import { isFingerprintOf, withoutVectors } from '../train/fingerprint';
 import { breatheUnless } from './account';
-import { asBeginning, bordersOf, latestBorder } from './borders';
+import { type Beginning, keptOf, recordingOf } from './beginning';
+import { bordersOf } from './borders';
 import type { Kept } from './keeper';
 import { type LongCalls, msPerArm } from './longCalls';
-import { Recorder, recordedUpTo } from './recorder';
+import { Recorder } from './recorder';
 import { Run } from './run';
 import type { RunCourse } from './runCourse';
 import { findSavedRun } from './savedRun';
@@ -45,15 +44,6 @@ export interface Lent {
   onBegun: (run: Run) => void;
   /** Once something newer was asked for. */
   signal: AbortSignal;
-}
-
-/** The end of a stage as the beginning of another run. */
-export interface Beginning {
-  kept: Kept;
-  /** Of the run that it was part of. */
-  fingerprint: string;
-  /** What that had recorded by then; null where nothing is left of it. */
-  recording: Recording | null;
 }
 
 /** What stands behind a run that is open. */
@@ -174,12 +164,13 @@ export class Opener {
     });
     const isOwn = !fromFile && saved?.record.id === request.tab;
     const birth = saved?.record.birth || this.parts.newBirth();
-    const recording = saved ? await this.recordingOf(saved, fromFile) : (beginning?.recording ?? null);
+    const { runs } = this.parts;
+    const recording = saved ? await recordingOf(saved, fromFile ? null : runs) : beginning?.recording;
     const recorder = new Recorder({
       emit: this.emit,
-      recording,
+      recording: recording ?? null,
       onDisk: isOwn,
-      save: (recorded, known) => this.parts.runs.keepRecording(request.tab, birth, recorded, known),
+      save: (recorded, known) => runs.keepRecording(request.tab, birth, recorded, known),
     });
     const run = new Run({
       ...this.keeping(request.tab, birth, course.data, tuning, recorder),
@@ -210,16 +201,6 @@ export class Opener {
     return { run, keptAs, opened, tuning };
   }
 
-  /** What was recorded of a saved run up to where it is known to have got; null where nothing can be had. */
-  private async recordingOf(saved: KeptRun, fromFile: boolean): Promise<Recording | null> {
-    const { record, reached } = saved;
-    const last = reached?.step ?? record.step;
-    const found = fromFile
-      ? (saved.recording ?? null)
-      : await this.parts.runs.loadRecording(record.id, record, last).catch(() => null);
-    return found && recordedUpTo(found, last, record.experiment);
-  }
-
   /** From the checkpoint to where the run was. */
   private async catchUp(run: Run, { reached }: KeptRun, signal: AbortSignal) {
     const ended = () => run.abandon();
@@ -235,40 +216,6 @@ export class Opener {
     } finally {
       signal.removeEventListener('abort', ended);
     }
-  }
-
-  /**
-   * The end of a stage that a run under the asked experiment can begin with; null where it begins at step 0.
-   * @param before the run that is open until then
-   */
-  async beginning(
-    { resume, from, experiment, tab }: OpenRequest,
-    before: OpenedRun | null,
-  ): Promise<Beginning | null> {
-    if (resume !== 'none' || from === 0) return null;
-    const borders = [...(before?.run.training.keeper.borders.values() ?? [])];
-    const [newest] = borders
-      .filter((kept) => latestBorder(kept.experiment, [kept.snapshot.step], experiment, from) !== null)
-      .sort((a, b) => b.snapshot.step - a.snapshot.step);
-    if (before && newest) {
-      const { sources, training } = before.run;
-      const recording = recordedUpTo(training.recorder.recording, newest.snapshot.step, experiment);
-      return { kept: asBeginning(newest, experiment), fingerprint: sources.fingerprint, recording };
-    }
-    const { runs } = this.parts;
-    for (const id of [tab, before?.keptAs]) {
-      if (!id) continue;
-      const found = await runs
-        .loadBorder(id, (record) => latestBorder(record.experiment, record.borders ?? [], experiment, from))
-        .catch(() => null);
-      if (!found) continue;
-      const { record, step, arms } = found;
-      const kept = { ...keptOf({ record, arms }), snapshot: { step, arms } };
-      const whole = await runs.loadRecording(id, record, stepsOf(record.experiment)).catch(() => null);
-      const recording = whole && recordedUpTo(whole, step, experiment);
-      return { kept: asBeginning(kept, experiment), fingerprint: record.fingerprint, recording };
-    }
-    return null;
   }
 
   private keeping(
@@ -322,13 +269,6 @@ export class Opener {
 /** A run goes on with the rounding that it began with, where this is still a device with a choice. */
 export const tuningOf = (ofDevice: Tuning | null, ofRun: Tuning | null): Tuning | null =>
   (ofDevice && ofRun) ?? ofDevice;
-
-const keptOf = ({ record, arms }: Pick<KeptRun, 'record' | 'arms'>): Kept => ({
-  snapshot: { step: record.step, arms },
-  experiment: record.experiment,
-  history: record.history,
-  sentence: record.sentence,
-});
 
 /** @throws ProblemError interrupted once something newer was asked for */
 function heed(signal: AbortSignal) {

@@ -11,6 +11,7 @@ import type { CommandPayload, Opened, OpenRequest } from '../protocol/messages';
 import type { CommandHandlers, Emit } from '../protocol/port';
 import type { StartedBackend } from '../train/backends/choose';
 import { applyTuning } from '../train/backends/tuning';
+import { findBeginning } from './beginning';
 import { LongCalls } from './longCalls';
 import { type Lent, type OpenedRun, Opener, tuningOf } from './opener';
 import type { RowsContext } from './ownRows';
@@ -62,7 +63,7 @@ export class Session {
       const saved = this.longCalls.do(`file of ${bytes.length}`, guess, () => parseRun(bytes));
       return this.openNext(request, (lent) => this.opener.openFile(request, saved, lent));
     },
-    keepsStage: async (request) => (await this.opener.beginning(request, this.open)) !== null,
+    keepsStage: async (request) => (await findBeginning(request, this.open, this.parts.runs)) !== null,
     play: async () => {
       const { run } = this.present;
       if (!this.lost) return run.play();
@@ -159,7 +160,7 @@ export class Session {
       if (opening.signal.aborted) throw new ProblemError('interrupted');
       this.openingFault = null;
       const before = this.open;
-      const beginning = await this.opener.beginning(request, before);
+      const beginning = await findBeginning(request, before, this.parts.runs);
       this.open = null;
       this.playsOn = false;
       await before?.run.close(request.resume !== 'fresh');
