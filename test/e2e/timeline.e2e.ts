@@ -115,35 +115,38 @@ test('works with the keyboard alone, plays back, and is heard once', async () =>
     });
   });
   const heard = () => page.evaluate(() => [...new Set((window as unknown as { said: string[] }).said)]);
-  await playground.steps(6);
+  await playground.steps(10);
   await timelineOf(playground).focus();
   await page.keyboard.press('ArrowLeft');
-  expect(await spokenOf(playground)).toBe('Step 5, in the past');
+  expect(await spokenOf(playground)).toBe('Step 9, in the past');
   await page.keyboard.press('Home');
   expect(await spokenOf(playground)).toBe('Step 0, in the past');
   await page.keyboard.press('PageUp');
-  expect(await spokenOf(playground)).toBe('Live, step 6');
+  expect(await spokenOf(playground)).toBe('Live, step 10');
   await page.keyboard.press('Home');
   await page.waitForTimeout(600);
 
-  await page.getByLabel('Speed of playing back').selectOption('2');
+  await page.getByLabel('Speed of playing back').selectOption('0.5');
   await button('Play back').press('Enter');
   // While a film goes by the slider says nothing of each step.
-  await expect.poll(() => pastOf(playground)).toBeGreaterThan(2);
+  await expect.poll(() => pastOf(playground)).toBeGreaterThan(0);
   expect(await spokenOf(playground)).toBe('Step 0, in the past');
   await button('Stop playing back').press('Enter');
   const at = await pastOf(playground);
   expect(await spokenOf(playground)).toBe(`Step ${at}, in the past`);
   await page.waitForTimeout(600);
+  await page.getByLabel('Speed of playing back').selectOption('16');
   await button('Play back').press('Enter');
-  // It ends where the run is.
+  // It ends where the run is, and the keyboard goes on from the bar.
   await expect.poll(() => pastOf(playground)).toBe(null);
+  expect(await timelineOf(playground).evaluate((bar) => bar === document.activeElement)).toBe(true);
   await page.waitForTimeout(600);
-  const said = (await heard()).filter((words) => words.startsWith('Showing'));
+  // What is said of the run stands before it.
+  const said = (await heard()).flatMap((words) => words.match(/Showing [^.]+\./) ?? []);
   expect(said).toEqual([
     'Showing step 0, in the past.',
     `Showing step ${at}, in the past.`,
-    'Showing the run as it is now, at step 6.',
+    'Showing the run as it is now, at step 10.',
   ]);
   expect(playground.errors).toEqual([]);
   await playground.close();

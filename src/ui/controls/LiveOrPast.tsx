@@ -1,9 +1,11 @@
 import { ActionIcon, Button, NativeSelect } from '@mantine/core';
+import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePlayground } from '../../store/usePlayground';
 import { formatCount } from '../format';
 import { Icon } from './Icon';
 import { Meaning } from './Meaning';
+import { timelineId } from './Timeline';
 import classes from './Timeline.module.css';
 
 /** Times of the usual speed of a film: four recorded steps a second. */
@@ -14,26 +16,37 @@ export function LiveOrPast() {
   const { t } = useTranslation();
   const recorded = usePlayground(({ phase, recording }) => phase === 'ready' && recording.frames.length > 1);
   const past = usePlayground((state) => state.past?.step ?? null);
+  if (!recorded) return null;
+  if (past !== null) return <InThePast step={past} />;
+  return (
+    <div className={classes.now}>
+      <Meaning text={t('shell.timeline.liveMeaning')}>
+        <i className={classes.dot} />
+        {t('shell.timeline.live')}
+      </Meaning>
+    </div>
+  );
+}
+
+function InThePast({ step }: { step: number }) {
+  const { t } = useTranslation();
   const replaying = usePlayground((state) => state.replaying);
   const speed = usePlayground((state) => state.replaySpeed);
   const { replay, restReplay, setReplaySpeed, backToLive } = usePlayground((state) => state.actions);
-  if (!recorded) return null;
-  if (past === null) {
-    return (
-      <div className={classes.now}>
-        <Meaning text={t('shell.timeline.liveMeaning')}>
-          <i className={classes.dot} />
-          {t('shell.timeline.live')}
-        </Meaning>
-      </div>
-    );
-  }
+  const controls = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const own = controls.current;
+    // A film that ends takes these buttons along, and whoever is on one of them goes on from the bar.
+    return () => {
+      if (own?.contains(document.activeElement)) document.getElementById(timelineId)?.focus();
+    };
+  }, []);
   const label = t(replaying ? 'shell.timeline.rest' : 'shell.timeline.replay');
   return (
-    <div className={classes.now} data-past>
+    <div ref={controls} className={classes.now} data-past>
       <Meaning text={t('shell.timeline.pastMeaning')}>
         <i className={classes.dot} />
-        {t('shell.timeline.past', { step: formatCount(past) })}
+        {t('shell.timeline.past', { step: formatCount(step) })}
       </Meaning>
       <ActionIcon
         variant="default"

@@ -9,6 +9,9 @@ import { useTimelinePointer } from './useTimelinePointer';
 /** Recorded steps that Page Up and Page Down go by. */
 const page = 10;
 
+/** Where the focus goes once the buttons of the past are gone. */
+export const timelineId = 'timeline';
+
 /** How far the run, or its opening, is; once something of it is recorded, also the way to look back at that. */
 export function Timeline() {
   const { t } = useTranslation();
@@ -58,6 +61,7 @@ export function Timeline() {
   return (
     <div
       ref={track}
+      id={timelineId}
       className={classes.timeline}
       data-past={past !== null || undefined}
       role="slider"
