@@ -1,4 +1,5 @@
 /** `npm run distill`: the training of the page, in Node and without a screen. */
+import { writeFile } from 'node:fs/promises';
 import type { Augmented } from '../augment/augment';
 import type { Experiment } from '../config/experiment';
 import { problemOf } from '../config/problems';
@@ -12,6 +13,7 @@ import { Trainer } from '../train/trainer';
 import { listing, listingWords } from './list';
 import { type Options, parseOptions, usage } from './options';
 import { ProgressBar } from './progressBar';
+import { type KeptStage, RunToKeep } from './runToKeep';
 import type { SeedRun } from './seedRuns';
 import { distilSeeds } from './seeds';
 import { StageReader, type Tell } from './stageData';
@@ -39,12 +41,19 @@ async function printList(json: boolean) {
 }
 
 /** Trains a stage to its end. @returns the last losses */
-async function train(trainer: Trainer, bar: ProgressBar, before: number): Promise<StepPoint> {
+async function train(
+  trainer: Trainer,
+  bar: ProgressBar,
+  before: number,
+  kept: KeptStage | null,
+): Promise<StepPoint> {
   const { steps } = trainer.experiment.training;
   let last: StepPoint | undefined;
   while (trainer.step < steps) {
     trainer.trainStep();
-    last = (await trainer.readPoints()).at(-1);
+    const points = await trainer.readPoints();
+    await kept?.note(points);
+    last = points.at(-1);
     const totals = Object.values(last!.arms).map(({ total }) => total.toFixed(3));
     bar.show(before + trainer.step, `loss ${totals.join('  ')}`);
   }
@@ -52,7 +61,7 @@ async function train(trainer: Trainer, bar: ProgressBar, before: number): Promis
 }
 
 async function main() {
-  const { experiment, backend: forced, json, seeds, rows } = await readOptions();
+  const { experiment, backend: forced, json, seeds, rows, save } = await readOptions();
   const steps = stepsOf(experiment);
   if (seeds) return distilSeeds(process.argv.slice(2), { seeds, steps, json });
   const { report } = await startBackend({
@@ -68,13 +77,17 @@ async function main() {
   const reader = new StageReader(experiment.teacher, tell, { rows });
   const several = stageCount(experiment) > 1;
   const stages: StageSummary[] = [];
+  const run = save === undefined ? null : new RunToKeep(experiment);
   let before: Awaited<ReturnType<Trainer['weights']>> = {};
   for (let i = 0; i < stageCount(experiment); i++) {
     const stage = stageAt(experiment, i);
-    const { source, corpus, teacher, others, origin, augmented } = await reader.read(stage);
+    const data = await reader.read(stage);
+    const { source, corpus, teacher, others, origin, augmented } = data;
     const trainer = new Trainer(stage, source, teacher, others, { origin, before });
-    const last = await train(trainer, bar, done);
+    const kept = run && (await run.begin(trainer, data, i));
+    const last = await train(trainer, bar, done, kept);
     const heldOut = await trainer.evaluate('full', async () => {});
+    await kept?.end(heldOut);
     const finished = {
       trainer,
       corpus,
@@ -88,7 +101,7 @@ async function main() {
     stages.push({ ...summary, ...ofTask(stage, augmented) });
     if (i + 1 < stageCount(experiment)) {
       before = allTakenAlong(await trainer.weights(), stage, stageAt(experiment, i + 1));
-    }
+    } else if (run && save !== undefined) await writeFile(save, await run.file(trainer, data));
     done += trainer.step;
     trainer.dispose();
   }

@@ -1,4 +1,6 @@
 /** The options of `npm run distill`. */
+import { accessSync, constants, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Experiment, experimentSchema, type Stage } from '../config/experiment';
 import { presetNames } from '../config/presets';
@@ -37,6 +39,7 @@ export const usage = `Distils students of a bundled teacher on the stories, as t
 
   how to run it, and what to print:
   --backend NAME     wasm or cpu (wasm)
+  --save FILE        keep the run as a file, which the page opens (Kept here, “Open a run file”)
   --json             print the figures as one JSON object on standard output
   --list             print the presets, and the methods with papers and terms (also with --json)
   --help             print this`;
@@ -60,6 +63,8 @@ export interface Options {
   seeds?: number[];
   /** Of a person's own. */
   rows?: LabelledData;
+  /** Path of the file that the run is to be kept as. */
+  save?: string;
 }
 
 const optionTable = {
@@ -73,6 +78,7 @@ const optionTable = {
   seed: { type: 'string' },
   seeds: { type: 'string' },
   backend: { type: 'string', default: 'wasm' },
+  save: { type: 'string' },
   json: { type: 'boolean', default: false },
   list: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -90,6 +96,21 @@ function refuseTask(task: string | undefined, rows: string | undefined, stages: 
   if (stages.some(({ text }) => isTask(text))) return;
   const option = task === undefined ? '--rows' : '--task';
   throw new Error(`${option} names the task of stages that have one, and none of these has.`);
+}
+
+/** Before an hour of training, rather than after it. @throws Error where no file can be written there */
+function refuseSaving(file: string, isOfSeeds: boolean) {
+  if (isOfSeeds) throw new Error('--save keeps one run, and --seeds asks for several. Write one of them.');
+  const folder = dirname(resolve(file));
+  try {
+    accessSync(folder, constants.W_OK);
+    if (!statSync(file, { throwIfNoEntry: false })?.isDirectory()) return;
+  } catch {
+    // The same words for a folder that is not there and for one that may not be written to.
+  }
+  throw new Error(
+    `--save can’t write “${file}”: name a file in a folder that is there and may be written to.`,
+  );
 }
 
 /** Digits alone: what else JavaScript reads as a number ('', '1e3', '0x10') is more likely a slip. */
@@ -113,6 +134,7 @@ export function parseOptions(args: string[]): Options | 'help' | { list: true; j
   if (values.list) return { list: true, json: values.json };
   if (values.seed !== undefined && values.seeds !== undefined) throw new ProblemError('seedAndSeeds');
   const seeds = values.seeds === undefined ? undefined : readSeedList(values.seeds);
+  if (values.save !== undefined) refuseSaving(values.save, seeds !== undefined);
   if (values.backend !== 'wasm' && values.backend !== 'cpu') throw new Error('--backend is wasm or cpu.');
   const { preset, link, experiment } = values;
   const base = withSettings(readSource({ preset, link, experiment }), values.set ?? []);
@@ -139,7 +161,7 @@ export function parseOptions(args: string[]): Options | 'help' | { list: true; j
   }
   refuseUnfit(checked.data, rows?.source.id);
   const { backend, json } = values;
-  return { experiment: checked.data, backend, json, seeds, rows: rows?.data };
+  return { experiment: checked.data, backend, json, seeds, rows: rows?.data, save: values.save };
 }
 
 /**

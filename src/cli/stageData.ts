@@ -14,9 +14,12 @@ import { withoutWord } from '../data/withheld';
 import { trainWordPiece } from '../data/wordPieceTrainer';
 import { finish } from '../data/work';
 import type { TeacherBundle } from '../interop/teacherBundle';
+import { examplesOfTask } from '../tasks/examples';
 import type { LabelledData } from '../tasks/rows';
 import { validationOf } from '../tasks/split';
 import { readTask, taskFile } from '../tasks/taskFiles';
+import { fingerprintOf } from '../train/fingerprint';
+import type { Asked } from '../train/probeSentence';
 import { randomTeacher } from '../train/randomTeacher';
 import type { TeacherWeights } from '../train/startingWeights';
 import { TaskStages } from '../train/taskStages';
@@ -33,6 +36,12 @@ export interface StageData {
   others: TeacherWeights[];
   /** Whom students are copied from: the teacher of words, whoever teaches. */
   origin: TeacherWeights | null;
+  /** What is asked of models, for a person to look at: a word, or a task's class. */
+  asked: Asked;
+  /** Held-out rows of a task to ask about; none for a text. */
+  examples: string[];
+  /** What tells these teachers and words from others, as a page keeps it with a run. */
+  fingerprint: string;
   /** What a task's rows were varied into. */
   augmented: Augmented['counts'] | null;
 }
@@ -72,15 +81,26 @@ export class StageReader {
     const corpus = word === undefined ? whole : withoutWord(whole, tokenizer, word);
     const { bundle } = this;
     const others = bundle ? await readOthers(stage, bundle) : [];
-    return { source: wordsOf(corpus), corpus, teacher: bundle, others, origin: bundle, augmented: null };
+    return {
+      source: wordsOf(corpus),
+      corpus,
+      teacher: bundle,
+      others,
+      origin: bundle,
+      asked: { tokenizer, task: null },
+      examples: [],
+      fingerprint: fingerprintOf(bundle ? [bundle, ...others] : [], tokenizer),
+      augmented: null,
+    };
   }
 
   private async readTask(stage: Experiment, task: TaskSource): Promise<StageData> {
     const data = await this.dataOf(task);
     const { bundle: words } = this;
+    const tokenizer = this.tokenizerOf(data.train.flatMap(({ a, b = '' }) => [a, b]));
     const { source, teacher, augmented } = await this.tasks.read(stage, data, {
       words,
-      tokenizer: this.tokenizerOf(data.train.flatMap(({ a, b = '' }) => [a, b])),
+      tokenizer,
       vectors: readVectors,
       run: async (slices) => finish(slices),
       tell: ({ what, done, of }) => this.tell(what, done / of),
@@ -91,6 +111,9 @@ export class StageReader {
       teacher,
       others: [],
       origin: words,
+      asked: { tokenizer, task: { source, data } },
+      examples: examplesOfTask(data),
+      fingerprint: fingerprintOf(words ? [words, ...(await readOthers(stage, words))] : [], tokenizer),
       augmented: augmented?.counts ?? null,
     };
   }

@@ -75,6 +75,13 @@ export function stageOfStep(experiment: Experiment, step: number): number {
   return found === -1 ? stages.length - 1 : found;
 }
 
+/**
+ * The stage that a state after `step` updates belongs to: at a border the one that ends there, since the next one's
+ * students are made from it.
+ */
+export const stageOfState = (experiment: Experiment, step: number): number =>
+  step === 0 ? 0 : stageOfStep(experiment, step - 1);
+
 const inLater = /^(arms\.\d+\.)?later\.(\d+)\./;
 
 /** A path through an experiment as the stage, counted from 0, and the path within that stage's own experiment. */

@@ -1,4 +1,4 @@
-/** Base64 (RFC 4648, section 4) of float32 numbers, little-endian, without a string for each byte. */
+/** Base64 (RFC 4648, section 4) of numbers, little-endian, without a string for each byte. */
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const padding = '='.charCodeAt(0);
@@ -10,7 +10,7 @@ letters.forEach((letter, bits) => {
 });
 
 /** The letters of numbers, as ASCII. */
-export function base64Of({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array<ArrayBuffer> {
+export function base64Of({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(buffer, byteOffset, byteLength);
   const text = new Uint8Array(4 * Math.ceil(byteLength / 3));
   const whole = byteLength - (byteLength % 3);
@@ -35,10 +35,22 @@ export function base64Of({ buffer, byteOffset, byteLength }: Float32Array): Uint
 
 /** The numbers of such letters; null where they are no base64 of whole float32 numbers. */
 export function numbersOf(text: string): Float32Array | null {
+  const bytes = bytesOf(text, 4);
+  return bytes && new Float32Array(bytes.buffer);
+}
+
+/** The same of 16 bits each. */
+export function halvesOf(text: string): Uint16Array | null {
+  const bytes = bytesOf(text, 2);
+  return bytes && new Uint16Array(bytes.buffer);
+}
+
+/** @param size bytes of a number, of which there are whole ones */
+function bytesOf(text: string, size: number): Uint8Array<ArrayBuffer> | null {
   if (text.length % 4 !== 0) return null;
   const padded = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
   const length = (text.length / 4) * 3 - padded;
-  if (length % 4 !== 0) return null;
+  if (length % size !== 0) return null;
   const bytes = new Uint8Array(length);
   let unknown = 0;
   const six = (at: number) => {
@@ -60,5 +72,5 @@ export function numbersOf(text: string): Float32Array | null {
     bytes[at++] = bits >> 16;
     if (padded === 1) bytes[at] = bits >> 8;
   }
-  return unknown > 63 ? null : new Float32Array(bytes.buffer);
+  return unknown > 63 ? null : bytes;
 }

@@ -1,15 +1,18 @@
 /**
- * A run as a file, to be carried to another browser: JSON with the record and the arms' states, tensors as base64 of
- * float32 numbers. What comes from a file passes the same schema as what comes from storage.
+ * A run as a file, to be carried to another browser: JSON with the record, what was recorded of the run, and the arms' states,
+ * tensors as base64 of float32 numbers. What comes from a file passes the same schema as what comes from storage.
+ * Version 1 had no recording.
  */
 import { ProblemError, problemOf } from '../config/problems';
 import { z } from '../config/zod';
 import { type ArmState, type Named, sumState } from '../storage/armState';
+import { parseRecording } from '../storage/keptRecording';
 import { type KeptRun, parseReached, parseRecord, parseStates, writtenRecord } from '../storage/keptSchema';
 import { base64Of, numbersOf } from './base64';
+import { readRecording, writtenRecording } from './recordingFile';
 
 const format = 'stillroom-run';
-const version = 1;
+const version = 2;
 /** Bytes of a file that is read at all. */
 export const mostBytes = 512_000_000;
 
@@ -20,10 +23,11 @@ const beginningBytes = 200;
 const ending = ',"whole":true}';
 
 /** The file of a run. */
-export function serialiseRun({ record, arms, reached }: KeptRun): Blob {
+export function serialiseRun({ record, arms, reached, recording }: KeptRun): Blob {
   const parts: BlobPart[] = [
     `{"format":${JSON.stringify(format)},"version":${version},`,
     `"record":${JSON.stringify(writtenRecord(record))},"reached":${JSON.stringify(reached)},`,
+    ...(recording ? ['"recording":', ...writtenRecording(recording), ','] : []),
     '"arms":{',
   ];
   const writeTensors = (tensors: Named) => {
@@ -66,7 +70,10 @@ export function parseRun(bytes: Uint8Array): KeptRun {
     const { arms, reached } = file.data;
     const record = parseRecord(file.data.record.id, file.data.record);
     const states = new Map(Object.entries(arms).map(([id, state]) => [id, decoded(id, state)]));
-    return { record, arms: parseStates(record, states), reached: parseReached(record, reached) };
+    const run = { record, arms: parseStates(record, states), reached: parseReached(record, reached) };
+    const last = run.reached?.step ?? record.step;
+    const recording = file.data.recording && readRecording(file.data.recording);
+    return recording ? { ...run, recording: parseRecording(record.experiment, last, recording) } : run;
   } catch (error) {
     const { code, values } = problemOf(error);
     if (code === 'keptBroken') broken(String(values?.part));
@@ -85,9 +92,10 @@ const stateSchema = z.strictObject({
 });
 const fileSchema = z.strictObject({
   format: z.literal(format),
-  version: z.literal(version),
+  version: z.number().int().min(1).max(version),
   record: z.looseObject({ id: z.string() }),
   reached: z.unknown(),
+  recording: z.unknown().optional(),
   arms: z.record(z.string(), stateSchema),
   whole: z.literal(true),
 });

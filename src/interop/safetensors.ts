@@ -4,8 +4,8 @@
  */
 import { ProblemError } from '../config/problems';
 import type { Weights } from '../model/initialise';
+import { bfloat16ToFloat32, float16ToFloat32, float32ToFloat16 } from '../util/float16';
 import { boundedJson } from './boundedJson';
-import { bfloat16ToFloat32, float16ToFloat32, float32ToFloat16 } from './float16';
 
 const lengthBytes = 8;
 /** Bytes of a header: a tensor takes some 150 of it, and a BERT of 24 layers has 400. */

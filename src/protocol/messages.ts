@@ -5,6 +5,7 @@
 import type { Experiment, RowsSource, TextSource } from '../config/experiment';
 import type { LikenessPoint } from '../config/likeness';
 import type { Problem } from '../config/problems';
+import type { Recorded, Recording } from '../config/recording';
 import type {
   BackendName,
   BackendReport,
@@ -74,6 +75,7 @@ export interface Opened extends StageFacts {
   /** Shape of the teacher of words, of whom students are copied; null where there is none. */
   words: TeacherShape | null;
   history: RunHistory;
+  recording: Recording;
   /** True where a saved run was taken up again. */
   resumed: boolean;
   /** True where there was one that no longer fits: another teacher, a text that is gone. */
@@ -250,6 +252,8 @@ export interface Events {
   /** How far the question is that `stopGuessing` ends, 0 to 1. */
   guessing: { share: number };
   probed: { probe: Probe };
+  /** A probe of the run, as it was recorded. */
+  recorded: Recorded;
   /** The sentence doesn't fit this tokenizer. */
   probeRefused: { problem: Problem };
   statusChanged: { status: RunStatus };

@@ -1,5 +1,5 @@
 /** What training has made of one arm, as it is kept: numbers by Hugging Face's names, with a sum over all of them. */
-import { Checksum } from './checksum';
+import { Checksum } from '../util/checksum';
 
 export type Named = Record<string, Float32Array>;
 

@@ -50,6 +50,7 @@ function openDatabase(): Promise<Database> {
         database.createObjectStore('taskResults');
       }
       database.createObjectStore('seedRuns');
+      database.createObjectStore('recordings');
     },
     blocking(_current, wanted, event) {
       // Another tab wants a newer version, or to delete everything: let it.

@@ -5,6 +5,7 @@
 import { bounds } from '../config/bounds';
 import type { Experiment } from '../config/experiment';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
+import type { Recording } from '../config/recording';
 import type { NumberChange, Reached, RunHistory } from '../config/results';
 import { stepsOf } from '../config/stages';
 import { upgrade, upgradeChanges, written } from '../config/upgrade';
@@ -39,6 +40,8 @@ export interface KeptRun {
   /** By arm id. */
   arms: Record<string, ArmState>;
   reached: Reached | null;
+  /** What was recorded of it; absent where nothing was, and where it is read by itself. */
+  recording?: Recording;
 }
 
 /**

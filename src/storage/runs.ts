@@ -19,6 +19,7 @@ import {
   writtenRecord,
 } from './keptSchema';
 import { mostClosed, openTabs } from './openTabs';
+import { bytesRecorded, recordingOf } from './recordings';
 import type { Database, StillroomDatabase } from './schema';
 import { moveAside, statesOf } from './setAside';
 import { limits } from './timeLimit';
@@ -233,7 +234,7 @@ export interface RunCard {
   /** Null where the record can't be read. */
   run: { experiment: Experiment; step: number } | null;
   savedAt: number;
-  /** Length of its states. */
+  /** Length of its states, and of what was recorded of it. */
   bytes: number;
   /** True while its tab is open. */
   open: boolean;
@@ -257,7 +258,8 @@ export const listRuns = (): Promise<RunCard[]> =>
       const { savedAt, bytes, ...record } = (await database.get('records', id)) as Partial<StoredRecord>;
       const experiment = readable(record.experiment);
       const run = experiment && { experiment, step: Number(record.step) };
-      cards.push({ id, run, savedAt: Number(savedAt), bytes: bytes ?? 0, open: open.has(id) });
+      const all = (bytes ?? 0) + (await bytesRecorded(database, id));
+      cards.push({ id, run, savedAt: Number(savedAt), bytes: all, open: open.has(id) });
     }
     return cards.sort((a, b) => b.savedAt - a.savedAt);
   });
@@ -266,8 +268,9 @@ export const listRuns = (): Promise<RunCard[]> =>
 export const clearRun = (id: string): Promise<void> => withDatabase((database) => remove(database, id));
 
 async function remove(database: Database, id: string) {
-  const transaction = database.transaction(['records', 'states', 'reached'], 'readwrite');
+  const transaction = database.transaction(['records', 'states', 'reached', 'recordings'], 'readwrite');
   await Promise.all([
+    transaction.objectStore('recordings').delete(recordingOf(id)),
     transaction.objectStore('records').delete(id),
     transaction.objectStore('states').delete(statesOf(id)),
     transaction.objectStore('reached').delete(id),

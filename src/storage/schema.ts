@@ -110,6 +110,11 @@ export interface StillroomDatabase extends DBSchema {
   states: { key: [run: string, step: number, arm: string]; value: StoredState };
   /** How far a run has come since its record, by the run's id. As above. */
   reached: { key: string; value: object };
+  /**
+   * What was recorded of a run, a frame or a segment each, so that a checkpoint writes only what is new; see `recordings.ts`. Not
+   * believed before it has passed `keptRecording.ts`.
+   */
+  recordings: { key: [run: string, kind: 'head' | 'segment' | 'frame', number: number]; value: object };
   setAside: { key: string; value: SetAside };
   recordsAside: { key: string; value: unknown };
   /** Teachers tuned on a task, by what they were tuned from, on and how. Not believed before they are looked at. */

@@ -2,6 +2,7 @@
 import type { Problem } from '../config/problems';
 import type { StoredState } from './armState';
 import { withDatabase } from './database';
+import { recordingOf } from './recordings';
 import { type Database, mostSetAside, type SetAside } from './schema';
 
 export type { SetAside } from './schema';
@@ -27,7 +28,7 @@ export async function moveAside(database: Database, run: string, problem: Proble
 async function move(database: Database, entry: Omit<SetAside, 'bytes'>, portion: (typeof portions)[number]) {
   const { id, run } = entry;
   const transaction = database.transaction(
-    ['records', 'states', 'reached', 'setAside', 'recordsAside'],
+    ['records', 'states', 'reached', 'recordings', 'setAside', 'recordsAside'],
     'readwrite',
   );
   transaction.done.catch(() => {});
@@ -47,6 +48,8 @@ async function move(database: Database, entry: Omit<SetAside, 'bytes'>, portion:
   await records.delete(run);
   await states.delete(statesOf(run));
   await transaction.objectStore('reached').delete(run);
+  // The past of a run that can't be read is shown by nobody.
+  await transaction.objectStore('recordings').delete(recordingOf(run));
   await list.put({ ...entry, bytes });
   for (const old of (await list.getAllKeys()).slice(0, -mostSetAside)) {
     await Promise.all([list.delete(old), aside.delete(old), states.delete(statesOf(old))]);

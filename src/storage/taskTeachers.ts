@@ -1,6 +1,7 @@
 /** Teachers that were tuned on a task here: a tuning takes up to a minute, and a page that is opened again need not wait for it. */
+
+import { Checksum } from '../util/checksum';
 import type { Named } from './armState';
-import { Checksum } from './checksum';
 import { withDatabase } from './database';
 import { limits } from './timeLimit';
 

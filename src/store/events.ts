@@ -1,8 +1,10 @@
 /** What the worker says, as the page's state. */
 import type { Problem } from '../config/problems';
+import { stageOfState } from '../config/stages';
 import { upTo, withChanges, withEvaluation, withPoints } from '../protocol/history';
 import type { RunStatus } from '../protocol/messages';
 import type { EventHandlers } from '../protocol/port';
+import { upToFrame, withFrame } from '../protocol/recording';
 import { newestOf } from './initialState';
 import { likenessUpTo, withLikeness } from './likenessRecord';
 import type { GetState, MachineParts, SetState } from './machineParts';
@@ -36,10 +38,14 @@ export function eventHandlers(parts: EventParts): EventHandlers {
   /** Forgets what came after `step`. */
   const takeBack = (step: number) => {
     const history = upTo(get().history, step);
+    const { experiment, recording, past, likeness } = get();
     set({
       history,
       ...newestOf(history, get().status.stage),
-      likeness: likenessUpTo(get().likeness, step),
+      likeness: likenessUpTo(likeness, step),
+      recording: upToFrame(recording, step, stageOfState(experiment, step)),
+      // What is looked at may never have been, for the run that goes on from here.
+      ...(past && past.step > step && { past: null, replaying: false }),
     });
   };
 
@@ -87,6 +93,7 @@ export function eventHandlers(parts: EventParts): EventHandlers {
         // An answer to a sentence that has been edited since would flicker.
         if (probe.sentence === get().sentence) set({ probe, sentenceProblem: null });
       }),
+    recorded: (recorded) => ofRun(() => set({ recording: withFrame(get().recording, recorded) })),
     probeRefused: ({ problem }) => ofRun(() => set({ sentenceProblem: problem })),
     statusChanged: ({ status }) =>
       ofRun(() => {

@@ -3,6 +3,7 @@ import { defaultPreset, defaultSentence, presets } from '../config/presets';
 import { stepsOf } from '../config/stages';
 import { emptyHistory } from '../protocol/history';
 import type { EvaluationPoint, RunHistory } from '../protocol/messages';
+import { emptyRecording } from '../protocol/recording';
 import type { Address } from './address';
 import { noLikeness } from './likenessRecord';
 import type { PlaygroundState } from './state';
@@ -21,6 +22,9 @@ export const emptied = {
   latestFull: null,
   latestSample: null,
   probe: null,
+  recording: emptyRecording(),
+  past: null,
+  replaying: false,
   sentenceProblem: null,
   latency: null,
   measuring: false,
@@ -56,6 +60,7 @@ export const initialState = ({
   preset,
   status: { state: 'paused', step: 0, steps: stepsOf(experiment), stepsPerSecond: null },
   speed: null,
+  replaySpeed: 1,
   backend: null,
   ...emptied,
   likeness: noLikeness,

@@ -19,6 +19,7 @@ import type { GetState, MachineParts, SetState } from './machineParts';
 import { Measuring } from './measuring';
 import { createNotices, type Notices } from './notices';
 import { RunInTab } from './runInTab';
+import { Scrubbing } from './scrubbing';
 import { Sentence } from './sentence';
 import { teacherShape } from './teacherShape';
 import { tellOpened, tellRestart } from './tellOpened';
@@ -31,6 +32,7 @@ export class Machine {
   readonly notices: Notices;
   readonly sentence: Sentence;
   readonly measuring: Measuring;
+  readonly scrubbing: Scrubbing;
   private readonly numbers: LiveNumbers;
   private client: WorkerClient | null = null;
   private readonly run: RunInTab;
@@ -55,6 +57,7 @@ export class Machine {
     const asking = { set, get, worker: () => this.worker, opening: () => this.openings };
     this.sentence = new Sentence(asking);
     this.measuring = new Measuring({ ...asking, notices: this.notices });
+    this.scrubbing = new Scrubbing(set, get);
     this.run = new RunInTab(parts);
     this.numbers = new LiveNumbers(presets[defaultPreset], {
       set,
@@ -301,7 +304,7 @@ export class Machine {
   }
 
   private settle(requested: Experiment, opened: Opened) {
-    const { history, status } = opened;
+    const { history, status, recording } = opened;
     // What was moved or typed while it opened is not lost, unless another run came back than was asked for.
     const wanted = this.get().experiment;
     const moved =
@@ -318,6 +321,7 @@ export class Machine {
       opened,
       experiment,
       history,
+      recording,
       ...newestOf(history, status.stage),
       likeness: likenessUpTo(this.get().likeness, status.step),
       status,

@@ -15,7 +15,7 @@ export const playgroundOn =
   (parts: MachineParts): StateCreator<Playground> =>
   (set, get) => {
     const machine = new Machine(parts, set, get);
-    const { notices } = machine;
+    const { notices, scrubbing } = machine;
     /** What the worker reads meanwhile is told as it goes; `total`: bytes, null where that was told before. */
     const importing = <T>(total: number | null, work: () => Promise<T>): Promise<T> => {
       set({ importing: total === null ? null : { loaded: 0, total } });
@@ -25,7 +25,10 @@ export const playgroundOn =
       begin: (address) => machine.begin(address),
       play: () => void machine.command('play'),
       pause: () => machine.command('pause'),
-      step: () => void machine.command('step'),
+      step: () => {
+        scrubbing.backToLive();
+        void machine.command('step');
+      },
       reset: () => machine.reset(),
       goBackTo: (stage) => void machine.goBackTo(stage),
       setSpeed: (speed) => {
@@ -33,6 +36,12 @@ export const playgroundOn =
         if (get().phase !== 'ready') return;
         void notices.ask(machine.worker.call('setSpeed', { stepsPerSecond: speed }));
       },
+      seek: (step) => scrubbing.seek(step),
+      seekBy: (frames) => scrubbing.seekBy(frames),
+      backToLive: () => scrubbing.backToLive(),
+      replay: () => scrubbing.replay(),
+      restReplay: () => scrubbing.rest(),
+      setReplaySpeed: (times) => scrubbing.setSpeed(times),
       choosePreset: (preset) => {
         set({ preset, view: { ...get().view, temperature: null } });
         machine.change(presets[preset]);
@@ -44,8 +53,14 @@ export const playgroundOn =
         machine.moveNumbers(inStage(experiment, status.stage ?? 0, hotter));
       },
       applyExperiment: (experiment) => machine.change(experiment),
-      setSentence: (sentence) => machine.sentence.choose(sentence),
-      measure: () => void machine.measuring.all(),
+      setSentence: (sentence) => {
+        scrubbing.backToLive();
+        machine.sentence.choose(sentence);
+      },
+      measure: () => {
+        scrubbing.backToLive();
+        void machine.measuring.all();
+      },
       calibrate: () => machine.measuring.ask('calibrate'),
       measureCurves: () => machine.measuring.ask('measureCurves'),
       guessHeldOut: () => machine.measuring.ask('guessHeldOut'),

@@ -2,6 +2,7 @@
 import type { Experiment, RowsSource, TextSource } from '../config/experiment';
 import type { PresetName } from '../config/presets';
 import type { Problem } from '../config/problems';
+import type { RecordedFrame, Recording } from '../config/recording';
 import type { HeldOutGuesses, VectorsFacts } from '../config/results';
 import type { RowsCorrections, RowsLook } from '../config/rowsPreview';
 import type { Calibrations, LatencyCurves } from '../config/scores';
@@ -51,6 +52,16 @@ export interface ViewState {
   temperature: number | null;
 }
 
+/** A moment of the past that is looked at. */
+export interface Past {
+  frame: RecordedFrame;
+  step: number;
+  /** Counted from 0. */
+  stage: number;
+  /** What models said then. */
+  probe: Probe;
+}
+
 export interface PlaygroundState {
   phase: 'opening' | 'ready' | 'failed';
   /** How far an opening is, or what goes before the next stage of a run that is open. */
@@ -80,6 +91,13 @@ export interface PlaygroundState {
   latestFull: EvaluationPoint | null;
   latestSample: EvaluationPoint | null;
   probe: Probe | null;
+  /** What the models said on the way, for looking back; `shown.ts` reads it for whoever shows something. */
+  recording: Recording;
+  /** The moment of it that is on screen; null: now. */
+  past: Past | null;
+  /** True while it is played back, and how fast, in times of the usual speed. */
+  replaying: boolean;
+  replaySpeed: number;
   sentence: string;
   sentenceProblem: Problem | null;
   latency: Record<string, Latency> | null;
@@ -103,6 +121,15 @@ export interface PlaygroundActions {
   /** Goes back to the end of the stage before `stage`, counted from 0, from where the run goes on. */
   goBackTo(stage: number): void;
   setSpeed(stepsPerSecond: number | null): void;
+  /** Shows the recorded step at or before this one; at the newest, or beyond, what is now. */
+  seek(step: number): void;
+  /** So many recorded steps on, or back where it is negative. */
+  seekBy(frames: number): void;
+  backToLive(): void;
+  /** Plays back from the moment that is looked at, or from the beginning; ends it. */
+  replay(): void;
+  restReplay(): void;
+  setReplaySpeed(times: number): void;
   choosePreset(preset: PresetName): void;
   /** A number that acts on the next step, by its path; what `isLive` says is none is left alone. */
   setNumber(path: string, value: number): void;

@@ -5,7 +5,7 @@
 import { withSettings } from '../config/compare';
 import type { Experiment } from '../config/experiment';
 import type { EvaluationPoint, NumberSetting, StepPoint } from '../config/results';
-import { stageAt, stageCount, stageOfPath, stageOfStep, stepsBefore, stepsOf } from '../config/stages';
+import { stageAt, stageCount, stageOfPath, stageOfState, stepsBefore, stepsOf } from '../config/stages';
 import type { Weights } from '../model/initialise';
 import type { Snapshot } from './snapshot';
 import { allTakenAlong } from './startingWeights';
@@ -57,13 +57,6 @@ export interface BeginOptions<D> {
   known?: ReadonlyMap<number, D>;
   heed?: Heed;
 }
-
-/**
- * The stage that a state after `step` updates belongs to: at a border the one that ends there, since the next one's
- * students are made from it.
- */
-export const stageOfState = (experiment: Experiment, step: number): number =>
-  step === 0 ? 0 : stageOfStep(experiment, step - 1);
 
 export class Course<D> {
   private readonly known: Map<number, D>;

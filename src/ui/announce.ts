@@ -9,6 +9,9 @@ import type { Notice } from '../store/state';
 export interface Heard {
   phase: 'opening' | 'ready' | 'failed';
   status: { state: RunState; step: number; steps: number; stage?: number };
+  /** The moment of the past that is looked at. */
+  past: { step: number } | null;
+  replaying: boolean;
   notices: readonly Notice[];
 }
 
@@ -22,6 +25,8 @@ export type Saying =
       /** Counted from 0. */
       stage: number;
     }
+  /** Whether what is shown is now or recorded: once, however far one goes there. */
+  | { about: 'shown'; key: 'past' | 'live'; step: number }
   | { about: 'notice'; notice: Notice };
 
 /** What is to be said between two moments, in order. */
@@ -33,7 +38,19 @@ export function sayingsBetween(before: Heard, now: Heard): Saying[] {
     .map((notice): Saying => ({ about: 'notice', notice }));
   const key = runBetween(before, now);
   const { step, steps, stage = 0 } = now.status;
-  return key ? [{ about: 'run', key, step, steps, stage }, ...notices] : notices;
+  const shown = shownBetween(before, now);
+  return [
+    ...(key ? [{ about: 'run', key, step, steps, stage } as const] : []),
+    ...(shown ? [{ about: 'shown', key: shown, step: now.past?.step ?? step } as const] : []),
+    ...notices,
+  ];
+}
+
+/** Where a film ends the step is said too: until then nobody said any. */
+function shownBetween(before: Heard, now: Heard): 'past' | 'live' | null {
+  if (now.phase !== 'ready' || before.phase !== 'ready') return null;
+  if (!now.past) return before.past ? 'live' : null;
+  return !before.past || (before.replaying && !now.replaying) ? 'past' : null;
 }
 
 function runBetween(before: Heard, now: Heard) {
@@ -49,9 +66,9 @@ function runBetween(before: Heard, now: Heard) {
   return to.step > from.step ? 'stepped' : null;
 }
 
-/** Sayings that wait, with more: of the run only the newest counts, wherever it has been meanwhile; notices are all said. */
+/** Sayings that wait, with more: of the run, and of what is shown, only the newest counts, wherever it has been meanwhile; notices are all said. */
 export function withSayings(waiting: readonly Saying[], more: readonly Saying[]): Saying[] {
   const all = [...waiting, ...more];
-  const newest = all.findLast(({ about }) => about === 'run');
-  return all.filter((saying) => saying.about !== 'run' || saying === newest);
+  const newest = (['run', 'shown'] as const).map((kind) => all.findLast(({ about }) => about === kind));
+  return all.filter((saying) => saying.about === 'notice' || newest.includes(saying));
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { TextSource } from '../config/experiment';
 import { bundledTasks, isTask, type Metric, metricOf } from '../config/tasks';
 import { textName } from '../i18n/textName';
-import { presentStage } from '../store/stage';
+import { shownStage } from '../store/shown';
 import { usePlayground } from '../store/usePlayground';
 
 /** A task as the page speaks of it. */
@@ -17,9 +17,9 @@ export interface Task {
   metric: Metric;
 }
 
-const textOf = (state: Parameters<typeof presentStage>[0]): TextSource => presentStage(state).text;
+const textOf = (state: Parameters<typeof shownStage>[0]): TextSource => shownStage(state).text;
 
-/** The task of the stage that runs; null where that has a text. */
+/** The task of the stage that is shown; null where that has a text. */
 export function useTask(): Task | null {
   const { t } = useTranslation();
   const text = usePlayground(textOf);

@@ -9,16 +9,15 @@ import type {
   RunStatus,
   StepPoint,
 } from '../config/results';
-import { type MaskedSentence, readSentence } from '../data/maskedSentence';
 import { withChanges, withEvaluation, withPoints } from '../protocol/history';
 import type { Emit } from '../protocol/port';
-import { type ReadTexts, readTexts } from '../tasks/readTexts';
+import { probeSentence } from '../train/probeSentence';
 import { breathe } from './pace';
 import type { RunCourse } from './runCourse';
 import type { Sources } from './sources';
 
 /** What is asked of a course here. */
-type Teller = Pick<RunCourse, 'step' | 'readPoints' | 'probe' | 'longestSentence' | 'evaluate'>;
+type Teller = Pick<RunCourse, 'step' | 'stage' | 'readPoints' | 'probe' | 'longestSentence' | 'evaluate'>;
 
 /** What a sentence is read by. */
 type Asked = Pick<Sources, 'tokenizer' | 'task' | 'examples'>;
@@ -33,6 +32,8 @@ export interface AccountParts {
   status: () => RunStatus;
   /** Hears of every read of losses, before they are told; may throw what makes them worthless. */
   onRead: () => void;
+  /** Hears of every probe of where the run stands, with its stage. */
+  onProbe: (probe: Probe, stage: number) => void;
 }
 
 export class Account {
@@ -45,6 +46,8 @@ export class Account {
   private readonly sentences = new Map<string, string>();
   /** Losses that are on their way from the device. */
   private reading: Promise<StepPoint[]> | null = null;
+  /** Counts how often the run was taken back: a probe that was under way then is of no step that it has been at. */
+  private returns = 0;
 
   constructor(private readonly parts: AccountParts) {
     this.history = parts.history;
@@ -64,6 +67,7 @@ export class Account {
   /** Forgets what is on its way, and goes back to a history. */
   takeBack(history: RunHistory) {
     this.reading = null;
+    this.returns += 1;
     this.history = history;
   }
 
@@ -103,23 +107,11 @@ export class Account {
 
   /** @throws ProblemError of the sentence */
   async probe(trainer: Teller, sentence: string): Promise<Probe> {
-    const { tokenizer, task } = this.asked;
-    const read: MaskedSentence & Pick<ReadTexts, 'second'> = task
-      ? readTexts(sentence, tokenizer, task.source.pairs, trainer.longestSentence)
-      : readSentence(sentence, tokenizer, trainer.longestSentence);
-    const { ids, tokens, maskIndex, unknownWords, second } = read;
-    const { step } = trainer;
-    const models = await trainer.probe(ids, maskIndex, second);
-    return {
-      step,
-      sentence,
-      ...(task && { classes: task.data.labels }),
-      ...(second !== undefined && { second }),
-      tokens,
-      maskIndex,
-      unknownWords,
-      models,
-    };
+    const { stage } = trainer;
+    const { returns } = this;
+    const probe = await probeSentence(trainer, this.asked, sentence);
+    if (this.speaks && returns === this.returns) this.parts.onProbe(probe, stage);
+    return probe;
   }
 
   /** Evaluates what is held out. `pause` is awaited between batches; what it throws ends the evaluation. */

@@ -10,11 +10,13 @@ import type { Emit } from '../protocol/port';
 import type { KeptRun } from '../storage/runs';
 import { applyTuning, readTuning, type Tuning } from '../train/backends/tuning';
 import { type BeginOptions, Course } from '../train/course';
+import { isFingerprintOf, withoutVectors } from '../train/fingerprint';
 import { breatheUnless } from './account';
-import { asBeginning, bordersOf, latestBorder } from './borders';
-import { isFingerprintOf, withoutVectors } from './fingerprint';
+import { type Beginning, keptOf, recordingOf } from './beginning';
+import { bordersOf } from './borders';
 import type { Kept } from './keeper';
 import { type LongCalls, msPerArm } from './longCalls';
+import { Recorder } from './recorder';
 import { Run } from './run';
 import type { RunCourse } from './runCourse';
 import { findSavedRun } from './savedRun';
@@ -42,13 +44,6 @@ export interface Lent {
   onBegun: (run: Run) => void;
   /** Once something newer was asked for. */
   signal: AbortSignal;
-}
-
-/** The end of a stage as the beginning of another run. */
-export interface Beginning {
-  kept: Kept;
-  /** Of the run that it was part of. */
-  fingerprint: string;
 }
 
 /** What stands behind a run that is open. */
@@ -170,8 +165,17 @@ export class Opener {
     });
     const isOwn = !fromFile && saved?.record.id === request.tab;
     const birth = saved?.record.birth || this.parts.newBirth();
+    const { runs } = this.parts;
+    const recording = saved ? await recordingOf(saved, fromFile ? null : runs) : beginning?.recording;
+    const recorder = new Recorder({
+      emit: this.emit,
+      recording: recording ?? null,
+      onDisk: isOwn,
+      save: (recorded, known) => runs.keepRecording(request.tab, birth, recorded, known),
+    });
     const run = new Run({
-      ...this.keeping(request.tab, birth, course.data, tuning),
+      ...this.keeping(request.tab, birth, course.data, tuning, recorder),
+      recorder,
       birth,
       course,
       kept,
@@ -215,40 +219,16 @@ export class Opener {
     }
   }
 
-  /**
-   * The end of a stage that a run under the asked experiment can begin with; null where it begins at step 0.
-   * @param before the run that is open until then
-   */
-  async beginning(
-    { resume, from, experiment, tab }: OpenRequest,
-    before: OpenedRun | null,
-  ): Promise<Beginning | null> {
-    if (resume !== 'none' || from === 0) return null;
-    const borders = [...(before?.run.training.keeper.borders.values() ?? [])];
-    const [newest] = borders
-      .filter((kept) => latestBorder(kept.experiment, [kept.snapshot.step], experiment, from) !== null)
-      .sort((a, b) => b.snapshot.step - a.snapshot.step);
-    if (before && newest) {
-      return { kept: asBeginning(newest, experiment), fingerprint: before.run.sources.fingerprint };
-    }
-    const { runs } = this.parts;
-    for (const id of [tab, before?.keptAs]) {
-      if (!id) continue;
-      const found = await runs
-        .loadBorder(id, (record) => latestBorder(record.experiment, record.borders ?? [], experiment, from))
-        .catch(() => null);
-      if (!found) continue;
-      const { record, step, arms } = found;
-      const kept = { ...keptOf({ record, arms }), snapshot: { step, arms } };
-      return { kept: asBeginning(kept, experiment), fingerprint: record.fingerprint };
-    }
-    return null;
-  }
-
-  private keeping(id: string, birth: string, { fingerprint }: Sources, tuning: Tuning | null) {
+  private keeping(
+    id: string,
+    birth: string,
+    { fingerprint }: Sources,
+    tuning: Tuning | null,
+    recorder: Recorder,
+  ) {
     const { runs } = this.parts;
     return {
-      save: (
+      save: async (
         { snapshot: { step, arms }, experiment, history, sentence }: Kept,
         withStates: boolean,
         reached: Reached | null,
@@ -257,7 +237,10 @@ export class Opener {
         const savedAt = Date.now();
         const kept = { id, birth, experiment, savedAt, step, history, sentence, fingerprint, tuning };
         const record = { ...kept, ...(borders.length > 0 && { borders }) };
-        return runs.keepRun(record, withStates ? arms : null, reached);
+        const saved = await runs.keepRun(record, withStates ? arms : null, reached);
+        // What has no room there stays in memory: the run itself is kept.
+        if (saved.kept) await recorder.keep().catch(ignored);
+        return saved;
       },
       saveReached: (reached: Reached) => runs.keepReached(id, reached),
     };
@@ -279,6 +262,7 @@ export class Opener {
       vocabulary: [...course.data.tokenizer.vocabulary],
       words: course.data.words?.shape ?? null,
       history: training.account.history,
+      recording: training.recorder.recording,
       ...found,
     };
   }
@@ -287,13 +271,6 @@ export class Opener {
 /** A run goes on with the rounding that it began with, where this is still a device with a choice. */
 export const tuningOf = (ofDevice: Tuning | null, ofRun: Tuning | null): Tuning | null =>
   (ofDevice && ofRun) ?? ofDevice;
-
-const keptOf = ({ record, arms }: Pick<KeptRun, 'record' | 'arms'>): Kept => ({
-  snapshot: { step: record.step, arms },
-  experiment: record.experiment,
-  history: record.history,
-  sentence: record.sentence,
-});
 
 /** @throws ProblemError interrupted once something newer was asked for */
 function heed(signal: AbortSignal) {

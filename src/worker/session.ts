@@ -2,6 +2,7 @@
 import { checkExperiment } from '../config/check';
 import { withSettings } from '../config/compare';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
+import { recordingBytes } from '../config/recording';
 import type { NumberSetting } from '../config/results';
 import { withoutWord } from '../data/withheld';
 import { bytesOfRunFile, parseRun, serialiseRun } from '../interop/runFile';
@@ -10,6 +11,7 @@ import type { CommandPayload, Opened, OpenRequest } from '../protocol/messages';
 import type { CommandHandlers, Emit } from '../protocol/port';
 import type { StartedBackend } from '../train/backends/choose';
 import { applyTuning } from '../train/backends/tuning';
+import { findBeginning } from './beginning';
 import { LongCalls } from './longCalls';
 import { type Lent, type OpenedRun, Opener, tuningOf } from './opener';
 import type { RowsContext } from './ownRows';
@@ -64,7 +66,7 @@ export class Session {
       const saved = this.longCalls.do(`file of ${bytes.length}`, guess, () => parseRun(bytes));
       return this.openNext(request, (lent) => this.opener.openFile(request, saved, lent));
     },
-    keepsStage: async (request) => (await this.opener.beginning(request, this.open)) !== null,
+    keepsStage: async (request) => (await findBeginning(request, this.open, this.parts.runs)) !== null,
     play: async () => {
       const { run } = this.present;
       if (!this.lost) return run.play();
@@ -168,7 +170,7 @@ export class Session {
       if (opening.signal.aborted) throw new ProblemError('interrupted');
       this.openingFault = null;
       const before = this.open;
-      const beginning = await this.opener.beginning(request, before);
+      const beginning = await findBeginning(request, before, this.parts.runs);
       this.open = null;
       this.playsOn = false;
       await before?.run.close(request.resume !== 'fresh');
@@ -310,9 +312,13 @@ export class Session {
       fingerprint: run.sources.fingerprint,
       tuning,
     };
+    const { recording } = run.training.recorder;
     // Parameters and two moments of four bytes.
-    const bytes = Object.keys(arms).reduce((sum, id) => sum + 12 * run.course.sizes()[id].parameters, 0);
-    const write = () => serialiseRun({ record, arms, reached: null });
+    const bytes = Object.keys(arms).reduce(
+      (sum, id) => sum + 12 * run.course.sizes()[id].parameters,
+      recordingBytes(recording),
+    );
+    const write = () => serialiseRun({ record, arms, reached: null, recording });
     const file = this.longCalls.do(`a file of ${bytes}`, fileMs + bytes / bytesPerMs, write);
     return { file, step };
   }

@@ -1,5 +1,6 @@
 /** What a session is made of; tests hand in stand-ins that compute nothing. */
 import type { BackendName, BackendReport, Reached } from '../config/results';
+import type { keepRecording, loadRecording } from '../storage/recordings';
 import type { ArmState, Loaded, loadBorder, RunRecord } from '../storage/runs';
 import type { saveTeacher } from '../storage/teachers';
 import type { StartedBackend, StartOptions } from '../train/backends/choose';
@@ -29,6 +30,8 @@ export interface SessionParts {
     ) => Promise<{ gaveWay: number; kept: boolean }>;
     keepReached: (id: string, reached: Reached) => Promise<void>;
     clearRun: (id: string) => Promise<void>;
+    keepRecording: typeof keepRecording;
+    loadRecording: typeof loadRecording;
   };
   saveTeacher: typeof saveTeacher;
   now: () => number;

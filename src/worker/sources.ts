@@ -23,24 +23,23 @@ import { parseTeacher, type TeacherBundle } from '../interop/teacherBundle';
 import type { OpeningStage } from '../protocol/messages';
 import type { Emit } from '../protocol/port';
 import { loadTeacher } from '../storage/teachers';
+import { examplesOfTask, textsOfRow } from '../tasks/examples';
 import type { LabelledData } from '../tasks/rows';
+import { fingerprintOf } from '../train/fingerprint';
 import { randomTeacher } from '../train/randomTeacher';
 import type { TeacherWeights } from '../train/startingWeights';
 import { type TaskStage, TaskStages, type Told } from '../train/taskStages';
 import { factsOf, refuseUnread } from './corpora';
-import { fingerprintOf } from './fingerprint';
 import type { OwnRowsFiles } from './ownRows';
 import { type ImportedText, OwnTexts } from './ownTexts';
 import type { KeyedVectors, OwnVectors } from './ownVectors';
 import {
-  examplesOfTask,
   factsOfTask,
   keptTeachers,
   loadTask,
   loadVectors,
   secretTasks,
   type TaskSource,
-  textsOfRow,
 } from './taskSources';
 
 /** Written in by the build. */

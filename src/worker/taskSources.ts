@@ -5,11 +5,11 @@ import type { Experiment, TextSource } from '../config/experiment';
 import type { TextFacts } from '../config/results';
 import { stagesOf } from '../config/stages';
 import { type BundledTaskId, isTask } from '../config/tasks';
-import { permutation, randomStream } from '../data/random';
 import { textId } from '../data/textName';
 import { download } from '../interop/download';
 import { loadTaskTeacher, saveTaskTeacher } from '../storage/taskTeachers';
-import { type LabelledData, type LabelledRow, labelCounts } from '../tasks/rows';
+import { textsOfRow } from '../tasks/examples';
+import { type LabelledData, labelCounts } from '../tasks/rows';
 import { readTask, taskFile } from '../tasks/taskFiles';
 import type { KeptTeachers, TaskStage } from '../train/taskStages';
 
@@ -45,18 +45,6 @@ export function keptTeachers(fingerprint: string): KeptTeachers {
     save: (key, parameters) => void saveTaskTeacher(keyOf(key), parameters).catch(() => {}),
   };
 }
-
-/** How many held-out rows are proposed to try. */
-const exampleCount = 6;
-
-/** Held-out rows as a page asks for them, the two texts of a pair with a line break between; always the same. */
-export function examplesOfTask({ heldOut }: LabelledData): string[] {
-  const order = permutation(heldOut.length, randomStream(0, 0, 'examples of a task'));
-  return Array.from(order.subarray(0, exampleCount), (row) => textsOfRow(heldOut[row]).join('\n'));
-}
-
-/** The texts of a row. */
-export const textsOfRow = ({ a, b }: LabelledRow) => (b === undefined ? [a] : [a, b]);
 
 /** Blanks between words. */
 const blanks = /\s+/;

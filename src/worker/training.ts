@@ -15,6 +15,7 @@ import { Keeper, type KeeperParts } from './keeper';
 import { LayerWatch } from './layerWatch';
 import { type LongCalls, msPerArm } from './longCalls';
 import { Speedometer } from './pace';
+import type { Recorder } from './recorder';
 import { Redoing } from './redoing';
 import { rhythmsOfRun } from './rhythm';
 import type { RunCourse } from './runCourse';
@@ -29,6 +30,7 @@ export interface TrainingParts extends KeeperParts {
   /** Milliseconds that an update of the stage at hand is expected to take, before one has been timed. */
   expectedStep: (course: RunCourse) => number;
   longCalls: LongCalls;
+  recorder: Recorder;
   emit: Emit;
   /** Where the run stands. */
   status: () => RunStatus;
@@ -41,6 +43,7 @@ export class Training {
   course: RunCourse;
   readonly account: Account;
   readonly keeper: Keeper;
+  readonly recorder: Recorder;
   readonly speedometer = new Speedometer();
   readonly layers: LayerWatch;
   private readonly parts: TrainingParts;
@@ -56,6 +59,7 @@ export class Training {
     this.course = parts.course;
     this.keeper = new Keeper(parts);
     this.layers = new LayerWatch(parts.emit);
+    this.recorder = parts.recorder;
     this.account = new Account({
       asked: parts.course.data,
       history: parts.kept?.history ?? emptyHistory(),
@@ -66,6 +70,7 @@ export class Training {
         this.heedFault();
         this.speedometer.note(this.course.step);
       },
+      onProbe: (probe, stage) => this.recorder.take(probe, stage),
     });
   }
 
@@ -152,6 +157,7 @@ export class Training {
     const { course, account, keeper } = this;
     if (account.speaks) this.emit('opening', { stage: 'measuring', loaded: 0, total: 1 });
     if (!account.isEvaluated(course, 'full')) await this.evaluate('full', isOver);
+    if (account.speaks) await this.tellProbe();
     await this.checkpoint();
     keeper.keepBorder();
     await keeper.settled();
@@ -163,6 +169,7 @@ export class Training {
     this.speedometer.restart(course.step);
     account.enter(course.data);
     this.tellStage();
+    if (account.speaks) await this.tellProbe();
   }
 
   /** Readies the next update; where programs are compiled for it, the page hears how far that is. */
@@ -271,6 +278,7 @@ export class Training {
     const since = changesFrom(this.reached.changes, step, step);
     this.redoing.goal = null;
     this.account.takeBack(withChanges(kept?.history ?? emptyHistory(), since));
+    this.recorder.takeBack(step, this.course.experiment);
     this.keeper.rewrite();
     this.note();
   }
@@ -298,6 +306,7 @@ export class Training {
     this.fault = null;
     this.parts.longCalls.forget();
     this.account.takeBack(this.keeper.kept?.history ?? emptyHistory());
+    this.recorder.takeBack(step, course.experiment);
     this.account.enter(course.data);
     return { ...reached, step };
   }

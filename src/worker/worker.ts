@@ -2,6 +2,7 @@
 
 import { assumedSeconds } from '../config/cost';
 import { type Emit, type Endpoint, serve } from '../protocol/port';
+import { keepRecording, loadRecording } from '../storage/recordings';
 import { clearRun, keepReached, keepRun, loadBorder, loadNewestRun, loadRun } from '../storage/runs';
 import { saveTeacher } from '../storage/teachers';
 import { loadTuning, saveTuning } from '../storage/tunings';
@@ -46,7 +47,16 @@ serve(self as unknown as Endpoint, (emit) => {
     makeTrainer: (stage, { batches, teacher, others, words }, before) =>
       new Trainer(stage, batches, teacher, others, { origin: words, before }),
     expectedStep: (trainer, backend) => 1000 * assumedSeconds(trainer.stepFlops(), backend),
-    runs: { loadRun, loadNewestRun, loadBorder, keepRun, keepReached, clearRun },
+    runs: {
+      loadRun,
+      loadNewestRun,
+      loadBorder,
+      keepRun,
+      keepReached,
+      clearRun,
+      keepRecording,
+      loadRecording,
+    },
     saveTeacher,
     now: Date.now,
     newBirth: newName,

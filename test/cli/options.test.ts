@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseOptions } from '../../src/cli/options';
 import { presets } from '../../src/config/presets';
@@ -26,6 +28,17 @@ describe('parseOptions', () => {
     ]);
     const training = { ...presets.tiny.training, steps: 12, seed };
     expect(options).toEqual({ experiment: { ...presets.tiny, training }, backend: 'cpu', json: true });
+  });
+
+  it('keeps a run as a file where one can be written, and one run at a time', () => {
+    const here = join(tmpdir(), 'run.json');
+    expect(parseOptions(['--save', here])).toMatchObject({ save: here });
+    expect(parseOptions([])).toMatchObject({ save: undefined });
+    expect(() => parseOptions(['--save', tmpdir()])).toThrow('can’t write');
+    expect(() => parseOptions(['--save', join(tmpdir(), 'nowhere at all', 'run.json')])).toThrow(
+      'can’t write',
+    );
+    expect(() => parseOptions(['--save', here, '--seeds', '1,2'])).toThrow('--seeds');
   });
 
   it.each([

@@ -4,6 +4,7 @@ import { problemOf } from '../../src/config/problems';
 import { base64Of, numbersOf } from '../../src/interop/base64';
 import { bytesOfRunFile, mostBytes, parseRun, serialiseRun } from '../../src/interop/runFile';
 import { sumState } from '../../src/storage/armState';
+import { sampleRecording } from '../storage/sampleRecording';
 import { armState, sampleRun } from '../storage/sampleRun';
 import { experimentOfVersion1 } from '../support/version1';
 
@@ -47,12 +48,27 @@ describe('the file of a run', () => {
   it('is JSON that anyone can read', async () => {
     const file = JSON.parse(await textOf());
     expect(Object.keys(file)).toEqual(['format', 'version', 'record', 'reached', 'arms', 'whole']);
-    expect(file).toMatchObject({ format: 'stillroom-run', version: 1, record: { step: 121 } });
+    expect(file).toMatchObject({ format: 'stillroom-run', version: 2, record: { step: 121 } });
     const reformatted = JSON.stringify(file, null, 2);
     expect(parseRun(encoder.encode(reformatted))).toEqual(sampleRun());
   });
 
-  it('of the days of version 1 still opens, with changes by its paths', async () => {
+  it('holds what was recorded of the run, number by number', async () => {
+    const run = { ...sampleRun(), recording: sampleRecording() };
+    const text = await textOf(run);
+    expect(parseRun(encoder.encode(text))).toEqual(run);
+    expect(parseRun(encoder.encode(JSON.stringify(JSON.parse(text), null, 2)))).toEqual(run);
+    const untaught = structuredClone(run);
+    untaught.recording.segments[0].teacher = null;
+    expect(parseRun(encoder.encode(await textOf(untaught)))).toEqual(untaught);
+  });
+
+  it('of version 1, which had no recording, still opens', async () => {
+    const text = (await textOf()).replace('"version":2', '"version":1');
+    expect(parseRun(encoder.encode(text))).toEqual(sampleRun());
+  });
+
+  it('of the days of version 1 of experiments still opens, with changes by its paths', async () => {
     const run = sampleRun();
     const file = JSON.parse(await textOf(run));
     file.record.version = 2;
@@ -126,12 +142,45 @@ describe('a file that is refused', () => {
 
   it('is of a later version', async () => {
     const text = await textOf();
-    const known = 1;
-    expect(problemOfText(text.replace('"version":1', '"version":2'))).toEqual({
+    const known = 2;
+    expect(problemOfText(text.replace('"version":2', '"version":3'))).toEqual({
       code: 'runFileNewer',
-      values: { version: 2, known },
+      values: { version: 3, known },
     });
-    expect(problemOfText(text.replace('"version":2', '"version":3'))?.code).toBe('runFileNewer');
+    const later = JSON.parse(text);
+    later.record.version += 1;
+    expect(problemOfText(JSON.stringify(later))?.code).toBe('runFileNewer');
+  });
+
+  it('has a recording that is none', async () => {
+    const file = JSON.parse(await textOf({ ...sampleRun(), recording: sampleRecording() }));
+    const refusal = (change: (recording: typeof file.recording) => void) => {
+      const changed = structuredClone(file);
+      change(changed.recording);
+      return problemOfText(JSON.stringify(changed));
+    };
+    const of = (part: string) => ({ code: 'runFileBroken', values: { part: `recording.${part}` } });
+    expect(refusal(() => {})).toBeNull();
+    expect(refusal(({ frames }) => frames.reverse())).toEqual(of('frames'));
+    expect(refusal(({ frames }) => frames.push({ ...frames[0], step: 9999 }))).toMatchObject({
+      code: 'runFileBroken',
+    });
+    expect(refusal(({ frames }) => Object.assign(frames[0], { values: '!' }))).toEqual(of('frames.0.values'));
+    // An infinite logit.
+    expect(refusal(({ frames }) => Object.assign(frames[0], { values: 'AHw=' }))).toEqual(
+      of('frames.0.values'),
+    );
+    expect(refusal(({ frames }) => Object.assign(frames[0], { values: 'AAA=' }))).toEqual(of('frames'));
+    expect(refusal(({ segments }) => segments.pop())).toEqual(of('frames'));
+    expect(refusal(({ segments }) => Object.assign(segments[0], { maskIndex: 99 }))).toEqual(
+      of('segments.0.tokens'),
+    );
+    expect(refusal(({ segments }) => Object.assign(segments[0].models[0], { id: 'nobody' }))).toEqual(
+      of('segments.0.models.0.id'),
+    );
+    expect(refusal(({ segments }) => Object.assign(segments[0].teacher, { answers: 7 }))?.code).toBe(
+      'runFileBroken',
+    );
   });
 
   it('has a weight changed, or a tensor that is none', async () => {

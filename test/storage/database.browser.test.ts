@@ -115,7 +115,7 @@ describe('lists', () => {
     expect([texts.length, teachers.length, others.length]).toEqual([1, 1, 0]);
     const { experiment, savedAt, step } = record;
     expect(run).toEqual({ id: 'tab-1', run: { experiment, step }, savedAt, bytes: 168, open: false });
-    expect([...read].sort()).toEqual(['records', 'teacherCards', 'textCards']);
+    expect([...read].sort()).toEqual(['recordings', 'records', 'teacherCards', 'textCards']);
   });
 });
 

@@ -1,5 +1,7 @@
 import { ProblemError } from '../../src/config/problems';
+import type { Recording } from '../../src/config/recording';
 import type { Reached } from '../../src/config/results';
+import { parseRecording } from '../../src/storage/keptRecording';
 import type { ArmState, KeptRun, Loaded, RunRecord } from '../../src/storage/runs';
 import type { SessionParts } from '../../src/worker/sessionParts';
 
@@ -13,6 +15,8 @@ export class Disk {
   notes = new Map<string, Reached>();
   /** States of every step that was kept and may still be wanted, by run. */
   states = new Map<string, Map<number, Record<string, ArmState>>>();
+  /** What was recorded of runs, with their births. */
+  recordings = new Map<string, { birth: string; recording: Recording }>();
   /** `full` refuses, `silent` never answers. */
   state: 'well' | 'full' | 'silent' = 'well';
 
@@ -65,9 +69,23 @@ export class Disk {
         const arms = step === null ? undefined : this.states.get(id)?.get(step);
         return record && step !== null && arms ? structuredClone({ record, step, arms }) : null;
       },
+      keepRecording: async (id, birth, recording) => {
+        await reach();
+        this.recordings.set(id, structuredClone({ birth, recording }));
+      },
+      loadRecording: async (id, { birth, experiment }, last) => {
+        await reach();
+        const kept = this.recordings.get(id);
+        if (kept?.birth !== birth) return null;
+        const { segments, stride, frames } = structuredClone(kept.recording);
+        const reached = frames.filter(({ step }) => step <= last);
+        const own = segments.filter(({ number }) => reached.some(({ segment }) => segment === number));
+        return parseRecording(experiment, last, { stride, segments: own, frames: reached });
+      },
       clearRun: async (id) => {
         await reach();
         this.states.delete(id);
+        this.recordings.delete(id);
         this.runs.delete(id);
         this.notes.delete(id);
       },

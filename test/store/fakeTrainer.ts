@@ -57,6 +57,18 @@ export function stateAfter(experiment: Experiment, changes: readonly NumberChang
   return state;
 }
 
+/** The state of a later stage, counted from 0, before its first update. */
+export const beginningOf = (
+  experiment: Experiment,
+  changes: readonly NumberChange[],
+  stage: number,
+): number =>
+  entered(stateAfter(experiment, changes, stepsBefore(experiment, stage)), stageAt(experiment, stage));
+
+/** Logits that tell a state, the largest of them 0, and each held exactly by a float16. */
+export const logitsOf = (state: number) =>
+  Float32Array.of(0, -((state >> 16) & 0xff), -((state >> 8) & 0xff), -(state & 0xff));
+
 export interface TrainerWorld {
   /** True once the thread or the device of this trainer is gone: whatever it is asked never comes. */
   isGone: () => boolean;
@@ -183,7 +195,7 @@ export class FakeTrainer implements StageTrainer {
     await pause(3);
     await this.reach();
     const attention = { blocks: 0, heads: 0, scores: new Float32Array(), probabilities: new Float32Array() };
-    return [{ id: 'distilled', logits: Float32Array.of(state), attention }];
+    return [{ id: 'distilled', logits: logitsOf(state), attention }];
   }
 
   async compareLayers(of: 'now' | 'start', between: () => Promise<void>) {

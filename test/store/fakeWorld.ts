@@ -16,6 +16,7 @@ import type { EndedRun } from '../../src/store/taskResult';
 import { startWorker, type WorkerLike } from '../../src/store/workerClient';
 import { OwnRowsFiles } from '../../src/worker/ownRows';
 import { OwnVectors } from '../../src/worker/ownVectors';
+import type { Recorder } from '../../src/worker/recorder';
 import type { RunCourse } from '../../src/worker/runCourse';
 import { Session } from '../../src/worker/session';
 import type { Sources } from '../../src/worker/sources';
@@ -144,6 +145,12 @@ export class FakeWorker implements WorkerLike {
   get course(): RunCourse | null {
     const open = Reflect.get(this.session, 'open') as { run: { course: RunCourse } } | null;
     return open?.run.course ?? null;
+  }
+
+  /** What is recorded of it. */
+  get recorder(): Recorder | null {
+    const open = Reflect.get(this.session, 'open') as { run: { training: { recorder: Recorder } } } | null;
+    return open?.run.training.recorder ?? null;
   }
 
   postMessage(message: unknown) {

@@ -3,11 +3,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { settingsBetween, withSettings } from '../../src/config/compare';
 import type { Experiment } from '../../src/config/experiment';
 import { presets } from '../../src/config/presets';
-import { stepsBefore } from '../../src/config/stages';
+import { stageCount, stepsBefore } from '../../src/config/stages';
+import { probeOf, segmentOf } from '../../src/protocol/recording';
 import { withTemperature } from '../../src/store/edits';
+import { shownProbe } from '../../src/store/shown';
 import { presentPath } from '../../src/store/stage';
 import { StandingClock } from '../support/standingClock';
-import { stateAfter } from './fakeTrainer';
+import { beginningOf, logitsOf, stateAfter } from './fakeTrainer';
 import { World } from './fakeWorld';
 
 vi.mock('../../src/util/breathe', () => ({
@@ -77,6 +79,14 @@ const acts: Record<string, Act> = {
     state.actions.setNumber(presentPath(state, 'arms.0.temperature'), 2 + (state.status.step % 3)),
   'back to the first stage': ({ state }) => state.actions.goBackTo(1),
   'back to the second stage': ({ state }) => state.actions.goBackTo(2),
+  'look back': ({ state }) => state.actions.seek(Math.floor(state.status.step / 2)),
+  'to the first step': ({ state }) => state.actions.seek(0),
+  'a recorded step back': ({ state }) => state.actions.seekBy(-1),
+  'a recorded step on': ({ state }) => state.actions.seekBy(1),
+  'play back': ({ state }) => state.actions.replay(),
+  'play back faster': ({ state }) => state.actions.setReplaySpeed(16),
+  'end the film': ({ state }) => state.actions.restReplay(),
+  'back to live': ({ state }) => state.actions.backToLive(),
   type: ({ state }) => state.actions.setSentence(`A [MASK] ${state.sentence.length}`),
   measure: ({ state }) => state.actions.measure(),
   'look at the layers': ({ state }) => state.actions.watchLayers(true),
@@ -154,7 +164,24 @@ function hold({ state }: World) {
   expect(points.every(({ step }) => step <= status.steps)).toBe(true);
   expect(history.changes.every((change) => change.step <= status.steps)).toBe(true);
   if (phase === 'ready') expect(opened).not.toBeNull();
+  holdRecording(state);
   if (phase === 'failed') expect(state.failure).not.toBeNull();
+}
+
+/** What was recorded is in order, of steps that were done, and what is looked at is what was said then. */
+function holdRecording({ recording, past, replaying, status, experiment }: World['state']) {
+  const places = recording.frames.map((frame) => [segmentOf(recording, frame).stage, frame.step]);
+  for (const [i, [stage, step]] of places.entries()) {
+    // Updates are told less often than they are done.
+    expect(step).toBeLessThanOrEqual(status.steps);
+    if (i === 0) continue;
+    const [before, earlier] = places[i - 1];
+    expect(stage > before ? step >= earlier : stage === before && step > earlier).toBe(true);
+  }
+  if (replaying) expect(past).not.toBeNull();
+  if (!past) return;
+  expect(shownProbe({ past, probe: null })?.step).toBe(past.step);
+  expect(past.stage).toBeLessThan(stageCount(experiment));
 }
 
 /** What holds once everybody is well and all has been answered. */
@@ -198,6 +225,25 @@ async function settle(world: World) {
   expect(known).toHaveLength(trainer.step);
   expect(state.measuring).toBe(false);
   expect(state.guessing).toBe(null);
+  // Every frame is of what this run came to by then: none was recorded twice, or by a run that was taken back.
+  const { recording } = state;
+  expect(recording).toEqual(worker.recorder!.recording);
+  for (const frame of recording.frames) {
+    const { stage } = segmentOf(recording, frame);
+    const [{ logits }] = probeOf(recording, frame).models;
+    // At a border the next stage's students have begun.
+    const entered = stage > 0 && frame.step === stepsBefore(trainer.experiment, stage);
+    const there = entered
+      ? beginningOf(trainer.experiment, changes, stage)
+      : stateAfter(trainer.experiment, changes, frame.step);
+    expect([frame.step, stage, ...logits]).toEqual([frame.step, stage, ...logitsOf(there)]);
+  }
+  // Reading it again gives it again.
+  const recorded = disk.recordings.get('tab');
+  if (recorded && recorded.birth === state.opened?.birth) {
+    const { frames } = recorded.recording;
+    expect(frames.every(({ step }) => step <= trainer.step)).toBe(true);
+  }
   // So does what is on the disk.
   const kept = disk.runs.get('tab');
   if (!kept) return;

@@ -3,6 +3,7 @@ import type { StateCreator } from 'zustand';
 import { withSettings } from '../../src/config/compare';
 import { presets } from '../../src/config/presets';
 import { withTemperature } from '../../src/store/edits';
+import { Scrubbing } from '../../src/store/scrubbing';
 import type { PlaygroundActions, PlaygroundState } from '../../src/store/state';
 import { OwnRowsFiles } from '../../src/worker/ownRows';
 import { stagedState } from './sampleStages';
@@ -54,6 +55,7 @@ export const createPlayground: StateCreator<PlaygroundState & { actions: Playgro
 ) => {
   const setStatus = (changes: Partial<PlaygroundState['status']>) =>
     set({ status: { ...get().status, ...changes } });
+  const scrubbing = new Scrubbing(set, get);
   return {
     ...sampleState(),
     ...wanted(),
@@ -65,6 +67,12 @@ export const createPlayground: StateCreator<PlaygroundState & { actions: Playgro
       reset: async () => setStatus({ state: 'paused', step: 0, stepsPerSecond: null }),
       goBackTo: () => {},
       setSpeed: (speed) => set({ speed }),
+      seek: (step) => scrubbing.seek(step),
+      seekBy: (frames) => scrubbing.seekBy(frames),
+      backToLive: () => scrubbing.backToLive(),
+      replay: () => scrubbing.replay(),
+      restReplay: () => scrubbing.rest(),
+      setReplaySpeed: (times) => scrubbing.setSpeed(times),
       choosePreset: (preset) => set({ preset, experiment: presets[preset] }),
       setNumber: (path, value) => set({ experiment: withSettings(get().experiment, [{ path, value }]) }),
       setTemperature: (temperature) => set({ experiment: withTemperature(get().experiment, temperature) }),

@@ -10,6 +10,7 @@ import type {
   ProbeAttention,
   StepPoint,
 } from '../../src/protocol/messages';
+import { emptyRecording, recordedOf, withFrame } from '../../src/protocol/recording';
 import type { PlaygroundState } from '../../src/store/state';
 
 const special = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
@@ -144,6 +145,10 @@ export function sampleState(): PlaygroundState {
     steps: experiment.training.steps,
     stepsPerSecond: 35.2,
   } as const;
+  let recording = emptyRecording();
+  for (let step = 0; step <= steps; step += steps / 16) {
+    recording = withFrame(recording, recordedOf(recording, { ...probe(), step }, 0));
+  }
   const history = {
     steps: stepPoints(),
     evaluations: [0, 50, 100, 150, 200, 250, 300].map((step) => evaluation(step, 'sample')),
@@ -211,6 +216,7 @@ export function sampleState(): PlaygroundState {
       },
       arms: { distilled: student, twin: student },
       history,
+      recording,
       resumed: false,
       dropped: false,
       setAside: null,
@@ -221,6 +227,10 @@ export function sampleState(): PlaygroundState {
     latestFull: evaluation(300, 'full'),
     latestSample: evaluation(300, 'sample'),
     probe: probe(),
+    recording,
+    past: null,
+    replaying: false,
+    replaySpeed: 1,
     sentence: 'The fox saw the [MASK] by the river.',
     sentenceProblem: null,
     latency: {

@@ -11,10 +11,18 @@ const at = (
 ): Heard => ({
   phase,
   status: { state, step, steps: 300 },
+  past: null,
+  replaying: false,
   notices,
 });
+/** The same with a moment of the past on screen. */
+const looking = (heard: Heard, step: number, replaying = false): Heard => ({
+  ...heard,
+  past: { step },
+  replaying,
+});
 const words = (sayings: Saying[]) =>
-  sayings.map((saying) => (saying.about === 'run' ? `${saying.key} ${saying.step}` : saying.notice.tone));
+  sayings.map((saying) => (saying.about === 'notice' ? saying.notice.tone : `${saying.key} ${saying.step}`));
 
 /** Everything that is said over moments that follow each other. */
 const heard = (moments: Heard[]) =>
@@ -31,6 +39,21 @@ describe('what is said', () => {
       at(300, 'finished'),
     ];
     expect(heard(run)).toEqual(['ready 0', 'started 0', 'finished 300']);
+  });
+
+  it('is once that the past is shown, wherever one goes in it, and once that it is now again', () => {
+    const now = at(200, 'paused');
+    const drag = Array.from({ length: 50 }, (_, i) => looking(now, 150 - i));
+    expect(heard([now, ...drag, now])).toEqual(['past 150', 'live 200']);
+  });
+
+  it('is of a film where it begins and where it ends, and of training what it would be', () => {
+    const film = Array.from({ length: 50 }, (_, i) => looking(at(200 + i, 'playing'), i, true));
+    const rest = looking(at(250, 'playing'), 49);
+    const told = heard([at(200, 'playing'), ...film, rest, looking(at(251, 'paused'), 49)]);
+    expect(told).toEqual(['past 0', 'past 49', 'paused 251']);
+    // Another experiment says that it is ready, and no more.
+    expect(heard([rest, at(0, 'paused', 'opening'), at(0, 'paused')])).toEqual(['ready 0']);
   });
 
   it('is that another stage begins, and not that the run goes back to one', () => {

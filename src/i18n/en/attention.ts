@@ -25,6 +25,9 @@ export const attention = {
   stale: 'These maps are still those of “{{sentence}}”.',
   waiting: 'The maps appear when the models are loaded and the sentence has its [MASK].',
   waitingTask: 'The maps appear when the models are loaded and the text can be read.',
+  recorded: 'As recorded at step {{step}}.',
+  notRecorded:
+    'The maps of so long a sentence are too large to be recorded. Back to live shows those of now.',
   asked: 'The class is read at [CLS], so its row says what the answer is made of.',
   pairOfTexts: 'The dashed lines mark where text B begins, at “{{token}}”.',
   noTeacher: 'There is no teacher to compare with: these are the student’s own maps.',

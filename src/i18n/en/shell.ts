@@ -196,6 +196,23 @@ export const shell = {
       since: '{{elapsed}} s in this step',
     },
   },
+  timeline: {
+    label: 'Timeline of the run: look back at what was recorded',
+    live: 'Live',
+    liveMeaning:
+      'You see the run as it is now. Drag the bar below, or move along it with the arrow keys, to look back at what was recorded on the way.',
+    past: 'Past, step {{step}}',
+    pastMeaning:
+      'You see what the models said at this step, as it was recorded: predictions, attention and figures. A line marks it in the charts. Training goes on, or rests, as it was.',
+    pastStep: 'Step {{step}}, in the past',
+    liveStep: 'Live, step {{step}}',
+    replay: 'Play back',
+    rest: 'Stop playing back',
+    speed: 'Speed of playing back',
+    speedMeaning: '1× shows four recorded steps a second.',
+    times: '{{times}}×',
+    backToLive: 'Back to live',
+  },
   say: {
     ask: 'Say where the run stands (key: I)',
     notReady: 'The experiment is being opened.',
@@ -206,6 +223,8 @@ export const shell = {
     stepped: 'Step {{step}} of {{steps}} is done.',
     finished: 'Finished: all {{steps}} steps are done.',
     stage: 'Stage {{number}} of {{of}} begins: {{name}}.',
+    past: 'Showing step {{step}}, in the past.',
+    live: 'Showing the run as it is now, at step {{step}}.',
     inStage: 'Stage {{number}} of {{of}}: {{name}}.',
     rowsRight: '{{model}}: {{share}} of the rows right at step {{step}}.',
     rowsRightAndKl: '{{model}}: {{share}} of the rows right at step {{step}}, KL to the teacher {{kl}}.',

@@ -1,6 +1,6 @@
 import { memo, useId, useMemo } from 'react';
 import { type ScaleFunction, Symbols, usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
-import { bandPaths, type ChartData, curvePath, useChartData } from './chartData';
+import { bandPaths, type ChartData, curvePath, nearestRow, useChartData } from './chartData';
 import { stageRow } from './StageNames';
 
 interface Scales {
@@ -108,7 +108,7 @@ const Borders = memo(function Borders({
  * take 100 ms for 32 curves of 300 points, on a thread that has 50.
  */
 export function CurveLayer() {
-  const { rows, curves, bands, marked, changes, stages, active } = useChartData();
+  const { rows, curves, bands, marked, changes, stages, past, active } = useChartData();
   const x = useXAxisScale();
   const y = useYAxisScale();
   const area = usePlotArea();
@@ -116,8 +116,9 @@ export function CurveLayer() {
   const scales = useMemo(() => x && y && { xOf: toNumber(x), yOf: toNumber(y) }, [x, y]);
   if (!scales || !area) return null;
   const row = active === null ? undefined : rows[active];
+  const looked = past === null ? null : nearestRow(rows, past);
   // The first update has no neighbour to draw a line to.
-  const dotted = row ?? (rows.length === 1 ? rows[0] : undefined);
+  const dotted = row ?? (looked !== null ? rows[looked] : rows.length === 1 ? rows[0] : undefined);
   return (
     <g pointerEvents="none">
       <clipPath id={clip}>
@@ -125,6 +126,17 @@ export function CurveLayer() {
       </clipPath>
       <Borders stages={stages} xOf={scales.xOf} top={area.y} height={area.height} />
       <Changes changes={changes} xOf={scales.xOf} top={area.y} height={area.height} />
+      {past !== null && (
+        <line
+          data-past={past}
+          x1={scales.xOf(past)}
+          x2={scales.xOf(past)}
+          y1={area.y}
+          y2={area.y + area.height}
+          stroke="var(--warning)"
+          strokeWidth={2}
+        />
+      )}
       {row && (
         <line
           x1={scales.xOf(row.x)}

@@ -1,6 +1,8 @@
 import { useElementSize } from '@mantine/hooks';
 import { type CSSProperties, memo, type ReactNode, useMemo, useState } from 'react';
 import { CartesianGrid, LineChart as Chart, XAxis, YAxis } from 'recharts';
+import { pastStep } from '../../store/shown';
+import { usePlayground } from '../../store/usePlayground';
 import { formatShort, formatTick } from '../format';
 import type { StageSpan } from '../useStages';
 import { type AxisScale, linearTicks, logTicks, type Range } from './axis';
@@ -38,6 +40,8 @@ interface Props<Row extends ChartRow> extends Omit<AxesProps, 'low' | 'high' | '
   stages?: readonly StageSpan[];
   /** Rows that the labels of changes may take from the plot. */
   labelRows?: number;
+  /** False where x is not the steps of the run: no moment of its past is marked then. */
+  marksPast?: boolean;
   range: Range;
   scale?: AxisScale;
   height: number | string;
@@ -104,6 +108,7 @@ function LineChartOf<Row extends ChartRow>({
   changes = noChanges,
   stages = noStages,
   labelRows = 3,
+  marksPast = true,
   range,
   scale = 'linear',
   height,
@@ -113,9 +118,11 @@ function LineChartOf<Row extends ChartRow>({
 }: Props<Row>) {
   const [chosen, setActive] = useState<number | null>(null);
   const active = chosen !== null && chosen < rows.length ? chosen : null;
+  const looked = usePlayground(pastStep);
+  const past = marksPast ? looked : null;
   const data = useMemo(
-    () => ({ rows, curves, bands, marked, changes, stages, active, setActive }),
-    [rows, curves, bands, marked, changes, stages, active],
+    () => ({ rows, curves, bands, marked, changes, stages, past, active, setActive }),
+    [rows, curves, bands, marked, changes, stages, past, active],
   );
   const { ref, width } = useElementSize();
   const labels = useLabelPlaces(changes, axes.end, width, labelRows);

@@ -48,6 +48,8 @@ export interface ChartData {
   changes: readonly ChangeLine[];
   /** None where the run has only one. */
   stages: readonly StageSpan[];
+  /** The step of the past that is looked at; null: none. */
+  past: number | null;
   /** Index of the row under the crosshair. */
   active: number | null;
   setActive: (active: number | null) => void;

@@ -20,11 +20,12 @@ function useSummary(stages: readonly StageSpan[]): () => string[] {
   const { t } = useTranslation();
   const models = useModels();
   return useCallback(() => {
-    const { experiment, status, history, latestFull, latestSample, phase } = usePlayground.getState();
+    const { experiment, status, history, latestFull, latestSample, phase, past } = usePlayground.getState();
     if (phase !== 'ready') return [t('shell.say.notReady')];
     const { state, step, steps, stepsPerSecond, stage = 0 } = status;
     const figures = { step: formatCount(step), steps: formatCount(steps) };
     const lines: string[] = [t(state === 'playing' ? 'shell.say.at' : `shell.say.${state}`, figures)];
+    if (past) lines.push(t('shell.say.past', { step: formatCount(past.step) }));
     const present = stages[stage];
     if (present) {
       const place = { number: stage + 1, of: stages.length, name: present.name };
@@ -73,6 +74,11 @@ export function Announcer() {
   useEffect(() => {
     words.current = (saying) => {
       if (saying.about === 'notice') return noticeWords(saying.notice).join(' ');
+      if (saying.about === 'shown') {
+        // Who drags on meanwhile is told where they are by then.
+        const step = usePlayground.getState().past?.step ?? saying.step;
+        return t(`shell.say.${saying.key}`, { step: formatCount(step) });
+      }
       const { key, step, steps, stage } = saying;
       const place = { number: stage + 1, of: stages.length, name: stages[stage]?.name ?? '' };
       return t(`shell.say.${key}`, { step: formatCount(step), steps: formatCount(steps), ...place });
@@ -87,8 +93,10 @@ export function Announcer() {
       waiting = [];
     };
     const unsubscribe = usePlayground.subscribe((now, before) => {
-      if (now.status === before.status && now.phase === before.phase && now.notices === before.notices)
-        return;
+      const same = (['status', 'phase', 'notices', 'past', 'replaying'] as const).every(
+        (part) => now[part] === before[part],
+      );
+      if (same) return;
       const sayings = sayingsBetween(before, now);
       if (sayings.length === 0) return;
       waiting = withSayings(waiting, sayings);

@@ -1,6 +1,7 @@
 import { useId, useRef } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { teacherModel } from '../../config/modelIds';
+import { shownProbe } from '../../store/shown';
 import { usePlayground } from '../../store/usePlayground';
 import { formatList, formatProbability, formatShort, formatTemperature } from '../format';
 import { softmax, topIndices } from '../softmax';
@@ -20,10 +21,10 @@ import { Term } from './Term';
 /** The best word, or class, of the first model at T = 1 and at the T that one looks at. */
 function LiveFigures({ temperature }: { temperature: number }) {
   const { t } = useTranslation();
-  const probe = usePlayground((state) => state.probe);
+  const probe = usePlayground(shownProbe);
   const pieces = usePlayground((state) => state.opened?.vocabulary);
   const classes = useTask()?.labels;
-  const vocabulary = probe?.classes ? classes : pieces;
+  const vocabulary = probe?.classes ? (classes?.length ? classes : probe.classes) : pieces;
   const [first] = useModels();
   const logits = probe?.models.find(({ id }) => id === first.id)?.logits;
   if (!logits || vocabulary?.length !== logits.length) return <p>{t('shell.temperature.waiting')}</p>;

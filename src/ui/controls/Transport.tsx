@@ -5,11 +5,12 @@ import { usePlayground } from '../../store/usePlayground';
 import { playOrPause, stepOnce } from '../playOrPause';
 import { useReportHeight } from '../usePageFrame';
 import { useShortcuts } from '../useShortcuts';
-import { useStages } from '../useStages';
 import { Announcer } from './Announcer';
 import { CompactTemperature } from './CompactTemperature';
 import { Icon } from './Icon';
+import { LiveOrPast } from './LiveOrPast';
 import { RunStatusLine } from './RunStatusLine';
+import { Timeline } from './Timeline';
 import classes from './Transport.module.css';
 
 const speeds = { slow: 1, medium: 5, fast: null } as const;
@@ -22,11 +23,9 @@ export function Transport() {
   const ready = usePlayground((state) => state.phase === 'ready');
   const state = usePlayground((playground) => playground.status.state);
   const step = usePlayground((playground) => playground.status.step);
-  const steps = usePlayground((playground) => playground.status.steps);
-  const opening = usePlayground((playground) => playground.opening);
+  const past = usePlayground((playground) => playground.past !== null);
   const speed = usePlayground((playground) => playground.speed);
   const actions = usePlayground((playground) => playground.actions);
-  const stages = useStages();
   const bar = useRef<HTMLElement>(null);
   useShortcuts();
   useReportHeight(bar);
@@ -34,10 +33,13 @@ export function Transport() {
   const playing = state === 'playing';
   const finished = state === 'finished';
   const playHint = t(finished ? 'shell.transport.finishedHint' : 'shell.transport.playHint');
-  const loaded = opening?.total ? opening.loaded / opening.total : 0;
-  const done = ready ? step / Math.max(1, steps) : loaded;
   return (
-    <section ref={bar} className={classes.transport} aria-label={t('shell.transport.label')}>
+    <section
+      ref={bar}
+      className={classes.transport}
+      data-past={past || undefined}
+      aria-label={t('shell.transport.label')}
+    >
       <div className={classes.buttons}>
         <Tooltip position="top" label={t('shell.transport.resetHint')}>
           <Button variant="default" disabled={!ready || step === 0} onClick={actions.reset}>
@@ -69,23 +71,9 @@ export function Transport() {
         />
       </div>
       <CompactTemperature />
-      <div
-        className={classes.progress}
-        role="progressbar"
-        aria-label={
-          ready ? t('shell.transport.progress') : opening ? t(`shell.opening.${opening.stage}`) : undefined
-        }
-        aria-valuenow={Math.round(100 * done)}
-        aria-valuemin={0}
-        aria-valuemax={100}
-      >
-        <i style={{ transform: `scaleX(${Math.min(1, done)})` }} />
-        {ready &&
-          stages
-            .slice(1)
-            .map(({ start }) => <b key={start} style={{ left: `${(100 * start) / Math.max(1, steps)}%` }} />)}
-      </div>
+      <LiveOrPast />
       <RunStatusLine />
+      <Timeline />
       <Announcer />
     </section>
   );

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { teacherModel } from '../../config/modelIds';
 import { isMappedOnTeacher } from '../../config/sources';
 import { stepsOf } from '../../config/stages';
-import { presentStage } from '../../store/stage';
+import { pastStep, shownProbe, shownSentence, shownStage } from '../../store/shown';
 import type { PlaygroundState } from '../../store/state';
 import { usePlayground } from '../../store/usePlayground';
 import { useChangeLines } from '../charts/useChangeLines';
@@ -12,6 +12,7 @@ import { usePaced } from '../charts/usePaced';
 import { Panel } from '../controls/Panel';
 import { loadDialogs, WiringDialog } from '../dialogs';
 import { SaveFigure } from '../figures/SaveFigure';
+import { formatCount } from '../format';
 import { inOneLine } from '../inOneLine';
 import { useModels } from '../useModelNames';
 import { useStages } from '../useStages';
@@ -27,21 +28,21 @@ import { Triptych } from './attention/Triptych';
 
 /** Milliseconds between two drawings of new maps; a choice acts at once. */
 const drawEvery = 250;
-const probeOf = (state: PlaygroundState) => state.probe;
 const evaluationsOf = (state: PlaygroundState) => state.history.evaluations;
 
 /** One head of teacher and student on the sentence, and the distance of all heads on held-out text. */
 export function AttentionPanel() {
   const { t } = useTranslation();
-  const probe = usePaced(probeOf, drawEvery);
-  const experiment = usePlayground(presentStage);
+  const probe = usePaced(shownProbe, drawEvery);
+  const experiment = usePlayground(shownStage);
   const end = usePlayground((state) => stepsOf(state.experiment));
   const teacherHeads = usePlayground((state) => state.opened?.teacher?.shape.heads ?? null);
   const evaluations = usePaced(evaluationsOf, drawEvery);
   const changes = useChangeLines();
   const stages = useStages();
   const task = useTask();
-  const sentence = usePlayground((state) => state.sentence);
+  const sentence = usePlayground(shownSentence);
+  const past = usePlayground(pastStep);
   const view = usePlayground((state) => state.view.attention);
   const full = usePlayground((state) => state.view.fullPanel === 'attention');
   const { setView } = usePlayground((state) => state.actions);
@@ -77,8 +78,12 @@ export function AttentionPanel() {
     [models, experiment.arms, teacherHeads],
   );
   const students = useMemo(() => models.filter(({ id }) => id !== teacherModel), [models]);
-  const point = newestDistance(evaluations, arm.id);
-  const known = probe?.models.some(({ id }) => id === arm.id);
+  const point = newestDistance(
+    past === null ? evaluations : evaluations.filter(({ step }) => step <= past),
+    arm.id,
+  );
+  const own = probe?.models.find(({ id }) => id === arm.id)?.attention;
+  const recorded = own !== undefined && own.blocks > 0;
 
   return (
     <Panel
@@ -96,7 +101,7 @@ export function AttentionPanel() {
               { value: 'probabilities', label: t('attention.probabilities') },
             ]}
           />
-          {probe && model && known && (
+          {probe && model && recorded && (
             <SaveFigure
               title={t('attention.figure', { sentence: inOneLine(probe.sentence) })}
               of={maps}
@@ -112,16 +117,19 @@ export function AttentionPanel() {
     >
       <div className={styles.body}>
         <Choices choice={choice} arms={students} hasTeacher={hasTeacher} />
-        {probe && model && known ? (
+        {probe && model && recorded ? (
           <section ref={maps}>
             <Triptych key={of} probe={probe} choice={choice} of={of} model={model} />
           </section>
         ) : (
-          <div className={styles.waiting}>{t(task ? 'attention.waitingTask' : 'attention.waiting')}</div>
+          <div className={styles.waiting}>
+            {t(own ? 'attention.notRecorded' : task ? 'attention.waitingTask' : 'attention.waiting')}
+          </div>
         )}
         <p className={styles.note}>
           {[
             t(of === 'scores' ? 'attention.scoresMeaning' : 'attention.probabilitiesMeaning'),
+            past !== null && probe && t('attention.recorded', { step: formatCount(probe.step) }),
             probe?.second !== undefined && t('attention.pairOfTexts', { token: probe.tokens[probe.second] }),
             probe?.classes && t('attention.asked'),
             !hasTeacher && t('attention.noTeacher'),

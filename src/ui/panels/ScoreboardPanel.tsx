@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { teacherModel } from '../../config/modelIds';
 import { withheldWord } from '../../config/text';
-import { presentStage } from '../../store/stage';
+import { shownEvaluations, shownStage } from '../../store/shown';
 import type { PlaygroundState } from '../../store/state';
 import { usePlayground } from '../../store/usePlayground';
 import { usePaced } from '../charts/usePaced';
@@ -28,23 +28,27 @@ import { HeldOutButton } from './task/HeldOutButton';
 
 /** Milliseconds between two drawings while training. */
 const drawEvery = 500;
-const pointOf = ({ latestFull, latestSample }: PlaygroundState) => evaluationShown(latestFull, latestSample);
+const pointOf = (state: PlaygroundState) => {
+  const { latestFull, latestSample } = shownEvaluations(state);
+  return evaluationShown(latestFull, latestSample);
+};
 
 /** What the models can do and what they cost, measured here, and what that comes to in a sentence. */
 export function ScoreboardPanel() {
   const { t } = useTranslation();
   const opened = usePlayground((state) => state.opened);
-  const arms = usePlayground((state) => presentStage(state).arms);
-  const withheld = usePlayground((state) => withheldWord(presentStage(state).text));
+  const arms = usePlayground((state) => shownStage(state).arms);
+  const withheld = usePlayground((state) => withheldWord(shownStage(state).text));
   const latency = usePlayground((state) => state.latency);
   const measuring = usePlayground((state) => state.measuring);
   const { measure } = usePlayground((state) => state.actions);
   const point = usePaced(pointOf, drawEvery);
+  const past = usePlayground((state) => state.past !== null);
   const task = useTask();
   const of = task ? 'scoreboard.task' : 'scoreboard';
   const all = useModels();
   // Nobody teaches a task but who was tuned on it.
-  const taught = usePlayground((state) => !task || presentStage(state).tuning !== undefined);
+  const taught = usePlayground((state) => !task || shownStage(state).tuning !== undefined);
   const models = useMemo(() => all.filter(({ id }) => taught || id !== teacherModel), [all, taught]);
   const beside = useOtherTeachers();
   const others = useMemo(() => (task ? [] : beside), [task, beside]);
@@ -80,7 +84,7 @@ export function ScoreboardPanel() {
       ]}
       actions={
         <>
-          {task && <HeldOutButton task={task} models={models} />}
+          {task && !past && <HeldOutButton task={task} models={models} />}
           <Button
             variant="default"
             size="compact-sm"

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Arm } from '../../../config/experiment';
+import { shownEvaluations } from '../../../store/shown';
 import type { PlaygroundState } from '../../../store/state';
 import { type Dot, DotPlot } from '../../charts/DotPlot';
 import { usePaced } from '../../charts/usePaced';
@@ -14,7 +15,10 @@ import { type Best, closest, mostRight, type SweepPoint, sweepPoints } from './s
 
 /** Milliseconds between two drawings while training. */
 const drawEvery = 500;
-const pointOf = ({ latestFull, latestSample }: PlaygroundState) => evaluationShown(latestFull, latestSample);
+const pointOf = (state: PlaygroundState) => {
+  const { latestFull, latestSample } = shownEvaluations(state);
+  return evaluationShown(latestFull, latestSample);
+};
 
 interface Props {
   sweep: Arm[];

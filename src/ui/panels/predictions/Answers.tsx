@@ -2,6 +2,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useMemo, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
+import { shownProblem, shownSentence } from '../../../store/shown';
 import { usePlayground } from '../../../store/usePlayground';
 import { SaveFigure } from '../../figures/SaveFigure';
 import { formatCount, formatList } from '../../format';
@@ -39,10 +40,13 @@ export function Answers({ head }: { head: HTMLElement | null }) {
   const probe = useSteadyProbe(drawEvery);
   const task = useTask();
   const pieces = usePlayground((state) => state.opened?.vocabulary);
-  const classes = probe?.classes && task?.labels;
+  // A stage of the past may be of other rows than those at hand.
+  const named = task?.labels.length === probe?.classes?.length ? task?.labels : undefined;
+  const classes = probe?.classes && (named ?? probe.classes);
   const vocabulary = task ? classes : pieces;
-  const sentence = usePlayground((state) => state.sentence);
-  const problem = usePlayground((state) => state.sentenceProblem);
+  const sentence = usePlayground(shownSentence);
+  const problem = usePlayground(shownProblem);
+  const past = usePlayground((state) => state.past !== null);
   const scale = usePlayground((state) => state.view.probabilityScale);
   const full = usePlayground((state) => state.view.fullPanel === 'predictions');
   const low = useMediaQuery('(max-height: 48em)', undefined, { getInitialValueInEffect: false });
@@ -111,7 +115,7 @@ export function Answers({ head }: { head: HTMLElement | null }) {
         temperature={temperature}
       />
       <p className={styles.note}>
-        {t('predictions.atStep', { step: formatCount(probe.step) })}{' '}
+        {t(past ? 'predictions.recorded' : 'predictions.atStep', { step: formatCount(probe.step) })}{' '}
         {probe.sentence !== sentence && t('predictions.stale', { sentence: inOneLine(probe.sentence) })}{' '}
         {unknown && t('predictions.unknownWords', { words: unknown })}
       </p>

@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { shownProblem, shownSentence } from '../../../store/shown';
 import { usePlayground } from '../../../store/usePlayground';
 import { Examples } from '../../controls/Examples';
 import { useProblemWords } from '../../useProblemWords';
@@ -12,8 +13,8 @@ const noExamples: string[] = [];
 /** The sentence that all models complete, with what is wrong with it, and sentences to try. */
 export function SentenceField() {
   const { t } = useTranslation();
-  const sentence = usePlayground((state) => state.sentence);
-  const problem = usePlayground((state) => state.sentenceProblem);
+  const sentence = usePlayground(shownSentence);
+  const problem = usePlayground(shownProblem);
   const { setSentence } = usePlayground((state) => state.actions);
   const words = useProblemWords();
   const told = problem && words(problem);

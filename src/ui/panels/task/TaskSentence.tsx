@@ -1,6 +1,7 @@
 import { InputBase } from '@mantine/core';
 import { type ChangeEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { shownProblem, shownSentence } from '../../../store/shown';
 import { usePlayground } from '../../../store/usePlayground';
 import { Examples } from '../../controls/Examples';
 import { AugmentationDialog } from '../../dialogs';
@@ -18,10 +19,10 @@ const noExamples: string[] = [];
 export function TaskSentence({ task: { question, pairs } }: { task: Task }) {
   const { t } = useTranslation();
   const opened = usePlayground((state) => state.opened !== null);
-  const sentence = usePlayground((state) => state.sentence);
-  const problem = usePlayground((state) => state.sentenceProblem);
+  const sentence = usePlayground(shownSentence);
+  const problem = usePlayground(shownProblem);
   const examples = usePlayground((state) => state.opened?.examples) ?? noExamples;
-  const varies = usePlayground((state) => state.opened?.text.task?.variants !== undefined);
+  const varies = usePlayground(({ opened, past }) => !past && opened?.text.task?.variants !== undefined);
   const { setSentence } = usePlayground((state) => state.actions);
   const [variantsOpen, setVariantsOpen] = useState(false);
   const words = useProblemWords();

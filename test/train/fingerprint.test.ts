@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { fingerprintOf, isFingerprintOf } from '../../src/train/fingerprint';
 import { randomTeacher } from '../../src/train/randomTeacher';
-import { fingerprintOf, isFingerprintOf } from '../../src/worker/fingerprint';
 import { shape, tokenizer } from '../train/tinyExperiment';
 
 const teacher = randomTeacher(shape, 1);

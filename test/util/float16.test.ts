@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bfloat16ToFloat32, float16ToFloat32, float32ToFloat16 } from '../../src/interop/float16';
+import { bfloat16ToFloat32, float16ToFloat32, float32ToFloat16 } from '../../src/util/float16';
 
 const decode = (bits: number) => float16ToFloat32(Uint16Array.of(bits))[0];
 const encode = (value: number) => float32ToFloat16(Float32Array.of(value))[0];

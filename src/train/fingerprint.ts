@@ -1,8 +1,8 @@
 /** What tells the teachers and the tokenizer of a run from others of the same names. */
 import { textId } from '../data/textName';
 import type { Tokenizer } from '../data/tokenizer';
-import { Checksum } from '../storage/checksum';
-import type { TeacherWeights } from '../train/startingWeights';
+import { Checksum } from '../util/checksum';
+import type { TeacherWeights } from './startingWeights';
 
 /**
  * Of the words, and of the shape and all parameters of every teacher in their order: an early checkpoint may share its

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { sumState } from '../../src/storage/armState';
-import { Checksum } from '../../src/storage/checksum';
-import { armState } from './sampleRun';
+import { Checksum } from '../../src/util/checksum';
+import { armState } from '../storage/sampleRun';
 
 const wordsAsNumbers = (...words: number[]) => new Float32Array(new Uint32Array(words).buffer);
 
