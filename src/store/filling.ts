@@ -5,7 +5,6 @@ import type { Experiment } from '../config/experiment';
 import { type Problem, problemOf } from '../config/problems';
 import { importAgain } from '../util/importAgain';
 import { nearestPreset } from './address';
-import { useFillingNow } from './fillingNow';
 import { useResultsKept } from './resultsKept';
 import { nextCell, type TaskResult, type TaskSource } from './taskTable';
 import { useDraftStore } from './useDraftStore';
@@ -49,9 +48,9 @@ export interface FillingState {
 }
 
 export const useFilling = create<FillingState>()((set) => {
-  const now = () => useFillingNow.getState().cell;
+  const now = () => usePlayground.getState().filling;
   const tell = (cell: Experiment | null, problem: Problem | null = null) => {
-    useFillingNow.setState({ cell });
+    usePlayground.setState({ filling: cell });
     set({ problem });
   };
   let asked: { recipes: readonly Experiment[]; tasks: readonly TaskSource[] } | null = null;

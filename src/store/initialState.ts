@@ -54,6 +54,7 @@ export const initialState = ({
   phase: 'opening',
   opening: null,
   mayReturn: true,
+  filling: null,
   importing: null,
   failure: null,
   experiment,

@@ -70,6 +70,8 @@ export interface PlaygroundState {
   importing: { loaded: number; total: number } | null;
   /** GPU programs that training waits for; null where it doesn't. */
   preparing: { done: number; of: number } | null;
+  /** What is being run for the table of tasks (`filling.ts`); null where nothing is. */
+  filling: Experiment | null;
   /** Whether what opens may be a saved run, which has steps that a change would lose. */
   mayReturn: boolean;
   /** Why nothing could be opened, in phase `failed`. */

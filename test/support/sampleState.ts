@@ -181,6 +181,7 @@ export function sampleState(): PlaygroundState {
     phase: 'ready',
     opening: null,
     mayReturn: false,
+    filling: null,
     importing: null,
     preparing: null,
     failure: null,

@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { stagesOf } from '../../config/stages';
 import { isTask } from '../../config/tasks';
-import { useFillingNow } from '../../store/fillingNow';
 import { usePlayground } from '../../store/usePlayground';
 import { TaskTableDialog } from '../dialogs';
 import dialogs from '../panels/dialogs.module.css';
@@ -11,7 +10,7 @@ import dialogs from '../panels/dialogs.module.css';
 export function TaskTableButton() {
   const { t } = useTranslation();
   const isOfTask = usePlayground(({ experiment }) => stagesOf(experiment).some(({ text }) => isTask(text)));
-  const isFilling = useFillingNow(({ cell }) => cell !== null);
+  const isFilling = usePlayground(({ filling }) => filling !== null);
   const [opened, setOpened] = useState(false);
   if (!isOfTask && !isFilling && !opened) return null;
   return (

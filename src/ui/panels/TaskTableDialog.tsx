@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { type Problem, problemOf } from '../../config/problems';
 import { textName } from '../../i18n/textName';
 import { deleteRow, listResults, openRecipe } from '../../store/filling';
-import { useFillingNow } from '../../store/fillingNow';
 import { useResultsKept } from '../../store/resultsKept';
 import {
   columnKey,
@@ -14,6 +13,7 @@ import {
   tableOf,
   taskOf,
 } from '../../store/taskTable';
+import { usePlayground } from '../../store/usePlayground';
 import { PageDialog } from '../controls/PageDialog';
 import { SaveFigure } from '../figures/SaveFigure';
 import { formatList } from '../format';
@@ -28,7 +28,7 @@ import styles from './taskTable/taskTable.module.css';
 export function TaskTableDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const kept = useResultsKept((state) => state.count);
-  const cell = useFillingNow((state) => state.cell);
+  const cell = usePlayground((state) => state.filling);
   const [results, setResults] = useState<TaskResult[] | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const complain = useCallback((error: unknown) => setProblem(problemOf(error)), []);

@@ -7,7 +7,6 @@ import { presetGroups } from '../../../config/presets/groups';
 import { bundledTeachers } from '../../../config/teachers';
 import { textName } from '../../../i18n/textName';
 import { useFilling } from '../../../store/filling';
-import { useFillingNow } from '../../../store/fillingNow';
 import { useEstimate } from '../../../store/pace';
 import { mostSeeds, nextCell, recipeKey, seedOf, type TaskTable, taskOf } from '../../../store/taskTable';
 import { usePlayground } from '../../../store/usePlayground';
@@ -27,7 +26,7 @@ const every = 'every';
 /** Fills the table cell by cell: which recipe, what comes next, and what goes on. */
 export function Fill({ table, onWatch }: { table: TaskTable; onWatch: () => void }) {
   const { t } = useTranslation();
-  const cell = useFillingNow((state) => state.cell);
+  const cell = usePlayground((state) => state.filling);
   const problem = useFilling((state) => state.problem);
   return (
     <section className={styles.fill}>
