@@ -113,7 +113,7 @@ test('what runs in the background rests while the run on screen plays, and can b
 test('a sweep shows what was learned at each T, is kept, and is deleted', async () => {
   const playground = await openPlayground(browser, brief);
   const { page, button } = playground;
-  const open = page.getByRole('button', { name: /^What is learned at each T/ });
+  const open = page.getByRole('button', { name: /^Learned at each T/ });
   await open.click();
   const dialog = page.getByRole('dialog', { name: 'What was learned at each T' });
   const temperatures = dialog.getByRole('textbox', { name: 'Temperatures' });

@@ -289,7 +289,7 @@ export const shell = {
     viewAgain: 'view at {{value}} again',
     trainToo: 'train at {{value}} too',
     noStudent: 'no student at any T',
-    learned: 'What is learned at each T?',
+    learned: 'Learned at each T?',
     toGo_one: '{{count}} run to go in the background',
     toGo_other: '{{count}} runs to go in the background',
     say: {
