@@ -1,25 +1,20 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SeedsDialog } from '../dialogs';
-import dialogs from '../panels/dialogs.module.css';
+import { DialogLink } from './DialogLink';
 import { ToGo } from './ToGo';
 
 /** Asks whether what the scoreboard shows is chance. */
 export function SeedsButton() {
   const { t } = useTranslation();
-  const [opened, setOpened] = useState(false);
-  return (
+  const label = (
     <>
-      <button
-        type="button"
-        className={dialogs.link}
-        title={t('scoreboard.luckHint')}
-        onClick={() => setOpened(true)}
-      >
-        {t('scoreboard.luck')}
-        <ToGo askedFor="seeds" />
-      </button>
-      {opened && <SeedsDialog onClose={() => setOpened(false)} />}
+      {t('scoreboard.luck')}
+      <ToGo askedFor="seeds" />
     </>
+  );
+  return (
+    <DialogLink label={label} title={t('scoreboard.luckHint')}>
+      {(onClose) => <SeedsDialog onClose={onClose} />}
+    </DialogLink>
   );
 }

@@ -92,6 +92,16 @@ const github = (repository: string, path: string) => `https://github.com/${repos
 const torchdistill = github('yoshitomo-matsubara/torchdistill', 'main/torchdistill/losses/mid_level.py');
 const textbrewer = github('airaria/TextBrewer', 'master/src/textbrewer/losses.py');
 
+/** T² KL, as two of the programs have it. */
+const squaredTKl: Omit<Convention, 'name' | 'short' | 'source' | 'defaultT'> = {
+  tex: raw`T^2 \, ${klTex}`,
+  compares: 'kl',
+  timesSquaredT: true,
+  over: 'sum',
+  value: (teacher, student, T) => T ** 2 * kl(teacher, student, T),
+  gradient: (teacher, student, T) => softGradient(teacher, student, T, T ** 2),
+};
+
 export const conventions: Record<ConventionId, Convention> = {
   distilbert: {
     name: 'Hugging Face, DistilBERT',
@@ -100,25 +110,15 @@ export const conventions: Record<ConventionId, Convention> = {
       place: 'distiller.py:411-417',
       url: github('huggingface/transformers-research-projects', 'main/distillation/distiller.py'),
     },
-    tex: raw`T^2 \, ${klTex}`,
-    compares: 'kl',
-    timesSquaredT: true,
-    over: 'sum',
+    ...squaredTKl,
     defaultT: 2,
-    value: (teacher, student, T) => T ** 2 * kl(teacher, student, T),
-    gradient: (teacher, student, T) => softGradient(teacher, student, T, T ** 2),
   },
   torchdistill: {
     name: 'torchdistill, with labels',
     short: 'torchdistill',
     source: { place: 'mid_level.py, KDLoss', url: torchdistill },
-    tex: raw`T^2 \, ${klTex}`,
-    compares: 'kl',
-    timesSquaredT: true,
-    over: 'sum',
+    ...squaredTKl,
     defaultT: null,
-    value: (teacher, student, T) => T ** 2 * kl(teacher, student, T),
-    gradient: (teacher, student, T) => softGradient(teacher, student, T, T ** 2),
   },
   keras: {
     name: 'Keras, LogitsDistillation',

@@ -73,6 +73,7 @@ export function Ladder({ looked }: { looked: Looked }) {
       ))}
     </ul>
   );
+  const marks = lines(({ style }) => <Marker style={style} size={9} />);
   const bar = (share: number, { style }: LookedModel, i: number, whole?: boolean) => (
     <>
       <span
@@ -161,11 +162,7 @@ export function Ladder({ looked }: { looked: Looked }) {
             {words.length < count && (
               <tr className={styles.rest}>
                 <th scope="row">{t('predictions.rest')}</th>
-                <td className={styles.ranks}>
-                  {lines(({ style }) => (
-                    <Marker style={style} size={9} />
-                  ))}
-                </td>
+                <td className={styles.ranks}>{marks}</td>
 
                 {columns.map((column) =>
                   cell(
@@ -190,11 +187,7 @@ export function Ladder({ looked }: { looked: Looked }) {
                   {t('microscope.ladder.entropy')}
                 </Meaning>
               </th>
-              <td className={styles.ranks}>
-                {lines(({ style }) => (
-                  <Marker style={style} size={9} />
-                ))}
-              </td>
+              <td className={styles.ranks}>{marks}</td>
               {columns.map((column) =>
                 cell(
                   column.temperature,
@@ -207,11 +200,7 @@ export function Ladder({ looked }: { looked: Looked }) {
                 <th scope="row">
                   <Meaning text={t('microscope.ladder.klMeaning')}>{t('microscope.ladder.kl')}</Meaning>
                 </th>
-                <td className={styles.ranks}>
-                  {lines(({ style }) => (
-                    <Marker style={style} size={9} />
-                  ))}
-                </td>
+                <td className={styles.ranks}>{marks}</td>
                 {columns.map((column) =>
                   cell(
                     column.temperature,
