@@ -62,8 +62,8 @@ test('a text of one’s own, held-out rows by the keyboard, and varied rows', as
   await page.getByText(/^Saying “\w+” of every row, the commonest label, would be right on \d/).waitFor();
   expect(await predictions.getByText(/No loss of this stage/).count()).toBe(0);
 
-  await button('Held-out sentences…').click();
-  const dialog = page.getByRole('dialog', { name: 'Held-out sentences' });
+  await button('Held-out rows…').click();
+  const dialog = page.getByRole('dialog', { name: 'Held-out rows' });
   await dialog.getByRole('heading', { name: /^\d+ rows, the surest first$/ }).waitFor();
   const cells = dialog.getByRole('button', { name: /rows?: label / });
   expect(await cells.count()).toBe(36);
@@ -106,7 +106,7 @@ test('a pair has two fields, and its second text is marked in the attention; on 
   const bars = page.getByRole('list', { name: 'Probabilities of the classes, by model' });
   expect(await bars.locator(':scope > li').count()).toBe(3);
   expect(await violations(playground)).toEqual([]);
-  await playground.button('Held-out sentences…').click();
+  await playground.button('Held-out rows…').click();
   await page.getByRole('heading', { name: /rows, the surest first/ }).waitFor();
   expect(
     await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),

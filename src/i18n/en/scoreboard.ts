@@ -87,7 +87,7 @@ export const scoreboard = {
     seen: 'Rows seen by step {{step}}: {{sequences}}, about {{tokens}} tokens: {{passes}} passes over those to train on. All students read the same.',
     seenOnce:
       'Rows seen by step {{step}}: {{sequences}}, about {{tokens}} tokens: {{percent}} of those to train on, once. All students read the same.',
-    heldOut: 'Held-out sentences…',
+    heldOut: 'Held-out rows…',
     heldOutHint:
       'Pauses the run and has every model label all held-out rows: what is taken for what, and where teacher and student disagree.',
   },

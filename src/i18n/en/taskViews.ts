@@ -11,7 +11,7 @@ export const taskViews = {
   rightly: 'rightly',
   wrongly: 'wrongly',
   heldOut: {
-    title: 'Held-out sentences',
+    title: 'Held-out rows',
     lede: '{{question}} What each model says of rows that none of them was trained on. Press a number to see its rows.',
     asking: 'The run rests while every model labels all held-out rows.',
     model: 'Model',

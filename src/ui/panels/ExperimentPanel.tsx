@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type ReactNode, useEffect, useId, useState, useTransition } from 'react';
+import { type ReactNode, useEffect, useId, useTransition } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { bounds } from '../../config/bounds';
 import type { Arm } from '../../config/experiment';
@@ -29,6 +29,7 @@ import { PendingBar } from './experiment/PendingBar';
 import { Row } from './experiment/Row';
 import { StagePicker } from './experiment/StagePicker';
 import { useDraft } from './experiment/useDraft';
+import { useInHand } from './experiment/useInHand';
 import { useSourceWords } from './experiment/useSourceWords';
 import { Wiring } from './experiment/Wiring';
 
@@ -39,18 +40,17 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
   const preset = usePlayground((state) => state.preset);
   const running = usePlayground((state) => state.status.stage ?? 0);
   const underWay = usePlayground(({ status }) => status.step > 0 && status.state !== 'finished');
-  const [open, setOpen] = useState<RowName | null>(null);
   // The stage that runs, until somebody takes one in hand: it does not change under an open line.
-  const [chosen, setChosen] = useState<{ preset: string; stage: number } | null>(null);
+  const { open, chosen, arm: selectedId } = useInHand();
   const draft = useDraft(chosen?.preset === preset ? chosen.stage : running);
   const { whole, stage, changes } = draft;
-  const choose = (next: number) => setChosen({ preset, stage: next });
+  const choose = (next: number) => useInHand.setState({ chosen: { preset, stage: next } });
   const present = usePlayground((state) => state.experiment);
   // Editors load with the first that opens: until it is here, everything stays as it is.
   const [, startOpening] = useTransition();
   const toggle = (row: RowName) => {
     choose(stage);
-    startOpening(() => setOpen(open === row ? null : row));
+    startOpening(() => useInHand.setState({ open: open === row ? null : row }));
   };
   // Where this covers the page, a run that starts from here is to be seen.
   useEffect(
@@ -60,7 +60,7 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
       }),
     [onApplied],
   );
-  const [selectedId, select] = useState<string | null>(null);
+  const select = (id: string) => useInHand.setState({ arm: id });
 
   const { arms, text, teacher, training, augmentation } = draft.experiment;
   const names = useArmNames(whole);
@@ -119,7 +119,7 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
     draft.editAll(() => copy.experiment);
     select(copy.id);
     choose(stage);
-    startOpening(() => setOpen('objective'));
+    startOpening(() => useInHand.setState({ open: 'objective' }));
   };
   const count = stageCount(whole);
   const addStage = () => {
@@ -127,7 +127,7 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
     const order = Array.from({ length: count }, (_, i) => i);
     draft.arrange((before) => withStageAdded(before, last, draft.teacher ?? null), [...order, null]);
     choose(count);
-    startOpening(() => setOpen('text'));
+    startOpening(() => useInHand.setState({ open: 'text' }));
   };
   const rows = (shown: readonly RowName[]) =>
     shown.map((row) => (
