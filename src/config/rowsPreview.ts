@@ -67,6 +67,8 @@ export interface RowsPreview {
   leftOut: RowsLeftOut;
   /** Labels in the order of the logits, with the rows that can be used. */
   labels: { name: string; rows: number }[];
+  /** Labels that are not listed, where a column holds far too many. */
+  unlisted: number;
   /** Rows of the two sides. */
   train: number;
   heldOut: number;

@@ -41,7 +41,12 @@ test('a stage is added, chosen with the keyboard, trained across its border, and
   // What is in hand stays so where the panel becomes a drawer, and back.
   await page.setViewportSize(phone.viewport);
   await button('Experiment').click();
-  expect(await page.getByRole('dialog').getByRole('radio', { name: /2 Feelings/ }).isChecked()).toBe(true);
+  expect(
+    await page
+      .getByRole('dialog')
+      .getByRole('radio', { name: /2 Feelings/ })
+      .isChecked(),
+  ).toBe(true);
   await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click();
   await page.setViewportSize({ width: 1280, height: 720 });
   await second.focus();

@@ -33,7 +33,9 @@ export const rows = {
   },
   labels: {
     title_one: '{{count}} label',
-    title_other: '{{count}} labels',
+    title_other: '{{count, number}} labels',
+    unlisted_one: 'and {{count}} more',
+    unlisted_other: 'and {{count, number}} more',
     scroll: 'Labels and their rows',
   },
   result: {

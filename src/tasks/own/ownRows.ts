@@ -112,6 +112,7 @@ function previewOf(
   const names = keys ?? (header ? records[0].fields : null);
   const counts = labelCounts(rows, labels.length);
   const first = header ? 1 : 0;
+  const listed = labels.slice(0, shown.rows * shown.rows);
   return {
     layout,
     columns,
@@ -122,7 +123,8 @@ function previewOf(
     firstRows: records.slice(first, first + shown.rows).map(({ fields }) => fields.map(cut)),
     rows: records.length - first + table.ragged + table.notJson,
     leftOut,
-    labels: labels.slice(0, shown.rows * shown.rows).map((name, i) => ({ name: cut(name), rows: counts[i] })),
+    labels: listed.map((name, i) => ({ name: cut(name), rows: counts[i] })),
+    unlisted: labels.length - listed.length,
     train: 'code' in taken ? 0 : taken.train.length,
     heldOut: 'code' in taken ? 0 : taken.heldOut.length,
     metric: metricOf(counts),

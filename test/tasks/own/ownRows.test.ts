@@ -169,6 +169,11 @@ test('all that is left out is counted once', () => {
 });
 
 describe('what makes no task is said, beside what can be corrected', () => {
+  it('of too many labels the first are listed, and all of them counted', () => {
+    const { labels, unlisted } = preview(lines(200, (i) => `l${i % 65}\t${words(i)}`));
+    expect([labels.length, unlisted]).toEqual([64, 1]);
+  });
+
   it.each([
     ['rowsOneLabel', lines(60, (i) => `good\t${words(i)}`), { label: 'good' }],
     ['rowsManyLabels', lines(200, (i) => `l${i % 65}\t${words(i)}`), { labels: 65, most: 64 }],

@@ -5,13 +5,13 @@ import { formatCount } from '../../format';
 import styles from './rows.module.css';
 
 /** How many rows each label has. */
-export function LabelBars({ labels }: Pick<RowsPreview, 'labels'>) {
+export function LabelBars({ labels, unlisted }: Pick<RowsPreview, 'labels' | 'unlisted'>) {
   const { t } = useTranslation();
   const heading = useId();
   const most = Math.max(1, ...labels.map(({ rows }) => rows));
   return (
     <section className={styles.part} aria-labelledby={heading}>
-      <h4 id={heading}>{t('rows.labels.title', { count: labels.length })}</h4>
+      <h4 id={heading}>{t('rows.labels.title', { count: labels.length + unlisted })}</h4>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
       <section className={styles.labels} tabIndex={0} aria-label={t('rows.labels.scroll')}>
         <ul>
@@ -25,6 +25,7 @@ export function LabelBars({ labels }: Pick<RowsPreview, 'labels'>) {
             </li>
           ))}
         </ul>
+        {unlisted > 0 && <p>{t('rows.labels.unlisted', { count: unlisted })}</p>}
       </section>
     </section>
   );

@@ -48,7 +48,7 @@ export function ShownRows({ name, look, busy, failure, onCorrect, onUse, onAnoth
         <>
           <FirstRows preview={preview} />
           <div className={styles.sides}>
-            {preview.labels.length > 0 && <LabelBars labels={preview.labels} />}
+            {preview.labels.length > 0 && <LabelBars {...preview} />}
             <Result preview={preview} fit={look.fit} />
           </div>
         </>
