@@ -67,6 +67,14 @@ export function PresetMenu() {
   );
 }
 
+/** Where the menu is longer than the screen it opens at the present one. The page itself must not scroll. */
+function intoSight(item: HTMLElement | null) {
+  const menu = item?.closest('[role="menu"]');
+  if (!item || !menu) return;
+  const { top } = item.getBoundingClientRect();
+  menu.scrollTop += top - menu.getBoundingClientRect().top - menu.clientHeight / 3;
+}
+
 interface GroupProps {
   group: PresetGroup;
   presets: readonly PresetName[];
@@ -88,6 +96,7 @@ function Group({ group, presets, present, onChoose, onTable }: GroupProps) {
         <Menu.Item
           key={option}
           aria-current={option === present ? 'true' : undefined}
+          ref={option === present ? intoSight : undefined}
           className={classes.item}
           onClick={() => onChoose(option)}
         >
