@@ -59,7 +59,7 @@ export const attention = {
   curves: 'Mean over heads, over the steps',
   curvesChart: 'Mean squared error of attention per layer over the training steps',
   curvesNote: 'Thick: layer {{block}}, the chosen one, of each student. Thin: the other layers of {{model}}.',
-  curvesEmpty: 'Press Play. A point is added at every held-out evaluation.',
+  curvesEmpty: 'From Play on, every held-out evaluation adds a point.',
   step: 'step',
   atStep: 'Step {{step}}',
   armBlock: '{{model}}, layer {{block}}',

@@ -87,7 +87,7 @@ export const losses = {
   changedBetween: 'From step {{from}} to {{to}}: {{what}}',
   step: 'step',
   chart: 'Losses of each arm over the training steps',
-  empty: 'Press Play. The first points appear here within seconds.',
+  empty: 'The first points appear here within seconds of Play.',
   noPointsYet: 'no points yet',
   nothingShown: 'All curves are switched off. Choose a term and an arm above.',
   smoothing: 'Smoothing',
