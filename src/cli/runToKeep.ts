@@ -1,8 +1,8 @@
 /** A run of the command line as the page keeps one: curves, what was recorded on the way, and the state that it came to. */
 import type { Experiment } from '../config/experiment';
-import { defaultSentence } from '../config/presets';
 import type { Recording } from '../config/recording';
 import type { EvaluationPoint, RunHistory, StepPoint } from '../config/results';
+import { defaultSentence } from '../config/sentences';
 import { stepsBefore, stepsOf } from '../config/stages';
 import { serialiseRun } from '../interop/runFile';
 import { emptyHistory, withEvaluation, withPoints } from '../protocol/history';

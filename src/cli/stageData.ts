@@ -3,6 +3,7 @@ import type { Augmented } from '../augment/augment';
 import { bundledVectorFiles, parseBundledVectors } from '../augment/bundledVectors';
 import type { WordVectors } from '../augment/wordVectors';
 import type { Experiment, TeacherSource, TextSource } from '../config/experiment';
+import { sentencesOf } from '../config/sentences';
 import { isTask } from '../config/tasks';
 import { withheldWord } from '../config/text';
 import { type BatchSource, wordsOf } from '../data/batchSource';
@@ -38,7 +39,7 @@ export interface StageData {
   origin: TeacherWeights | null;
   /** What is asked of models, for a person to look at: a word, or a task's class. */
   asked: Asked;
-  /** Held-out rows of a task to ask about; none for a text. */
+  /** To ask about: sentences of a bundled text, held-out rows of a task; none for a text of somebody's own. */
   examples: string[];
   /** What tells these teachers and words from others, as a page keeps it with a run. */
   fingerprint: string;
@@ -88,7 +89,7 @@ export class StageReader {
       others,
       origin: bundle,
       asked: { tokenizer, task: null },
-      examples: [],
+      examples: [...sentencesOf(stage.text)],
       fingerprint: fingerprintOf(bundle ? [bundle, ...others] : [], tokenizer),
       augmented: null,
     };

@@ -3,6 +3,7 @@
  * better one is another version, and links name the one that they differ from.
  */
 import type { Experiment } from './experiment';
+import * as everyday from './presets/everyday';
 import * as first from './presets/first';
 import * as methods from './presets/methods';
 import * as tasks from './presets/tasks';
@@ -11,9 +12,9 @@ import { omitted1 } from './presets/withheld';
 
 /** Every version of every preset, the oldest first. */
 const versions = {
-  distilbert: [first.distilbert1],
+  distilbert: [first.distilbert1, everyday.distilbert2],
   tiny: [first.tiny1],
-  temperature: [first.temperature1],
+  temperature: [first.temperature1, everyday.temperature2],
   ablation: [first.ablation1],
   conventions: [methods.conventions1],
   tinybert: [first.tinybert1, methods.tinybert2],
@@ -78,10 +79,3 @@ export const everyPreset = (): Map<string, Experiment> =>
       ]),
     ),
   );
-
-/**
- * The sentence on screen at first. It shows what distilling gives: both bundled teachers say "day" clearly (0.63 and
- * 0.49), a student that has just been copied says "i" or "had", after its run "day" as well (seeds 1 to 3), and its
- * twin without a teacher still something else.
- */
-export const defaultSentence = 'One [MASK] she found a letter.';

@@ -26,8 +26,9 @@ export function decodeExperiment(params: URLSearchParams): Asked {
     };
   }
   const asked = params.get('preset');
-  const known = presetAt(asked ?? defaultPreset);
-  const { preset, experiment: base } = known ?? presetAt(defaultPreset)!;
+  const newest = { preset: defaultPreset, experiment: presets[defaultPreset] };
+  const known = asked === null ? newest : presetAt(asked);
+  const { preset, experiment: base } = known ?? newest;
   if (!known) problems.push({ code: 'urlUnknownPreset', values: { value: shorten(asked!), used: preset } });
   const changes = [...params].filter(([name]) => !reserved.includes(name));
   return { experiment: withEntries(base, changes, problems), preset, problems };

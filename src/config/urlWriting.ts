@@ -79,7 +79,7 @@ export function encodeExperiment(experiment: Experiment, preset: PresetName): UR
 /** What a URL asks for that names a preset alone, or nothing; null where it says more. */
 export function presetAsked(params: URLSearchParams): Asked | null {
   const said = [...params.keys()].filter((name) => !pageParameters.includes(name));
-  const known = presetAt(params.get('preset') ?? defaultPreset);
+  const known = presetAt(params.get('preset') ?? presetLink(defaultPreset));
   return known && said.every((name) => name === 'preset') ? { ...known, problems: [] } : null;
 }
 

@@ -51,7 +51,7 @@ export type {
 
 /** What is known of the stage whose students are there. */
 export interface StageFacts {
-  /** Sentences to try: from a person's own text, or held-out rows of a task; empty for a bundled text. */
+  /** Sentences to try: those of a bundled text, some from a person's own, or held-out rows of a task. */
   examples: string[];
   text: TextFacts;
   /** Who teaches; null where nobody does. */

@@ -1,5 +1,6 @@
 /** The page's state before anything is known of the worker. */
-import { defaultPreset, defaultSentence, presets } from '../config/presets';
+import { defaultPreset, presets } from '../config/presets';
+import { defaultSentence, sentencesOf } from '../config/sentences';
 import { stepsOf } from '../config/stages';
 import { emptyHistory } from '../protocol/history';
 import type { EvaluationPoint, RunHistory } from '../protocol/messages';
@@ -65,7 +66,7 @@ export const initialState = ({
   backend: null,
   ...emptied,
   likeness: noLikeness,
-  sentence: sentence ?? defaultSentence,
+  sentence: sentence ?? sentencesOf(experiment.text)[0] ?? defaultSentence,
   notices: [],
   view: {
     fullPanel: null,

@@ -2,7 +2,8 @@
 import type { StateCreator } from 'zustand';
 import { withSettings } from '../config/compare';
 import type { Experiment } from '../config/experiment';
-import { defaultSentence, presets } from '../config/presets';
+import { presets } from '../config/presets';
+import { sentencesOf } from '../config/sentences';
 import { addressOf } from './address';
 import { withTemperature } from './edits';
 import { bareAddress, initialState } from './initialState';
@@ -115,7 +116,7 @@ export const playgroundOn =
         const { experiment, preset, view, status } = get();
         // A sentence that nobody typed may come from a person's own text, and one of a later stage is none of the first.
         const chosen = (status.stage ?? 0) > 0 ? null : machine.sentence.chosen;
-        const sentence = chosen === defaultSentence ? null : chosen;
+        const sentence = chosen === sentencesOf(experiment.text)[0] ? null : chosen;
         const shown = { sentence, viewTemperature: view.temperature };
         const address = addressOf(experiment, preset, shown, new URL(parts.place.href()));
         // Whoever opens it has another machine.

@@ -1,5 +1,5 @@
 /** What a run says of itself: losses, predictions and held-out figures as they come, and the history they add up to. */
-import { defaultSentence } from '../config/presets';
+
 import { ProblemError, problemOf } from '../config/problems';
 import type {
   EvaluationPoint,
@@ -9,6 +9,7 @@ import type {
   RunStatus,
   StepPoint,
 } from '../config/results';
+import { defaultSentence } from '../config/sentences';
 import { withChanges, withEvaluation, withPoints } from '../protocol/history';
 import type { Emit } from '../protocol/port';
 import { probeSentence } from '../train/probeSentence';

@@ -2,9 +2,9 @@
 
 import { checkExperiment } from '../config/check';
 import type { Experiment } from '../config/experiment';
-import { defaultSentence } from '../config/presets';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
 import type { BackendReport, Reached } from '../config/results';
+import { defaultSentence } from '../config/sentences';
 import type { Opened, OpenRequest } from '../protocol/messages';
 import type { Emit } from '../protocol/port';
 import type { KeptRun } from '../storage/runs';

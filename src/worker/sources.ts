@@ -4,6 +4,7 @@ import { bounds } from '../config/bounds';
 import type { Experiment, OtherTeacher, TeacherSource, TextSource } from '../config/experiment';
 import { ProblemError } from '../config/problems';
 import type { TextFacts } from '../config/results';
+import { sentencesOf } from '../config/sentences';
 import { stageAt, stagesOf } from '../config/stages';
 import { isTask } from '../config/tasks';
 import type { TeacherShape } from '../config/teachers';
@@ -61,7 +62,7 @@ export interface Sources {
   /** Of a task: its rows, who was tuned on them and what they were varied into. */
   task: TaskStage | null;
   facts: TextFacts;
-  /** Sentences to try: of a person's own text with a word masked, of a task held-out rows; none for a bundled text. */
+  /** Sentences to try: those of a bundled text, of a person's own with a word masked, of a task held-out rows. */
   examples: string[];
   /** Tells these teachers of words and this tokenizer from others. */
   fingerprint: string;
@@ -193,7 +194,10 @@ export class SourceLoader {
     refuseUnread(whole, bundle !== null);
     const word = withheldWord(text);
     const corpus = word === undefined ? whole : withoutWord(whole, tokenizer, word);
-    const examples = text.kind === 'own' ? await run('tokenizer', findingExamples(tokenizer, texts)) : [];
+    const examples =
+      text.kind === 'own'
+        ? await run('tokenizer', findingExamples(tokenizer, texts))
+        : [...sentencesOf(text)];
     if (text.kind === 'own') this.ownTexts.store(text.id);
     return {
       teacher: bundle,

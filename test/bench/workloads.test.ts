@@ -64,7 +64,7 @@ describe('FLOP of a step', () => {
 test('the product’s own workload has the sizes of its preset', () => {
   expect(workloads.default).toMatchObject({
     preset: 'distilbert',
-    vocabularySize: 2048,
+    vocabularySize: 4096,
     batchSize: 16,
     sequenceLength: 32,
     teacher: { layers: 4, hiddenSize: 128 },

@@ -18,7 +18,9 @@ const [distilled, twin]: Arm[] = presets.distilbert.arms;
 const presetArms: Record<string, string[]> = {
   distilbert: ['distilled', 'no teacher'],
   tiny: ['distilled', 'no teacher'],
+  'distilbert.2': ['distilled', 'no teacher'],
   temperature: ['T = 1', 'T = 2', 'T = 4', 'T = 8'],
+  'temperature.2': ['T = 1', 'T = 2', 'T = 4', 'T = 8'],
   ablation: ['distilled', 'no L_ce', 'no L_mlm', 'no L_cos', 'random start'],
   shuffled: ['distilled', 'shuffled teacher', 'no teacher'],
   // What version 1 called L_hidn holds the embeddings' level too.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Experiment, experimentSchema } from '../../src/config/experiment';
-import { presetLink, presetNames, presets } from '../../src/config/presets';
+import { presetAt, presetLink, presetNames, presets } from '../../src/config/presets';
 import { isOwn } from '../../src/config/text';
 import { upgrade } from '../../src/config/upgrade';
 import { decodeExperiment } from '../../src/config/urlCodec';
@@ -102,6 +102,13 @@ describe('decodeExperiment', () => {
     expect(decoded).toEqual({ experiment: presets.distilbert, preset: 'distilbert', problems: [] });
   });
 
+  it('takes a name without a version for the first, as kept links mean it, and no name for the newest', () => {
+    const { experiment } = presetAt('distilbert')!;
+    expect(decode('preset=distilbert').experiment).toEqual(experiment);
+    expect(decode('arms.0.temperature=2').experiment).toEqual(presets.distilbert);
+    expect(experiment).not.toEqual(presets.distilbert);
+  });
+
   it.each([
     ['preset=none', 'urlUnknownPreset', { value: 'none', used: 'distilbert' }],
     ['preset=constructor', 'urlUnknownPreset', { value: 'constructor', used: 'distilbert' }],
@@ -129,7 +136,7 @@ describe('decodeExperiment', () => {
     ['arms.0.mapping=a,4', 'urlMalformed', { parameter: 'arms.0.mapping', value: 'a,4', used: '2,4' }],
     ['arms.0.positions=some', 'urlMalformed', { parameter: 'arms.0.positions', value: 'some', used: 'all' }],
     ['text.kind=mine', 'urlMalformed', { parameter: 'text.kind', value: 'mine', used: 'bundled' }],
-    ['text.kind=own', 'urlMalformed', { parameter: 'text.id', value: '', used: 'stories' }],
+    ['text.kind=own', 'urlMalformed', { parameter: 'text.id', value: '', used: 'everyday' }],
     ['__proto__.toString=5', 'urlUnknownParameter', { parameter: '__proto__.toString' }],
     ['constructor.prototype.x=5', 'urlUnknownParameter', { parameter: 'constructor.prototype.x' }],
     ['training.constructor.name=5', 'urlUnknownParameter', { parameter: 'training.constructor.name' }],

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { teacherModel } from '../../src/config/modelIds';
-import { defaultSentence, presets } from '../../src/config/presets';
+import { presets } from '../../src/config/presets';
+import { defaultSentence } from '../../src/config/sentences';
 import { wordsOf } from '../../src/data/batchSource';
 import { buildCorpus } from '../../src/data/corpus';
 import { readSentence } from '../../src/data/maskedSentence';

@@ -3,6 +3,7 @@ import type { Arm, Experiment, Training, Weights } from '../experiment';
 import { everyOtherBlock, uniformMapping } from '../mapping';
 import { asMethodsHaveIt, hardLabels } from '../objective';
 import { bundledTeachers } from '../teachers';
+import type { BundledTextId } from '../text';
 
 type BundledTeacher = keyof typeof bundledTeachers;
 
@@ -80,8 +81,9 @@ export const experiment = (
   teacher: BundledTeacher,
   arms: Arm[],
   changes: Partial<Training> = {},
+  text: BundledTextId = 'stories',
 ): Experiment => ({
-  text: { kind: 'bundled', id: 'stories' },
+  text: { kind: 'bundled', id: text },
   teacher: { kind: 'bundled', id: teacher },
   training: { ...training, ...changes },
   arms,

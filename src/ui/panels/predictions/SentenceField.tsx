@@ -1,14 +1,14 @@
 import { Button, TextInput } from '@mantine/core';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bundledSentences, sentencesOf } from '../../../config/sentences';
 import { shownProblem, shownSentence } from '../../../store/shown';
+import { presentStage } from '../../../store/stage';
 import { usePlayground } from '../../../store/usePlayground';
 import { Examples } from '../../controls/Examples';
 import { useProblemWords } from '../../useProblemWords';
 import styles from './predictions.module.css';
-import { examples, placeMask } from './sentence';
-
-const noExamples: string[] = [];
+import { placeMask } from './sentence';
 
 /** The sentence that all models complete, with what is wrong with it, and sentences to try. */
 export function SentenceField() {
@@ -20,7 +20,8 @@ export function SentenceField() {
   const told = problem && words(problem);
   const field = useRef<HTMLInputElement>(null);
 
-  const own = usePlayground((state) => state.opened?.examples) ?? noExamples;
+  const text = usePlayground((state) => presentStage(state).text);
+  const examples = usePlayground((state) => state.opened?.examples) ?? sentencesOf(text);
   const putMask = () => {
     const input = field.current;
     if (!input) return;
@@ -62,7 +63,10 @@ export function SentenceField() {
       </div>
       <Examples
         label={t('predictions.examples')}
-        examples={(own.length > 0 ? own : examples).map((text) => ({ key: text, text }))}
+        examples={(examples.length > 0 ? examples : bundledSentences.stories).map((text) => ({
+          key: text,
+          text,
+        }))}
         chosen={sentence}
         onChoose={setSentence}
       />

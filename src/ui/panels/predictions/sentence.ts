@@ -1,14 +1,3 @@
-import { defaultSentence } from '../../../config/presets';
-
-/** Sentences to try. They belong to the bundled English teacher, so they are not translated. */
-export const examples = [
-  defaultSentence,
-  'Every [MASK] he walks to school.',
-  'She was ten [MASK] old.',
-  'Then the [MASK] rang, and she opened the door.',
-  'He fell [MASK].',
-];
-
 const mask = '[MASK]';
 
 /**
