@@ -9,6 +9,7 @@ export interface SeedQueueParts extends SeedWorkerParts {
     list: () => Promise<SeedRun[]>;
     save: (runs: readonly SeedRun[]) => Promise<void>;
     remove: (ids: readonly string[]) => Promise<void>;
+    clear: () => Promise<void>;
   };
   /** Hears of changes of how fast it may go. */
   onPace: (changed: () => void) => void;
@@ -91,6 +92,15 @@ export class SeedQueue {
     } catch (error) {
       this.parts.set({ problem: problemOf(error) });
     }
+  }
+
+  /** Deletes all of them, those that can't be read too. @throws ProblemError of the storage */
+  async clear(): Promise<void> {
+    await this.write(this.parts.storage.clear());
+    this.unkept.clear();
+    this.parts.set({ runs: [] });
+    this.heed();
+    this.parts.announce();
   }
 
   /** After a problem: what could not be kept is tried again, and what waits goes on. */

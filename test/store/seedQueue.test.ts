@@ -106,6 +106,10 @@ class World {
         remove: async (ids) => {
           for (const id of ids) this.disk.delete(id);
         },
+        clear: async () => {
+          if (this.full) throw new ProblemError('storageSilent');
+          this.disk.clear();
+        },
       },
       pace: () => this.pace,
       onPace: (changed) => {
@@ -324,6 +328,13 @@ describe('the queue', () => {
     expect([...world.disk.keys()]).toHaveLength(1);
   });
 
+  it('says where what is deleted altogether can’t be', async () => {
+    const { world, page } = await asked([1]);
+    world.full = true;
+    await expect(page.queue.clear()).rejects.toMatchObject({ problem: { code: 'storageSilent' } });
+    expect(page.states()).toEqual([[1, 'waiting']]);
+  });
+
   it('takes the run on screen for its seed, also where that trains just then', async () => {
     const { world, page } = await asked([1, 2]);
     await page.queue.add(sampleDone(1, { distilled: 3, twin: 4 }));
@@ -392,6 +403,15 @@ describe('two pages', () => {
     expect(world.worker.job?.experiment.training.seed).toBe(2);
     expect([page.states(), other.states()]).toEqual([[[2, 'waiting']], [[2, 'waiting']]]);
     expect([...world.disk.keys()]).toHaveLength(1);
+  });
+
+  it('end what trains where the other one deletes everything, even what that has not read', async () => {
+    const { world, page } = await asked([1, 2]);
+    const unread = world.page();
+    await unread.queue.clear();
+    await settled();
+    expect(world.workers.map(({ ended }) => ended)).toEqual([true]);
+    expect([page.states(), unread.states(), world.disk.size]).toEqual([[], [], 0]);
   });
 
   it('train no more what ended on the other one’s screen', async () => {
