@@ -1,6 +1,6 @@
 /** Trains runs over seeds in the background, one at a time and in the order in which they were asked for. */
 import { type Problem, problemOf } from '../config/problems';
-import { isDone, type SeedRun, type Wanted } from './seedRun';
+import { experimentKey, haveSameModels, isDone, runsOf, type SeedRun, type Wanted } from './seedRun';
 import { SeedWorker, type SeedWorkerParts } from './seedWorker';
 
 /** What a queue stands on; tests hand in stand-ins. */
@@ -59,7 +59,9 @@ export class SeedQueue {
       const before = changed.get(run.id) ?? known.find(({ id }) => id === run.id);
       if (!before || before.state === 'failed') changed.set(run.id, run);
       else if (before.state === 'done') {
-        if (!isDone(before, run)) changed.set(run.id, run);
+        // One of a teacher that is no more counts for nothing.
+        const counts = runsOf(known, experimentKey(before.experiment)).includes(before);
+        if (!counts || !isDone(before, run)) changed.set(run.id, run);
       }
       // One that waits, or trains, may be asked for more.
       else changed.set(run.id, widened(before, run));
@@ -74,7 +76,7 @@ export class SeedQueue {
   async add(run: SeedRun): Promise<void> {
     await this.read();
     const before = this.parts.get().runs.find(({ id }) => id === run.id);
-    if (before?.state === 'done') return;
+    if (before?.state === 'done' && haveSameModels(before, run)) return;
     if (before?.state === 'waiting' && before.ladder.length > 0) return;
     this.put([run]);
     await this.keep([run]);

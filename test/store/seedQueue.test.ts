@@ -349,6 +349,27 @@ describe('the queue', () => {
     expect(page.state.runs[0].points.at(-1)?.arms.distilled.klToTeacher).toBe(3);
   });
 
+  it('trains seeds again whose teacher is no more, and takes them from the screen', async () => {
+    const world = new World();
+    const page = world.page();
+    const of = (seed: number, fingerprint: string, savedAt: number) => ({
+      ...sampleDone(seed, { distilled: 3, twin: 4 }),
+      fingerprint,
+      savedAt,
+    });
+    const [old, now] = ['words another shape parameters', 'words teacher shape parameters'];
+    for (const seed of [1, 2]) await page.queue.add(of(seed, old, seed));
+    await page.queue.add(of(3, now, 9));
+    await page.queue.ask([1, 2, 3].map((seed) => sampleWaiting(seed)));
+    expect(page.states()).toEqual([
+      [1, 'waiting'],
+      [2, 'waiting'],
+      [3, 'done'],
+    ]);
+    await page.queue.add(of(3, old, 10));
+    expect(page.state.runs[2].fingerprint).toBe(old);
+  });
+
   it('trains a run again that is done but was not looked at as a sweep wants it', async () => {
     const world = new World();
     const page = world.page();
