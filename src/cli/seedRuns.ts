@@ -24,9 +24,13 @@ export interface SeedRun extends SeedStage {
   stages?: SeedStage[];
 }
 
-/** What seeds say together of a stage: of a task by its own metric, of a text by accuracy, and by the KL to the teacher. */
+/**
+ * What seeds say together of a stage: of a task by its own metric, of a text by accuracy, and by the KL to the teacher where
+ * there is one. A figure that is never there would count among the verdicts, and make all others more cautious.
+ */
 export function summaryOfStage(bySeed: readonly SeedStage[]): Summary {
   const [{ arms }] = bySeed;
+  const isTaught = bySeed.some((stage) => stage.arms.some(({ heldOut }) => heldOut.klToTeacher !== null));
   return summaryOf(
     bySeed.map((stage) =>
       stage.arms.map(({ name, heldOut, metric, value }) => ({
@@ -34,7 +38,7 @@ export function summaryOfStage(bySeed: readonly SeedStage[]): Summary {
         figures: { ...heldOut, ...(metric && { [metric]: value }) },
       })),
     ),
-    [arms[0]?.metric ?? 'accuracy', 'klToTeacher'],
+    [arms[0]?.metric ?? 'accuracy', ...(isTaught ? (['klToTeacher'] as const) : [])],
   );
 }
 

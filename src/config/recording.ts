@@ -61,12 +61,23 @@ export interface Recorded {
 /** Bytes of a recording at most, whatever the run's length, and its frames. */
 export const recordingBounds = { bytes: 16_000_000, frames: 1000 } as const;
 /** Bytes of a frame, and of a segment, beside their numbers; rather too many. */
-const beside = { frame: 120, segment: 600, token: 40 };
+const beside = { frame: 120, segment: 600, text: 30 };
 
 export const frameBytes = ({ values }: RecordedFrame): number => values.byteLength + beside.frame;
 
-export const segmentBytes = ({ sentence, tokens, teacher }: RecordedSegment): number =>
-  beside.segment + 2 * sentence.length + beside.token * tokens.length + (teacher?.values.byteLength ?? 0);
+const charactersOf = (texts: readonly string[]) => texts.reduce((sum, { length }) => sum + length, 0);
+
+export function segmentBytes({
+  sentence,
+  tokens,
+  unknownWords,
+  classes = [],
+  teacher,
+}: RecordedSegment): number {
+  const texts = [...tokens, ...unknownWords, ...classes];
+  const characters = sentence.length + charactersOf(texts);
+  return beside.segment + 2 * characters + beside.text * texts.length + (teacher?.values.byteLength ?? 0);
+}
 
 export const recordingBytes = ({ segments, frames }: Recording): number =>
   segments.reduce((sum, segment) => sum + segmentBytes(segment), 0) +

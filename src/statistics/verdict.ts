@@ -8,6 +8,9 @@
  * procedure of Holm (A Simple Sequentially Rejective Multiple Test Procedure, 1979): the clearest of m differences is tested
  * at 5 % / m, the next at 5 % / (m - 1), and so on until one fails, and with it all that are less clear. Whatever
  * depends on what among the figures, a false "better" or "worse" stands in at most 5 % of tables.
+ *
+ * That holds for a number of seeds that the figures have no say in. Looked at after 3, 5 and 10 seeds until a side is taken,
+ * arms that are the same differ in 12 % of cases.
  */
 import { chanceOf, marginOf, sampleOf } from './studentT';
 

@@ -49,20 +49,22 @@ export const keepRecording = (
     const before = (await store.get([run, 'head', 0])) as Partial<Head> | undefined;
     const isOwn = before?.birth === birth && before.version === recordingVersion;
     const there = new Set<string>();
+    const changes: Promise<unknown>[] = [];
     for (const key of await store.getAllKeys(recordingOf(run))) {
       const name = `${key[1]} ${key[2]}`;
       if (isOwn && rows.has(name)) there.add(name);
-      else if (key[1] !== 'head') void store.delete(key);
+      else if (key[1] !== 'head') changes.push(store.delete(key));
     }
     for (const [name, row] of rows) {
       if (known.has(row) && there.has(name)) continue;
       const kind = 'values' in row ? 'frame' : 'segment';
-      void store.put(row, [run, kind, row.number]);
+      changes.push(store.put(row, [run, kind, row.number]));
     }
     const { stride } = recording;
     const head: Head = { version: recordingVersion, birth, stride, bytes: recordingBytes(recording) };
-    void store.put(head, [run, 'head', 0]);
-    await transaction.done;
+    changes.push(store.put(head, [run, 'head', 0]));
+    // Where the browser has no room, all of them end so: none of those is anybody else's to hear of.
+    await Promise.all([...changes, transaction.done]);
   }, limits.weights);
 
 /**

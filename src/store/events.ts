@@ -39,13 +39,14 @@ export function eventHandlers(parts: EventParts): EventHandlers {
   const takeBack = (step: number) => {
     const history = upTo(get().history, step);
     const { experiment, recording, past, likeness } = get();
+    const stage = stageOfState(experiment, step);
     set({
       history,
       ...newestOf(history, get().status.stage),
-      likeness: likenessUpTo(likeness, step),
-      recording: upToFrame(recording, step, stageOfState(experiment, step)),
+      likeness: likenessUpTo(likeness, step, stage),
+      recording: upToFrame(recording, step, stage),
       // What is looked at may never have been, for the run that goes on from here.
-      ...(past && past.step > step && { past: null, replaying: false }),
+      ...(past && (past.step > step || past.stage > stage) && { past: null, replaying: false }),
     });
   };
 

@@ -10,8 +10,7 @@ import { deleteText, listTexts, type TextCard } from '../storage/texts';
 import { deleteVectors, listVectors, type VectorsCard } from '../storage/vectors';
 import { importAgain } from '../util/importAgain';
 import { download } from './download';
-import { removeSeedRuns } from './seeds';
-import { useSeedsState } from './seedsState';
+import { clearSeeds } from './seeds';
 
 export { mostClosed } from '../storage/openTabs';
 export { mostSetAside } from '../storage/schema';
@@ -59,10 +58,7 @@ const deletions = {
   /** All of them: one by one they are deleted in the table. */
   results: async (_: string) => (await schemas()).clearTaskResults(),
   /** All of them, those that wait too: one experiment's are deleted where they are shown. */
-  seedRuns: async (_: string) => {
-    await removeSeedRuns(useSeedsState.getState().runs.map(({ id }) => id));
-    await (await schemas()).clearSeedRuns();
-  },
+  seedRuns: (_: string) => clearSeeds(),
 };
 export type KeptKind = keyof typeof deletions;
 

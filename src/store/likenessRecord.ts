@@ -28,9 +28,13 @@ export function withLikeness({ points, earlier }: LikenessRecord, point: Likenes
   };
 }
 
-/** Without what came after a step. */
-export const likenessUpTo = ({ points, earlier }: LikenessRecord, step: number): LikenessRecord => ({
-  points: points.filter((point) => point.step <= step),
+/** Without what came after `step` in `stage`: at the end of a stage the next one may have been looked at already. */
+export const likenessUpTo = (
+  { points, earlier }: LikenessRecord,
+  step: number,
+  stage: number,
+): LikenessRecord => ({
+  points: points.filter((point) => point.step <= step && stageOf(point) <= stage),
   earlier,
 });
 

@@ -323,7 +323,7 @@ export class Machine {
       history,
       recording,
       ...newestOf(history, status.stage),
-      likeness: likenessUpTo(this.get().likeness, status.step),
+      likeness: likenessUpTo(this.get().likeness, status.step, status.stage ?? 0),
       status,
       backend: opened.backend,
       pace: { secondsPerStep: opened.secondsPerStep, estimated: true },

@@ -1,28 +1,18 @@
 /** Trains runs over seeds in the background, one at a time and in the order in which they were asked for. */
 import { type Problem, problemOf } from '../config/problems';
-import type { BackendName } from '../config/results';
-import type { BackgroundPace, FromBackground } from '../protocol/background';
-import { type BackgroundClient, startBackground } from './backgroundClient';
-import { isDone, metricOfStage, type SeedRun, seedPoint, type Wanted } from './seedRun';
-import type { SeedsState } from './seedsState';
-import type { WorkerLike } from './workerClient';
+import { experimentKey, haveSameModels, isDone, runsOf, type SeedRun, type Wanted } from './seedRun';
+import { SeedWorker, type SeedWorkerParts } from './seedWorker';
 
 /** What a queue stands on; tests hand in stand-ins. */
-export interface SeedQueueParts {
-  get: () => SeedsState;
-  set: (changes: Partial<SeedsState>) => void;
-  spawn: () => WorkerLike;
+export interface SeedQueueParts extends SeedWorkerParts {
   storage: {
     list: () => Promise<SeedRun[]>;
     save: (runs: readonly SeedRun[]) => Promise<void>;
     remove: (ids: readonly string[]) => Promise<void>;
+    clear: () => Promise<void>;
   };
-  /** How fast it may go now, and a way to hear of changes. */
-  pace: () => BackgroundPace;
+  /** Hears of changes of how fast it may go. */
   onPace: (changed: () => void) => void;
-  /** What the run on screen is forced to compute on; null: whatever is fastest. */
-  backend: () => BackendName | null;
-  baseUrl: () => string;
   /**
    * Resolves once no other tab does what waits, with a way to leave it to others again.
    * @param onWait called where another one does
@@ -31,30 +21,26 @@ export interface SeedQueueParts {
   /** Tells other tabs that what is kept has changed, and hears it of them. */
   announce: () => void;
   onAnnounced: (changed: () => void) => void;
-  now: () => number;
 }
 
-/** How the training of one run ended. */
-type Ended =
-  | { how: 'done'; run: SeedRun }
-  | { how: 'failed'; problem: Problem }
-  | { how: 'died' }
-  /** Nobody wants it any more. */
-  | { how: 'left' };
-
 export class SeedQueue {
-  private client: BackgroundClient | null = null;
+  private readonly worker: SeedWorker;
   private working = false;
   /** True after a problem, until somebody says go on. */
   private halted = false;
-  /** Ends the run that is under way. */
-  private leave: (() => void) | null = null;
-  /** Runs that are done and could not be kept. */
+  /** Runs that could not be kept. */
   private readonly unkept = new Set<string>();
   private reading: Promise<void> | null = null;
+  /** All lists that have been asked for, one after the other; never rejects. */
+  private lists: Promise<void> = Promise.resolve();
+  /** All changes of what is kept that have been begun; never rejects. */
+  private writing: Promise<unknown> = Promise.resolve();
+  /** How many those are. */
+  private changes = 0;
 
   constructor(private readonly parts: SeedQueueParts) {
-    parts.onPace(() => this.tellPace());
+    this.worker = new SeedWorker(parts);
+    parts.onPace(() => this.worker.tellPace());
     parts.onAnnounced(() => void this.readAgain());
   }
 
@@ -67,16 +53,18 @@ export class SeedQueue {
   /** Trains these runs after those that wait; what is done, or waits already, is not asked for twice. */
   async ask(runs: readonly SeedRun[]): Promise<void> {
     await this.read();
-    const { runs: known, now } = this.parts.get();
+    const known = this.parts.get().runs;
     const changed = new Map<string, SeedRun>();
     for (const run of runs) {
       const before = changed.get(run.id) ?? known.find(({ id }) => id === run.id);
       if (!before || before.state === 'failed') changed.set(run.id, run);
       else if (before.state === 'done') {
-        if (!isDone(before, run)) changed.set(run.id, run);
+        // One of a teacher that is no more counts for nothing.
+        const counts = runsOf(known, experimentKey(before.experiment)).includes(before);
+        if (!counts || !isDone(before, run)) changed.set(run.id, run);
       }
-      // One that waits may be asked for more; one that trains ends as it began.
-      else if (run.id !== now?.id) changed.set(run.id, widened(before, run));
+      // One that waits, or trains, may be asked for more.
+      else changed.set(run.id, widened(before, run));
     }
     this.put([...changed.values()]);
     await this.keep([...changed.values()]);
@@ -88,26 +76,33 @@ export class SeedQueue {
   async add(run: SeedRun): Promise<void> {
     await this.read();
     const before = this.parts.get().runs.find(({ id }) => id === run.id);
-    if (before?.state === 'done') return;
+    if (before?.state === 'done' && haveSameModels(before, run)) return;
     if (before?.state === 'waiting' && before.ladder.length > 0) return;
     this.put([run]);
-    if (this.parts.get().now?.id === run.id) this.leave?.();
     await this.keep([run]);
   }
 
   /** Takes runs out, whether they wait, train or are done. */
   async remove(ids: readonly string[]): Promise<void> {
     const gone = new Set(ids);
-    const { now, runs } = this.parts.get();
-    this.parts.set({ runs: runs.filter(({ id }) => !gone.has(id)) });
+    this.parts.set({ runs: this.parts.get().runs.filter(({ id }) => !gone.has(id)) });
     for (const id of ids) this.unkept.delete(id);
-    if (now && gone.has(now.id)) this.leave?.();
+    this.heed();
     try {
-      await this.parts.storage.remove(ids);
+      await this.write(this.parts.storage.remove(ids));
       this.parts.announce();
     } catch (error) {
       this.parts.set({ problem: problemOf(error) });
     }
+  }
+
+  /** Deletes all of them, those that can't be read too. @throws ProblemError of the storage */
+  async clear(): Promise<void> {
+    await this.write(this.parts.storage.clear());
+    this.unkept.clear();
+    this.parts.set({ runs: [] });
+    this.heed();
+    this.parts.announce();
   }
 
   /** After a problem: what could not be kept is tried again, and what waits goes on. */
@@ -122,26 +117,49 @@ export class SeedQueue {
   /** Whether the background goes on while the run on screen plays. */
   setBeside(beside: boolean) {
     this.parts.set({ beside });
-    this.tellPace();
+    this.worker.tellPace();
   }
 
-  private tellPace() {
-    const pace = this.parts.pace();
-    const resting = pace === 'rest' && this.client !== null;
-    if (resting !== this.parts.get().resting) this.parts.set({ resting });
-    this.client?.post({ kind: 'pace', pace });
+  private readAgain(): Promise<void> {
+    this.lists = this.lists.then(() => this.list());
+    return this.lists;
   }
 
-  private async readAgain() {
+  /** A list that is overtaken by a change that this page makes is asked for again: it would take that back. */
+  private async list() {
     const { get, set, storage } = this.parts;
     try {
-      const kept = await storage.list();
-      const ids = new Set(kept.map(({ id }) => id));
-      const own = get().runs.filter(({ id }) => this.unkept.has(id) && !ids.has(id));
-      set({ runs: [...kept, ...own], isRead: true });
+      for (let before = -1; before !== this.changes; ) {
+        before = this.changes;
+        await this.writing;
+        const kept = await storage.list();
+        if (before !== this.changes) continue;
+        // What could not be kept is newer than what lies there.
+        const own = get().runs.filter(({ id }) => this.unkept.has(id));
+        const others = kept.filter(({ id }) => !this.unkept.has(id));
+        set({ runs: [...others, ...own].sort((a, b) => a.askedAt - b.askedAt), isRead: true });
+        this.heed();
+      }
     } catch (error) {
       set({ isRead: true, problem: problemOf(error) });
     }
+  }
+
+  /** Each change of what is kept, in the same breath as that of what is shown. */
+  private write(change: Promise<void>): Promise<void> {
+    this.changes += 1;
+    const settled = change.catch(() => {});
+    this.writing = Promise.all([this.writing, settled]);
+    return change;
+  }
+
+  /** Ends the run that trains where nobody wants it any more, or more is wanted of it: then it begins again. */
+  private heed() {
+    const { run } = this.worker;
+    if (!run) return;
+    const wanted = this.parts.get().runs.find(({ id }) => id === run.id);
+    const isWanted = wanted?.state === 'waiting' && wanted.ladder.every((T) => run.ladder.includes(T));
+    if (!isWanted) this.worker.leave();
   }
 
   /** In place of those of the same id. */
@@ -150,13 +168,14 @@ export class SeedQueue {
     const ids = new Set(changed.map(({ id }) => id));
     const others = get().runs.filter(({ id }) => !ids.has(id));
     set({ runs: [...others, ...changed].sort((a, b) => a.askedAt - b.askedAt) });
+    this.heed();
   }
 
   /** @returns false where the browser takes them not: they stay on the page, and that is told */
   private async keep(runs: readonly SeedRun[]): Promise<boolean> {
     if (runs.length === 0) return true;
     try {
-      await this.parts.storage.save(runs);
+      await this.write(this.parts.storage.save(runs));
       for (const { id } of runs) this.unkept.delete(id);
       this.parts.announce();
       return true;
@@ -183,7 +202,7 @@ export class SeedQueue {
       while (!this.halted) {
         const next = get().runs.find(({ state }) => state === 'waiting');
         if (!next) break;
-        const ended = await this.train(next);
+        const ended = await this.worker.train(next);
         if (ended.how === 'died') {
           deaths += 1;
           if (deaths > 1) this.halt({ code: 'backgroundDied' });
@@ -194,11 +213,11 @@ export class SeedQueue {
         if (ended.how === 'failed') {
           await this.end({ ...next, state: 'failed', problem: ended.problem, savedAt: this.parts.now() });
           // A device that was lost, or a heap that is full, is no place for the next run.
-          this.endWorker();
+          this.worker.end();
         }
       }
     } finally {
-      this.endWorker();
+      this.worker.end();
       this.working = false;
       release();
     }
@@ -216,76 +235,6 @@ export class SeedQueue {
     this.put([run]);
     if (!(await this.keep([run]))) this.halted = true;
   }
-
-  private endWorker() {
-    this.client?.end();
-    this.client = null;
-    this.parts.set({ now: null, resting: false });
-  }
-
-  private train(run: SeedRun): Promise<Ended> {
-    const { set, spawn, pace, backend, baseUrl } = this.parts;
-    const { id, experiment, ladder } = run;
-    const points: SeedRun['points'] = [];
-    return new Promise((resolve) => {
-      const end = (ended: Ended) => {
-        this.leave = null;
-        hear = () => {};
-        set({ now: null });
-        resolve(ended);
-      };
-      let hear = (message: FromBackground) => {
-        if (!('id' in message) || message.id !== id) return;
-        switch (message.kind) {
-          case 'opening':
-            return set({ now: { id, step: points.at(-1)?.step ?? 0, opening: message.what } });
-          case 'reached':
-            return set({ now: { id, step: message.step, opening: null } });
-          case 'evaluated': {
-            const { point } = message;
-            points.push(seedPoint(point, metricOfStage(experiment, point)));
-            this.lastMetric = metricOfStage(experiment, point);
-            return;
-          }
-          case 'failed':
-            return end({ how: 'failed', problem: message.problem });
-          case 'done': {
-            const { backend, fingerprint, seen } = message;
-            const savedAt = this.parts.now();
-            const metric = this.lastMetric;
-            const whole = { ...run, points, seen, metric, fingerprint, backend, savedAt, problem: null };
-            return end({ how: 'done', run: { ...whole, state: 'done' } });
-          }
-        }
-      };
-      this.heard = (message) => hear(message);
-      this.died = () => {
-        this.client = null;
-        end({ how: 'died' });
-      };
-      this.leave = () => {
-        // Whatever it is at can't be called off: another worker takes its place.
-        this.endWorker();
-        end({ how: 'left' });
-      };
-      this.client ??= startBackground(
-        spawn,
-        (message) => this.heard(message),
-        () => this.died(),
-      );
-      set({ now: { id, step: 0, opening: 'backend' } });
-      this.client.post({ kind: 'pace', pace: pace() });
-      this.client.post({
-        kind: 'train',
-        job: { id, experiment, ladder, backend: backend(), baseUrl: baseUrl() },
-      });
-      this.tellPace();
-    });
-  }
-
-  private lastMetric: SeedRun['metric'] = 'accuracy';
-  private heard: (message: FromBackground) => void = () => {};
-  private died: () => void = () => {};
 }
 
 /** A run that waits, with all that is wanted of it. */

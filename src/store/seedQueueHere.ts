@@ -56,6 +56,7 @@ export const seedQueue = new SeedQueue({
     list: async () => (await schemas()).listSeedRuns(),
     save: async (runs) => (await schemas()).saveSeedRuns(runs),
     remove: async (ids) => (await schemas()).deleteSeedRuns(ids),
+    clear: async () => (await schemas()).clearSeedRuns(),
   },
   pace: presentPace,
   onPace: (changed) => {

@@ -109,20 +109,35 @@ export function seedRunOf(run: ShownRun, now: number): SeedRun | null {
 
 /** Parts of a fingerprint that speak of the words and the first teacher; teachers beside it may be drawn by the seed. */
 const ownParts = 4;
-const sameModels = (fingerprint: string) => fingerprint.split(' ').slice(0, ownParts).join(' ');
+const modelsOf = ({ fingerprint }: SeedRun) => fingerprint.split(' ').slice(0, ownParts).join(' ');
+
+/** True for runs that were trained by the same teacher on the same words. */
+export const haveSameModels = (a: SeedRun, b: SeedRun): boolean => modelsOf(a) === modelsOf(b);
+
+/** The one of two runs of a seed that counts: what is done before what is not, then the newer one. */
+const counting = (a: SeedRun, b: SeedRun): SeedRun =>
+  (a.state === 'done') === (b.state === 'done')
+    ? a.savedAt > b.savedAt
+      ? a
+      : b
+    : a.state === 'done'
+      ? a
+      : b;
 
 /**
- * The runs of one experiment, by seed. Those that are done under another teacher or other words of the same name than the newest
- * are none of it.
+ * The runs of one experiment, by seed, one of each: a run that counts twice would make chance look smaller than it is, and
+ * names that an older version gave may differ. Those that are done under another teacher or other words of the same name
+ * than the newest are none of it.
  */
 export function runsOf(runs: readonly SeedRun[], key: string): SeedRun[] {
   const own = runs.filter(({ experiment }) => experimentKey(experiment) === key);
   const done = own.filter(({ state }) => state === 'done');
   const newest = done.reduce<SeedRun | null>((a, b) => (a && a.savedAt > b.savedAt ? a : b), null);
-  return own
-    .filter(
-      ({ state, fingerprint }) =>
-        state !== 'done' || sameModels(fingerprint) === sameModels(newest!.fingerprint),
-    )
-    .sort((a, b) => seedOfRun(a) - seedOfRun(b));
+  const bySeed = new Map<number, SeedRun>();
+  for (const run of own) {
+    if (run.state === 'done' && !haveSameModels(run, newest!)) continue;
+    const other = bySeed.get(seedOfRun(run));
+    bySeed.set(seedOfRun(run), other ? counting(other, run) : run);
+  }
+  return [...bySeed.values()].sort((a, b) => seedOfRun(a) - seedOfRun(b));
 }

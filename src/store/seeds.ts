@@ -27,6 +27,9 @@ export async function askForSeeds(experiment: Experiment, seeds: readonly number
 /** Takes runs out, whether they wait, train or are done. */
 export const removeSeedRuns = async (ids: readonly string[]) => (await queue()).remove(ids);
 
+/** Deletes all of them, those that wait or train too. @throws ProblemError of the storage */
+export const clearSeeds = async () => (await queue()).clear();
+
 /** Goes on after a problem. */
 export const goOnWithSeeds = async () => (await queue()).goOn();
 

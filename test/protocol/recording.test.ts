@@ -160,6 +160,17 @@ describe('thinning', () => {
     expect(hour.frames.length).toBeGreaterThan(400);
   });
 
+  it('counts every text that it holds', () => {
+    let recording = emptyRecording();
+    const unknownWords = Array.from({ length: 100 }, () => 'x'.repeat(10_000));
+    for (let step = 0; step < 20; step++) {
+      const probe = { ...probeAt(step, { sentence: `${step} [MASK]` }), unknownWords };
+      recording = add(recording, probe);
+    }
+    expect(2 * 1_000_000 * recording.segments.length).toBeLessThan(recordingBounds.bytes);
+    expect(recording.frames.length).toBeGreaterThan(2);
+  });
+
   it('holds its bounds with six students of the largest shape, and a sentence that changes all the time', () => {
     let recording = emptyRecording();
     const students = ['a', 'b', 'c', 'd', 'e', 'f'];

@@ -191,6 +191,15 @@ describe('simulated runs whose truth is known', () => {
     if (truths > 0) expect(truePairs / (draws * truths)).toBeGreaterThan(0.2);
   });
 
+  it('take a side more often where seeds are added until one is taken, as the page says', () => {
+    const random = randomStream(8, 0, 'added seeds');
+    const runs = Array.from({ length: draws }, () => list(10, () => random.normal()));
+    const taken = runs.filter((differences) =>
+      [3, 5, 10].some((seeds) => verdict(differences.slice(0, seeds), higher).verdict !== "can't tell"),
+    );
+    expect(taken.length / draws).toBeCloseTo(0.12, 1.7);
+  });
+
   it('would be false in more tables without the correction', () => {
     const random = randomStream(8, 0, 'uncorrected');
     let falseTables = 0;

@@ -1,5 +1,5 @@
 import { deleteDB, openDB } from 'idb';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Recording } from '../../src/config/recording';
 import { recordedOf, withFrame } from '../../src/protocol/recording';
 import { forgetErasure } from '../../src/storage/database';
@@ -10,6 +10,7 @@ import { sampleRecording } from './sampleRecording';
 import { sampleRun } from './sampleRun';
 
 afterEach(async () => {
+  vi.restoreAllMocks();
   await deleteDB('stillroom');
   forgetErasure();
 });
@@ -88,6 +89,30 @@ describe('what was recorded of a run', () => {
     });
     await expect(load()).rejects.toMatchObject({ problem: { code: 'keptBroken' } });
     expect((await loadRun('tab-1')).kind).toBe('run');
+  });
+
+  it('that has no room is said to whoever keeps it, and to nobody else', async () => {
+    await keepRecording('tab-1', record.birth, sampleRecording());
+    const unheard: unknown[] = [];
+    const hear = (event: PromiseRejectionEvent) => {
+      event.preventDefault();
+      unheard.push(event.reason);
+    };
+    addEventListener('unhandledrejection', hear);
+    const put = IDBObjectStore.prototype.put;
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
+      const request = put.apply(this, args);
+      // As a browser does that finds no room for what it was given: with the transaction all that waits in it ends.
+      if (args[0] && 'bytes' in args[0]) this.transaction.abort();
+      return request;
+    });
+    await expect(keepRecording('tab-1', record.birth, add(sampleRecording(), 121))).rejects.toMatchObject({
+      problem: { code: 'storageFull' },
+    });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    removeEventListener('unhandledrejection', hear);
+    expect(unheard).toEqual([]);
+    expect(await load()).toEqual(sampleRecording());
   });
 
   it('finds its place in a database of the version before, which keeps what it had', async () => {

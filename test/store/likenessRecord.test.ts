@@ -30,7 +30,10 @@ it('has the end of a stage and the beginning of the next, which are of one step'
 
 it('forgets what was taken back, and keeps the last of a run for the next', () => {
   const record = of(point(0), point(5), point(9));
-  expect(steps(likenessUpTo(record, 5))).toEqual([0, 5]);
+  expect(steps(likenessUpTo(record, 5, 0))).toEqual([0, 5]);
+  const staged = of(point(0), point(5), point(5, 1, 1), point(9, 1, 1));
+  expect(likenessUpTo(staged, 5, 0).points).toEqual([point(0), point(5)]);
+  expect(steps(likenessUpTo(staged, 5, 1))).toEqual([0, 5, 5]);
   const next = ofNextRun(record);
   expect(next).toEqual({ points: [], earlier: point(9) });
   // A run that nobody looked at leaves it as it is.

@@ -64,7 +64,11 @@ class World {
   full = false;
   workers: FakeWorker[] = [];
   pace: BackgroundPace = 'full';
-  holders: (() => void)[] = [];
+  /** Lists of what is kept come once this does: what happens until then, they don't know of. */
+  listed: Promise<unknown> = Promise.resolve();
+  private readonly pages: (() => void)[] = [];
+  private holder: Promise<unknown> = Promise.resolve();
+  private held = 0;
 
   page() {
     let state: SeedsState = {
@@ -76,7 +80,9 @@ class World {
       elsewhere: false,
       problem: null,
     };
-    const own = { paceChanged: () => {} };
+    const own = { paceChanged: () => {}, hear: () => {} };
+    const mine = () => own.hear();
+    this.pages.push(mine);
     const queue = new SeedQueue({
       get: () => state,
       set: (changes) => {
@@ -88,13 +94,21 @@ class World {
         return worker;
       },
       storage: {
-        list: async () => [...this.disk.values()].sort((a, b) => a.askedAt - b.askedAt),
+        list: async () => {
+          const found = [...this.disk.values()].sort((a, b) => a.askedAt - b.askedAt);
+          await this.listed;
+          return found;
+        },
         save: async (runs) => {
           if (this.full) throw new ProblemError('storageFull');
           for (const run of runs) this.disk.set(run.id, structuredClone(run));
         },
         remove: async (ids) => {
           for (const id of ids) this.disk.delete(id);
+        },
+        clear: async () => {
+          if (this.full) throw new ProblemError('storageSilent');
+          this.disk.clear();
         },
       },
       pace: () => this.pace,
@@ -103,9 +117,26 @@ class World {
       },
       backend: () => 'wasm',
       baseUrl: () => 'http://localhost/',
-      alone: async () => () => {},
-      announce: () => {},
-      onAnnounced: () => {},
+      alone: async (onWait) => {
+        const before = this.holder;
+        if (this.held > 0) onWait();
+        let release = () => {};
+        this.held += 1;
+        this.holder = new Promise<void>((resolve) => {
+          release = () => {
+            this.held -= 1;
+            resolve();
+          };
+        });
+        await before;
+        return release;
+      },
+      announce: () => {
+        for (const page of this.pages.filter((other) => other !== mine)) page();
+      },
+      onAnnounced: (changed) => {
+        own.hear = changed;
+      },
       now: () => 5000,
     });
     return {
@@ -119,6 +150,12 @@ class World {
       },
       states: () => state.runs.map((run) => [seedOfRun(run), run.state]),
     };
+  }
+  /** Their locks are let go, and their workers end. */
+  closePages() {
+    this.held = 0;
+    this.holder = Promise.resolve();
+    this.pages.length = 0;
   }
   get worker() {
     return this.workers[this.workers.length - 1];
@@ -190,6 +227,7 @@ describe('the queue', () => {
     await settled();
     world.worker.say({ kind: 'reached', id: world.worker.job!.id, step: 300 });
     const before = world.worker;
+    world.closePages();
     const again = world.page();
     await again.queue.read();
     await settled();
@@ -290,6 +328,13 @@ describe('the queue', () => {
     expect([...world.disk.keys()]).toHaveLength(1);
   });
 
+  it('says where what is deleted altogether can’t be', async () => {
+    const { world, page } = await asked([1]);
+    world.full = true;
+    await expect(page.queue.clear()).rejects.toMatchObject({ problem: { code: 'storageSilent' } });
+    expect(page.states()).toEqual([[1, 'waiting']]);
+  });
+
   it('takes the run on screen for its seed, also where that trains just then', async () => {
     const { world, page } = await asked([1, 2]);
     await page.queue.add(sampleDone(1, { distilled: 3, twin: 4 }));
@@ -304,6 +349,27 @@ describe('the queue', () => {
     expect(page.state.runs[0].points.at(-1)?.arms.distilled.klToTeacher).toBe(3);
   });
 
+  it('trains seeds again whose teacher is no more, and takes them from the screen', async () => {
+    const world = new World();
+    const page = world.page();
+    const of = (seed: number, fingerprint: string, savedAt: number) => ({
+      ...sampleDone(seed, { distilled: 3, twin: 4 }),
+      fingerprint,
+      savedAt,
+    });
+    const [old, now] = ['words another shape parameters', 'words teacher shape parameters'];
+    for (const seed of [1, 2]) await page.queue.add(of(seed, old, seed));
+    await page.queue.add(of(3, now, 9));
+    await page.queue.ask([1, 2, 3].map((seed) => sampleWaiting(seed)));
+    expect(page.states()).toEqual([
+      [1, 'waiting'],
+      [2, 'waiting'],
+      [3, 'done'],
+    ]);
+    await page.queue.add(of(3, old, 10));
+    expect(page.state.runs[2].fingerprint).toBe(old);
+  });
+
   it('trains a run again that is done but was not looked at as a sweep wants it', async () => {
     const world = new World();
     const page = world.page();
@@ -316,5 +382,153 @@ describe('the queue', () => {
     expect(page.state.runs[0].seen).toEqual({ distilled: [2, 2], twin: [2, 2] });
     await page.queue.ask([sampleWaiting(1, undefined, { askedFor: 'sweep', ladder: [2] })]);
     expect(page.states()).toEqual([[1, 'done']]);
+  });
+});
+
+describe('two pages', () => {
+  /** Another page asks for seeds; that one then waits, since the first is at them. */
+  async function twoPages(seeds: number[]) {
+    const { world, page } = await asked(seeds);
+    const other = world.page();
+    await other.queue.read();
+    await settled();
+    return { world, page, other };
+  }
+
+  it('train what both ask for in one of them, and both show what it comes to', async () => {
+    const { world, page, other } = await twoPages([1]);
+    await other.queue.ask([sampleWaiting(2)]);
+    await settled();
+    expect(world.workers).toHaveLength(1);
+    expect(other.state.elsewhere).toBe(true);
+    world.worker.finish();
+    await settled();
+    expect(world.worker.job?.experiment.training.seed).toBe(2);
+    world.worker.finish();
+    await settled();
+    const all = [
+      [1, 'done'],
+      [2, 'done'],
+    ];
+    expect([page.states(), other.states()]).toEqual([all, all]);
+    expect(other.state.elsewhere).toBe(false);
+    expect(world.workers).toHaveLength(1);
+  });
+
+  it('end a run that the other one takes out: it never comes back', async () => {
+    const { world, page, other } = await twoPages([1, 2]);
+    const first = world.worker;
+    await other.queue.remove([sampleWaiting(1).id]);
+    await settled();
+    expect(first.ended).toBe(true);
+    expect(world.worker.job?.experiment.training.seed).toBe(2);
+    expect([page.states(), other.states()]).toEqual([[[2, 'waiting']], [[2, 'waiting']]]);
+    expect([...world.disk.keys()]).toHaveLength(1);
+  });
+
+  it('end what trains where the other one deletes everything, even what that has not read', async () => {
+    const { world, page } = await asked([1, 2]);
+    const unread = world.page();
+    await unread.queue.clear();
+    await settled();
+    expect(world.workers.map(({ ended }) => ended)).toEqual([true]);
+    expect([page.states(), unread.states(), world.disk.size]).toEqual([[], [], 0]);
+  });
+
+  it('train no more what ended on the other one’s screen', async () => {
+    const { world, page, other } = await twoPages([1, 2]);
+    await other.queue.add(sampleDone(1, { distilled: 3, twin: 4 }));
+    await settled();
+    expect(world.worker.job?.experiment.training.seed).toBe(2);
+    expect(page.states()).toEqual([
+      [1, 'done'],
+      [2, 'waiting'],
+    ]);
+  });
+
+  it('begin a run again of which more is wanted than when it began, wherever that is asked', async () => {
+    const { world, page, other } = await twoPages([1]);
+    const more = (ladder: number[]) => [sampleWaiting(1, undefined, { askedFor: 'sweep', ladder })];
+    await other.queue.ask(more([1, 2]));
+    await settled();
+    expect(world.worker.job?.ladder).toEqual([1, 2]);
+    const { worker } = world;
+    await page.queue.ask(more([2]));
+    await settled();
+    expect(world.worker).toBe(worker);
+    await page.queue.ask(more([2, 4]));
+    await settled();
+    expect(world.worker.job?.ladder).toEqual([1, 2, 4]);
+    world.worker.finish(2);
+    await settled();
+    expect(other.state.runs[0].seen).toEqual({ distilled: [2, 2, 2], twin: [2, 2, 2] });
+  });
+});
+
+it('what could not be kept is not taken for what still lies on the disk', async () => {
+  const { world, page } = await asked([1, 2]);
+  const other = world.page();
+  await other.queue.read();
+  world.full = true;
+  world.worker.finish(7);
+  await settled();
+  world.full = false;
+  await other.queue.ask([sampleWaiting(3)]);
+  await settled();
+  expect(page.states()).toEqual([
+    [1, 'done'],
+    [2, 'waiting'],
+    [3, 'waiting'],
+  ]);
+  await page.queue.goOn();
+  await settled();
+  expect([...world.disk.values()].map(({ state }) => state)).toEqual(['done', 'waiting', 'waiting']);
+});
+
+describe('a list of what is kept that is overtaken', () => {
+  /** The page reads again, and has not yet heard what there is. */
+  async function reading(seeds: number[]) {
+    const { world, page } = await asked(seeds);
+    const other = world.page();
+    await other.queue.read();
+    await settled();
+    let answer = () => {};
+    world.listed = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await other.queue.ask([sampleWaiting(9)]);
+    const answered = async () => {
+      answer();
+      world.listed = Promise.resolve();
+      await settled();
+    };
+    return { world, page, answered };
+  }
+
+  it('by a wish: what is asked for meanwhile is trained', async () => {
+    const { world, page, answered } = await reading([1]);
+    await page.queue.ask([sampleWaiting(2)]);
+    await answered();
+    expect(page.states()).toEqual(expect.arrayContaining([[2, 'waiting']]));
+    for (let i = 0; i < 3; i++) {
+      world.worker.finish();
+      await settled();
+    }
+    expect([...world.disk.values()].map(({ state }) => state)).toEqual(['done', 'done', 'done']);
+  });
+
+  it('by an end: what is done meanwhile is not trained again', async () => {
+    const { world, page, answered } = await reading([1, 2]);
+    world.worker.finish();
+    await answered();
+    expect(page.states()).toEqual(expect.arrayContaining([[1, 'done']]));
+    expect(world.worker.job?.experiment.training.seed).toBe(2);
+  });
+
+  it('by a deletion: what is taken out meanwhile stays out', async () => {
+    const { page, answered } = await reading([1, 2]);
+    await page.queue.remove([sampleWaiting(2).id]);
+    await answered();
+    expect(page.states()).not.toEqual(expect.arrayContaining([[2, 'waiting']]));
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { presets } from '../../src/config/presets';
 import type { EvaluationPoint } from '../../src/config/results';
 import { withSeed } from '../../src/config/seeds';
-import { experimentKey, isDone, runId, runsOf, seedRunOf } from '../../src/store/seedRun';
+import { experimentKey, isDone, runId, runsOf, type SeedRun, seedRunOf } from '../../src/store/seedRun';
 import type { ShownRun } from '../../src/store/taskResult';
 import { sampleDone, sampleWaiting } from './sampleSeedRun';
 
@@ -91,6 +91,19 @@ describe('runs of one experiment', () => {
     expect(runsOf(runs, experimentKey(tiny)).map(({ experiment }) => experiment.training.seed)).toEqual([
       2, 3, 4,
     ]);
+  });
+
+  it('count once for each seed: what is done before what is not, and of two the newer', () => {
+    const named = (run: SeedRun, id: string, savedAt: number) => ({ ...run, id, savedAt });
+    const [first, again] = [named(sampleDone(1, {}), 'an older name', 7), named(sampleDone(1, {}), 'now', 9)];
+    const waiting = named(sampleWaiting(1), 'asked for', 0);
+    for (const runs of [
+      [first, again, waiting],
+      [waiting, again, first],
+    ]) {
+      expect(runsOf(runs, experimentKey(tiny))).toEqual([again]);
+    }
+    expect(runsOf([waiting, sampleDone(2, {})], experimentKey(tiny))).toHaveLength(2);
   });
 
   it('are done once they were looked at where somebody wants that', () => {

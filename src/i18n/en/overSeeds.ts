@@ -19,7 +19,6 @@ export const overSeeds = {
   },
   section: {
     title: 'Over {{count}} seeds ({{seeds}})',
-    few: 'In this run alone nobody can tell chance from a difference: press “Is this luck?”.',
   },
   state: {
     done: 'done',
@@ -39,13 +38,11 @@ export const overSeeds = {
     stop: 'Stop',
     stopHint: 'What is done stays. The run that trains begins again should you ask for it.',
     goOn: 'Go on',
-    other: 'Another experiment comes first: {{name}}.',
     beside: 'Go on beside the run on screen',
     besideMeaning:
       'It then takes a tenth of the time, and about ten times as long; the run on screen keeps at least 0.85 of its rate. Else it rests while that plays.',
   },
   time: {
-    takes: 'About {{time}} while the run on screen rests.',
     takesBeside: 'About {{time}} while the run on screen rests; about {{slow}} beside it.',
     long: 'That is long. {{fits}} seeds would be done in about an hour.',
     longOne:
@@ -76,11 +73,11 @@ export const overSeeds = {
     alone: '{{difference}}',
     same: 'Every seed gave the same difference, which says nothing of what chance does.',
     one: 'From one seed nothing can be told: what it says holds in this run.',
-    two: 'From two seeds hardly anything can be told: the interval is twelve standard errors wide. Three tell more.',
+    two: 'From two seeds hardly anything can be told: the interval reaches at least twelve standard errors to either side. Three tell more.',
     failed_one: 'Seed {{seeds}} failed and is left out: what is said holds for the others.',
     failed_other: 'Seeds {{seeds}} failed and are left out: what is said holds for the others.',
     method:
-      'Paired t-test, two-sided. Runs of one seed see the same batches and masks, so their differences are compared, seed by seed: most of what chance does to both cancels. Since a table holds several verdicts, each has to be clearer (Holm, 1979), so that at most 5\u00a0% of tables hold a false “better” or “not better” anywhere. The interval is the test’s own: it leaves 0 out exactly where a side is taken. “Can’t tell” does not say that they are alike.',
+      'Paired t-test, two-sided. Runs of one seed see the same batches and masks, so their differences are compared, seed by seed: most of what chance does to both cancels. Since a table holds several verdicts, each has to be clearer (Holm, 1979), so that at most 5\u00a0% of tables hold a false “better” or “not better” anywhere. The interval is the test’s own: it leaves 0 out exactly where a side is taken. “Can’t tell” does not say that they are alike. All of this holds for a number of seeds that was decided beforehand: of arms that are the same, whoever looks after 3, 5 and 10 seeds and stops at the first side that is taken finds one in 12 of 100 cases.',
   },
   learned: {
     title: 'What was learned at each T',
@@ -96,7 +93,6 @@ export const overSeeds = {
       'No student of this experiment learns from softened answers of the teacher alone, so that T would change nothing that it learns.',
     kept: 'Sweep',
     keptName: '{{arm}}, T = {{temperatures}}, {{steps, number}} steps, {{text}}',
-    asked: '{{name}} (as asked above)',
     empty: 'Nothing is trained yet. The dots come one seed after the other.',
     axis: 'T that the student was trained at',
     klToTeacher: 'KL to the teacher at T = 1, nats',

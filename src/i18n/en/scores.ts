@@ -74,7 +74,6 @@ export const scores = {
       feedForward: 'feed-forward',
       head: 'head',
     },
-    layer: 'Layer {{layer}}',
     layerPart: 'layer {{layer}}, {{part}}',
     share: '{{part}} {{percent}}',
     partColumn: 'Part',
@@ -112,8 +111,6 @@ export const scores = {
     leftOut: 'Left out, since they would have taken too long: {{sizes}}.',
     size: '{{batchSize}} × {{length}} tokens',
     timeTable: 'The times in figures',
-    batchSize: 'Sentences',
-    tokens: 'Tokens each',
     timeFile: {
       model: 'model',
       batchSize: 'sentences at once',
