@@ -5,6 +5,7 @@ import { emptyHistory } from '../protocol/history';
 import type { EvaluationPoint, RunHistory } from '../protocol/messages';
 import { emptyRecording } from '../protocol/recording';
 import type { Address } from './address';
+import { noLedger } from './ledgerRecord';
 import { noLikeness } from './likenessRecord';
 import type { PlaygroundState } from './state';
 
@@ -65,6 +66,7 @@ export const initialState = ({
   backend: null,
   ...emptied,
   likeness: noLikeness,
+  ledger: noLedger,
   sentence: sentence ?? defaultSentence,
   notices: [],
   view: {
