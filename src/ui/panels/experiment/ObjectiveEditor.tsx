@@ -5,9 +5,11 @@ import { hasTerm, weightOf } from '../../../config/objective';
 import { sourceShape } from '../../../config/sources';
 import { type TermId, termIds } from '../../../methods/registry';
 import { changeArm } from '../../../store/edits';
+import { DialogLink } from '../../controls/DialogLink';
 import { Glossed } from '../../controls/Glossed';
 import { Term } from '../../controls/Term';
 import { useMeanings } from '../../useMeanings';
+import { LedgerDialog } from '../LedgerDialog';
 import { AddTerm } from './AddTerm';
 import { type Fit, startingWeight } from './addable';
 import classes from './experiment.module.css';
@@ -73,6 +75,9 @@ export function ObjectiveEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
           ))}
         </ul>
         <AddTerm arm={arm} source={source} present={rows} onAdd={add} />
+        <DialogLink label={t('losses.ledger')}>
+          {(onClose) => <LedgerDialog arm={arm.id} onClose={onClose} />}
+        </DialogLink>
         <TemperatureFields draft={draft} arm={arm} />
         <DialFields draft={draft} arm={arm} live />
       </section>
