@@ -17,9 +17,8 @@ export const ledger = {
       'What share of the time that is shows while the run plays; it looks more rarely where it would be over {{share}}.',
     share_one: 'Every step, at the present pace: {{share}} of the run’s time.',
     share_other: 'Every {{count, number}} steps, at the present pace: {{share}} of the run’s time.',
-    widened_one: 'At the present pace: {{share}} of the run’s time.',
-    widened_other:
-      'Looking every {{every, number}} would cost more than the {{most}} you allow, so it looks about every {{count, number}} steps: {{share}} of the run’s time.',
+    widened:
+      'Looking as often as you chose would take more than {{most}} of the time, so it looks more rarely: after {{count, number}} steps last, {{share}} of the run’s time at the present pace.',
   },
   off: 'Switched on, it looks at once, also at a run that rests or is done.',
   opening: 'The run is being opened: the figures come with it.',
@@ -33,6 +32,12 @@ export const ledger = {
     embeddings: 'embeddings',
     head: 'head',
     beside: 'projections',
+  },
+  inPart: {
+    all: 'the whole student',
+    embeddings: 'the embeddings',
+    head: 'the head',
+    beside: 'the projections',
   },
   shares: {
     title: 'How hard each loss pulls',
@@ -50,11 +55,11 @@ export const ledger = {
     across: 'right angles',
     against: 'against',
     least: {
-      together: 'In the {{part}} all pull together, {{one}} and {{other}} least of all ({{cosine}}).',
+      together: 'In {{part}} all pull together, {{one}} and {{other}} least of all ({{cosine}}).',
       across:
-        'In the {{part}} none pulls against another; {{one}} and {{other}} go at right angles ({{cosine}}): neither helps the other, neither harms it.',
+        'In {{part}} none pulls against another; {{one}} and {{other}} go at right angles ({{cosine}}): neither helps the other, neither harms it.',
       against:
-        'In the {{part}} {{one}} and {{other}} pull against each other ({{cosine}}): a step for one undoes some of the other.',
+        'In {{part}} {{one}} and {{other}} pull against each other ({{cosine}}): a step for one undoes some of the other.',
     },
     note: 'Cosine of the angle between two gradients: 1 the same way, 0 at right angles, −1 the opposite way; within ±{{bound}} it counts as right angles. “all” is the gradient of the weighted sum: what the step follows.',
   },

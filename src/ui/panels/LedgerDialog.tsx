@@ -44,11 +44,10 @@ export function LedgerDialog({ arm: first, onClose }: Props) {
         <div className={dialogs.stack}>
           <p className={dialogs.lede}>{t('ledger.lede')}</p>
           <ProblemBox problem={failure ?? problem} />
-          <div className={styles.top}>
+          <Keeping>
             <ArmPicker arms={arms} names={names} selected={arm} onSelect={select} />
             <RunHere />
-          </div>
-          <Keeping />
+          </Keeping>
           <Found arm={arm.id} style={armStyle(arms.indexOf(arm))} />
         </div>
       </PanelBoundary>
@@ -94,11 +93,13 @@ function Figures({
   // Another student may have other parts.
   const where = pullIn(ledger, chosen) ? chosen : 'all';
   return (
-    <>
-      <div className={styles.columns}>
+    <div className={styles.columns}>
+      <div className={styles.column}>
         <Shares ledger={ledger} style={style} step={step} where={where} onWhere={choose} />
-        <Cosines ledger={ledger} step={step} where={where} />
         <OverTime arm={arm} style={style} where={where} />
+      </div>
+      <div className={styles.column}>
+        <Cosines ledger={ledger} step={step} where={where} />
         <section className={styles.figure}>
           <h3>{t('ledger.read.title')}</h3>
           {(['adam', 'embeddings', 'batch', 'life'] as const).map((what) => (
@@ -108,6 +109,6 @@ function Figures({
           ))}
         </section>
       </div>
-    </>
+    </div>
   );
 }

@@ -6,7 +6,7 @@ import { Notation } from '../../controls/Notation';
 import { Typeset } from '../../controls/Typeset';
 import { SaveFigure } from '../../dialogs';
 import { formatFixed } from '../../format';
-import { cosineCells, leastTogether, type Where } from './figures';
+import { cosineCells, leastTogether, signed, type Where } from './figures';
 import styles from './ledger.module.css';
 import { usePartNames } from './usePartNames';
 
@@ -30,7 +30,7 @@ export function Cosines({ ledger, step, where }: Props) {
     const how = togetherOf(cosine);
     return (
       <td key={key} data-how={how} style={{ '--strength': Math.abs(cosine) } as React.CSSProperties}>
-        <b>{formatFixed(cosine, 2)}</b>
+        <b>{signed(cosine)}</b>
         <small>{t(`ledger.cosines.${how}`)}</small>
       </td>
     );
@@ -85,10 +85,10 @@ export function Cosines({ ledger, step, where }: Props) {
         <p className={styles.said}>
           <Typeset>
             {t(`ledger.cosines.least.${togetherOf(least.cosine)}`, {
-              part: partName(where),
+              part: partName(where, 'in'),
               one: termOf(least.terms[0]).symbol,
               other: termOf(least.terms[1]).symbol,
-              cosine: formatFixed(least.cosine, 2),
+              cosine: signed(least.cosine),
             })}
           </Typeset>
         </p>

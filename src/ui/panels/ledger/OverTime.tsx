@@ -6,10 +6,10 @@ import { termOf } from '../../../methods/registry';
 import { usePlayground } from '../../../store/usePlayground';
 import { Notation } from '../../controls/Notation';
 import { SaveFigure } from '../../dialogs';
-import { formatCount, formatFixed, formatPercent, formatTick } from '../../format';
+import { formatCount, formatPercent, formatTick } from '../../format';
 import { dashOf, type ModelStyle } from '../../modelStyle';
 import { useWidth } from '../wiring/useWidth';
-import { type Charted, type Line, lineCells, linesOf, nameOf, type Where } from './figures';
+import { type Charted, type Line, lineCells, linesOf, nameOf, signed, type Where } from './figures';
 import styles from './ledger.module.css';
 import { usePartNames } from './usePartNames';
 
@@ -20,7 +20,7 @@ interface Props {
 }
 
 const height = 210;
-const plot = { left: 44, right: 14, top: 10, bottom: 38 };
+const plot = { left: 52, right: 14, top: 10, bottom: 38 };
 /** Lines of more points than this bear no dots. */
 const mostDots = 40;
 
@@ -33,7 +33,7 @@ export function OverTime({ arm, style, where }: Props) {
   const [charted, setCharted] = useState<Charted>('share');
   const lines = useMemo(() => linesOf(record, arm, where, charted), [record, arm, where, charted]);
   const title = t(`ledger.overTime.${charted}`, { part: partName(where) });
-  const told = (value: number) => (charted === 'share' ? formatPercent(value, 0) : formatFixed(value, 2));
+  const told = (value: number) => (charted === 'share' ? formatPercent(value, 0) : signed(value));
   const keys = lines.map(({ key }) => key);
   const newest = (line: Line) => line.points[line.points.length - 1];
   return (

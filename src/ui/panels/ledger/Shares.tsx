@@ -23,7 +23,8 @@ export function Shares({ ledger, style, step, where, onWhere }: Props) {
   const { t } = useTranslation();
   const partName = usePartNames();
   const { terms } = ledger;
-  const percent = (share: number | null) => (share === null ? '–' : formatPercent(share, 0));
+  // A loss that does not reach a part has no share in it, which is not a small one.
+  const percent = (share: number | null) => (share ? formatPercent(share, 0) : '–');
   const title = t('ledger.shares.title');
   const columns = ['part', 'term', 'norm', 'share', 'sum', 'left'] as const;
   return (
@@ -69,17 +70,11 @@ export function Shares({ ledger, style, step, where, onWhere }: Props) {
                   </th>
                   <td className={styles.wide} aria-hidden="true">
                     <div className={styles.bar}>
-                      {terms.map((term, i) => (
-                        <i
-                          key={term}
-                          style={
-                            {
-                              '--tint': `${tintOf(i)}%`,
-                              '--share': pull.share(i) ?? 0,
-                            } as React.CSSProperties
-                          }
-                        />
-                      ))}
+                      {terms.map((term, i) => {
+                        const share = pull.share(i);
+                        const look = { '--tint': `${tintOf(i)}%`, '--share': share };
+                        return share ? <i key={term} style={look as React.CSSProperties} /> : null;
+                      })}
                     </div>
                   </td>
                   {terms.map((term, i) => (

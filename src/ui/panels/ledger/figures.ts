@@ -3,6 +3,7 @@ import { type ArmLedger, type LedgerPart, type Pull, pullIn } from '../../../con
 import { type TermId, termOf } from '../../../methods/registry';
 import type { LedgerRecord } from '../../../store/ledgerRecord';
 import type { Cells } from '../../figures/csv';
+import { formatFixed } from '../../format';
 import { spoken } from '../../symbols';
 
 /** A part of a student, or all of it. */
@@ -62,6 +63,10 @@ export function leastTogether(pull: Pull): { terms: [TermId, TermId]; cosine: nu
     null,
   );
 }
+
+/** A cosine with two decimals; what rounds to nothing has no sign. */
+export const signed = (cosine: number) =>
+  formatFixed(Math.abs(cosine) < 0.005 ? 0 : cosine, 2).replace('-', '\u2212');
 
 /** The share of a run's time that looking takes at this pace; null where one of the two is not known. */
 export const costOf = (took: number, apart: number | null, secondsPerStep: number | null) =>
