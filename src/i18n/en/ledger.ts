@@ -76,8 +76,8 @@ export const ledger = {
   read: {
     title: 'How to read it',
     adam: 'AdamW divides what it gets, number by number, by how large that usually is, and clipping shortens all of it alike. A loss with half of the gradient’s length therefore need not make half of the step.',
-    embeddings:
-      'The word embeddings are the output matrix too: what the predictions ask of it counts as embeddings, not as head. A loss has no share in layers above those that it reads.',
+    tied: 'The word embeddings are the output matrix too: what the predictions ask of it counts as embeddings, not as head.',
+    reach: 'A loss has no share, “–”, in what lies above all that it reads.',
     batch:
       'It is the gradient of the step that comes next: its batch, its masks, its dropout, before clipping and with the weights of that moment.',
     life: 'The ledger lives as long as the page: a reload begins another.',

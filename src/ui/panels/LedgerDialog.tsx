@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ArmLedger, pullIn } from '../../config/ledger';
+import { isTask } from '../../config/tasks';
 import { termOf } from '../../methods/registry';
 import { presentStage } from '../../store/stage';
 import { usePlayground } from '../../store/usePlayground';
@@ -89,6 +90,8 @@ function Figures({
   step: number;
 }) {
   const { t } = useTranslation();
+  // A classifier has an output matrix of its own.
+  const tied = usePlayground((state) => !isTask(presentStage(state).text)) ? (['tied'] as const) : [];
   const [chosen, choose] = useState<Where>('all');
   // Another student may have other parts.
   const where = pullIn(ledger, chosen) ? chosen : 'all';
@@ -102,7 +105,7 @@ function Figures({
         <Cosines ledger={ledger} step={step} where={where} />
         <section className={styles.figure}>
           <h3>{t('ledger.read.title')}</h3>
-          {(['adam', 'embeddings', 'batch', 'life'] as const).map((what) => (
+          {(['adam', ...tied, 'reach', 'batch', 'life'] as const).map((what) => (
             <p key={what} className={styles.note}>
               {t(`ledger.read.${what}`)}
             </p>
