@@ -4,7 +4,7 @@ import { type ArmLedger, pullIn, rightAngle, togetherOf } from '../../../config/
 import { termOf } from '../../../methods/registry';
 import { Notation } from '../../controls/Notation';
 import { Typeset } from '../../controls/Typeset';
-import { SaveFigure } from '../../dialogs';
+import { SaveFigure } from '../../figures/SaveFigure';
 import { formatFixed } from '../../format';
 import { cosineCells, leastTogether, signed, type Where } from './figures';
 import styles from './ledger.module.css';

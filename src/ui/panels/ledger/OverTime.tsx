@@ -5,7 +5,7 @@ import { stepsOf } from '../../../config/stages';
 import { termOf } from '../../../methods/registry';
 import { usePlayground } from '../../../store/usePlayground';
 import { Notation } from '../../controls/Notation';
-import { SaveFigure } from '../../dialogs';
+import { SaveFigure } from '../../figures/SaveFigure';
 import { formatCount, formatPercent, formatTick } from '../../format';
 import { dashOf, type ModelStyle } from '../../modelStyle';
 import { useWidth } from '../wiring/useWidth';

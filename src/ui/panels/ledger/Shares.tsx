@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { type ArmLedger, pullIn } from '../../../config/ledger';
 import { termOf } from '../../../methods/registry';
 import { Notation } from '../../controls/Notation';
-import { SaveFigure } from '../../dialogs';
+import { SaveFigure } from '../../figures/SaveFigure';
 import { formatPercent } from '../../format';
 import type { ModelStyle } from '../../modelStyle';
 import { shareCells, tintOf, type Where } from './figures';
