@@ -248,6 +248,8 @@ export const problemValues = {
   lossNotFinite: ['arm', 'step', 'term'],
   /** Every term is finite, and their weighted sum or its gradient is not. */
   gradientNotFinite: ['arm', 'step'],
+  /** The gradients of all terms of a student take `bytes`, of `most`. */
+  ledgerTooLarge: ['arm', 'bytes', 'most'],
   /** A kept state that is not one of this run; `name` is the first tensor at fault. */
   snapshotMisfit: ['arm', 'name'],
   /** An engine of the benchmark could not finish; `engine` as the page calls it, `message` its own words. */

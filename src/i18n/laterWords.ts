@@ -7,6 +7,7 @@ import { conventions } from './en/conventions';
 import { dialogProblems } from './en/dialogProblems';
 import { editors } from './en/editors';
 import { kept } from './en/kept';
+import { ledger } from './en/ledger';
 import { methodAbout } from './en/methodAbout';
 import { methodNumbers } from './en/methodNumbers';
 import { microscope } from './en/microscope';
@@ -27,6 +28,7 @@ export const dialogWords = {
   conventions,
   experiment: editors,
   kept,
+  ledger,
   methodAbout,
   methods: methodNumbers,
   microscope,

@@ -3,6 +3,7 @@
  * objects and transferred buffers only, never tensors.
  */
 import type { Experiment, RowsSource, TextSource } from '../config/experiment';
+import type { LedgerPoint, LedgerSetting } from '../config/ledger';
 import type { LikenessPoint } from '../config/likeness';
 import type { Problem } from '../config/problems';
 import type { Recorded, Recording } from '../config/recording';
@@ -163,6 +164,11 @@ export interface Commands {
    * the run plays (`layersCompared`).
    */
   watchLayers: [{ watched: boolean }, null];
+  /**
+   * How often it is looked what each term gives to the gradient (`gradientsMeasured`), at once and while the run plays;
+   * null: no more. A run that is opened knows nothing of it.
+   */
+  keepLedger: [LedgerSetting | null, null];
   tokenize: [{ text: string }, TokenPiece[]];
   /** The word as the vocabulary has it; refused where it can't be withheld from this text. */
   tryWithholding: [{ word: string }, string];
@@ -249,6 +255,10 @@ export interface Events {
   evaluated: { point: EvaluationPoint };
   /** How alike layers are, where somebody looks. */
   layersCompared: { point: LikenessPoint };
+  /** What each term gives to the gradient of the update that comes next. */
+  gradientsMeasured: { point: LedgerPoint };
+  /** It can't be kept, and is asked for no more. */
+  ledgerClosed: { problem: Problem };
   /** How far the question is that `stopGuessing` ends, 0 to 1. */
   guessing: { share: number };
   probed: { probe: Probe };

@@ -6,6 +6,7 @@ import type { RunStatus } from '../protocol/messages';
 import type { EventHandlers } from '../protocol/port';
 import { upToFrame, withFrame } from '../protocol/recording';
 import { newestOf } from './initialState';
+import { ledgerClosed, ledgerUpTo, withGradients } from './ledgerRecord';
 import { likenessUpTo, withLikeness } from './likenessRecord';
 import type { GetState, MachineParts, SetState } from './machineParts';
 import type { Notices } from './notices';
@@ -38,12 +39,13 @@ export function eventHandlers(parts: EventParts): EventHandlers {
   /** Forgets what came after `step`. */
   const takeBack = (step: number) => {
     const history = upTo(get().history, step);
-    const { experiment, recording, past, likeness } = get();
+    const { experiment, recording, past, likeness, ledger } = get();
     const stage = stageOfState(experiment, step);
     set({
       history,
       ...newestOf(history, get().status.stage),
       likeness: likenessUpTo(likeness, step, stage),
+      ledger: ledgerUpTo(ledger, step, stage),
       recording: upToFrame(recording, step, stage),
       // What is looked at may never have been, for the run that goes on from here.
       ...(past && (past.step > step || past.stage > stage) && { past: null, replaying: false }),
@@ -88,6 +90,8 @@ export function eventHandlers(parts: EventParts): EventHandlers {
         parts.keepResult({ experiment, changes, evaluations, point, teacher, arms, ...of });
       }),
     layersCompared: ({ point }) => ofRun(() => set({ likeness: withLikeness(get().likeness, point) })),
+    gradientsMeasured: ({ point }) => ofRun(() => set({ ledger: withGradients(get().ledger, point) })),
+    ledgerClosed: ({ problem }) => ofRun(() => set({ ledger: ledgerClosed(get().ledger, problem) })),
     guessing: ({ share }) => get().guessing !== null && set({ guessing: share }),
     probed: ({ probe }) =>
       ofRun(() => {

@@ -6,6 +6,7 @@ import { emptyHistory } from '../protocol/history';
 import type { EvaluationPoint, RunHistory } from '../protocol/messages';
 import { emptyRecording } from '../protocol/recording';
 import type { Address } from './address';
+import { noLedger } from './ledgerRecord';
 import { noLikeness } from './likenessRecord';
 import type { PlaygroundState } from './state';
 
@@ -66,6 +67,7 @@ export const initialState = ({
   backend: null,
   ...emptied,
   likeness: noLikeness,
+  ledger: noLedger,
   sentence: sentence ?? sentencesOf(experiment.text)[0] ?? defaultSentence,
   notices: [],
   view: {

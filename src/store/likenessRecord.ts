@@ -1,5 +1,6 @@
 /** How alike layers were over the steps of a run, as far as somebody looked. It lives as long as the page. */
 import type { LikenessPoint } from '../config/likeness';
+import { withPointOfRun } from './pointsOfRun';
 
 export interface LikenessRecord {
   /** Of the run that is open, in the order of their steps. */
@@ -10,23 +11,11 @@ export interface LikenessRecord {
 
 export const noLikeness: LikenessRecord = { points: [], earlier: null };
 
-/** More than this are thinned evenly. */
-const mostPoints = 256;
-
-const stageOf = ({ stage = 0 }: LikenessPoint) => stage;
-
 /** The record with another point, in place of one of the same step where there is one. */
-export function withLikeness({ points, earlier }: LikenessRecord, point: LikenessPoint): LikenessRecord {
-  const comesBefore = (other: LikenessPoint) =>
-    other.step < point.step || (other.step === point.step && stageOf(other) < stageOf(point));
-  const comesAfter = (other: LikenessPoint) =>
-    other.step > point.step || (other.step === point.step && stageOf(other) > stageOf(point));
-  const all = [...points.filter(comesBefore), point, ...points.filter(comesAfter)];
-  return {
-    points: all.length > mostPoints ? all.filter((_, i) => i % 2 === 0 || i === all.length - 1) : all,
-    earlier,
-  };
-}
+export const withLikeness = ({ points, earlier }: LikenessRecord, point: LikenessPoint): LikenessRecord => ({
+  points: withPointOfRun(points, point),
+  earlier,
+});
 
 /** Without what came after `step` in `stage`: at the end of a stage the next one may have been looked at already. */
 export const likenessUpTo = (
@@ -34,7 +23,7 @@ export const likenessUpTo = (
   step: number,
   stage: number,
 ): LikenessRecord => ({
-  points: points.filter((point) => point.step <= step && stageOf(point) <= stage),
+  points: points.filter((point) => point.step <= step && (point.stage ?? 0) <= stage),
   earlier,
 });
 

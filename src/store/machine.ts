@@ -13,6 +13,7 @@ import { type Address, addressOf, nearestPreset } from './address';
 import { changeTo } from './changeTo';
 import { eventHandlers } from './events';
 import { emptied, initialState, newestOf } from './initialState';
+import { ledgerOfNextRun, ledgerUpTo } from './ledgerRecord';
 import { likenessUpTo, ofNextRun } from './likenessRecord';
 import { LiveNumbers } from './liveNumbers';
 import type { GetState, MachineParts, SetState } from './machineParts';
@@ -137,7 +138,9 @@ export class Machine {
       failure: null,
       status: { state: 'paused', step, steps, stepsPerSecond: null },
       ...emptied,
-      ...(resume === 'same' ? {} : { likeness: ofNextRun(this.get().likeness) }),
+      ...(resume === 'same'
+        ? {}
+        : { likeness: ofNextRun(this.get().likeness), ledger: ledgerOfNextRun(this.get().ledger) }),
     });
     this.notices.dismiss(({ about }) => about === 'run');
     try {
@@ -324,6 +327,7 @@ export class Machine {
       recording,
       ...newestOf(history, status.stage),
       likeness: likenessUpTo(this.get().likeness, status.step, status.stage ?? 0),
+      ledger: ledgerUpTo(this.get().ledger, status.step, status.stage ?? 0),
       status,
       backend: opened.backend,
       pace: { secondsPerStep: opened.secondsPerStep, estimated: true },

@@ -1,5 +1,7 @@
 /** Measurements that a person asks for, or that come with a run's end. */
+import type { LedgerSetting } from '../config/ledger';
 import type { CommandPayload, CommandReply } from '../protocol/messages';
+import { ledgerKept } from './ledgerRecord';
 import type { GetState, SetState } from './machineParts';
 import type { Notices } from './notices';
 import type { WorkerClient } from './workerClient';
@@ -50,9 +52,24 @@ export class Measuring {
     if (this.parts.get().phase === 'ready') this.tellWatching();
   }
 
+  /** How often it is looked what each term gives to the gradient; null: no more. */
+  keepLedger(setting: LedgerSetting | null) {
+    const { get, set } = this.parts;
+    set({ ledger: ledgerKept(get().ledger, setting) });
+    if (get().phase === 'ready') this.tellKeeping();
+  }
+
   /** A run has been opened, and knows nothing of who looks. */
   settle() {
     if (this.watchesLayers) this.tellWatching();
+    if (this.parts.get().ledger.setting) this.tellKeeping();
+  }
+
+  private tellKeeping() {
+    const { worker, get } = this.parts;
+    void worker()
+      .call('keepLedger', get().ledger.setting)
+      .catch(() => {});
   }
 
   private tellWatching() {

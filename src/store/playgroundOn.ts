@@ -67,6 +67,7 @@ export const playgroundOn =
       guessHeldOut: () => machine.measuring.ask('guessHeldOut'),
       judgeVariants: () => machine.measuring.ask('judgeVariants'),
       stopGuessing: () => void machine.worker.call('stopGuessing', {}).catch(() => {}),
+      keepLedger: (setting) => machine.measuring.keepLedger(setting),
       watchLayers: (watched) => machine.measuring.watchLayers(watched),
       variantsOf: (row) => machine.worker.call('variantsOf', { row }),
       findRows: (text) => machine.worker.call('findRows', { text }),

@@ -1,5 +1,6 @@
 /** What the screen knows. The store holds this; panels read it through `usePlayground` and call its actions. */
 import type { Experiment, RowsSource, TextSource } from '../config/experiment';
+import type { LedgerSetting } from '../config/ledger';
 import type { PresetName } from '../config/presets';
 import type { Problem } from '../config/problems';
 import type { RecordedFrame, Recording } from '../config/recording';
@@ -22,6 +23,7 @@ import type {
   TokenPiece,
 } from '../protocol/messages';
 import type { Address } from './address';
+import type { LedgerRecord } from './ledgerRecord';
 import type { LikenessRecord } from './likenessRecord';
 
 export interface Notice {
@@ -105,6 +107,8 @@ export interface PlaygroundState {
   latency: Record<string, Latency> | null;
   /** How alike layers were, as far as somebody looked at them. */
   likeness: LikenessRecord;
+  /** What each term gives to the gradient, as far as it was looked at. */
+  ledger: LedgerRecord;
   measuring: boolean;
   /** How far models are with what they are asked while the run rests, 0 to 1; null where they aren't asked. */
   guessing: number | null;
@@ -161,6 +165,8 @@ export interface PlaygroundActions {
   measure(): void;
   /** Whether somebody looks at how alike layers are; also to have them compared at once. */
   watchLayers(watched: boolean): void;
+  /** How often it is looked what each term gives to the gradient; null: no more. */
+  keepLedger(setting: LedgerSetting | null): void;
   tokenize(text: string): Promise<TokenPiece[]>;
   /** The word as the vocabulary has it; refused with a problem where it can't be withheld from the text in use. */
   tryWithholding(word: string): Promise<string>;

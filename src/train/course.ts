@@ -28,6 +28,7 @@ export type StageTrainer = Pick<
   | 'longestSentence'
   | 'probe'
   | 'compareLayers'
+  | 'termGradients'
   | 'measureLatency'
   | 'measureCurves'
   | 'sizes'
@@ -212,6 +213,10 @@ export class Course<D> {
     ...asked: Parameters<StageTrainer['compareLayers']>
   ): ReturnType<StageTrainer['compareLayers']> {
     return this.at.trainer.compareLayers(...asked);
+  }
+
+  termGradients(pause: () => Promise<void>): ReturnType<StageTrainer['termGradients']> {
+    return this.at.trainer.termGradients(pause);
   }
 
   measureLatency(pause: () => Promise<void>): ReturnType<StageTrainer['measureLatency']> {

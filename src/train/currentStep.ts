@@ -7,6 +7,7 @@ import { canRecord } from '../kernels/backends/recordedPasses';
 import { type TermId, termIds } from '../methods/registry';
 import { RecordedStep } from './recordedStep';
 import type { StepNumbers, TrainingStep } from './step';
+import { StepPasses } from './stepPasses';
 
 export interface PrepareOptions {
   /** Hears of each program that is compiled. */
@@ -68,6 +69,16 @@ export class CurrentStep {
     const step = this.ready();
     step.write(batch, micro, numbers);
     (this.recorded ?? step).run(last);
+  }
+
+  /** Writes one of the batches of an update, and computes nothing. */
+  write(batch: Batch, micro: number, numbers: StepNumbers) {
+    this.ready().write(batch, micro, numbers);
+  }
+
+  /** The passes of the step as it is now wanted, one by one. */
+  passes(): StepPasses {
+    return new StepPasses(this.ready(), this.recorded);
   }
 
   drop() {

@@ -1,10 +1,13 @@
 /** Which parameters a term depends on: AdamW leaves the others alone, as it does where a loss has no weight. */
+
+import { replacementsOf } from '../config/objective';
 import type { Block } from '../kernels/backends/storage';
 import type { Pair } from '../methods/method';
 import { methodOf, type TermId, termOf } from '../methods/registry';
 import type { StudentSignal } from '../methods/signals';
 import { namesIn } from '../model/packing';
 import { isOfHead } from '../model/parameterNames';
+import type { TrainedArm } from './model';
 import { ownerOfParameter } from './pairs';
 
 /** Where a parameter lies in an arm's block of weights: numbers `from` to `to`. */
@@ -35,6 +38,12 @@ export function termReaches(term: TermId, name: string, layers: number, pair: Pa
   }
   return reads.student.some((signal) => signalReaches(signal, name, layers));
 }
+
+/** False for what a method freezes that puts the teacher's layers in the student's places. */
+export const isTrained = ({ arm, pair }: Pick<TrainedArm, 'arm' | 'pair'>, { name, stored }: Span): boolean =>
+  // What is trained beside the student is no part that a replacement freezes.
+  ownerOfParameter(name, pair) !== null ||
+  replacementsOf(arm).every((id) => methodOf(id).replacement!.trains(stored));
 
 /** What of the last layer a signal depends on: nothing that comes after it. */
 const ofLastLayer: Partial<Record<StudentSignal, readonly string[]>> = {

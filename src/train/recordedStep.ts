@@ -33,6 +33,16 @@ export class RecordedStep {
     replayPasses(last ? this.passes : this.batchPasses);
   }
 
+  /** The teachers' pass on the batch that was written, for the arms' passes after it. */
+  runTeachers() {
+    replayPasses(this.passes.slice(0, 1));
+  }
+
+  /** Losses and gradients of one arm, and no update. */
+  runArm(index: number) {
+    replayPasses([this.passes[1 + index]]);
+  }
+
   /** Dispatches of an update with one batch. */
   get dispatches(): number {
     return this.passes.reduce((sum, pass) => sum + pass.dispatches, 0);

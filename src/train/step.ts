@@ -5,13 +5,12 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Training } from '../config/experiment';
 import { studentNeeds } from '../config/needs';
-import { replacementsOf } from '../config/objective';
 import type { Batch } from '../data/batches';
 import { randomStream } from '../data/random';
 import { accumulateInPlace } from '../kernels/adamW/adamW';
 import { type AdamWHyper, fillHyper, hyperLength } from '../kernels/adamW/hyper';
 import { copyInto, touch, writeStored } from '../kernels/backends/storage';
-import { methodOf, type TermId } from '../methods/registry';
+import type { TermId } from '../methods/registry';
 import { adamW, updateKinds } from '../optim/adamw';
 import { armShares, scalarsOf } from './armShares';
 import { type BatchSizes, BatchTensors } from './batchTensors';
@@ -20,10 +19,10 @@ import { giveLessons, type Lessons, lessonsOf } from './lessons';
 import type { Model, TrainedArm } from './model';
 import { effectiveWeights, fillNumbers, type When } from './numbers';
 import { weightedSum } from './objective';
-import { ownerOfParameter } from './pairs';
-import { type Span, spansOf, termReaches } from './reach';
+import { isTrained, type Span, spansOf, termReaches } from './reach';
 import { replacedBlock } from './replacement';
 import type { ReportRing } from './reports';
+import { slotCount, slotOf } from './slots';
 
 /** What is needed beyond the batch to update the arms once. */
 export interface StepNumbers {
@@ -117,6 +116,21 @@ export class TrainingStep {
     });
   }
 
+  /** The weight of a term in what was written last. */
+  weightWritten(index: number, term: TermId): number {
+    return this.values[index][this.arms[index].numbers.offsets.weights + slotOf(term)];
+  }
+
+  /** Leaves of the weights that were written last one term's alone, until the next are written. */
+  weighAlone(index: number, term: TermId) {
+    const { numbers } = this.arms[index];
+    const { weights } = numbers.offsets;
+    const values = this.values[index].slice();
+    values.fill(0, weights, weights + slotCount);
+    values[weights + slotOf(term)] = this.weightWritten(index, term);
+    writeStored(numbers.flat, values);
+  }
+
   /** Computes the written batch, and with `last` the updates after it, operation by operation. */
   run(last: boolean) {
     tf.tidy(() => {
@@ -207,17 +221,16 @@ export class TrainingStep {
    */
   private writeKinds(index: number) {
     if (!this.when) return;
-    const { arm, pair, shape, kinds, weights } = this.arms[index];
+    const model = this.arms[index];
+    const { arm, pair, shape, kinds, weights } = model;
     const weighted = effectiveWeights(arm, this.when);
     const terms = this.terms[index].filter((term) => (weighted.get(term) ?? 0) > 0);
     if (this.weighted[index] === terms.join()) return;
     this.weighted[index] = terms.join();
-    const trained = replacementsOf(arm).map((id) => methodOf(id).replacement!.trains);
-    const isUpdated = ({ name, stored }: Span) =>
-      this.reached[index].has(stored) &&
-      // What is trained beside the student is no part that a replacement freezes.
-      (ownerOfParameter(name, pair) !== null || trained.every((trains) => trains(stored))) &&
-      terms.some((term) => termReaches(term, name, shape.layers, pair));
+    const isUpdated = (span: Span) =>
+      this.reached[index].has(span.stored) &&
+      isTrained(model, span) &&
+      terms.some((term) => termReaches(term, span.name, shape.layers, pair));
     writeStored(kinds, updateKinds(spansOf(weights), weights.size, isUpdated));
   }
 }

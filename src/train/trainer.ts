@@ -3,6 +3,7 @@ import { withSettings } from '../config/compare';
 import { stepFlops } from '../config/cost';
 import type { Arm, Experiment } from '../config/experiment';
 import { type Head, headOf } from '../config/heads';
+import type { ArmLedger } from '../config/ledger';
 import { teacherModel } from '../config/modelIds';
 import { askedOnce } from '../config/objective';
 import type {
@@ -47,7 +48,8 @@ import { seenAtTemperatures } from './seenTemperatures';
 import { restoreSnapshot, type Snapshot, startingState, takeSnapshot, weightsOf } from './snapshot';
 import { type Start, StartingArms } from './startingArms';
 import type { TeacherWeights } from './startingWeights';
-import { TrainingStep } from './step';
+import { type StepNumbers, TrainingStep } from './step';
+import { termGradients } from './termGradients';
 import { WithheldFigure } from './withheldFigure';
 
 export class Trainer {
@@ -111,9 +113,8 @@ export class Trainer {
   /** One update of all arms; its losses are read later, by `readPoints`. */
   trainStep() {
     const { training } = this.experiment;
-    const learningRate = learningRateAt(this.step, training);
-    const { step: done, epoch } = this.when(0);
-    const numbers = { step: done, epoch, learningRate, training, betas: distilbertBetas };
+    const numbers = this.stepNumbers();
+    const { learningRate } = numbers;
     this.ring.makeRoom();
     for (let micro = 0; micro < training.accumulation; micro++) {
       const batch = this.source.train(training, this.step, micro);
@@ -223,6 +224,29 @@ export class Trainer {
     return this.layers.compare(this.arms, this.heldOut.batches('sample'), pause, start);
   }
 
+  /**
+   * What each term gives to the gradient of the update that comes, which stays what it is. By arm; null where a number was
+   * moved meanwhile. `pause` and errors: see train/termGradients.ts.
+   */
+  async termGradients(pause: () => Promise<void>): Promise<Record<string, ArmLedger> | null> {
+    const { arms, experiment } = this;
+    const { training } = experiment;
+    const write = (micro: number) => {
+      const batch = this.source.train(training, this.step, micro);
+      this.current.write(batch, micro, this.stepNumbers());
+    };
+    const isMoved = () => this.experiment !== experiment;
+    const { accumulation } = training;
+    try {
+      return await termGradients(
+        { passes: this.current.passes(), arms, accumulation, write, isMoved },
+        pause,
+      );
+    } finally {
+      this.writeNumbers();
+    }
+  }
+
   measureLatency(pause: () => Promise<void>): Promise<Record<string, Latency>> {
     const { sequenceLength: length } = this.experiment.training;
     return measureLatencies(this.models(), { length, pairs: this.source.pairs }, pause);
@@ -301,6 +325,12 @@ export class Trainer {
     this.arms.forEach((model, i) => {
       setArm(model, this.experiment.arms[i], this.when(0));
     });
+  }
+
+  private stepNumbers(): StepNumbers {
+    const { training } = this.experiment;
+    const { step, epoch } = this.when(0);
+    return { step, epoch, learningRate: learningRateAt(step, training), training, betas: distilbertBetas };
   }
 
   /** The moment before the next update. */

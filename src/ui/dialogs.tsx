@@ -52,6 +52,7 @@ export const CostDialog = lazily((dialogs) => dialogs.CostDialog);
 export const ExperimentDrawer = lazily((dialogs) => dialogs.ExperimentDrawer);
 export const HeldOutDialog = lazily((dialogs) => dialogs.HeldOutDialog);
 export const KeptDialog = lazily((dialogs) => dialogs.KeptDialog);
+export const LedgerDialog = lazily((dialogs) => dialogs.LedgerDialog);
 export const MicroscopeDialog = lazily((dialogs) => dialogs.MicroscopeDialog);
 export const LearnedDialog = lazily((dialogs) => dialogs.LearnedDialog);
 export const PlayQuestion = lazily((dialogs) => dialogs.PlayQuestion);

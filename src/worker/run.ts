@@ -1,4 +1,5 @@
 /** A run that is open: what people ask of it, one thing after the other. */
+import type { LedgerSetting } from '../config/ledger';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
 import type { EvaluationPoint, NumberSetting, Probe, Reached, RunStatus } from '../config/results';
 import type { Emit } from '../protocol/port';
@@ -90,6 +91,7 @@ export class Run {
       if (training.isFinished) await training.evaluate('full', this.isOver(turn));
       else await training.evaluateWhereDue(this.isOver(turn));
       await training.tellLayers(this.isOver(turn));
+      if (training.ledger.isOfInterest(this.course.step)) await training.tellGradients(this.isOver(turn));
     });
     return this.status;
   }
@@ -137,6 +139,18 @@ export class Run {
     if (!watched || this.playing || this.closed || this.isLost()) return;
     const { turn } = this;
     void this.queue.add(() => this.training.tellLayers(this.isOver(turn))).catch(() => {});
+  }
+
+  /** How often it is looked what each term gives to the gradient: also now, where the run rests. */
+  keepLedger(setting: LedgerSetting | null) {
+    this.training.ledger.keep(setting);
+    if (!setting || this.playing || this.closed || this.isLost()) return;
+    const { turn } = this;
+    const look = async () => {
+      await this.prepare();
+      await this.training.tellGradients(this.isOver(turn));
+    };
+    void this.queue.add(look).catch(() => {});
   }
 
   /** @throws ProblemError interrupted where something else was asked for meanwhile */

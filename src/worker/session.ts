@@ -105,6 +105,10 @@ export class Session {
       this.present.run.watchLayers(watched);
       return null;
     },
+    keepLedger: async (setting) => {
+      this.present.run.keepLedger(setting);
+      return null;
+    },
     tokenize: async ({ text }) => this.present.run.sources.tokenizer.tokens(text),
     tryWithholding: async ({ word }) => {
       const { whole, tokenizer } = this.present.run.sources;

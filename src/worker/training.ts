@@ -13,6 +13,7 @@ import { Account, breatheUnless, type IsOver } from './account';
 import { changesFrom } from './changes';
 import { Keeper, type KeeperParts } from './keeper';
 import { LayerWatch } from './layerWatch';
+import { LedgerWatch } from './ledgerWatch';
 import { type LongCalls, msPerArm } from './longCalls';
 import { Speedometer } from './pace';
 import type { Recorder } from './recorder';
@@ -46,6 +47,7 @@ export class Training {
   readonly recorder: Recorder;
   readonly speedometer = new Speedometer();
   readonly layers: LayerWatch;
+  readonly ledger: LedgerWatch;
   private readonly parts: TrainingParts;
   private readonly emit: Emit;
   private readonly rhythms = rhythmsOfRun();
@@ -59,6 +61,7 @@ export class Training {
     this.course = parts.course;
     this.keeper = new Keeper(parts);
     this.layers = new LayerWatch(parts.emit);
+    this.ledger = new LedgerWatch(parts.emit);
     this.recorder = parts.recorder;
     this.account = new Account({
       asked: parts.course.data,
@@ -208,6 +211,14 @@ export class Training {
     await this.layers.tell(this.course, () => this.pause(isOver));
   }
 
+  /** What each term gives to the gradient, where somebody keeps a ledger. @throws ProblemError interrupted once `isOver` */
+  async tellGradients(isOver: IsOver) {
+    if (!this.ledger.isKept) return;
+    // A pass for each term, and no update.
+    this.warn(evaluatedAtOnce);
+    await this.ledger.tell(this.course, () => this.pause(isOver));
+  }
+
   /** What goes with an update while playing, each thing when it is due. */
   async accompany(isSlow: boolean, isOver: IsOver) {
     const { rhythms, account, course } = this;
@@ -217,6 +228,7 @@ export class Training {
     if (rhythms.probe.isDue) await rhythms.probe.do(() => this.tellProbe());
     await this.evaluateWhereDue(isOver);
     if (this.layers.isDue) await this.tellLayers(isOver);
+    if (this.ledger.isDue(course.step)) await this.tellGradients(isOver);
     if (rhythms.checkpoint.isDue) await rhythms.checkpoint.do(() => this.checkpoint());
     else if (rhythms.note.isDue) await rhythms.note.do(async () => this.note());
     await course.keepUp();

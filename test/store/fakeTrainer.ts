@@ -210,6 +210,18 @@ export class FakeTrainer implements StageTrainer {
     return { sequences: 1, tokens: 1, arms: { [id]: one } };
   }
 
+  async termGradients(between: () => Promise<void>) {
+    const { state, experiment } = this;
+    for (let term = 0; term < 2; term++) {
+      await pause(5);
+      await this.reach();
+      await between();
+      if (this.experiment !== experiment) return null;
+    }
+    const [{ id }] = experiment.arms;
+    return { [id]: { terms: ['ce' as const], parts: ['embeddings' as const], dots: [[state]] } };
+  }
+
   async measureLatency(between: () => Promise<void>) {
     for (let run = 0; run < 5; run++) {
       await pause(10);

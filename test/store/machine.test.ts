@@ -90,6 +90,8 @@ const acts: Record<string, Act> = {
   type: ({ state }) => state.actions.setSentence(`A [MASK] ${state.sentence.length}`),
   measure: ({ state }) => state.actions.measure(),
   'look at the layers': ({ state }) => state.actions.watchLayers(true),
+  'keep the ledger': ({ state }) => state.actions.keepLedger({ every: 3, share: 1 }),
+  'close the ledger': ({ state }) => state.actions.keepLedger(null),
   'look away': ({ state }) => state.actions.watchLayers(false),
   calibrate: ({ state }) => void state.actions.calibrate().catch(() => {}),
   'how time grows': ({ state }) => void state.actions.measureCurves().catch(() => {}),
@@ -162,6 +164,9 @@ function hold({ state }: World) {
   const { points } = state.likeness;
   expect(points.map(({ step }) => step)).toEqual(points.map(({ step }) => step).sort((a, b) => a - b));
   expect(points.every(({ step }) => step <= status.steps)).toBe(true);
+  const { points: gradients } = state.ledger;
+  expect(gradients.map(({ step }) => step)).toEqual(gradients.map(({ step }) => step).sort((a, b) => a - b));
+  expect(gradients.every(({ step }) => step <= status.steps)).toBe(true);
   expect(history.changes.every((change) => change.step <= status.steps)).toBe(true);
   if (phase === 'ready') expect(opened).not.toBeNull();
   holdRecording(state);
@@ -219,6 +224,12 @@ async function settle(world: World) {
     if (stage > 0 && step === stepsBefore(trainer.experiment, stage)) continue;
     const [{ cka }] = Object.values(arms);
     expect(cka[0][0]).toBe(stateAfter(trainer.experiment, changes, step));
+  }
+  // So are the gradients, of an update with one and the same numbers.
+  for (const { step, stage = 0, arms } of state.ledger.points) {
+    if (stage > 0 && step === stepsBefore(trainer.experiment, stage)) continue;
+    const [{ dots }] = Object.values(arms);
+    expect(dots[0][0]).toBe(stateAfter(trainer.experiment, changes, step));
   }
   expect(state.status.stage ?? 0).toBe(trainer.stage);
   const known = [...state.history.steps, ...state.history.pending];

@@ -85,6 +85,7 @@ export const createPlayground: StateCreator<PlaygroundState & { actions: Playgro
       judgeVariants: async () => null,
       stopGuessing: () => undefined,
       watchLayers: () => undefined,
+      keepLedger: () => undefined,
       variantsOf: async (row) => ({ row, rows: 2, label: 0, a: 'A sample.', said: null, variants: [] }),
       findRows: async () => ({ rows: [], found: 0 }),
       tryWithholding: async (word) => word.toLowerCase(),

@@ -248,6 +248,7 @@ export function sampleState(): PlaygroundState {
     measuring: false,
     guessing: null,
     likeness: { points: [], earlier: null },
+    ledger: { setting: null, points: [], apart: null, problem: null },
     notices: [],
     view: {
       fullPanel: null,

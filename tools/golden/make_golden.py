@@ -202,6 +202,29 @@ def step() -> dict:
 
     held_out = evaluated(run, teacher, student, terms, batches)
 
+    def part_of(name: str) -> str:
+        if name.startswith("bert.encoder.layer."):
+            return f"layer.{int(name.split('.')[3]) + 1}"
+        return {"bert": "embeddings", "cls": "head", "fit_dense": "beside"}[name.split(".")[0]]
+
+    def ledger(per: int) -> dict:
+        """Products of the gradients of weight * term with each other, by part, of the first update before it is taken."""
+        sums = {term: {name: torch.zeros_like(p) for name, p in named.items()} for term in STEP["objective"]}
+        for one in batches[:per]:
+            for term, loss in terms(**one).items():
+                found = torch.autograd.grad(loss, list(named.values()), allow_unused=True, retain_graph=True)
+                for name, gradient in zip(named, found):
+                    if gradient is not None:
+                        sums[term][name] += STEP["objective"][term] / per * gradient
+        parts = {part: [n for n in named if part_of(n) == part] for part in dict.fromkeys(map(part_of, named))}
+        rows = {
+            part: torch.stack([torch.cat([sums[term][n].flatten() for n in names]) for term in sums])
+            for part, names in parts.items()
+        }
+        return {"terms": list(sums), "dots": {part: few(g @ g.T, 8) for part, g in rows.items()}}
+
+    first_update = ledger(STEP["accumulation"])
+
     spared = [p for n, p in named.items() if n.endswith("bias") or "LayerNorm" in n]
     decayed = [p for n, p in named.items() if not (n.endswith("bias") or "LayerNorm" in n)]
     optimizer = torch.optim.AdamW(
@@ -230,6 +253,7 @@ def step() -> dict:
         "batches": [{k: v.tolist() for k, v in one.items()} for one in batches],
         "terms": single,
         "heldOut": held_out,
+        "ledger": first_update,
         "updates": updates,
         "parameters": {name: few(p, 8) for name, p in named.items()},
     }

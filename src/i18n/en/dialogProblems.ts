@@ -184,4 +184,8 @@ export const dialogProblems = {
     title: 'The browser has no room to keep a finished run',
     text: 'It is shown here until the page is closed, and what was kept before it stays. Make room under “Kept here”, then press “Go on”: it is then kept too.',
   },
+  ledgerTooLarge: {
+    title: 'The gradients are too large to lay beside each other',
+    text: 'The ledger holds the gradient of every loss of a student at once: {{bytes, number}} bytes here, and {{most, number}} are the most. Give the student fewer losses, or make it smaller.',
+  },
 } as const;

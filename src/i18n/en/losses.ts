@@ -90,6 +90,8 @@ export const losses = {
   empty: 'The first points appear here within seconds of Play.',
   noPointsYet: 'no points yet',
   nothingShown: 'All curves are switched off. Choose a term and an arm above.',
+  ledger: 'Which loss pulls where?',
+  ledgerKept: 'Which loss pulls where? The ledger is kept',
   smoothing: 'Smoothing',
   smoothed: 'Smoothed: each point is the mean of the last {{count}} entries.',
   rawBehind: 'The raw curve is faint behind it.',

@@ -8,6 +8,7 @@ import { presentStage } from '../../store/stage';
 import { usePlayground } from '../../store/usePlayground';
 import { useChangeLines } from '../charts/useChangeLines';
 import { ComputedButton } from '../controls/ComputedButton';
+import { LedgerButton } from '../controls/LedgerButton';
 import { Panel } from '../controls/Panel';
 import { Typeset } from '../controls/Typeset';
 import { spoken } from '../symbols';
@@ -182,7 +183,10 @@ export function LossesPanel() {
           <Typeset>{t(`losses.${caution}`, { terms: softened })}</Typeset>
         </p>
       )}
-      <ComputedButton />
+      <div className={styles.links}>
+        <LedgerButton />
+        <ComputedButton />
+      </div>
     </Panel>
   );
 }

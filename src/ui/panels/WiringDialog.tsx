@@ -1,11 +1,8 @@
-import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePlayground } from '../../store/usePlayground';
-import { Icon } from '../controls/Icon';
 import { PageDialog } from '../controls/PageDialog';
 import { PanelBoundary } from '../controls/PanelBoundary';
-import { playOrPause } from '../playOrPause';
 import { useArmNames } from '../useModelNames';
 import dialogs from './dialogs.module.css';
 import { ArmPicker } from './experiment/ArmPicker';
@@ -13,8 +10,8 @@ import { NoTeacher } from './experiment/NoTeacher';
 import { PendingBar } from './experiment/PendingBar';
 import { useDraft } from './experiment/useDraft';
 import { ProblemBox } from './files/ProblemBox';
+import { RunHere } from './RunHere';
 import { Wired } from './wiring/Wired';
-import styles from './wiring/wiring.module.css';
 
 interface Props {
   /** Id of the arm that is wired first. */
@@ -48,7 +45,7 @@ export function WiringDialog({ arm: first, stage, onClose }: Props) {
           {draft.teacher ? (
             <Wired draft={draft} teacher={draft.teacher} arm={arm} names={names}>
               <ArmPicker arms={arms} names={names} selected={arm} onSelect={select} />
-              <Run />
+              <RunHere />
             </Wired>
           ) : (
             <NoTeacher />
@@ -56,26 +53,5 @@ export function WiringDialog({ arm: first, stage, onClose }: Props) {
         </div>
       </PanelBoundary>
     </PageDialog>
-  );
-}
-
-/** Play and Pause, which lie under the dialog, and where the run stands. */
-function Run() {
-  const { t } = useTranslation();
-  const ready = usePlayground((state) => state.phase === 'ready');
-  const status = usePlayground((state) => state.status);
-  const playing = status.state === 'playing';
-  return (
-    <div className={styles.run}>
-      <Button
-        size="xs"
-        leftSection={<Icon name={playing ? 'pause' : 'play'} />}
-        disabled={!ready || status.state === 'finished'}
-        onClick={playOrPause}
-      >
-        {t(playing ? 'shell.transport.pause' : 'shell.transport.play')}
-      </Button>
-      <span>{t('wiring.step', { step: status.step, steps: status.steps })}</span>
-    </div>
   );
 }

@@ -12,6 +12,7 @@ export { ExperimentDrawer } from './ExperimentDrawer';
 export { RowEditor } from './experiment/RowEditor';
 export { KeptDialog } from './KeptDialog';
 export { LearnedDialog } from './LearnedDialog';
+export { LedgerDialog } from './LedgerDialog';
 export { MicroscopeDialog } from './MicroscopeDialog';
 export { PlayQuestion } from './PlayQuestion';
 export { RowsDialog } from './RowsDialog';

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { Arm } from '../../../config/experiment';
@@ -8,6 +9,7 @@ import { changeArm } from '../../../store/edits';
 import { Glossed } from '../../controls/Glossed';
 import { Term } from '../../controls/Term';
 import { useMeanings } from '../../useMeanings';
+import { LedgerDialog } from '../LedgerDialog';
 import { AddTerm } from './AddTerm';
 import { type Fit, startingWeight } from './addable';
 import classes from './experiment.module.css';
@@ -26,6 +28,7 @@ export function ObjectiveEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
   const meanings = useMeanings();
   // A weight that is 0 for a moment, on the way to 0.5, leaves its row where it is until the focus does.
   const [held, hold] = useState<TermId | null>(null);
+  const [ledger, setLedger] = useState(false);
   const acts = draft.acts(arm);
   const source = draft.teacher ? sourceShape(draft.experiment, draft.teacher, arm) : null;
   const rows = termIds.filter((term) => hasTerm(arm, term) || term === held);
@@ -73,6 +76,12 @@ export function ObjectiveEditor({ draft, arm }: { draft: Draft; arm: Arm }) {
           ))}
         </ul>
         <AddTerm arm={arm} source={source} present={rows} onAdd={add} />
+        <div>
+          <Button size="xs" variant="default" onClick={() => setLedger(true)}>
+            {t('losses.ledger')}
+          </Button>
+        </div>
+        {ledger && <LedgerDialog arm={arm.id} onClose={() => setLedger(false)} />}
         <TemperatureFields draft={draft} arm={arm} />
         <DialFields draft={draft} arm={arm} live />
       </section>

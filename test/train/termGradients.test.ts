@@ -1,0 +1,4 @@
+import { testBackends } from '../support/backends';
+import { describeTermGradients } from './describeTermGradients';
+
+for (const backend of testBackends) describeTermGradients(backend);
