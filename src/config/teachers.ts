@@ -23,6 +23,7 @@ const base: TeacherShape = {
 export const bundledTeachers: Record<BundledTeacherId, TeacherShape> = {
   'stories-4x128': base,
   'everyday-4x128': { ...base, vocabularySize: 4096 },
+  'base-4x256': { ...base, hiddenSize: 256, intermediateSize: 1024, vocabularySize: 4096 },
   'stories-4x128-early': base,
   'stories-3x96': { ...base, layers: 3, hiddenSize: 96, intermediateSize: 384 },
   'stories-4x32': { ...base, hiddenSize: 32, intermediateSize: 128, vocabularySize: 1024 },

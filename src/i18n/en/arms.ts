@@ -19,6 +19,7 @@ export const arms = {
   taughtBy: {
     'stories-4x128': 'taught by “Stories, 128 wide”',
     'everyday-4x128': 'taught by “Everyday”',
+    'base-4x256': 'taught by “Base”',
     'stories-4x128-early': 'taught by the early checkpoint',
     'stories-3x96': 'taught by the assistant',
     'stories-4x32': 'taught by “Stories, 32 wide”',

@@ -86,6 +86,7 @@ export const experiment = {
     bundled: {
       'stories-4x128': 'Stories, 4 layers, 128 wide',
       'everyday-4x128': 'Everyday, 4 layers, 128 wide',
+      'base-4x256': 'Everyday, 4 layers, 256 wide (base)',
       'stories-4x128-early': 'Stories, 4 layers, 128 wide (stopped early)',
       'stories-3x96': 'Stories, 3 layers, 96 wide (assistant)',
       'stories-4x32': 'Stories, 4 layers, 32 wide (tiny)',
