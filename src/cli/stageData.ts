@@ -38,6 +38,8 @@ export interface StageData {
   origin: TeacherWeights | null;
   /** What is asked of models, for a person to look at: a word, or a task's class. */
   asked: Asked;
+  /** `tokenizer.json`, parsed. */
+  tokenizerJson: unknown;
   /** Held-out rows of a task to ask about; none for a text. */
   examples: string[];
   /** What tells these teachers and words from others, as a page keeps it with a run. */
@@ -59,6 +61,7 @@ interface StageReaderOptions {
 export class StageReader {
   private bundle: TeacherBundle | null = null;
   private tokenizer: Tokenizer | null = null;
+  private tokenizerJson: unknown = null;
   private readonly tasks = new TaskStages();
 
   constructor(
@@ -88,6 +91,7 @@ export class StageReader {
       others,
       origin: bundle,
       asked: { tokenizer, task: null },
+      tokenizerJson: this.tokenizerJson,
       examples: [],
       fingerprint: fingerprintOf(bundle ? [bundle, ...others] : [], tokenizer),
       augmented: null,
@@ -112,6 +116,7 @@ export class StageReader {
       others: [],
       origin: words,
       asked: { tokenizer, task: { source, data } },
+      tokenizerJson: this.tokenizerJson,
       examples: examplesOfTask(data),
       fingerprint: fingerprintOf(words ? [words, ...(await readOthers(stage, words))] : [], tokenizer),
       augmented: augmented?.counts ?? null,
@@ -130,7 +135,8 @@ export class StageReader {
   }
 
   private tokenizerOf(texts: string[]): Tokenizer {
-    this.tokenizer ??= createTokenizer(this.bundle?.tokenizer ?? trained(texts, this.teacher));
+    this.tokenizerJson ??= this.bundle?.tokenizer ?? trained(texts, this.teacher);
+    this.tokenizer ??= createTokenizer(this.tokenizerJson);
     return this.tokenizer;
   }
 }

@@ -10,6 +10,7 @@ import { kept } from './en/kept';
 import { methodAbout } from './en/methodAbout';
 import { methodNumbers } from './en/methodNumbers';
 import { microscope } from './en/microscope';
+import { modelCard } from './en/modelCard';
 import { overSeeds } from './en/overSeeds';
 import { rows } from './en/rows';
 import { scores } from './en/scores';
@@ -30,6 +31,7 @@ export const dialogWords = {
   methodAbout,
   methods: methodNumbers,
   microscope,
+  modelCard,
   overSeeds,
   problem: dialogProblems,
   rows,

@@ -74,6 +74,10 @@ export function tokenizerFiles(
   };
 }
 
+/** True where `tokenizer.json` has to be read as it is. */
+export const needsOwnTokenizer = (tokenizer: unknown): boolean =>
+  bertFlags(tokenizer as TokenizerJson) === null;
+
 export const pretty = (json: unknown): string => `${JSON.stringify(json, null, 2)}\n`;
 
 /** The flags from which a BertTokenizer comes out as this tokenizer; null where none are. */
