@@ -13,6 +13,7 @@ import { microscope } from './en/microscope';
 import { modelCard } from './en/modelCard';
 import { overSeeds } from './en/overSeeds';
 import { rows } from './en/rows';
+import { saving } from './en/saving';
 import { scores } from './en/scores';
 import { speed } from './en/speed';
 import { stages } from './en/stages';
@@ -35,6 +36,7 @@ export const dialogWords = {
   overSeeds,
   problem: dialogProblems,
   rows,
+  saving,
   scores,
   speed,
   stages,

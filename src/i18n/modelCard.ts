@@ -8,6 +8,7 @@ import { isOwn } from '../config/text';
 import type { CardFacts } from './cardFacts';
 import { digits, plain, publicName } from './cardWords';
 import { modelRecipe } from './modelRecipe';
+import { pythonLines } from './pythonLines';
 import { textName } from './textName';
 
 /** Fewer answers than that say little. */
@@ -94,20 +95,9 @@ function frontMatter({ experiment, stage, classes, folder, measured }: CardFacts
   ].join('\n');
 }
 
-function use({ classes, pairs, folder, ownTokenizer }: CardFacts, t: TFunction): string {
-  const task = classes ? 'text-classification' : 'fill-mask';
-  const say = (key: 'sentence' | 'text' | 'first' | 'second') => quoted(t(`modelCard.use.${key}`));
-  const asked = pairs
-    ? `{"text": ${say('first')}, "text_pair": ${say('second')}}`
-    : say(classes ? 'text' : 'sentence');
-  const code = [
-    'from transformers import pipeline',
-    '',
-    `model = pipeline("${task}", model=${quoted(folder)})`,
-    `print(model(${asked}))`,
-  ];
-  const lines = [t('modelCard.use.python'), `\`\`\`python\n${code.join('\n')}\n\`\`\``];
-  if (ownTokenizer) lines.push(t('modelCard.use.ownTokenizer'));
+function use(facts: CardFacts, t: TFunction): string {
+  const lines = [t('modelCard.use.python'), `\`\`\`python\n${pythonLines(facts, t).join('\n')}\n\`\`\``];
+  if (facts.ownTokenizer) lines.push(t('modelCard.use.ownTokenizer'));
   return lines.join('\n\n');
 }
 

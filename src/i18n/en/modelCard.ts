@@ -33,8 +33,7 @@ export const modelCard = {
     loss: 'loss, nats',
     agreement: 'says what the teacher says',
     kl: 'KL to the teacher, nats',
-    onWords:
-      'On {{places, number}} masked words of held-out text, at update {{step, number}}: 15 % of the tokens are asked for, at T = 1.',
+    onWords: 'On {{places, number}} masked words of held-out text, at update {{step, number}}, at T = 1.',
     onRows: 'On {{places, number}} held-out rows, at update {{step, number}}, at T = 1.',
     ofSample: 'That is a sample of what is held out.',
     few: 'So few say little.',

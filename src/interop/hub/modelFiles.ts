@@ -7,7 +7,7 @@ import { headOf } from '../../config/heads';
 import { ProblemError } from '../../config/problems';
 import type { TeacherShape } from '../../config/teachers';
 import type { Weights } from '../../model/initialise';
-import { parameterShapes } from '../../model/parameterNames';
+import { parameterCount, parameterShapes } from '../../model/parameterNames';
 import { configOfClassifier, configOfShape, distilbertConfig } from '../bertConfig';
 import { distilbertName } from '../distilbertNames';
 import { writeSafetensors } from '../safetensors';
@@ -42,6 +42,10 @@ export function modelFiles(model: ModelToSave): FolderFiles {
   const weights = writeSafetensors(namedWeights(model), { dtype: 'F32', metadata: { format: 'pt' } });
   return new Map([...textFiles(texts), ['model.safetensors', new Uint8Array(weights)]]);
 }
+
+/** Numbers that such a model has, the tied decoder counted once. */
+export const numbersIn = (shape: TeacherShape, classes: readonly string[] | null): number =>
+  parameterCount(shape, 'model', headOf(classes));
 
 /** Texts as files, in UTF-8. */
 export const textFiles = (texts: Record<string, string>): FolderFiles =>

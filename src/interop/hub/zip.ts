@@ -1,4 +1,5 @@
 /** A folder as a zip. */
+import { ProblemError } from '../../config/problems';
 import { importAgain } from '../../util/importAgain';
 import type { FolderFiles } from './modelFiles';
 
@@ -8,15 +9,21 @@ const stored = /\.(safetensors|onnx)$/;
 /**
  * @param folder its name within the zip
  * @param now time that its files bear, in milliseconds since 1970
- * @throws Error where the library can't be downloaded
  */
-export async function zipped(folder: string, files: FolderFiles, now: number): Promise<Blob> {
-  const { zipSync } = await importAgain(() => import('fflate'));
-  const entries = [...files].map(([path, bytes]) => {
-    const options = { level: stored.test(path) ? 0 : 6, mtime: now } as const;
-    return [`${folder}/${path}`, [bytes, options] as [Uint8Array, typeof options]] as const;
+export type Zip = (folder: string, files: FolderFiles, now: number) => Blob;
+
+/** What makes a zip, which loads when one is wanted. @throws ProblemError downloadUnreachable */
+export async function loadZip(): Promise<Zip> {
+  const { zipSync } = await importAgain(() => import('fflate')).catch((cause) => {
+    throw new ProblemError('downloadUnreachable', { file: 'fflate' }, { cause });
   });
-  // Its types say nothing of the buffer, which is a plain one.
-  const bytes = zipSync(Object.fromEntries(entries)) as Uint8Array<ArrayBuffer>;
-  return new Blob([bytes], { type: 'application/zip' });
+  return (folder, files, now) => {
+    const entries = [...files].map(([path, bytes]) => {
+      const options = { level: stored.test(path) ? 0 : 6, mtime: now } as const;
+      return [`${folder}/${path}`, [bytes, options] as [Uint8Array, typeof options]] as const;
+    });
+    // Its types say nothing of the buffer, which is a plain one.
+    const bytes = zipSync(Object.fromEntries(entries)) as Uint8Array<ArrayBuffer>;
+    return new Blob([bytes], { type: 'application/zip' });
+  };
 }

@@ -15,6 +15,7 @@ export { LearnedDialog } from './LearnedDialog';
 export { MicroscopeDialog } from './MicroscopeDialog';
 export { PlayQuestion } from './PlayQuestion';
 export { RowsDialog } from './RowsDialog';
+export { SaveModelsDialog } from './SaveModelsDialog';
 export { SeedsDialog } from './SeedsDialog';
 export { SpeedDialog } from './SpeedDialog';
 export { StageList } from './StageList';

@@ -9,6 +9,7 @@ import { textName } from '../../../i18n/textName';
 import { withTeacher } from '../../../store/edits';
 import { presentStage } from '../../../store/stage';
 import { usePlayground } from '../../../store/usePlayground';
+import { SaveModelsButton } from '../../controls/SaveModelsButton';
 import { formatBytes, formatCount } from '../../format';
 import { spoken } from '../../symbols';
 import { TeacherDialog } from '../TeacherDialog';
@@ -108,6 +109,7 @@ export function TeacherEditor({ draft, arm, armName }: { draft: Draft; arm: Arm;
           onKept={() => setKeptCount(keptCount + 1)}
         />
       )}
+      <SaveModelsButton />
       {dialogOpen && (
         <TeacherDialog
           text={text}
