@@ -9,8 +9,7 @@ import type { Metric } from '../config/tasks';
 import { encodeExperiment, nearestPreset } from '../config/urlWriting';
 import { armName } from '../i18n/armName';
 import { modelCard } from '../i18n/modelCard';
-import { modelFiles, textFiles } from '../interop/hub/modelFiles';
-import { recipeFile } from '../interop/hub/recipeFile';
+import { modelFolder } from '../interop/hub/modelFolder';
 import { needsOwnTokenizer } from '../interop/hub/tokenizerFiles';
 import { figureOf } from '../statistics/classification';
 import type { Trainer } from '../train/trainer';
@@ -69,12 +68,10 @@ export async function writeModelFolders(out: string, run: RunToSave): Promise<st
         t,
       );
       const { parameters } = arms[arm.id];
-      const files = new Map([
-        ...modelFiles({ shape, parameters, classes, tokenizer: data.tokenizerJson }),
-        ...textFiles({ 'README.md': card, 'experiment.json': recipeFile(experiment) }),
-      ]);
+      const model = { shape, parameters, classes, tokenizer: data.tokenizerJson };
+      const files = modelFolder(model, card, experiment);
       const folder = join(out, arm.id);
-      await mkdir(folder, { recursive: true });
+      await mkdir(join(folder, 'onnx'), { recursive: true });
       await Promise.all([...files].map(([path, bytes]) => writeFile(join(folder, path), bytes)));
       return folder;
     }),

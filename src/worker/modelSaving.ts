@@ -2,16 +2,16 @@
 import { teacherModel } from '../config/modelIds';
 import { ProblemError } from '../config/problems';
 import { type ModelToZip, otherTeacherId, type SavableModels } from '../config/savable';
-import { type ModelToSave, modelFiles, numbersIn, textFiles } from '../interop/hub/modelFiles';
-import { recipeFile } from '../interop/hub/recipeFile';
+import { type ModelToSave, numbersIn } from '../interop/hub/modelFiles';
+import { modelFolder } from '../interop/hub/modelFolder';
 import { needsOwnTokenizer } from '../interop/hub/tokenizerFiles';
 import { loadZip } from '../interop/hub/zip';
 import type { TeacherWeights } from '../train/startingWeights';
 import type { LongCalls } from './longCalls';
 import type { Run } from './run';
 
-/** Weights are written, and their checksum is made, at least at this rate. */
-const bytesPerMs = 50_000;
+/** Weights are written twice, and their checksums made, at least at this rate. */
+const bytesPerMs = 25_000;
 
 /** Who teaches in the stage at hand, by their ids. */
 function teachersOf({ sources }: Run): [string, TeacherWeights][] {
@@ -53,10 +53,7 @@ export async function saveModel(
   const { experiment } = run.course;
   const model = await modelOf(run, id, step);
   const bytes = 4 * numbersIn(model.shape, model.classes ?? null);
-  const write = () => {
-    const texts = textFiles({ 'README.md': card, 'experiment.json': recipeFile(experiment) });
-    return zip(folder, new Map([...modelFiles(model), ...texts]), now);
-  };
+  const write = () => zip(folder, modelFolder(model, card, experiment), now);
   return { file: longCalls.do(`zip of ${bytes}`, bytes / bytesPerMs, write) };
 }
 

@@ -1,7 +1,8 @@
 """hub.json: what transformers makes of the folders that src/interop/hub/ writes.
 
 It loads each by its path as anybody would, and refuses what has a missing, an unexpected or a changed tensor. Kept are the
-tensors that it expects, the ids that its tokenizer gives and the logits, for tests that have no Python.
+tensors that it expects, the ids that its tokenizer gives and the logits, for tests that have no Python; and the hashes of
+the ONNX files that onnxruntime, which must be installed beside requirements.txt, has run with the same logits.
 """
 
 import json
@@ -9,6 +10,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import onnx
+import onnxruntime
 import torch
 from safetensors.torch import load_file
 from transformers import AutoModelForMaskedLM, AutoModelForSequenceClassification, AutoTokenizer
@@ -67,6 +70,23 @@ def padded(model, tokenizer, inputs: list[list[str]], read_alone: list[dict]) ->
         torch.testing.assert_close(logits, torch.tensor(alone["logits"]), atol=1e-4, rtol=1e-4)
 
 
+def run_onnx(folder: Path, tokenizer, inputs: list[list[str]], read_alone: list[dict]) -> None:
+    """The ONNX file is valid and gives the same logits, alone and padded."""
+    path = folder / "onnx/model.onnx"
+    onnx.checker.check_model(onnx.load(path), full_check=True)
+    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    wanted = {given.name for given in session.get_inputs()}
+    together = tokenizer(*map(list, zip(*inputs)), return_tensors="np", padding=True)
+    assert wanted == set(together), f"{wanted} {set(together)}"
+    (all_logits,) = session.run(["logits"], dict(together))
+    for texts, alone, padded_logits, ids in zip(inputs, read_alone, all_logits, together["input_ids"]):
+        (logits,) = session.run(["logits"], dict(tokenizer(*texts, return_tensors="np")))
+        for one in (logits[0], padded_logits):
+            if one.ndim == 2:
+                one = one[ids.tolist().index(tokenizer.mask_token_id)]
+            torch.testing.assert_close(torch.tensor(one), torch.tensor(alone["logits"]), atol=1e-4, rtol=1e-4)
+
+
 def hub() -> dict:
     with tempfile.TemporaryDirectory() as out:
         subprocess.run(["npx", "tsx", "tools/golden/hub.ts", out], cwd=ROOT, check=True)
@@ -78,6 +98,7 @@ def hub() -> dict:
             tokenizer = AutoTokenizer.from_pretrained(folder)
             inputs = [read(model, tokenizer, texts) for texts in case["inputs"]]
             padded(model, tokenizer, case["inputs"], inputs)
+            run_onnx(folder, tokenizer, case["inputs"], inputs)
             cases[case["name"]] = {
                 "class": type(model).__name__,
                 "tokenizer": type(tokenizer).__name__,
@@ -85,6 +106,7 @@ def hub() -> dict:
                 "pad": model.config.pad_token_id,
                 "labels": model.config.id2label if "SequenceClassification" in type(model).__name__ else None,
                 "tensors": own_tensors(model, folder),
+                "onnx": case["onnx"],
                 "inputs": inputs,
             }
         return cases

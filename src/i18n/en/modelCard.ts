@@ -14,6 +14,7 @@ export const modelCard = {
   use: {
     title: 'Use it',
     python: 'With `transformers` (4.40 or later), beside the folder:',
+    javascript: 'With transformers.js (3 or later), from where the folder is served:',
     sentence: 'The dog ran to the [MASK].',
     text: 'A text',
     first: 'The first text',

@@ -57,6 +57,8 @@ function configOf({ shape, classes, tokenizer }: ModelToSave): object {
     ...(classes ? configOfClassifier(shape, classes) : words),
     pad_token_id: vocabularyOf(tokenizer).indexOf('[PAD]'),
     dtype: 'float32',
+    // transformers.js would look for an int8 file.
+    'transformers.js_config': { dtype: 'fp32' },
   };
 }
 

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { headOf } from '../../../src/config/heads';
 import { hubClassOf } from '../../../src/config/hubClass';
 import { createTokenizer } from '../../../src/data/tokenizer';
 import { modelFiles } from '../../../src/interop/hub/modelFiles';
+import { onnxModel } from '../../../src/interop/onnx/onnxModel';
 import { readSafetensors } from '../../../src/interop/safetensors';
 import { parseTeacher } from '../../../src/interop/teacherBundle';
 import { encodeTexts } from '../../../src/tasks/encode';
@@ -20,6 +22,7 @@ interface Expected {
   pad: number;
   labels: Record<string, string> | null;
   tensors: Record<string, number[]>;
+  onnx: string;
   inputs: { texts: string[]; ids: number[]; segments?: number[]; logits: number[] }[];
 }
 const expected: Record<string, Expected> = golden;
@@ -61,6 +64,10 @@ describe.each(Object.keys(cases))('the folder of %s', (name) => {
     const bytes = files.get('model.safetensors')!;
     const header = new TextDecoder().decode(bytes.subarray(8, 200));
     expect(header).toMatch(/^\{"__metadata__":\{"format":"pt"\}/);
+  });
+
+  it('has the very ONNX file that onnxruntime ran', () => {
+    expect(createHash('sha256').update(onnxModel(model)).digest('hex')).toBe(found.onnx);
   });
 
   it('comes back bit for bit', () => {
