@@ -97,7 +97,11 @@ function frontMatter({ experiment, stage, classes, folder, measured }: CardFacts
 
 function use(facts: CardFacts, t: TFunction): string {
   const lines = [t('modelCard.use.python'), `\`\`\`python\n${pythonLines(facts, t).join('\n')}\n\`\`\``];
-  if (facts.ownTokenizer) lines.push(t('modelCard.use.ownTokenizer'));
+  const { ownTokenizer, pairs, shape } = facts;
+  if (ownTokenizer) lines.push(t('modelCard.use.ownTokenizer'));
+  // Of its tokenizers those for BERT alone tell the second text by themselves.
+  const asksForTypes = ownTokenizer && pairs && shape.tokenTypes;
+  lines.push([t('modelCard.use.onnx'), ...(asksForTypes ? [t('modelCard.use.onnxPairs')] : [])].join(' '));
   return lines.join('\n\n');
 }
 

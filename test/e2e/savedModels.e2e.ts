@@ -81,6 +81,7 @@ test('students and teacher of a run on words are saved as folders that hold what
     'config.json',
     'experiment.json',
     'model.safetensors',
+    'onnx/model.onnx',
     'tokenizer.json',
     'tokenizer_config.json',
     'vocab.txt',
@@ -92,7 +93,12 @@ test('students and teacher of a run on words are saved as folders that hold what
   expect(card).toContain(`${numbers.toLocaleString('en')} parameters`);
   expect(card).toContain('distilled, after 3 updates');
   // A page on this machine is of use to nobody else.
-  expect(card).toContain('`?preset=tiny&training.batchSize=4&training.steps=6`');
+  const link = /`\?(preset=tiny&.*)`/.exec(card)![1];
+  expect(Object.fromEntries(new URLSearchParams(link))).toEqual({
+    preset: 'tiny',
+    'training.batchSize': '4',
+    'training.steps': '6',
+  });
   expect(card).not.toContain('127.0.0.1');
   expect(shape.tokenTypes).toBe(false);
   expect(upgrade(student.json('experiment.json')).training).toMatchObject({ steps: 6, batchSize: 4 });

@@ -14,7 +14,8 @@ export const modelCard = {
   use: {
     title: 'Use it',
     python: 'With `transformers` (4.40 or later), beside the folder:',
-    javascript: 'With transformers.js (3 or later), from where the folder is served:',
+    onnx: '`onnx/model.onnx`, where there is one, computes the same in onnxruntime, and in transformers.js (3 or later) where the folder is served.',
+    onnxPairs: 'For pairs of texts ask transformers.js’ tokenizer for `return_token_type_ids: true`.',
     sentence: 'The dog ran to the [MASK].',
     text: 'A text',
     first: 'The first text',
