@@ -27,7 +27,10 @@ export function savableModels(run: Run): SavableModels {
   const { classes, pairs } = batches;
   const shapes = [
     ...teachersOf(run).map(([id, { shape }]) => ({ id, shape })),
-    ...run.course.present.arms.map(({ id }) => ({ id, shape: run.course.shapeOf(id)! })),
+    ...run.course.present.arms.flatMap(({ id }) => {
+      const shape = run.course.shapeOf(id);
+      return shape ? [{ id, shape }] : [];
+    }),
   ];
   return {
     models: shapes.map(({ id, shape }) => ({ id, shape, parameters: numbersIn(shape, classes) })),

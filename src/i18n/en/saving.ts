@@ -1,12 +1,12 @@
 /** Models as files for other programs. */
 export const saving = {
   title: 'Save a model for other programs',
-  lede: 'A zip holds a folder that transformers, the library that most programs in Python use, loads by its path: the weights as float32, bit for bit; the tokenizer; an ONNX file for onnxruntime and transformers.js, which runs models in a page; and a card that says what the model knows, how it was made, and how to make it again. The file goes to your disk and nowhere else.',
+  lede: 'A zip holds a folder that transformers, the library that most programs in Python use, loads by its path: the weights as float32, bit for bit; the tokenizer; an ONNX file, with the weights once more, for onnxruntime and transformers.js, which runs models in a page; and a card that says what the model knows, how it was made, and how to make it again. The file goes to your disk and nowhere else.',
   rests:
     'The run rests for it. For the card all models are measured on all of the held-out text, where that has not been done at this step.',
   untrained: 'Students can be saved once they have had their first update.',
   loading: 'Looking which models there are …',
-  model: '{{parameters}} parameters, {{bytes}}',
+  model: '{{parameters}} parameters, {{bytes}} of weights',
   save: 'Save as zip',
   saveNamed: 'Save {{name}} as a zip',
   measuring: 'Measuring, for the card of {{name}} …',

@@ -14,9 +14,11 @@ import { useModels, useOtherTeachers } from '../useModelNames';
 import { useTask } from '../useTask';
 import dialogs from './dialogs.module.css';
 import kept from './kept/kept.module.css';
+import { folderOf } from './saving/cardOf';
 import { LoadLines } from './saving/LoadLines';
 import { SavingLine } from './saving/SavingLine';
-import { folderOf, useSaving } from './saving/useSaving';
+import styles from './saving/saving.module.css';
+import { useSaving } from './saving/useSaving';
 import { Asking } from './task/Asking';
 import { useAnswer } from './task/useAnswer';
 
@@ -56,7 +58,7 @@ export function SaveModelsDialog({ onClose }: { onClose: () => void }) {
           {shown.map(({ model, name, style }) => (
             <li key={model.id}>
               <span className={kept.what}>
-                <strong>
+                <strong className={styles.name}>
                   <ModelMark name={name} style={style} />
                 </strong>
                 <span>

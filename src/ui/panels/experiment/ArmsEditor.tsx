@@ -10,10 +10,10 @@ import { withoutArm, withSource } from '../../../store/taughtBy';
 import { Glossed } from '../../controls/Glossed';
 import { Icon } from '../../controls/Icon';
 import { ModelMark } from '../../controls/ModelMark';
-import { SaveModelsButton } from '../../controls/SaveModelsButton';
 import { armStyle } from '../../modelStyle';
 import { spoken } from '../../symbols';
 import classes from './experiment.module.css';
+import { SaveModelsLink } from './SaveModelsLink';
 import type { Draft } from './useDraft';
 
 interface ArmsEditorProps {
@@ -108,7 +108,7 @@ export function ArmsEditor({ draft, names, selected, onSelect }: ArmsEditorProps
         )}
       </div>
       <p className={classes.note}>{t(full ? 'experiment.armsEditor.full' : 'experiment.armsEditor.hint')}</p>
-      <SaveModelsButton />
+      <SaveModelsLink />
     </>
   );
 }

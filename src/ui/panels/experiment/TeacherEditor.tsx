@@ -9,11 +9,11 @@ import { textName } from '../../../i18n/textName';
 import { withTeacher } from '../../../store/edits';
 import { presentStage } from '../../../store/stage';
 import { usePlayground } from '../../../store/usePlayground';
-import { SaveModelsButton } from '../../controls/SaveModelsButton';
 import { formatBytes, formatCount } from '../../format';
 import { spoken } from '../../symbols';
 import { TeacherDialog } from '../TeacherDialog';
 import { KeepTeacher } from './KeepTeacher';
+import { SaveModelsLink } from './SaveModelsLink';
 import type { Draft } from './useDraft';
 
 type BundledId = keyof typeof bundledTeachers;
@@ -109,7 +109,7 @@ export function TeacherEditor({ draft, arm, armName }: { draft: Draft; arm: Arm;
           onKept={() => setKeptCount(keptCount + 1)}
         />
       )}
-      <SaveModelsButton />
+      <SaveModelsLink />
       {dialogOpen && (
         <TeacherDialog
           text={text}

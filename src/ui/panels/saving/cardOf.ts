@@ -74,3 +74,12 @@ export function linkOf(experiment: CardFacts['experiment'], href: string): strin
   address.search = encodeExperiment(experiment, nearestPreset(experiment)).toString();
   return isHere || !address.protocol.startsWith('http') ? address.search : address.href;
 }
+
+/** What a model's folder is called: ids are plain letters, whatever the model's name is. */
+export const folderOf = (id: string, step: number, isStudent: boolean): string => {
+  const plain = id
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim()
+    .replaceAll(' ', '-');
+  return isStudent ? `stillroom-${plain}-step-${step}` : `stillroom-${plain}`;
+};

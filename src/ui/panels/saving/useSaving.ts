@@ -6,22 +6,13 @@ import type { Metric } from '../../../config/tasks';
 import { modelCard } from '../../../i18n/modelCard';
 import { usePlayground } from '../../../store/usePlayground';
 import { spoken } from '../../symbols';
-import { cardOf } from './cardOf';
+import { cardOf, folderOf } from './cardOf';
 
 /** How far the saving of a model is. */
 export type Saving =
   | { phase: 'measuring' | 'writing'; id: string; name: string }
   | { phase: 'done'; id: string; file: string; bytes: number }
   | { phase: 'failed'; id: string; problem: Problem };
-
-/** What a model's folder is called: ids are plain letters, whatever the model's name is. */
-export const folderOf = (id: string, step: number, isStudent: boolean): string => {
-  const plain = id
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim()
-    .replaceAll(' ', '-');
-  return isStudent ? `stillroom-${plain}-step-${step}` : `stillroom-${plain}`;
-};
 
 /** Saves models one at a time: measured where need be, then written by the worker. */
 export function useSaving(known: SavableModels | null, metric: Metric | null) {
