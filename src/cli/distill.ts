@@ -11,6 +11,7 @@ import { startBackend } from '../train/backends/choose';
 import { allTakenAlong } from '../train/startingWeights';
 import { Trainer } from '../train/trainer';
 import { listing, listingWords } from './list';
+import { writeModelFolders } from './modelFolders';
 import { type Options, parseOptions, usage } from './options';
 import { ProgressBar } from './progressBar';
 import { type KeptStage, RunToKeep } from './runToKeep';
@@ -61,7 +62,7 @@ async function train(
 }
 
 async function main() {
-  const { experiment, backend: forced, json, seeds, rows, save } = await readOptions();
+  const { experiment, backend: forced, json, seeds, rows, save, out } = await readOptions();
   const steps = stepsOf(experiment);
   if (seeds) return distilSeeds(process.argv.slice(2), { seeds, steps, json });
   const { report } = await startBackend({
@@ -101,7 +102,12 @@ async function main() {
     stages.push({ ...summary, ...ofTask(stage, augmented) });
     if (i + 1 < stageCount(experiment)) {
       before = allTakenAlong(await trainer.weights(), stage, stageAt(experiment, i + 1));
-    } else if (run && save !== undefined) await writeFile(save, await run.file(trainer, data));
+    } else {
+      if (run && save !== undefined) await writeFile(save, await run.file(trainer, data));
+      if (out !== undefined) {
+        await writeModelFolders(out, { experiment, trainer, data, heldOut, metric: finished.metric });
+      }
+    }
     done += trainer.step;
     trainer.dispose();
   }

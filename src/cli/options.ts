@@ -40,6 +40,7 @@ export const usage = `Distils students of a bundled teacher on the stories, as t
   how to run it, and what to print:
   --backend NAME     wasm or cpu (wasm)
   --save FILE        keep the run as a file, which the page opens (Kept here, “Open a run file”)
+  --out DIR          write a folder for each arm into this one, which transformers loads
   --json             print the figures as one JSON object on standard output
   --list             print the presets, and the methods with papers and terms (also with --json)
   --help             print this`;
@@ -65,6 +66,8 @@ export interface Options {
   rows?: LabelledData;
   /** Path of the file that the run is to be kept as. */
   save?: string;
+  /** Path of the folder that a folder for each arm is written into. */
+  out?: string;
 }
 
 const optionTable = {
@@ -79,6 +82,7 @@ const optionTable = {
   seeds: { type: 'string' },
   backend: { type: 'string', default: 'wasm' },
   save: { type: 'string' },
+  out: { type: 'string' },
   json: { type: 'boolean', default: false },
   list: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -113,6 +117,29 @@ function refuseSaving(file: string, isOfSeeds: boolean) {
   );
 }
 
+/** Before an hour of training, rather than after it. @throws Error where no folders can be written there */
+function refuseOut(folder: string, isOfSeeds: boolean) {
+  if (isOfSeeds) {
+    throw new Error('--out writes the students of one run, and --seeds asks for several. Write one of them.');
+  }
+  if (folder !== '' && canHoldFolders(resolve(folder))) return;
+  throw new Error(
+    `--out can’t write into “${folder}”: name a folder that may be written to, or a new one in such a folder.`,
+  );
+}
+
+/** A folder that may be written to, or a path at which one can be made. */
+function canHoldFolders(path: string): boolean {
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (!found) return dirname(path) !== path && canHoldFolders(dirname(path));
+    accessSync(path, constants.W_OK);
+    return found.isDirectory();
+  } catch {
+    return false;
+  }
+}
+
 /** Digits alone: what else JavaScript reads as a number ('', '1e3', '0x10') is more likely a slip. */
 function wholeNumber(option: string, text: string): number {
   if (!/^\d+$/.test(text)) {
@@ -135,6 +162,7 @@ export function parseOptions(args: string[]): Options | 'help' | { list: true; j
   if (values.seed !== undefined && values.seeds !== undefined) throw new ProblemError('seedAndSeeds');
   const seeds = values.seeds === undefined ? undefined : readSeedList(values.seeds);
   if (values.save !== undefined) refuseSaving(values.save, seeds !== undefined);
+  if (values.out !== undefined) refuseOut(values.out, seeds !== undefined);
   if (values.backend !== 'wasm' && values.backend !== 'cpu') throw new Error('--backend is wasm or cpu.');
   const { preset, link, experiment } = values;
   const base = withSettings(readSource({ preset, link, experiment }), values.set ?? []);
@@ -161,7 +189,8 @@ export function parseOptions(args: string[]): Options | 'help' | { list: true; j
   }
   refuseUnfit(checked.data, rows?.source.id);
   const { backend, json } = values;
-  return { experiment: checked.data, backend, json, seeds, rows: rows?.data, save: values.save };
+  const { save, out } = values;
+  return { experiment: checked.data, backend, json, seeds, rows: rows?.data, save, out };
 }
 
 /**

@@ -39,6 +39,8 @@ export interface StageData {
   origin: TeacherWeights | null;
   /** What is asked of models, for a person to look at: a word, or a task's class. */
   asked: Asked;
+  /** `tokenizer.json`, parsed. */
+  tokenizerJson: unknown;
   /** To ask about: sentences of a bundled text, held-out rows of a task; none for a text of somebody's own. */
   examples: string[];
   /** What tells these teachers and words from others, as a page keeps it with a run. */
@@ -60,6 +62,7 @@ interface StageReaderOptions {
 export class StageReader {
   private bundle: TeacherBundle | null = null;
   private tokenizer: Tokenizer | null = null;
+  private tokenizerJson: unknown = null;
   private readonly tasks = new TaskStages();
 
   constructor(
@@ -89,6 +92,7 @@ export class StageReader {
       others,
       origin: bundle,
       asked: { tokenizer, task: null },
+      tokenizerJson: this.tokenizerJson,
       examples: [...sentencesOf(stage.text)],
       fingerprint: fingerprintOf(bundle ? [bundle, ...others] : [], tokenizer),
       augmented: null,
@@ -113,6 +117,7 @@ export class StageReader {
       others: [],
       origin: words,
       asked: { tokenizer, task: { source, data } },
+      tokenizerJson: this.tokenizerJson,
       examples: examplesOfTask(data),
       fingerprint: fingerprintOf(words ? [words, ...(await readOthers(stage, words))] : [], tokenizer),
       augmented: augmented?.counts ?? null,
@@ -131,7 +136,8 @@ export class StageReader {
   }
 
   private tokenizerOf(texts: string[]): Tokenizer {
-    this.tokenizer ??= createTokenizer(this.bundle?.tokenizer ?? trained(texts, this.teacher));
+    this.tokenizerJson ??= this.bundle?.tokenizer ?? trained(texts, this.teacher);
+    this.tokenizer ??= createTokenizer(this.tokenizerJson);
     return this.tokenizer;
   }
 }

@@ -7,6 +7,7 @@ import { dialogProblems } from '../i18n/en/dialogProblems';
 import { glue } from '../i18n/en/glue';
 import { methodAbout } from '../i18n/en/methodAbout';
 import { methodNumbers } from '../i18n/en/methodNumbers';
+import { modelCard } from '../i18n/en/modelCard';
 import { seeds } from '../i18n/en/seeds';
 import { english as resources } from '../i18n/english';
 
@@ -21,6 +22,7 @@ export async function english(): Promise<TFunction> {
           commandLine,
           glue,
           methodAbout,
+          modelCard,
           methods: { ...resources.methods, ...methodNumbers },
           seeds,
           problem: { ...resources.problem, ...dialogProblems, ...commandLineProblems },

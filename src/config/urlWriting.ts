@@ -8,7 +8,7 @@
 import { type ChoiceId, type DialId, dialBound, optionsOf } from '../methods/registry';
 import type { Experiment } from './experiment';
 import { flatten } from './paths';
-import { defaultPreset, type PresetName, presetAt, presetLink, presets } from './presets';
+import { defaultPreset, type PresetName, presetAt, presetLink, presetNames, presets } from './presets';
 import type { Problem } from './problems';
 import { plansOf, stageCount } from './stages';
 import { armIdsIn, withArmIds, withStageCount } from './urlShape';
@@ -74,6 +74,14 @@ export function encodeExperiment(experiment: Experiment, preset: PresetName): UR
     if (otherKind(path) || String(leaf) !== String(old.get(path))) params.set(path, String(leaf));
   }
   return params;
+}
+
+/** The preset from which an experiment differs least. */
+export function nearestPreset(experiment: Experiment): PresetName {
+  const differences = presetNames.map(
+    (name) => encodeExperiment(experiment, name).toString().length - name.length,
+  );
+  return presetNames[differences.indexOf(Math.min(...differences))];
 }
 
 /** What a URL asks for that names a preset alone, or nothing; null where it says more. */

@@ -11,8 +11,10 @@ import { ledger } from './en/ledger';
 import { methodAbout } from './en/methodAbout';
 import { methodNumbers } from './en/methodNumbers';
 import { microscope } from './en/microscope';
+import { modelCard } from './en/modelCard';
 import { overSeeds } from './en/overSeeds';
 import { rows } from './en/rows';
+import { saving } from './en/saving';
 import { scores } from './en/scores';
 import { speed } from './en/speed';
 import { stages } from './en/stages';
@@ -32,9 +34,11 @@ export const dialogWords = {
   methodAbout,
   methods: methodNumbers,
   microscope,
+  modelCard,
   overSeeds,
   problem: dialogProblems,
   rows,
+  saving,
   scores,
   speed,
   stages,

@@ -171,26 +171,28 @@ export const configOfShape = (shape: TeacherShape): BertConfig => ({
 
 /** The config of a classifier: BERT's with token types, DistilBERT's without. */
 export function configOfClassifier(shape: TeacherShape, classes: readonly string[]): object {
-  const ofClasses = {
+  const own = shape.tokenTypes
+    ? { ...configOfShape(shape), architectures: ['BertForSequenceClassification'] }
+    : { ...distilbertConfig(shape), architectures: ['DistilBertForSequenceClassification'] };
+  return {
+    ...own,
     id2label: Object.fromEntries(classes.map((name, i) => [String(i), name])),
     label2id: Object.fromEntries(classes.map((name, i) => [name, i])),
     problem_type: 'single_label_classification',
   };
-  if (shape.tokenTypes) {
-    return { ...configOfShape(shape), architectures: ['BertForSequenceClassification'], ...ofClasses };
-  }
-  return {
-    architectures: ['DistilBertForSequenceClassification'],
-    model_type: 'distilbert',
-    vocab_size: shape.vocabularySize,
-    max_position_embeddings: shape.maxPositions,
-    sinusoidal_pos_embds: false,
-    n_layers: shape.layers,
-    n_heads: shape.heads,
-    dim: shape.hiddenSize,
-    hidden_dim: shape.intermediateSize,
-    activation: 'gelu',
-    tie_word_embeddings: true,
-    ...ofClasses,
-  };
 }
+
+/** The config of a DistilBERT that fills in words; its LayerNorms' epsilon, 1e-12, has no entry. */
+export const distilbertConfig = (shape: TeacherShape): object => ({
+  architectures: ['DistilBertForMaskedLM'],
+  model_type: 'distilbert',
+  vocab_size: shape.vocabularySize,
+  max_position_embeddings: shape.maxPositions,
+  sinusoidal_pos_embds: false,
+  n_layers: shape.layers,
+  n_heads: shape.heads,
+  dim: shape.hiddenSize,
+  hidden_dim: shape.intermediateSize,
+  activation: 'gelu',
+  tie_word_embeddings: true,
+});

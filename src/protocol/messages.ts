@@ -24,6 +24,7 @@ import type {
   VectorsFacts,
 } from '../config/results';
 import type { RowsCorrections, RowsLook } from '../config/rowsPreview';
+import type { ModelToZip, SavableModels } from '../config/savable';
 import type { Calibrations, LatencyCurves } from '../config/scores';
 import type { TeacherShape } from '../config/teachers';
 import type { FoundRows, LabelKept, VariedRow } from '../config/variants';
@@ -198,6 +199,10 @@ export interface Commands {
   saveAsTeacher: [{ arm: string; name: string }, SavedAsTeacher];
   /** The page may be gone in a moment: a checkpoint as soon as that can be. */
   keep: [Record<string, never>, null];
+  /** The models that `saveModel` knows. */
+  savableModels: [Record<string, never>, SavableModels];
+  /** A model as a zip of the folder that `transformers` loads, with its card; refused as `interrupted` at another step. */
+  saveModel: [ModelToZip, { file: Blob }];
   /** The run as a file. */
   saveRunFile: [Record<string, never>, { file: Blob; step: number }];
   /** Opens a run from such a file. */

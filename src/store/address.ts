@@ -2,7 +2,7 @@
 import { bounds } from '../config/bounds';
 import { checkExperiment } from '../config/check';
 import type { Experiment } from '../config/experiment';
-import { type PresetName, presetNames, presets } from '../config/presets';
+import { type PresetName, presets } from '../config/presets';
 import type { Problem } from '../config/problems';
 import type { BackendName } from '../config/results';
 import { bundledTeachers } from '../config/teachers';
@@ -103,12 +103,4 @@ export function addressOf(
   if (shown.sentence !== null) params.set('sentence', shown.sentence);
   address.search = params.toString();
   return address;
-}
-
-/** The preset from which an experiment differs least. */
-export function nearestPreset(experiment: Experiment): PresetName {
-  const differences = presetNames.map(
-    (name) => encodeExperiment(experiment, name).toString().length - name.length,
-  );
-  return presetNames[differences.indexOf(Math.min(...differences))];
 }

@@ -1,6 +1,6 @@
 /** Measurements that a person asks for, or that come with a run's end. */
 import type { LedgerSetting } from '../config/ledger';
-import type { CommandPayload, CommandReply } from '../protocol/messages';
+import type { CommandPayload, CommandReply, EvaluationPoint } from '../protocol/messages';
 import { ledgerKept } from './ledgerRecord';
 import type { GetState, SetState } from './machineParts';
 import type { Notices } from './notices';
@@ -80,7 +80,22 @@ export class Measuring {
       .catch(() => {});
   }
 
-  /** That, and held-out figures on all of the text. */
+  /** Held-out figures on all of the text at the step where the run rests, unless they are known. Rejects with a problem. */
+  async heldOut(): Promise<EvaluationPoint> {
+    const { get, set, worker, opening } = this.parts;
+    const { latestFull, status } = get();
+    const isKnown = latestFull?.step === status.step && (latestFull.stage ?? 0) === (status.stage ?? 0);
+    if (isKnown) return latestFull;
+    const asked = opening();
+    set({ measuring: true });
+    try {
+      return await worker().call('evaluate', {});
+    } finally {
+      if (asked === opening()) set({ measuring: false });
+    }
+  }
+
+  /** Held-out figures on all of the text, then how long each model takes. */
   async all() {
     const { set, notices, worker, opening } = this.parts;
     const asked = opening();

@@ -100,6 +100,16 @@ export const playgroundOn =
         if (saved) notices.tell({ tone: 'info', message: { key: 'teacherSaved', values: { name } } });
         return saved;
       },
+      savableModels: () => machine.worker.call('savableModels', {}),
+      measureHeldOut: async () => {
+        await machine.command('pause');
+        return machine.measuring.heldOut();
+      },
+      saveModel: async (model) => {
+        const { file } = await machine.worker.call('saveModel', model);
+        parts.download(file, `${model.folder}.zip`);
+        return file.size;
+      },
       saveRunFile: async () => {
         const { file, step } = await machine.worker.call('saveRunFile', {});
         parts.download(file, `stillroom-step-${step}.json`);

@@ -6,6 +6,7 @@ import type { Problem } from '../config/problems';
 import type { RecordedFrame, Recording } from '../config/recording';
 import type { HeldOutGuesses, VectorsFacts } from '../config/results';
 import type { RowsCorrections, RowsLook } from '../config/rowsPreview';
+import type { ModelToZip, SavableModels } from '../config/savable';
 import type { Calibrations, LatencyCurves } from '../config/scores';
 import type { TeacherShape } from '../config/teachers';
 import type { FoundRows, LabelKept, VariedRow } from '../config/variants';
@@ -196,6 +197,12 @@ export interface PlaygroundActions {
   saveAsTeacher(arm: string, name: string): Promise<SavedAsTeacher | null>;
   /** The run as a file, for a person to keep. Rejects with a problem. */
   saveRunFile(): Promise<void>;
+  /** The models that `saveModel` knows. */
+  savableModels(): Promise<SavableModels>;
+  /** All held-out figures of now, measured where they aren't known; pauses the run. Rejects with a problem. */
+  measureHeldOut(): Promise<EvaluationPoint>;
+  /** Hands a model to the person as a zip. @returns its bytes. Rejects with a problem. */
+  saveModel(model: ModelToZip): Promise<number>;
   /** Opens a run from such a file; rejects where it doesn't fit, and the present run stays. */
   openRunFile(file: Blob): Promise<void>;
   /** Nothing is kept of this page's run from now on. */

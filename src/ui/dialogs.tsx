@@ -57,6 +57,7 @@ export const MicroscopeDialog = lazily((dialogs) => dialogs.MicroscopeDialog);
 export const LearnedDialog = lazily((dialogs) => dialogs.LearnedDialog);
 export const PlayQuestion = lazily((dialogs) => dialogs.PlayQuestion);
 export const RowsDialog = lazily((dialogs) => dialogs.RowsDialog);
+export const SaveModelsDialog = lazily((dialogs) => dialogs.SaveModelsDialog);
 export const SeedsDialog = lazily((dialogs) => dialogs.SeedsDialog);
 export const SpeedDialog = lazily((dialogs) => dialogs.SpeedDialog);
 export const TaskTableDialog = lazily((dialogs) => dialogs.TaskTableDialog);

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { armNameParts } from '../config/armNames';
 import type { Experiment, OtherTeacher } from '../config/experiment';
 import { teacherModel } from '../config/modelIds';
+import { otherTeacherId } from '../config/savable';
 import { armName } from '../i18n/armName';
 import { usePlayground } from '../store/usePlayground';
 import { armStyle, type ModelStyle, teacherStyle } from './modelStyle';
@@ -33,7 +34,7 @@ export function useOtherTeachers(): NamedModel[] {
   return useMemo(
     () =>
       (others ?? []).map((other, i) => ({
-        id: `teacher ${i + 2}`,
+        id: otherTeacherId(i),
         name: t('scoreboard.other', { number: i + 2, name: otherTeacherName(other, t) }),
         style: teacherStyle,
       })),

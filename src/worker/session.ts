@@ -13,6 +13,7 @@ import type { StartedBackend } from '../train/backends/choose';
 import { applyTuning } from '../train/backends/tuning';
 import { findBeginning } from './beginning';
 import { LongCalls } from './longCalls';
+import { savableModels, saveModel } from './modelSaving';
 import { type Lent, type OpenedRun, Opener, tuningOf } from './opener';
 import type { RowsContext } from './ownRows';
 import { Questions } from './questions';
@@ -133,6 +134,8 @@ export class Session {
       return null;
     },
     saveAsTeacher: (payload) => this.saveAsTeacher(payload),
+    savableModels: async () => savableModels(this.present.run),
+    saveModel: (asked) => saveModel(() => this.working, asked, this.longCalls, this.parts.now()),
     keep: async () => {
       this.open?.run.keepNow();
       return null;

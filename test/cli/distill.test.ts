@@ -1,7 +1,12 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
-import { presetNames } from '../../src/config/presets';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { presetNames, presets } from '../../src/config/presets';
+import { upgrade } from '../../src/config/upgrade';
+import { parseTeacher } from '../../src/interop/teacherBundle';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Of processes that start TypeScript and WebAssembly on a busy machine. */
@@ -114,6 +119,34 @@ describe('npm run distill', () => {
     expect(teacher).toBeNull();
     expect(arms[0].losses).toEqual({ total: number, mlm: number });
     expect(arms[0].heldOut).toEqual({ loss: number, accuracy: number, agreement: null, klToTeacher: null });
+  });
+
+  it('writes a folder of each student, as other programs load it', { timeout }, async () => {
+    const out = mkdtempSync(join(tmpdir(), 'stillroom-models-'));
+    onTestFinished(() => rmSync(out, { recursive: true }));
+    const options = ['--preset', 'tiny', '--steps', '2', '--seed', '1', '--json', '--out', out];
+    const { code, stdout } = await distill(...options);
+    expect(code).toBe(0);
+    const arms: { parameters: number; heldOut: { accuracy: number } }[] = JSON.parse(stdout).arms;
+    const folders = presets.tiny.arms.map(({ id }) => id);
+    expect(readdirSync(out).sort()).toEqual([...folders].sort());
+    for (const [i, folder] of folders.entries()) {
+      const read = (path: string) => readFileSync(join(out, folder, path));
+      const json = (path: string) => JSON.parse(String(read(path)));
+      const weights = Uint8Array.from(read('model.safetensors')).buffer;
+      const bundle = parseTeacher({
+        config: json('config.json'),
+        tokenizer: json('tokenizer.json'),
+        weights,
+      });
+      const numbers = [...bundle.weights.values()].reduce((sum, { data }) => sum + data.length, 0);
+      expect(numbers).toBe(arms[i].parameters);
+      expect(read('onnx/model.onnx').length).toBeGreaterThan(4 * numbers);
+      expect(String(read('README.md'))).toContain(
+        `| this model | ${Number(arms[i].heldOut.accuracy.toPrecision(4))} |`,
+      );
+      expect(upgrade(json('experiment.json')).training).toMatchObject({ steps: 2, seed: 1 });
+    }
   });
 
   it('lists presets and methods', { timeout }, async () => {

@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parseOptions } from '../../src/cli/options';
 import { presets } from '../../src/config/presets';
@@ -39,6 +40,17 @@ describe('parseOptions', () => {
       'can’t write',
     );
     expect(() => parseOptions(['--save', here, '--seeds', '1,2'])).toThrow('--seeds');
+  });
+
+  it('writes models into a folder that is there or can be made, of one run at a time', () => {
+    const made = join(tmpdir(), 'not there yet', 'models');
+    expect(parseOptions(['--out', tmpdir()])).toMatchObject({ out: tmpdir() });
+    expect(parseOptions(['--out', made])).toMatchObject({ out: made });
+    const file = fileURLToPath(import.meta.url);
+    for (const taken of ['', file, join(file, 'models')]) {
+      expect(() => parseOptions([`--out=${taken}`]), taken).toThrow('--out can’t write into');
+    }
+    expect(() => parseOptions(['--out', made, '--seeds', '1,2'])).toThrow('--seeds');
   });
 
   it.each([

@@ -20,6 +20,7 @@ from augmentation import augmentation
 from common import Drawn, few, write
 from encoder import encoder
 from heads import heads
+from hub import hub
 from likeness import likeness
 from losses import losses, tinybert
 from methods import methods
@@ -259,7 +260,7 @@ def step() -> dict:
     }
 
 
-FILES = [encoder, losses, tinybert, adamw, step, methods, heads, augmentation, likeness]
+FILES = [encoder, losses, tinybert, adamw, step, methods, heads, augmentation, likeness, hub]
 
 if __name__ == "__main__":
     torch.set_num_threads(1)

@@ -8,6 +8,8 @@ export const scoreboard = {
   taskTable: 'Table of tasks',
   taskTableFills: 'Table of tasks (is being filled)',
   calibration: 'Can one believe its probabilities?',
+  saveModels: 'Save a model for other programs',
+  saveModelsHint: 'Teacher and students as zips that transformers loads in Python.',
   costs: 'Where do the parameters sit, and why is a smaller model hardly faster?',
   seen: 'Text seen by step {{step}}: {{sequences}} sequences, about {{tokens}} tokens: {{passes}} passes over the text. All students read the same.',
   seenOnce:

@@ -9,6 +9,7 @@ import { usePlayground } from '../../store/usePlayground';
 import { usePaced } from '../charts/usePaced';
 import { AnswersUntaught } from '../controls/AnswersUntaught';
 import { Panel } from '../controls/Panel';
+import { SaveModelsButton } from '../controls/SaveModelsButton';
 import { SeedsButton } from '../controls/SeedsButton';
 import { TaskTableButton } from '../controls/TaskTableButton';
 import { useModels, useOtherTeachers } from '../useModelNames';
@@ -113,6 +114,7 @@ export function ScoreboardPanel() {
       <WithheldTable models={models} word={withheld} found={point?.withheld} />
       <CostTable arms={arms} models={models} measured={measured} of={of} />
       <CostButton arms={arms} models={models} measured={measured} />
+      <SaveModelsButton />
       <Verdicts arms={arms} models={models} measured={measured} point={point} of={of} />
       <OverSeeds />
       <SeedsButton />

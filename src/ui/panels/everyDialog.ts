@@ -16,6 +16,7 @@ export { LedgerDialog } from './LedgerDialog';
 export { MicroscopeDialog } from './MicroscopeDialog';
 export { PlayQuestion } from './PlayQuestion';
 export { RowsDialog } from './RowsDialog';
+export { SaveModelsDialog } from './SaveModelsDialog';
 export { SeedsDialog } from './SeedsDialog';
 export { SpeedDialog } from './SpeedDialog';
 export { StageList } from './StageList';

@@ -13,6 +13,7 @@ import { ModelMark } from '../../controls/ModelMark';
 import { armStyle } from '../../modelStyle';
 import { spoken } from '../../symbols';
 import classes from './experiment.module.css';
+import { SaveModelsLink } from './SaveModelsLink';
 import type { Draft } from './useDraft';
 
 interface ArmsEditorProps {
@@ -107,6 +108,7 @@ export function ArmsEditor({ draft, names, selected, onSelect }: ArmsEditorProps
         )}
       </div>
       <p className={classes.note}>{t(full ? 'experiment.armsEditor.full' : 'experiment.armsEditor.hint')}</p>
+      <SaveModelsLink />
     </>
   );
 }

@@ -13,6 +13,7 @@ import { formatBytes, formatCount } from '../../format';
 import { spoken } from '../../symbols';
 import { TeacherDialog } from '../TeacherDialog';
 import { KeepTeacher } from './KeepTeacher';
+import { SaveModelsLink } from './SaveModelsLink';
 import type { Draft } from './useDraft';
 
 type BundledId = keyof typeof bundledTeachers;
@@ -108,6 +109,7 @@ export function TeacherEditor({ draft, arm, armName }: { draft: Draft; arm: Arm;
           onKept={() => setKeptCount(keptCount + 1)}
         />
       )}
+      <SaveModelsLink />
       {dialogOpen && (
         <TeacherDialog
           text={text}

@@ -6,8 +6,8 @@ import { presetState } from '../../../config/presetChanges';
 import { presets } from '../../../config/presets';
 import { stagesOf } from '../../../config/stages';
 import { isTask } from '../../../config/tasks';
+import { nearestPreset } from '../../../config/urlWriting';
 import { armName } from '../../../i18n/armName';
-import { nearestPreset } from '../../../store/address';
 import { asCell, seedOf, taskOf } from '../../../store/taskTable';
 
 /** The preset that it is of, whatever its task and its seed. */
