@@ -51,7 +51,15 @@ export type ArmNamePart =
   | { code: 'dial'; dial: DialId; value: number }
   | { code: 'choice'; choice: ChoiceId; option: string }
   | {
-      code: 'temperature' | 'teacherTemperature' | 'fork' | 'depth' | 'width' | 'heads' | 'feedForward' | 'number';
+      code:
+        | 'temperature'
+        | 'teacherTemperature'
+        | 'fork'
+        | 'depth'
+        | 'width'
+        | 'heads'
+        | 'feedForward'
+        | 'number';
       value: number;
     }
   | { code: 'with' | 'without'; term: TermId }

@@ -36,6 +36,8 @@ function checkPeers(arm: Arm, arms: readonly Arm[]): Problem[] {
   const taught = plansOf(arm).flatMap(({ taughtBy }) => (taughtBy?.kind === 'arm' ? [taughtBy.id] : []));
   return [...new Set(taught)].flatMap((peer): Problem[] => {
     const step = arms.find(({ id }) => id === peer)?.fork?.step ?? 0;
-    return step > (arm.fork?.step ?? 0) ? [{ code: 'peerStillAnother', values: { arm: arm.id, peer, step } }] : [];
+    return step > (arm.fork?.step ?? 0)
+      ? [{ code: 'peerStillAnother', values: { arm: arm.id, peer, step } }]
+      : [];
   });
 }

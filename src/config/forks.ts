@@ -11,12 +11,10 @@ export type Fork = Arm & { fork: NonNullable<Arm['fork']> };
  * True where an arm has a state of its own after so many updates. After the step that it comes off at its state is still that
  * of the arm that it comes from.
  */
-export const isApartAfter = ({ fork }: Pick<Arm, 'fork'>, step: number): boolean =>
-  !fork || fork.step < step;
+export const isApartAfter = ({ fork }: Pick<Arm, 'fork'>, step: number): boolean => !fork || fork.step < step;
 
 /** True where an arm has an update of its own after so many. */
-export const isApartFrom = ({ fork }: Pick<Arm, 'fork'>, step: number): boolean =>
-  !fork || fork.step <= step;
+export const isApartFrom = ({ fork }: Pick<Arm, 'fork'>, step: number): boolean => !fork || fork.step <= step;
 
 type Arms = readonly Pick<Arm, 'id' | 'fork'>[];
 

@@ -18,7 +18,14 @@ export const stagesOf = (experiment: Experiment): Stage[] => {
 
 /** An arm's plans, by stage. */
 export const plansOf = (arm: Arm): Plan[] => {
-  const { id: _id, student: _student, initialisation: _initialisation, fork: _fork, later = [], ...plan } = arm;
+  const {
+    id: _id,
+    student: _student,
+    initialisation: _initialisation,
+    fork: _fork,
+    later = [],
+    ...plan
+  } = arm;
   return [plan, ...later];
 };
 

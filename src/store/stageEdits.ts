@@ -47,7 +47,10 @@ function assembled(before: Experiment, stages: Experiment[], speaks: number): Ex
   });
 }
 
-function withPlans(arm: Pick<Arm, 'id' | 'student' | 'initialisation' | 'fork'>, [first, ...later]: Plan[]): Arm {
+function withPlans(
+  arm: Pick<Arm, 'id' | 'student' | 'initialisation' | 'fork'>,
+  [first, ...later]: Plan[],
+): Arm {
   return withoutNothing<Arm>({ ...arm, ...first, later: later.length > 0 ? later : undefined });
 }
 

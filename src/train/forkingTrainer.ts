@@ -7,7 +7,13 @@ import { withSettings } from '../config/compare';
 import type { Arm, Experiment } from '../config/experiment';
 import { forksIn, isApartAfter, isApartFrom, originOf, spokenFor } from '../config/forks';
 import { teacherModel } from '../config/modelIds';
-import type { EvaluationPoint, HeldOutGuesses, NumberSetting, ProbeModel, StepPoint } from '../config/results';
+import type {
+  EvaluationPoint,
+  HeldOutGuesses,
+  NumberSetting,
+  ProbeModel,
+  StepPoint,
+} from '../config/results';
 import type { Weights } from '../model/initialise';
 import type { StageTrainer } from './course';
 import type { Snapshot } from './snapshot';
