@@ -23,6 +23,7 @@ export const emptied = {
   latestSample: null,
   probe: null,
   recording: emptyRecording(),
+  checkpoints: [] as number[],
   past: null,
   replaying: false,
   sentenceProblem: null,

@@ -1,33 +1,46 @@
 /** What a run is opened with: the state, curves and recording of a saved one, or of the end of a stage. */
+import type { Experiment } from '../config/experiment';
 import type { Recording } from '../config/recording';
+import type { Reached } from '../config/results';
 import { stepsOf } from '../config/stages';
 import type { OpenRequest } from '../protocol/messages';
 import type { KeptRun } from '../storage/runs';
 import { asBeginning, latestBorder } from './borders';
+import { findFork } from './forkBeginning';
 import type { Kept } from './keeper';
 import { recordedUpTo } from './recorder';
 import type { Run } from './run';
 import type { SessionParts } from './sessionParts';
 
-/** The end of a stage as the beginning of another run. */
+/** What another run came to as the beginning of this one. */
 export interface Beginning {
-  kept: Kept;
+  /** Null: the state of step 0. */
+  kept: Kept | null;
+  /** With the numbers that it has there. */
+  experiment: Experiment;
   /** Of the run that it was part of. */
   fingerprint: string;
+  /** What is done again before the run rests; null: nothing. */
+  redo: Omit<Reached, 'birth'> | null;
+  /** Steps on the way to it whose states may be on disk under this run's name. */
+  checkpoints?: number[];
   /** What that had recorded by then; null where nothing is left of it. */
   recording: Recording | null;
 }
 
 /**
- * The end of a stage that a run under the asked experiment can begin with; null where it begins at step 0.
+ * What a run under the asked experiment can begin with: the end of a stage, or of a fork the state nearest before it. Null where it
+ * begins at step 0.
  * @param before the run that is open until then
  */
 export async function findBeginning(
-  { resume, from, experiment, tab }: OpenRequest,
+  { resume, from, at, experiment, tab }: OpenRequest,
   before: { run: Run; keptAs: string | null } | null,
   runs: SessionParts['runs'],
 ): Promise<Beginning | null> {
-  if (resume !== 'none' || from === 0) return null;
+  if (resume !== 'none') return null;
+  if (at !== null) return findFork({ experiment, at, tab }, before?.run ?? null, runs);
+  if (from === 0) return null;
   const borders = [...(before?.run.training.keeper.borders.values() ?? [])];
   const [newest] = borders
     .filter((kept) => latestBorder(kept.experiment, [kept.snapshot.step], experiment, from) !== null)
@@ -35,7 +48,8 @@ export async function findBeginning(
   if (before && newest) {
     const { sources, training } = before.run;
     const recording = recordedUpTo(training.recorder.recording, newest.snapshot.step, experiment);
-    return { kept: asBeginning(newest, experiment), fingerprint: sources.fingerprint, recording };
+    const kept = asBeginning(newest, experiment);
+    return { kept, experiment, fingerprint: sources.fingerprint, recording, redo: null };
   }
   for (const id of [tab, before?.keptAs]) {
     if (!id) continue;
@@ -47,7 +61,8 @@ export async function findBeginning(
     const kept = { ...keptOf({ record, arms }), snapshot: { step, arms } };
     const whole = await runs.loadRecording(id, record, stepsOf(record.experiment)).catch(() => null);
     const recording = whole && recordedUpTo(whole, step, experiment);
-    return { kept: asBeginning(kept, experiment), fingerprint: record.fingerprint, recording };
+    const { fingerprint } = record;
+    return { kept: asBeginning(kept, experiment), experiment, fingerprint, recording, redo: null };
   }
   return null;
 }
