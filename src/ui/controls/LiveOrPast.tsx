@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePlayground } from '../../store/usePlayground';
 import { formatCount } from '../format';
+import { ForkButton } from './ForkButton';
 import { Icon } from './Icon';
 import { Meaning } from './Meaning';
 import { timelineId } from './Timeline';
@@ -69,6 +70,7 @@ function InThePast({ step }: { step: number }) {
           label: t('shell.timeline.times', { times }),
         }))}
       />
+      <ForkButton step={step} />
       <Button variant="default" size="xs" onClick={backToLive}>
         {t('shell.timeline.backToLive')}
       </Button>
