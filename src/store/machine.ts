@@ -266,7 +266,6 @@ export class Machine {
     }
     this.playsOn = plays;
     await this.open(experiment, 'none', { from: null, fork: { at, of: acting } });
-    if (openings + 1 === this.openings && this.get().phase === 'ready') this.showInAddress();
   }
 
   /** A live number that a person moves; a finished run keeps those that it was trained with. */
@@ -380,7 +379,8 @@ export class Machine {
     });
     if (moved) void this.numbers.send();
     // The bare address stays bare.
-    else if (this.asked !== 'any' && difference(requested, experiment) !== 'none') this.showInAddress();
+    else if (this.askedFork || (this.asked !== 'any' && difference(requested, experiment) !== 'none'))
+      this.showInAddress();
     this.sentence.settle(opened.sentence);
     tellOpened(this.notices, opened);
     const { speed } = this.get();
