@@ -4,8 +4,8 @@ import type { Arm, Experiment } from '../config/experiment';
 import { withLeaf } from '../config/paths';
 import { plansOf, stageAt, stageOfStep, withStage } from '../config/stages';
 import { type ChoiceId, type DialId, dialBound, optionsOf } from '../methods/registry';
+import type { Opened, RunHistory } from '../protocol/messages';
 import { copyArm } from './edits';
-import type { PlaygroundState } from './state';
 
 /** The experiment with the numbers that the run had at a step: what was moved later, or is yet to be applied, is as it was. */
 export function experimentAt({ experiment, opened, history }: RunAtHand, step: number): Experiment {
@@ -16,7 +16,11 @@ export function experimentAt({ experiment, opened, history }: RunAtHand, step: n
   );
 }
 
-type RunAtHand = Pick<PlaygroundState, 'experiment' | 'opened' | 'history'>;
+interface RunAtHand {
+  experiment: Experiment;
+  opened: Pick<Opened, 'experiment' | 'history'> | null;
+  history: RunHistory;
+}
 
 /** One thing of an arm's plan: where it stands in it, such as `temperature` or `weights.ce`, and what it is to be. */
 export interface Thing {

@@ -9,36 +9,10 @@ import { stageAt, stageCount, stageOfPath, stageOfState, stepsBefore, stepsOf } 
 import type { Weights } from '../model/initialise';
 import { stageTrainer } from './forkingTrainer';
 import type { Snapshot } from './snapshot';
+import type { StageTrainer } from './stageTrainer';
 import { allTakenAlong } from './startingWeights';
-import type { Trainer } from './trainer';
 
-/** What a course needs of a trainer; tests hand in one that computes nothing. */
-export type StageTrainer = Pick<
-  Trainer,
-  | 'step'
-  | 'experiment'
-  | 'prepare'
-  | 'trainStep'
-  | 'keepUp'
-  | 'readPoints'
-  | 'adjust'
-  | 'evaluate'
-  | 'guessHeldOut'
-  | 'teacherSays'
-  | 'calibrate'
-  | 'longestSentence'
-  | 'probe'
-  | 'compareLayers'
-  | 'measureLatency'
-  | 'measureCurves'
-  | 'sizes'
-  | 'stepFlops'
-  | 'weights'
-  | 'takeSnapshot'
-  | 'restore'
-  | 'shapeOf'
-  | 'dispose'
->;
+export type { StageTrainer } from './stageTrainer';
 
 type Heed = () => Promise<void>;
 

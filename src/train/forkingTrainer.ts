@@ -15,8 +15,8 @@ import type {
   StepPoint,
 } from '../config/results';
 import type { Weights } from '../model/initialise';
-import type { StageTrainer } from './course';
 import type { Snapshot } from './snapshot';
+import type { StageTrainer } from './stageTrainer';
 
 type Before = Record<string, Weights>;
 /** A trainer of arms that are all there. */

@@ -1,32 +1,16 @@
 /** What a run is opened with: the state, curves and recording of a saved one, or of the end of a stage. */
-import type { Experiment } from '../config/experiment';
 import type { Recording } from '../config/recording';
-import type { Reached } from '../config/results';
 import { stepsOf } from '../config/stages';
 import type { OpenRequest } from '../protocol/messages';
 import type { KeptRun } from '../storage/runs';
 import { asBeginning, latestBorder } from './borders';
 import { findFork } from './forkBeginning';
-import type { Kept } from './keeper';
+import type { Beginning, Kept } from './kept';
 import { recordedUpTo } from './recorder';
 import type { Run } from './run';
 import type { SessionParts } from './sessionParts';
 
-/** What another run came to as the beginning of this one. */
-export interface Beginning {
-  /** Null: the state of step 0. */
-  kept: Kept | null;
-  /** With the numbers that it has there. */
-  experiment: Experiment;
-  /** Of the run that it was part of. */
-  fingerprint: string;
-  /** What is done again before the run rests; null: nothing. */
-  redo: Omit<Reached, 'birth'> | null;
-  /** Steps on the way to it whose states may be on disk under this run's name. */
-  checkpoints?: number[];
-  /** What that had recorded by then; null where nothing is left of it. */
-  recording: Recording | null;
-}
+export type { Beginning } from './kept';
 
 /**
  * What a run under the asked experiment can begin with: the end of a stage, or of a fork the state nearest before it. Null where it

@@ -3,7 +3,7 @@
  * In memory only as long as they are not on disk.
  */
 import { bytesOf } from '../storage/armState';
-import type { Kept } from './keeper';
+import type { Kept } from './kept';
 
 /** States that stay at most, and their bytes, in memory and on disk alike. */
 export const checkpointBounds = { states: 16, bytes: 64_000_000 } as const;

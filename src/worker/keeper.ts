@@ -1,20 +1,14 @@
 /** The last good state of a run: in memory for a fault, on disk for everything else. */
-import type { Experiment } from '../config/experiment';
 import { problemOf } from '../config/problems';
 import type { Reached, RunHistory } from '../config/results';
 import type { Emit } from '../protocol/port';
-import { isFiniteSnapshot, type Snapshot } from '../train/snapshot';
+import { isFiniteSnapshot } from '../train/snapshot';
 import { Checkpoints } from './checkpoints';
+import type { Kept } from './kept';
 import { Latest } from './latest';
 import type { RunCourse } from './runCourse';
 
-/** A run at one step, from which it goes on exactly. */
-export interface Kept {
-  snapshot: Snapshot;
-  experiment: Experiment;
-  history: RunHistory;
-  sentence: string;
-}
+export type { Kept } from './kept';
 
 export interface KeeperParts {
   emit: Emit;

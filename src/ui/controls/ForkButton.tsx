@@ -1,14 +1,21 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { type ComponentType, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { canFork } from '../../config/forks';
 import { isTeacherInTraining } from '../../config/teacherTraining';
 import { usePlayground } from '../../store/usePlayground';
-import { ForkDialog, loadDialogs } from '../dialogs';
 import { formatCount } from '../format';
 
+interface Props {
+  step: number;
+  /** Where this stands with the page it loads when it opens, and in a dialog it is there. */
+  dialog: ComponentType<{ step: number; onClose: () => void }>;
+  /** A pointer has come near. */
+  onNear?: () => void;
+}
+
 /** Opens the dialog that forks the run at a step; nothing where that can't be. */
-export function ForkButton({ step }: { step: number }) {
+export function ForkButton({ step, dialog: Dialog, onNear }: Props) {
   const { t } = useTranslation();
   const [at, setAt] = useState<number | null>(null);
   const can = usePlayground(
@@ -29,7 +36,7 @@ export function ForkButton({ step }: { step: number }) {
         title={t(full ? 'shell.timeline.forkFull' : 'shell.timeline.forkMeaning', {
           step: formatCount(step),
         })}
-        onPointerEnter={loadDialogs}
+        onPointerEnter={onNear}
         onClick={() => {
           restReplay();
           setAt(step);
@@ -37,7 +44,7 @@ export function ForkButton({ step }: { step: number }) {
       >
         {t('shell.timeline.fork')}
       </Button>
-      {at !== null && <ForkDialog step={at} onClose={() => setAt(null)} />}
+      {at !== null && <Dialog step={at} onClose={() => setAt(null)} />}
     </>
   );
 }

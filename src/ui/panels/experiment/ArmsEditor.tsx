@@ -14,6 +14,7 @@ import { Icon } from '../../controls/Icon';
 import { ModelMark } from '../../controls/ModelMark';
 import { armStyle } from '../../modelStyle';
 import { spoken } from '../../symbols';
+import { ForkDialog } from '../ForkDialog';
 import classes from './experiment.module.css';
 import type { Draft } from './useDraft';
 
@@ -108,7 +109,7 @@ export function ArmsEditor({ draft, names, selected, onSelect }: ArmsEditorProps
             {t('experiment.armsEditor.twinShort')}
           </Button>
         )}
-        {step > 0 && !waits && <ForkButton step={step} />}
+        {step > 0 && !waits && <ForkButton step={step} dialog={ForkDialog} />}
       </div>
       <p className={classes.note}>{t(full ? 'experiment.armsEditor.full' : 'experiment.armsEditor.hint')}</p>
     </>
