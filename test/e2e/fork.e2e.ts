@@ -58,8 +58,8 @@ test('a student is forked in the past, goes its own way, and a link has the same
   await button('Fork and rest').focus();
   await page.keyboard.press('Enter');
 
+  await expect.poll(() => playground.step()).toBe(step);
   await playground.predictionsAt(step);
-  expect(await playground.step()).toBe(step);
   const name = `T = 9, from step ${step}`;
   const rows = () => figuresOf(playground).getByRole('row').allInnerTexts();
   const figures = (all: string[], model: string) =>
@@ -117,6 +117,8 @@ test('the dialog fits a phone, and says what can’t be', async () => {
   expect(wide).toBe(0);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
+  // A phone tells the moment that is looked at in place of where the run stands.
+  await button('Back to live').click();
   expect(await playground.step()).toBe(4);
   expect(playground.errors).toEqual([]);
   await playground.close();
