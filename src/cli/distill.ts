@@ -8,6 +8,8 @@ import { stageAt, stageCount, stepsOf } from '../config/stages';
 import { bundledTasks, isTask, type Metric, metricOf } from '../config/tasks';
 import { type LabelledData, labelCounts } from '../tasks/rows';
 import { startBackend } from '../train/backends/choose';
+import type { StageTrainer } from '../train/course';
+import { stageTrainer } from '../train/forkingTrainer';
 import { allTakenAlong } from '../train/startingWeights';
 import { Trainer } from '../train/trainer';
 import { listing, listingWords } from './list';
@@ -43,7 +45,7 @@ async function printList(json: boolean) {
 
 /** Trains a stage to its end. @returns the last losses */
 async function train(
-  trainer: Trainer,
+  trainer: StageTrainer,
   bar: ProgressBar,
   before: number,
   kept: KeptStage | null,
@@ -51,6 +53,7 @@ async function train(
   const { steps } = trainer.experiment.training;
   let last: StepPoint | undefined;
   while (trainer.step < steps) {
+    await trainer.prepare();
     trainer.trainStep();
     const points = await trainer.readPoints();
     await kept?.note(points);
@@ -84,7 +87,11 @@ async function main() {
     const stage = stageAt(experiment, i);
     const data = await reader.read(stage);
     const { source, corpus, teacher, others, origin, augmented } = data;
-    const trainer = new Trainer(stage, source, teacher, others, { origin, before });
+    const trainer = stageTrainer(
+      stage,
+      before,
+      (own, weights) => new Trainer(own, source, teacher, others, { origin, before: weights }),
+    );
     const kept = run && (await run.begin(trainer, data, i));
     const last = await train(trainer, bar, done, kept);
     const heldOut = await trainer.evaluate('full', async () => {});

@@ -7,8 +7,8 @@ import { stepsBefore, stepsOf } from '../config/stages';
 import { serialiseRun } from '../interop/runFile';
 import { emptyHistory, withEvaluation, withPoints } from '../protocol/history';
 import { emptyRecording, recordedOf, withFrame } from '../protocol/recording';
+import type { StageTrainer } from '../train/course';
 import { probeSentence } from '../train/probeSentence';
-import type { Trainer } from '../train/trainer';
 import type { StageData } from './stageData';
 
 /** Moments of a run that are recorded, beside the first and last of each stage: as many as a screen can tell apart. */
@@ -23,7 +23,7 @@ export class RunToKeep {
   constructor(readonly experiment: Experiment) {}
 
   /** A stage begins, counted from 0. */
-  async begin(trainer: Trainer, data: StageData, stage: number): Promise<KeptStage> {
+  async begin(trainer: StageTrainer, data: StageData, stage: number): Promise<KeptStage> {
     this.sentence = data.examples[0] ?? defaultSentence;
     const kept = new KeptStage(this, trainer, data, stage);
     await kept.look();
@@ -32,7 +32,7 @@ export class RunToKeep {
   }
 
   /** The file, once the last stage has come to its end. */
-  async file(trainer: Trainer, { fingerprint }: StageData): Promise<Buffer> {
+  async file(trainer: StageTrainer, { fingerprint }: StageData): Promise<Buffer> {
     const { experiment, history, recording, sentence } = this;
     const { arms } = await trainer.takeSnapshot();
     const now = Date.now();
@@ -59,7 +59,7 @@ export class KeptStage {
 
   constructor(
     private readonly run: RunToKeep,
-    private readonly trainer: Trainer,
+    private readonly trainer: StageTrainer,
     private readonly data: StageData,
     private readonly stage: number,
   ) {

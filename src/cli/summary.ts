@@ -8,11 +8,11 @@ import type { Corpus } from '../data/corpus';
 import { withheldFacts } from '../data/withheld';
 import { armName } from '../i18n/armName';
 import { figureOf } from '../statistics/classification';
-import type { Trainer } from '../train/trainer';
+import type { StageTrainer } from '../train/course';
 import { english } from './words';
 
 export interface Finished {
-  trainer: Trainer;
+  trainer: StageTrainer;
   /** Of a text. */
   corpus: Corpus | null;
   backend: string;

@@ -51,7 +51,15 @@ export type ArmNamePart =
   | { code: 'dial'; dial: DialId; value: number }
   | { code: 'choice'; choice: ChoiceId; option: string }
   | {
-      code: 'temperature' | 'teacherTemperature' | 'depth' | 'width' | 'heads' | 'feedForward' | 'number';
+      code:
+        | 'temperature'
+        | 'teacherTemperature'
+        | 'fork'
+        | 'depth'
+        | 'width'
+        | 'heads'
+        | 'feedForward'
+        | 'number';
       value: number;
     }
   | { code: 'with' | 'without'; term: TermId }
@@ -108,8 +116,9 @@ function partsIn(arms: Arm[], others: readonly OtherTeacher[]): ArmNamePart[][] 
     if (learnsFromTeacher(arm)) parts.push(...sourceParts(arm, others), ...objectiveParts(arm, distilled));
     else if (distilled.length > 0) parts.push({ code: 'noTeacher' });
     parts.push(...startParts(arm, arms), ...sizeParts(arm, arms));
-    if (parts.length > 0) return parts;
-    return [{ code: learnsFromTeacher(arm) ? 'distilled' : 'hardLabels' } satisfies ArmNamePart];
+    if (parts.length === 0) parts.push({ code: learnsFromTeacher(arm) ? 'distilled' : 'hardLabels' });
+    if (arm.fork) parts.push({ code: 'fork', value: arm.fork.step });
+    return parts;
   });
 }
 

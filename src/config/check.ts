@@ -4,6 +4,7 @@ import type { Misfit } from '../methods/method';
 import { listIds, listOf, methodOf, type TermId, termOf } from '../methods/registry';
 import type { TeacherSignal } from '../methods/signals';
 import { controlOf } from '../methods/softTargets';
+import { checkForks } from './checkForks';
 import type { Arm, Experiment } from './experiment';
 import { learnsFromTeacher, replacementsOf, termsOf, termsOfTeacher } from './objective';
 import type { Problem } from './problems';
@@ -23,9 +24,10 @@ export function checkExperiment(experiment: Experiment, teacher: TeacherShape | 
       values: { arm: arm.id, plans: plansOf(arm).length, stages },
     }));
   }
-  const problems = Array.from({ length: stages }, (_, stage) =>
-    checkStage(stageAt(experiment, stage), teacher),
-  ).flat();
+  const problems = [
+    ...checkForks(experiment),
+    ...Array.from({ length: stages }, (_, stage) => checkStage(stageAt(experiment, stage), teacher)).flat(),
+  ];
   // What does not fit in one stage, such as a student's shape, mostly fits in none.
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }

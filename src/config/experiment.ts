@@ -139,10 +139,22 @@ export const planSchema = z.strictObject({
     .optional(),
 });
 
+/** Up to which step, counted through all stages, an arm is another one: it goes its own way with the next update. */
+export const forkSchema = z.strictObject({
+  of: armId,
+  step: z
+    .number()
+    .int()
+    .min(1)
+    .max(bounds.steps.max * bounds.stages.max),
+});
+
 export const armSchema = z.strictObject({
   id: armId,
   student: architectureSchema,
   initialisation: initialisationSchema,
+  /** Whom it comes from, where that is another arm: its student and its start are those of that one. */
+  fork: forkSchema.optional(),
   ...planSchema.shape,
   /** How it learns in the stages after the first. */
   later: laterOf(planSchema.transform(withoutNothing)),

@@ -139,6 +139,17 @@ export const problemValues = {
   /** A method that keeps the teacher's embeddings and head; `what` is its name. */
   replacementNeedsCopy: ['arm', 'what'],
   duplicateArm: ['arm'],
+  // an arm that is another one, `of`, up to a step
+  forkOfNobody: ['arm', 'of'],
+  forkOtherStudent: ['arm', 'of', 'step'],
+  /** A run of `steps` updates is over by then. */
+  forkTooLate: ['arm', 'step', 'steps'],
+  /** The arm that it comes from is another one itself until `apart`. */
+  forkTooEarly: ['arm', 'of', 'step', 'apart'],
+  /** An arm learns from one that goes its own way only later. */
+  peerStillAnother: ['arm', 'peer', 'step'],
+  /** A run that was to be forked is not the one that is open, or kept, any more. */
+  forkNotKept: ['step'],
   // who teaches
   othersWithoutTeacher: [],
   /** Words of the vocabularies of the teacher and of another. */

@@ -18,21 +18,35 @@ export const stagesOf = (experiment: Experiment): Stage[] => {
 
 /** An arm's plans, by stage. */
 export const plansOf = (arm: Arm): Plan[] => {
-  const { id: _id, student: _student, initialisation: _initialisation, later = [], ...plan } = arm;
+  const {
+    id: _id,
+    student: _student,
+    initialisation: _initialisation,
+    fork: _fork,
+    later = [],
+    ...plan
+  } = arm;
   return [plan, ...later];
 };
 
 /**
- * One stage, counted from 0, as an experiment of its own.
+ * One stage, counted from 0, as an experiment of its own. A fork's step is counted within it: an arm that came off before is
+ * one like others, with weights that it has from the stage before.
  * @throws RangeError where there is no such stage
  */
 export function stageAt(experiment: Experiment, stage: number): Experiment {
   const found = stagesOf(experiment)[stage];
   if (!found) throw new RangeError(`There is no stage ${stage}`);
   const { later: _later, teacher, others } = experiment;
-  const arms = experiment.arms.map((arm) => {
-    const { id, student, initialisation } = arm;
-    return { id, student, initialisation, ...plansOf(arm)[stage] };
+  const before = stepsBefore(experiment, stage);
+  const arms = experiment.arms.map((arm): Arm => {
+    const { id, student, initialisation, fork } = arm;
+    const isWithin = fork && fork.step > before;
+    return withoutNothing<Arm>({
+      ...{ id, student, initialisation },
+      fork: isWithin ? { ...fork, step: fork.step - before } : undefined,
+      ...plansOf(arm)[stage],
+    });
   });
   return withoutNothing({ ...found, teacher, others, arms });
 }

@@ -34,7 +34,7 @@ const writtenSchema = z.strictObject({
   arms: z
     .array(
       z.strictObject({
-        ...armSchema.pick({ id: true, student: true, initialisation: true }).shape,
+        ...armSchema.pick({ id: true, student: true, initialisation: true, fork: true }).shape,
         plan: z.array(planSchema.transform(withoutNothing)).min(1).max(bounds.stages.max),
       }),
     )
@@ -52,8 +52,8 @@ export function written(experiment: Experiment): WrittenExperiment {
     ...(others && { others }),
     stages: stagesOf(experiment),
     arms: arms.map((arm) => {
-      const { id, student, initialisation } = arm;
-      return { id, student, initialisation, plan: plansOf(arm) };
+      const { id, student, initialisation, fork } = arm;
+      return { id, student, initialisation, ...(fork && { fork }), plan: plansOf(arm) };
     }),
   };
 }

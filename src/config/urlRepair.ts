@@ -15,6 +15,9 @@ export type Change = [path: string, value: Node];
 
 type Issue = z.core.$ZodIssue;
 
+/** Where an arm comes from: both parts of it, or none. */
+const forkPart = /^arms\.\d+\.fork(?=\.|$)/;
+
 /** Decimal numbers alone: no hexadecimal, no Infinity, no blanks. */
 const decimal = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
@@ -89,7 +92,7 @@ export function applyChanges(base: Experiment, changes: Change[], problems: Prob
     const [list] = path;
     // A word that can't be withheld says nothing of the text.
     if (path.join('.').endsWith('text.without')) return path;
-    const part = stagePart.exec(path.join('.'))?.[0];
+    const part = (forkPart.exec(path.join('.')) ?? stagePart.exec(path.join('.')))?.[0];
     if (part) return part.split('.');
     if (list === 'others' || changes.some(([name]) => name === list)) return [list];
     for (let length = 1; length < path.length; length++) {
@@ -127,6 +130,8 @@ function set(root: Branch, path: string, value: Node): boolean {
   const keys = path.split('.');
   const key = keys[keys.length - 1];
   const within = keys.slice(0, -1);
+  if (forkPart.exec(path)?.[0] === within.join('.') && get(root, within.slice(0, -1)) && !get(root, within))
+    put(root, within, {});
   const isSource = /^arms\.\d+\.(later\.\d+\.)?taughtBy$/.test(within.join('.'));
   if (isSource && get(root, within.slice(0, -1)) && !get(root, within)) put(root, within, {});
   const part = stagePart.exec(path)?.[0];

@@ -97,13 +97,14 @@ export const stagePart = /^(later\.\d+\.)?(tuning|augmentation)(?=\.|$)/;
 /** True for what an experiment says only where it has something to say. */
 export const mayBeAbsent = (path: string) =>
   stagePart.test(path) ||
-  /^later$|^others$|^(later\.\d+\.)?(text\.without|training\.dropout)$|^arms\.\d+\.(later\.\d+\.)?(teacherTemperature$|(weights|dials|choices|lists|taughtBy)\.)/.test(
+  /^later$|^others$|^(later\.\d+\.)?(text\.without|training\.dropout)$|^arms\.\d+\.(fork\.|(later\.\d+\.)?(teacherTemperature$|(weights|dials|choices|lists|taughtBy)\.))/.test(
     path,
   );
 
 /** What a removed path says: a weight of 0, and everything else as it is where nothing is named. */
 export function unsaid(path: string): string {
   if (path.endsWith('text.without')) return '';
+  if (path.includes('.fork.')) return 'none';
   if (stagePart.test(path)) return 'none';
   if (path.includes('.choices.')) return optionsOf(path.split('.').at(-1) as ChoiceId)[0];
   if (path.includes('.dials.')) return String(dialBound(path.split('.').at(-1) as DialId).initial);

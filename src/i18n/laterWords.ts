@@ -6,6 +6,7 @@ import { computed } from './en/computed';
 import { conventions } from './en/conventions';
 import { dialogProblems } from './en/dialogProblems';
 import { editors } from './en/editors';
+import { fork } from './en/fork';
 import { kept } from './en/kept';
 import { ledger } from './en/ledger';
 import { methodAbout } from './en/methodAbout';
@@ -29,6 +30,7 @@ export const dialogWords = {
   computed,
   conventions,
   experiment: editors,
+  fork,
   kept,
   ledger,
   methodAbout,

@@ -1,5 +1,7 @@
 /** The curves of a run, kept short enough to draw and to save, the same in the worker and on the page. */
 
+import type { Arm } from '../config/experiment';
+import { spokenFor } from '../config/forks';
 import type { ArmLosses, EvaluationPoint, NumberChange, RunHistory, StepPoint } from '../config/results';
 import { termIds } from '../methods/registry';
 
@@ -101,6 +103,26 @@ export const upTo = (history: RunHistory, step: number): RunHistory =>
     },
     history.changes.filter((change) => change.step > step).map((change) => ({ ...change, step })),
   );
+
+/** History with the figures of arms that were others by then: those of whom they come from. */
+export function withSpokenForPoints(
+  history: RunHistory,
+  arms: readonly Pick<Arm, 'id' | 'fork'>[],
+): RunHistory {
+  const told = <T extends StepPoint>(point: T): T => ({ ...point, arms: spokenFor(arms, point.arms) });
+  return {
+    ...history,
+    steps: history.steps.map(told),
+    pending: history.pending.map(told),
+    evaluations: history.evaluations.map((point) => ({
+      ...point,
+      arms: spokenFor(arms, point.arms),
+      ...(point.withheld && {
+        withheld: { ...point.withheld, arms: spokenFor(arms, point.withheld.arms) },
+      }),
+    })),
+  };
+}
 
 export const withChanges = (history: RunHistory, changes: readonly NumberChange[]): RunHistory =>
   changes.reduce(withChange, history);

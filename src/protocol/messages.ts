@@ -78,6 +78,8 @@ export interface Opened extends StageFacts {
   words: TeacherShape | null;
   history: RunHistory;
   recording: Recording;
+  /** Steps of states on the way that stay, as `checkpointsKept` tells them. */
+  checkpoints: number[];
   /** True where a saved run was taken up again. */
   resumed: boolean;
   /** True where there was one that no longer fits: another teacher, a text that is gone. */
@@ -123,6 +125,12 @@ export interface OpenRequest {
    * this tab's run has been there under the same stages up to then; null: any. 0: from step 0.
    */
   from: number | null;
+  /**
+   * The step at which the run is to rest once it is open, where `resume` is `none`: what this tab's run had come to by then, on
+   * the nearest state that is kept and done again from there. Refused as `forkNotKept` where that is not a run of which the
+   * asked one is a fork. Null: none of that.
+   */
+  at: number | null;
   /** How far runs got after what was kept of them, by name, as the page noted it: not looked at yet (`parseReached`). */
   reached: Record<string, unknown>;
 }
@@ -131,7 +139,10 @@ export interface OpenRequest {
 export interface Commands {
   /** Chooses a backend, loads text, tokenizer and teacher, makes the arms. Ends a run that is open. */
   open: [OpenRequest, Opened];
-  /** Whether the stage that a request begins with, `from`, can be: the end of the one before is kept. */
+  /**
+   * Whether what a request begins with can be had: the end of the stage before the one that it names, `from`, or the run that it
+   * is a fork of, `at`.
+   */
   keepsStage: [OpenRequest, boolean];
   play: [Record<string, never>, RunStatus];
   pause: [Record<string, never>, RunStatus];
@@ -273,6 +284,8 @@ export interface Events {
   probeRefused: { problem: Problem };
   statusChanged: { status: RunStatus };
   checkpointSaved: { step: number };
+  /** The states on the way that stay are those of these steps, in order: a run goes on otherwise from there at once. */
+  checkpointsKept: { steps: number[] };
   /** Earlier runs had to make room for this one. */
   gaveWay: { runs: number };
   /** The browser keeps nothing; the run itself goes on. */

@@ -5,6 +5,8 @@
  * most, so that the probability of any word, at any T, is off by less than 0.0004 (g/T e^(-g/T) is 1/e at most, and the sum
  * of all is off by as little). Of attention the scores are recorded; probabilities are their softmax again.
  */
+import type { Arm } from '../config/experiment';
+import { spokenFor } from '../config/forks';
 import { teacherModel } from '../config/modelIds';
 import {
   type Recorded,
@@ -105,20 +107,55 @@ export function withFrame(recording: Recording, { frame, segment }: Recorded): R
   // Its place in the count is that of what it takes the place of.
   const number = (frames.at(-1)?.number ?? -1) + 1;
   frames = [...frames, frame.number === number ? frame : { ...frame, number }];
-  let next = withoutUnused({
-    stride: recording.stride,
-    segments,
-    frames: thinned(frames, recording.stride, stages),
-  });
-  while (isTooLarge(next) && next.stride <= number) {
+  const { stride } = recording;
+  return bounded({ stride, segments, frames: thinned(frames, stride, stages) });
+}
+
+/** A recording of which so much goes, once there is too much of it, that the rest lies evenly. */
+function bounded(recording: Recording): Recording {
+  let next = withoutUnused(recording);
+  const stages = new Map(recording.segments.map(({ number, stage }) => [number, stage]));
+  const newest = recording.frames.at(-1)?.number ?? 0;
+  while (isTooLarge(next) && next.stride <= newest) {
     const stride = 2 * next.stride;
-    next = withoutUnused({ stride, segments, frames: thinned(next.frames, stride, stages) });
+    next = withoutUnused({ ...next, stride, frames: thinned(next.frames, stride, stages) });
   }
   // Ends of stages alone are too large.
   while (isTooLarge(next) && next.frames.length > 2) {
     next = withoutUnused({ ...next, frames: next.frames.filter((_, i) => i !== 1) });
   }
   return next;
+}
+
+/** A recording with what arms said that were others by then: what those said whom they come from. */
+export function withSpokenForModels(
+  recording: Recording,
+  arms: readonly Pick<Arm, 'id' | 'fork'>[],
+): Recording {
+  const layouts = new Map<number, { from: number; to: number }[]>();
+  const segments = recording.segments.map((segment): RecordedSegment => {
+    let at = 0;
+    const places = segment.models.map((model) => {
+      const from = at;
+      at += valuesOf(model, segment.tokens.length);
+      return [model.id, { model, from, to: at }] as const;
+    });
+    const spoken = spokenFor(arms, Object.fromEntries(places));
+    const own = arms.flatMap(({ id }) => (spoken[id] ? [{ ...spoken[id], id }] : []));
+    layouts.set(segment.number, own);
+    return { ...segment, models: own.map(({ id, model }) => ({ ...model, id })) };
+  });
+  const frames = recording.frames.map((frame) => {
+    const parts = layouts.get(frame.segment)!.map(({ from, to }) => frame.values.subarray(from, to));
+    const values = new Uint16Array(parts.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const part of parts) {
+      values.set(part, at);
+      at += part.length;
+    }
+    return { ...frame, values };
+  });
+  return bounded({ ...recording, segments, frames });
 }
 
 /** The frames that stay: the first, the newest, those on both sides of a stage's end, and of the others every `stride`-th. */

@@ -4,6 +4,7 @@
  */
 import { bounds } from '../config/bounds';
 import type { Experiment } from '../config/experiment';
+import { isApartAfter } from '../config/forks';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
 import type { Recording } from '../config/recording';
 import type { NumberChange, Reached, RunHistory } from '../config/results';
@@ -32,6 +33,8 @@ export interface RunRecord {
   tuning: unknown;
   /** Steps of ends of stages whose states are kept too; absent where there are none. */
   borders?: number[];
+  /** Steps on the way whose states are kept too, for forks; absent where there are none. */
+  checkpoints?: number[];
 }
 
 /** A run from which training goes on exactly. At step 0 `arms` may be empty: the seed gives them again. */
@@ -46,9 +49,10 @@ export interface KeptRun {
 
 /**
  * The form of a record. Records of the first form have no version, and no `changes` in their history; up to the second
- * experiments are of version 1, and so are the paths of changes.
+ * experiments are of version 1, and so are the paths of changes; up to the third nothing comes from another arm, and no states
+ * on the way are kept.
  */
-export const recordVersion = 3;
+export const recordVersion = 4;
 
 /** A record as it is written down. */
 export const writtenRecord = (record: RunRecord) => ({
@@ -61,6 +65,8 @@ const idSchema = z.string().regex(/^[\w-]{1,64}$/);
 const longest = { sentence: 20_000, fingerprint: 4000, name: 100 };
 /** Values in a tuning, which whoever takes it up reads with a schema of its own. */
 const mostOfTuning = 2000;
+/** States on the way, some more than a page keeps. */
+const mostCheckpoints = 64;
 const most = { tensors: 500, numbers: 2 ** 27 };
 
 const recordSchema = z.strictObject({
@@ -74,6 +80,7 @@ const recordSchema = z.strictObject({
   fingerprint: z.string().max(longest.fingerprint),
   tuning: z.unknown().refine((value) => isSmall(value, mostOfTuning)),
   borders: z.array(z.number().int().min(1)).max(bounds.stages.max).optional(),
+  checkpoints: z.array(z.number().int().min(1)).max(mostCheckpoints).optional(),
 });
 
 /**
@@ -131,7 +138,8 @@ export function parseStates(
   found: ReadonlyMap<string, unknown>,
 ): Record<string, ArmState> {
   if (found.size === 0 && step === 0) return {};
-  const ids = experiment.arms.map(({ id }) => id);
+  // A fork has a state of its own once it goes its own way.
+  const ids = experiment.arms.filter((arm) => isApartAfter(arm, step)).map(({ id }) => id);
   if (found.size !== ids.length) broken('arms');
   return Object.fromEntries(ids.map((id) => [id, parseState(`arms.${id}`, step, found.get(id))]));
 }

@@ -22,6 +22,7 @@ import { mostClosed, openTabs } from './openTabs';
 import { bytesRecorded, recordingOf } from './recordings';
 import type { Database, StillroomDatabase } from './schema';
 import { moveAside, statesOf } from './setAside';
+import { withoutSpare } from './spareStates';
 import { limits } from './timeLimit';
 
 export type { ArmState } from './armState';
@@ -40,6 +41,8 @@ export interface Kept {
   gaveWay: number;
   /** False where only the record was to be kept and the states that it belongs to are gone: keep it with its arms. */
   kept: boolean;
+  /** True where the states on the way had to go. */
+  letGo: boolean;
 }
 
 /**
@@ -56,12 +59,18 @@ export async function keepRun(
 ): Promise<Kept> {
   const states = arms && Object.entries(arms);
   return withDatabase(async (database) => {
-    for (let gaveWay = 0; ; gaveWay++) {
+    let [present, gaveWay] = [record, 0];
+    for (;;) {
       try {
-        const kept = await write(database, record, states, reached);
-        return { kept, gaveWay: gaveWay + (kept ? await dropOldest(database, record.id) : 0) };
+        const kept = await write(database, present, states, reached);
+        const dropped = kept ? await dropOldest(database, record.id) : 0;
+        return { kept, gaveWay: gaveWay + dropped, letGo: present !== record };
       } catch (error) {
-        if (!isQuota(error) || !(await dropOne(database, record.id))) throw error;
+        if (!isQuota(error)) throw error;
+        // What only saves time goes before anybody's run does.
+        if (present.checkpoints) present = await withoutSpare(database, present);
+        else if (await dropOne(database, record.id)) gaveWay++;
+        else throw error;
       }
     }
   }, limits.weights);
@@ -80,20 +89,21 @@ async function write(
   states: [arm: string, ArmState][] | null,
   reached: Reached | null,
 ): Promise<boolean> {
-  const { id, step, savedAt, borders = [] } = record;
+  const { id, step, savedAt, borders = [], checkpoints = [] } = record;
   // Relaxed: a crash of the whole system may cost the last seconds, and doesn't tear what was there.
   const transaction = database.transaction(['records', 'states', 'reached'], 'readwrite', {
     durability: 'relaxed',
   });
   const [records, kept] = [transaction.objectStore('records'), transaction.objectStore('states')];
   try {
-    let bytes = states?.reduce((sum, [, state]) => sum + bytesOf(state), 0);
+    const each = states?.reduce((sum, [, state]) => sum + bytesOf(state), 0);
+    let bytes = each && each * (1 + checkpoints.length);
     if (states) {
       // One after the other: each is summed up and copied at once, and between them others have their turn.
       for (const [arm, state] of states) await kept.put(stored(state, step), [id, step, arm]);
       // Those before go last: should this end halfway, they are still there.
       for (const key of await kept.getAllKeys(statesOf(id))) {
-        if (borders.includes(key[1])) continue;
+        if (borders.includes(key[1]) || checkpoints.includes(key[1])) continue;
         if (key[1] !== step || !states.some(([arm]) => arm === key[2])) await kept.delete(key);
       }
       await transaction.objectStore('reached').delete(id);
@@ -152,7 +162,7 @@ export const keepReached = (id: string, reached: Reached): Promise<void> =>
 export const loadRun = (id: string): Promise<Loaded> =>
   withDatabase((database) => read(database, id), limits.weights);
 
-/** The arms' states at the end of a stage, in the record of a run that went on since. */
+/** The arms' states at the end of a stage, or on the way, in the record of a run that went on since. */
 export interface KeptBorder {
   record: RunRecord;
   step: number;
@@ -160,8 +170,8 @@ export interface KeptBorder {
 }
 
 /**
- * A run as it was at the end of a stage; null where that is not kept.
- * @param choose the step, among the record's `borders`, whose states are wanted; null: none
+ * A run as it was at the end of a stage, or on the way; null where that is not kept.
+ * @param choose the step, among the record's `borders` and `checkpoints` or its own, whose states are wanted; null: none
  * @throws ProblemError as `withDatabase`, and keptBroken
  */
 export const loadBorder = (

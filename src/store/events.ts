@@ -127,6 +127,7 @@ export function eventHandlers(parts: EventParts): EventHandlers {
       persists = true;
       parts.askToPersist();
     },
+    checkpointsKept: ({ steps }) => ofRun(() => set({ checkpoints: steps })),
     gaveWay: ({ runs }) =>
       notices.tell({ tone: 'info', message: { key: 'gaveWay', values: { count: runs } } }),
     notSaved: ({ problem }) => notices.tell({ tone: 'warning', problem }),

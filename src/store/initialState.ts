@@ -25,6 +25,7 @@ export const emptied = {
   latestSample: null,
   probe: null,
   recording: emptyRecording(),
+  checkpoints: [] as number[],
   past: null,
   replaying: false,
   sentenceProblem: null,

@@ -4,7 +4,7 @@
  */
 import { checkExperiment } from '../config/check';
 import { difference } from '../config/compare';
-import type { Experiment } from '../config/experiment';
+import type { Arm, Experiment } from '../config/experiment';
 import { defaultPreset, presets } from '../config/presets';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
 import { stageCount, stepsOf } from '../config/stages';
@@ -13,6 +13,7 @@ import type { Opened, OpenRequest } from '../protocol/messages';
 import { type Address, addressOf } from './address';
 import { changeTo } from './changeTo';
 import { eventHandlers } from './events';
+import { experimentAt, forkedAt, type Thing } from './forking';
 import { emptied, initialState, newestOf } from './initialState';
 import { ledgerOfNextRun, ledgerUpTo } from './ledgerRecord';
 import { likenessUpTo, ofNextRun } from './likenessRecord';
@@ -30,6 +31,11 @@ import { isSpoiling, problemOfDeath } from './workerDeath';
 
 type Resume = OpenRequest['resume'];
 
+interface Forking {
+  at: number;
+  of: Experiment;
+}
+
 export class Machine {
   readonly notices: Notices;
   readonly sentence: Sentence;
@@ -43,6 +49,8 @@ export class Machine {
   /** Which saved run the last opening asked for, and the latest stage that it may begin with. */
   private asked: Resume = 'none';
   private askedFrom: OpenRequest['from'] = 0;
+  /** Of a fork: where it is to rest, and the experiment of the run that it comes from. */
+  private askedFork: Forking | null = null;
   /** True where the run is to play once it is open: its worker died while it played. */
   private playsOn = false;
   /** True once a run has been opened on this page. */
@@ -114,23 +122,31 @@ export class Machine {
     return this.client;
   }
 
-  /** @param file a run to take up in place of a saved one @param from as in the request */
+  /**
+   * @param file a run to take up in place of a saved one @param from as in the request
+   * @param fork where the run is one; should it not open, the one that it comes from does
+   */
   async open(
     experiment: Experiment,
     resume: Resume,
-    { file = null, from = 0 }: { file?: Blob | null; from?: OpenRequest['from'] } = {},
-  ) {
+    {
+      file = null,
+      from = 0,
+      fork = null,
+    }: { file?: Blob | null; from?: OpenRequest['from']; fork?: Forking | null } = {},
+  ): Promise<void> {
     const opening = ++this.openings;
     this.numbers.acting = experiment;
     this.numbers.cancel();
     // Should the worker die over a file, the run in hand comes back.
     this.asked = file ? 'same' : resume;
     this.askedFrom = from;
+    this.askedFork = fork;
     this.sentence.cancel();
     const { status } = this.get();
     // A task's sentence asks for no word: it is left behind where a run begins on something else.
     if (resume !== 'same' && (status.stage ?? 0) > 0) this.sentence.isChosen = false;
-    const step = resume === 'none' || resume === 'fresh' ? 0 : status.step;
+    const step = resume === 'none' || resume === 'fresh' ? (fork?.at ?? 0) : status.step;
     const steps = stepsOf(experiment);
     this.set({
       phase: 'opening',
@@ -146,7 +162,8 @@ export class Machine {
     this.notices.dismiss(({ about }) => about === 'run');
     try {
       const sentence = this.sentence.chosen;
-      const request = await this.run.request({ experiment, resume, from, sentence, backend: this.backend });
+      const asked = { experiment, resume, from, at: fork?.at ?? null, sentence };
+      const request = await this.run.request({ ...asked, backend: this.backend });
       if (opening !== this.openings) return;
       if (resume === 'fresh') this.run.forget();
       const opened = await (file
@@ -155,7 +172,11 @@ export class Machine {
       if (opening === this.openings) this.settle(experiment, opened);
     } catch (error) {
       // A worker that died has been replaced, and opens again what was asked of it.
-      if (opening === this.openings) this.fail(problemOf(error));
+      if (opening !== this.openings) return;
+      if (!fork) return this.fail(problemOf(error));
+      this.playsOn = false;
+      await this.open(fork.of, 'same');
+      this.notices.tell({ tone: 'warning', problem: problemOf(error) });
     }
   }
 
@@ -212,9 +233,7 @@ export class Machine {
   async goBackTo(stage: number) {
     const { acting } = this.numbers;
     const { openings } = this;
-    const asked = { experiment: acting, resume: 'none', from: stage, sentence: null } as const;
-    const request = await this.run.request({ ...asked, backend: this.backend });
-    const isKept = await this.notices.ask(this.worker.call('keepsStage', request));
+    const isKept = await this.keeps({ experiment: acting, from: stage, at: null });
     if (openings !== this.openings || isKept === null) return;
     if (!isKept) return this.notices.tell({ tone: 'warning', problem: { code: 'stageNotKept' } });
     this.restartUnfit();
@@ -224,6 +243,33 @@ export class Machine {
     const { phase, failure } = this.get();
     if (openings + 1 === this.openings && phase === 'failed' && failure?.code === 'stageNotKept')
       await this.open(acting, 'same');
+  }
+
+  /** Whether what a run is to begin with is there; null where nobody can say, and that has been told. */
+  private async keeps(asked: Pick<OpenRequest, 'experiment' | 'from' | 'at'>): Promise<boolean | null> {
+    const none = { resume: 'none', sentence: null, backend: this.backend } as const;
+    const request = await this.run.request({ ...asked, ...none });
+    return this.notices.ask(this.worker.call('keepsStage', request));
+  }
+
+  /** This run up to a step, from where a copy of an arm goes its own way; `plays`: at once. */
+  async fork(fork: NonNullable<Arm['fork']>, thing: Thing, plays: boolean) {
+    const { acting } = this.numbers;
+    const { openings } = this;
+    const { phase, opened } = this.get();
+    const { step: at } = fork;
+    if (phase !== 'ready') return;
+    const { experiment } = forkedAt(experimentAt(this.get(), at), fork, thing);
+    const shape = teacherShape(experiment.teacher, opened);
+    const [misfit] = shape === undefined ? [] : checkExperiment(experiment, shape);
+    if (misfit) return this.notices.tell({ tone: 'warning', problem: misfit });
+    const isKept = await this.keeps({ experiment, from: null, at });
+    if (openings !== this.openings || isKept === null) return;
+    if (!isKept) {
+      return this.notices.tell({ tone: 'warning', problem: { code: 'forkNotKept', values: { step: at } } });
+    }
+    this.playsOn = plays;
+    await this.open(experiment, 'none', { from: null, fork: { at, of: acting } });
   }
 
   /** A live number that a person moves; a finished run keeps those that it was trained with. */
@@ -297,7 +343,8 @@ export class Machine {
   private openAgain(resume: Resume): Promise<void> {
     const wanted = this.get().experiment;
     const { acting } = this.numbers;
-    const opening = this.open(acting, resume, { from: resume === 'none' ? this.askedFrom : 0 });
+    const again = resume === 'none' ? { from: this.askedFrom, fork: this.askedFork } : {};
+    const opening = this.open(acting, resume, again);
     if (difference(acting, wanted) === 'numbers') this.set({ experiment: wanted });
     return opening;
   }
@@ -308,7 +355,7 @@ export class Machine {
   }
 
   private settle(requested: Experiment, opened: Opened) {
-    const { history, status, recording } = opened;
+    const { history, status, recording, checkpoints } = opened;
     // What was moved or typed while it opened is not lost, unless another run came back than was asked for.
     const wanted = this.get().experiment;
     const moved =
@@ -326,6 +373,7 @@ export class Machine {
       experiment,
       history,
       recording,
+      checkpoints,
       ...newestOf(history, status.stage),
       likeness: likenessUpTo(this.get().likeness, status.step, status.stage ?? 0),
       ledger: ledgerUpTo(this.get().ledger, status.step, status.stage ?? 0),
@@ -336,7 +384,8 @@ export class Machine {
     });
     if (moved) void this.numbers.send();
     // The bare address stays bare.
-    else if (this.asked !== 'any' && difference(requested, experiment) !== 'none') this.showInAddress();
+    else if (this.askedFork || (this.asked !== 'any' && difference(requested, experiment) !== 'none'))
+      this.showInAddress();
     this.sentence.settle(opened.sentence);
     tellOpened(this.notices, opened);
     const { speed } = this.get();

@@ -32,6 +32,7 @@ export const playgroundOn =
       },
       reset: () => machine.reset(),
       goBackTo: (stage) => void machine.goBackTo(stage),
+      fork: (fork, thing, plays) => machine.fork(fork, thing, plays),
       setSpeed: (speed) => {
         set({ speed });
         if (get().phase !== 'ready') return;

@@ -19,7 +19,7 @@ export class RunInTab {
 
   /** What the worker is asked to open. */
   async request(
-    asked: Pick<OpenRequest, 'experiment' | 'resume' | 'from' | 'sentence' | 'backend'>,
+    asked: Pick<OpenRequest, 'experiment' | 'resume' | 'from' | 'at' | 'sentence' | 'backend'>,
   ): Promise<OpenRequest> {
     const { tab, notes, place } = this.parts;
     this.claim ??= tab();

@@ -37,16 +37,20 @@ function assembled(before: Experiment, stages: Experiment[], speaks: number): Ex
     teacher,
     others: others.length > 0 ? others : undefined,
     later: later.length > 0 ? later : undefined,
-    arms: arms.map(({ id, student, initialisation }, index) =>
+    arms: arms.map(({ id, student, initialisation, fork }, index) =>
       withPlans(
-        { id, student, initialisation },
+        // A stage counts a fork's step from its own beginning; one that is new in it is the first stage's to say.
+        { id, student, initialisation, fork: before.arms.find((arm) => arm.id === id)?.fork ?? fork },
         plans.map((own) => own[index]),
       ),
     ),
   });
 }
 
-function withPlans(arm: Pick<Arm, 'id' | 'student' | 'initialisation'>, [first, ...later]: Plan[]): Arm {
+function withPlans(
+  arm: Pick<Arm, 'id' | 'student' | 'initialisation' | 'fork'>,
+  [first, ...later]: Plan[],
+): Arm {
   return withoutNothing<Arm>({ ...arm, ...first, later: later.length > 0 ? later : undefined });
 }
 
@@ -94,8 +98,8 @@ function put(experiment: Experiment, stages: Stage[], plans: (arm: Arm) => Plan[
     others,
     later: later.length > 0 ? later : undefined,
     arms: arms.map((arm) => {
-      const { id, student, initialisation } = arm;
-      return withPlans({ id, student, initialisation }, plans(arm));
+      const { id, student, initialisation, fork } = arm;
+      return withPlans({ id, student, initialisation, fork }, plans(arm));
     }),
   });
 }

@@ -1,5 +1,5 @@
 /** What the screen knows. The store holds this; panels read it through `usePlayground` and call its actions. */
-import type { Experiment, RowsSource, TextSource } from '../config/experiment';
+import type { Arm, Experiment, RowsSource, TextSource } from '../config/experiment';
 import type { LedgerSetting } from '../config/ledger';
 import type { PresetName } from '../config/presets';
 import type { Problem } from '../config/problems';
@@ -24,6 +24,7 @@ import type {
   TokenPiece,
 } from '../protocol/messages';
 import type { Address } from './address';
+import type { Thing } from './forking';
 import type { LedgerRecord } from './ledgerRecord';
 import type { LikenessRecord } from './likenessRecord';
 
@@ -98,6 +99,8 @@ export interface PlaygroundState {
   probe: Probe | null;
   /** What the models said on the way, for looking back; `shown.ts` reads it for whoever shows something. */
   recording: Recording;
+  /** Steps of states on the way that stay: a fork at or after one of them goes on from there. */
+  checkpoints: number[];
   /** The moment of it that is on screen; null: now. */
   past: Past | null;
   /** True while it is played back, and how fast, in times of the usual speed. */
@@ -127,6 +130,11 @@ export interface PlaygroundActions {
   reset(): void;
   /** Goes back to the end of the stage before `stage`, counted from 0, from where the run goes on. */
   goBackTo(stage: number): void;
+  /**
+   * Goes back to a step, from where a copy of an arm goes its own way with one thing changed, and plays on where that is wanted.
+   * What can't be had is told, and the run goes on as it is. Resolves once one of the two is open.
+   */
+  fork(fork: NonNullable<Arm['fork']>, thing: Thing, plays: boolean): Promise<void>;
   setSpeed(stepsPerSecond: number | null): void;
   /** Shows the recorded step at or before this one; at the newest, or beyond, what is now. */
   seek(step: number): void;

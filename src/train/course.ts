@@ -7,38 +7,12 @@ import type { Experiment } from '../config/experiment';
 import type { EvaluationPoint, NumberSetting, StepPoint } from '../config/results';
 import { stageAt, stageCount, stageOfPath, stageOfState, stepsBefore, stepsOf } from '../config/stages';
 import type { Weights } from '../model/initialise';
+import { stageTrainer } from './forkingTrainer';
 import type { Snapshot } from './snapshot';
+import type { StageTrainer } from './stageTrainer';
 import { allTakenAlong } from './startingWeights';
-import type { Trainer } from './trainer';
 
-/** What a course needs of a trainer; tests hand in one that computes nothing. */
-export type StageTrainer = Pick<
-  Trainer,
-  | 'step'
-  | 'experiment'
-  | 'prepare'
-  | 'trainStep'
-  | 'keepUp'
-  | 'readPoints'
-  | 'adjust'
-  | 'evaluate'
-  | 'guessHeldOut'
-  | 'teacherSays'
-  | 'calibrate'
-  | 'longestSentence'
-  | 'probe'
-  | 'compareLayers'
-  | 'termGradients'
-  | 'measureLatency'
-  | 'measureCurves'
-  | 'sizes'
-  | 'stepFlops'
-  | 'weights'
-  | 'takeSnapshot'
-  | 'restore'
-  | 'shapeOf'
-  | 'dispose'
->;
+export type { StageTrainer } from './stageTrainer';
 
 type Heed = () => Promise<void>;
 
@@ -83,7 +57,8 @@ export class Course<D> {
   ): Promise<Course<D>> {
     const stage = stageOfState(experiment, snapshot?.step ?? 0);
     const data = known.get(stage) ?? (await parts.read(experiment, stage, heed));
-    const trainer = restored(experiment, stage, parts.make(stageAt(experiment, stage), data, {}), snapshot);
+    const made = makeStage(parts, experiment, stage, data, {});
+    const trainer = restored(experiment, stage, made, snapshot);
     return new Course(experiment, parts, known, { stage, data, trainer });
   }
 
@@ -151,7 +126,7 @@ export class Course<D> {
     this.known.set(stage, data);
     const next = stageAt(this.whole, stage);
     const weights = allTakenAlong(await this.at.trainer.weights(), this.present, next);
-    const trainer = this.parts.make(next, data, weights);
+    const trainer = makeStage(this.parts, this.whole, stage, data, weights);
     this.at.trainer.dispose();
     this.at = { stage, data, trainer };
   }
@@ -268,7 +243,7 @@ export class Course<D> {
     }
     const data = this.known.get(stage);
     if (data === undefined) throw new Error(`The data of stage ${stage} have not been read`);
-    const made = this.parts.make(stageAt(this.whole, stage), data, {});
+    const made = makeStage(this.parts, this.whole, stage, data, {});
     const trainer = restored(this.whole, stage, made, snapshot);
     this.at.trainer.dispose();
     this.at = { stage, data, trainer };
@@ -278,6 +253,16 @@ export class Course<D> {
     this.at.trainer.dispose();
   }
 }
+
+/** A trainer of a stage, whether or not arms come off on the way. */
+const makeStage = <D>(
+  { make }: Pick<CourseParts<D>, 'make'>,
+  experiment: Experiment,
+  stage: number,
+  data: D,
+  before: Record<string, Weights>,
+): StageTrainer =>
+  stageTrainer(stageAt(experiment, stage), before, (own, weights) => make(own, data, weights));
 
 /** A trainer of a stage in the state of a snapshot. @param isNew it is disposed of where it can't be */
 function restored(

@@ -58,7 +58,7 @@ export async function takeSnapshot(arms: TrainedArm[], step: number): Promise<Sn
 
 /**
  * Writes a snapshot back into arms of the same shapes. A snapshot may lack what methods train beside the student, since it can be
- * older than a method: that is as it was at step 0, which `initial` gives. It may hold what a method trained that the arm
+ * older than a method, or of whom an arm comes from: that is as it was at step 0, which `initial` gives. It may hold what a method trained that the arm
  * no longer learns by.
  * @throws ProblemError snapshotMisfit, before anything is written, where an arm or a tensor is missing, a tensor is none
  * of the arm's or has another size, a number is not finite, or the step is no number of updates
@@ -84,7 +84,10 @@ export function restoreSnapshot(arms: TrainedArm[], snapshot: Snapshot, initial:
 
 /** A state with the tensors beside the student that it lacks by design. */
 function filledUp({ pair, arm }: TrainedArm, kept: ArmState, initial: (arm: Arm) => ArmState): ArmState {
-  const lacking = Object.keys(extraParameters(pair)).filter((name) => !kept.parameters[name]);
+  // One of another size was trained for other teachers: that of the arm that this one comes from.
+  const lacking = Object.entries(extraParameters(pair)).flatMap(([name, { shape }]) =>
+    kept.parameters[name]?.length === shape.reduce((size, side) => size * side, 1) ? [] : [name],
+  );
   if (lacking.length === 0) return kept;
   const start = initial(arm);
   const withThem = (own: Named, at0: Named): Named => ({

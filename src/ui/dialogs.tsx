@@ -50,6 +50,7 @@ export const ComputedDialog = lazily((dialogs) => dialogs.ComputedDialog);
 export const ConventionsDialog = lazily((dialogs) => dialogs.ConventionsDialog);
 export const CostDialog = lazily((dialogs) => dialogs.CostDialog);
 export const ExperimentDrawer = lazily((dialogs) => dialogs.ExperimentDrawer);
+export const ForkDialog = lazily((dialogs) => dialogs.ForkDialog);
 export const HeldOutDialog = lazily((dialogs) => dialogs.HeldOutDialog);
 export const KeptDialog = lazily((dialogs) => dialogs.KeptDialog);
 export const LedgerDialog = lazily((dialogs) => dialogs.LedgerDialog);

@@ -15,6 +15,8 @@ export interface NamedModel {
   id: string;
   name: string;
   style: ModelStyle;
+  /** Of a fork: the step up to which it is another model. */
+  from?: number;
 }
 
 /** The name of a teacher beside the first. */
@@ -52,7 +54,12 @@ export function useModels(): NamedModel[] {
   return useMemo(
     () => [
       ...(hasTeacher ? [{ id: teacherModel, name: t('common.teacher'), style: teacherStyle }] : []),
-      ...arms.map(({ id }, index) => ({ id, name: names[index], style: armStyle(index) })),
+      ...arms.map(({ id, fork }, index) => ({
+        id,
+        name: names[index],
+        style: armStyle(index),
+        ...(fork && { from: fork.step }),
+      })),
     ],
     [arms, hasTeacher, names, t],
   );

@@ -4,30 +4,27 @@ import { stepsOf } from '../config/stages';
 import type { OpenRequest } from '../protocol/messages';
 import type { KeptRun } from '../storage/runs';
 import { asBeginning, latestBorder } from './borders';
-import type { Kept } from './keeper';
+import { findFork } from './forkBeginning';
+import type { Beginning, Kept } from './kept';
 import { recordedUpTo } from './recorder';
 import type { Run } from './run';
 import type { SessionParts } from './sessionParts';
 
-/** The end of a stage as the beginning of another run. */
-export interface Beginning {
-  kept: Kept;
-  /** Of the run that it was part of. */
-  fingerprint: string;
-  /** What that had recorded by then; null where nothing is left of it. */
-  recording: Recording | null;
-}
+export type { Beginning } from './kept';
 
 /**
- * The end of a stage that a run under the asked experiment can begin with; null where it begins at step 0.
+ * What a run under the asked experiment can begin with: the end of a stage, or of a fork the state nearest before it. Null where it
+ * begins at step 0.
  * @param before the run that is open until then
  */
 export async function findBeginning(
-  { resume, from, experiment, tab }: OpenRequest,
+  { resume, from, at, experiment, tab }: OpenRequest,
   before: { run: Run; keptAs: string | null } | null,
   runs: SessionParts['runs'],
 ): Promise<Beginning | null> {
-  if (resume !== 'none' || from === 0) return null;
+  if (resume !== 'none') return null;
+  if (at !== null) return findFork({ experiment, at, tab }, before?.run ?? null, runs);
+  if (from === 0) return null;
   const borders = [...(before?.run.training.keeper.borders.values() ?? [])];
   const [newest] = borders
     .filter((kept) => latestBorder(kept.experiment, [kept.snapshot.step], experiment, from) !== null)
@@ -35,7 +32,8 @@ export async function findBeginning(
   if (before && newest) {
     const { sources, training } = before.run;
     const recording = recordedUpTo(training.recorder.recording, newest.snapshot.step, experiment);
-    return { kept: asBeginning(newest, experiment), fingerprint: sources.fingerprint, recording };
+    const kept = asBeginning(newest, experiment);
+    return { kept, experiment, fingerprint: sources.fingerprint, recording, redo: null };
   }
   for (const id of [tab, before?.keptAs]) {
     if (!id) continue;
@@ -47,7 +45,8 @@ export async function findBeginning(
     const kept = { ...keptOf({ record, arms }), snapshot: { step, arms } };
     const whole = await runs.loadRecording(id, record, stepsOf(record.experiment)).catch(() => null);
     const recording = whole && recordedUpTo(whole, step, experiment);
-    return { kept: asBeginning(kept, experiment), fingerprint: record.fingerprint, recording };
+    const { fingerprint } = record;
+    return { kept: asBeginning(kept, experiment), experiment, fingerprint, recording, redo: null };
   }
   return null;
 }

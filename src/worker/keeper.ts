@@ -1,19 +1,14 @@
 /** The last good state of a run: in memory for a fault, on disk for everything else. */
-import type { Experiment } from '../config/experiment';
 import { problemOf } from '../config/problems';
 import type { Reached, RunHistory } from '../config/results';
 import type { Emit } from '../protocol/port';
-import { isFiniteSnapshot, type Snapshot } from '../train/snapshot';
+import { isFiniteSnapshot } from '../train/snapshot';
+import { Checkpoints } from './checkpoints';
+import type { Kept } from './kept';
 import { Latest } from './latest';
 import type { RunCourse } from './runCourse';
 
-/** A run at one step, from which it goes on exactly. */
-export interface Kept {
-  snapshot: Snapshot;
-  experiment: Experiment;
-  history: RunHistory;
-  sentence: string;
-}
+export type { Kept } from './kept';
 
 export interface KeeperParts {
   emit: Emit;
@@ -23,16 +18,18 @@ export interface KeeperParts {
   onDisk: number | null;
   /** Steps of ends of stages that may be on disk. */
   borders: readonly number[];
+  /** Steps on the way whose states may be on disk. */
+  checkpoints: readonly number[];
   /**
-   * Writes a checkpoint; `withStates` is false where those on disk are of this step. States of the steps in `borders` that
-   * are on disk stay there.
+   * Writes a checkpoint; `withStates` is false where those on disk are of this step. States of the steps in `stay` that are on
+   * disk stay there; `letGo` is true where those on the way had to go.
    */
   save: (
     kept: Kept,
     withStates: boolean,
     reached: Reached | null,
-    borders: number[],
-  ) => Promise<{ gaveWay: number; kept: boolean }>;
+    stay: { borders: number[]; checkpoints: number[] },
+  ) => Promise<{ gaveWay: number; kept: boolean; letGo: boolean }>;
   /** Writes how far the run got since. */
   saveReached: (reached: Reached) => Promise<void>;
 }
@@ -42,6 +39,8 @@ export class Keeper {
   kept: Kept | null;
   /** The ends of stages that were done in this worker, by step: from there a run can go on otherwise. */
   readonly borders = new Map<number, Kept>();
+  /** States on the way from which it can, too. */
+  readonly ways: Checkpoints;
   /** Steps of all of them, those on disk too. */
   private readonly borderSteps: Set<number>;
   private onDisk: number | null;
@@ -55,6 +54,7 @@ export class Keeper {
     this.kept = parts.kept;
     this.onDisk = parts.onDisk;
     this.borderSteps = new Set(parts.borders);
+    this.ways = new Checkpoints(parts.checkpoints, (steps) => parts.emit('checkpointsKept', { steps }));
     // A disk that takes nothing is told of by the checkpoints.
     this.notes = new Latest((reached) => parts.saveReached(reached).catch(() => {}));
   }
@@ -77,6 +77,7 @@ export class Keeper {
       if (!isFiniteSnapshot(snapshot)) return;
     }
     this.kept = { snapshot, experiment, history, sentence };
+    this.ways.take(this.kept);
     this.checkpoints.put(this.kept);
   }
 
@@ -90,6 +91,7 @@ export class Keeper {
 
   /** Writes the last good state again where another one is on disk: the run went back to it. */
   rewrite() {
+    this.ways.takeBack(this.step);
     if (this.kept && this.kept.snapshot.step !== this.onDisk) this.checkpoints.put(this.kept);
   }
 
@@ -114,13 +116,16 @@ export class Keeper {
     const { step } = kept.snapshot;
     try {
       const borders = [...this.borderSteps].filter((border) => border < step);
+      const checkpoints = this.ways.onDiskBefore(step);
       const save = (withStates: boolean) =>
-        this.parts.save(kept, withStates, furtherThan(step, this.noted), borders);
+        this.parts.save(kept, withStates, furtherThan(step, this.noted), { borders, checkpoints });
       let saved = await save(step !== this.onDisk);
       // Someone has deleted the states meanwhile.
       if (!saved.kept) saved = await save(true);
-      const { gaveWay } = saved;
+      const { gaveWay, letGo } = saved;
       this.onDisk = step;
+      this.ways.written(step);
+      if (letGo) this.ways.letGo(step);
       this.told = false;
       this.parts.emit('checkpointSaved', { step });
       if (gaveWay > 0) this.parts.emit('gaveWay', { runs: gaveWay });

@@ -14,7 +14,7 @@ import { isFingerprintOf, withoutVectors } from '../train/fingerprint';
 import { breatheUnless } from './account';
 import { type Beginning, keptOf, recordingOf } from './beginning';
 import { bordersOf } from './borders';
-import type { Kept } from './keeper';
+import type { KeeperParts, Kept } from './keeper';
 import { type LongCalls, msPerArm } from './longCalls';
 import { Recorder } from './recorder';
 import { Run } from './run';
@@ -82,6 +82,7 @@ export class Opener {
     } catch (error) {
       // The end of a stage that another teacher led to is none of this run's.
       if (!lent.beginning || !unfit.includes(problemOf(error).code)) throw error;
+      if (request.at !== null) throw new ProblemError('forkNotKept', { step: request.at }, { cause: error });
       return this.openRun(request, null, { ...lent, beginning: null }, found);
     }
   }
@@ -138,10 +139,10 @@ export class Opener {
     found: { dropped: boolean; setAside: Problem | null },
     fromFile = false,
   ): Promise<OpenedRun> {
-    const experiment = saved ? saved.record.experiment : request.experiment;
+    const beginning = saved ? null : lent.beginning;
+    const experiment = saved?.record.experiment ?? beginning?.experiment ?? request.experiment;
     const { report, tuning: ofDevice } = await lent.startBackend(request.backend);
     heed(lent.signal);
-    const beginning = saved ? null : lent.beginning;
     const kept = saved ? keptOf(saved) : (beginning?.kept ?? null);
     const known = saved?.record.fingerprint ?? beginning?.fingerprint;
     const tuning = tuningOf(ofDevice, readTuning(saved?.record.tuning));
@@ -181,6 +182,7 @@ export class Opener {
       kept,
       // Under this name lie ends of stages of no other run.
       borders: saved ? (isOwn ? (saved.record.borders ?? []) : []) : bordersOf(kept),
+      checkpoints: saved ? (isOwn ? (saved.record.checkpoints ?? []) : []) : (beginning?.checkpoints ?? []),
       onDisk: saved && isOwn ? saved.record.step : null,
       sentence: request.sentence ?? kept?.sentence ?? course.data.examples[0] ?? defaultSentence,
       expectedStep: (present) => this.parts.expectedStep(present, report),
@@ -190,7 +192,8 @@ export class Opener {
     });
     lent.onBegun(run);
     try {
-      if (saved) await this.catchUp(run, saved, lent.signal);
+      const redo = saved ? saved.reached : beginning?.redo && { birth, ...beginning.redo };
+      if (redo) await this.catchUp(run, redo, lent.signal);
     } catch (error) {
       await run.close(false);
       throw error;
@@ -198,21 +201,20 @@ export class Opener {
     const opened = this.describe(run, report, { ...found, resumed: saved !== null });
     // A run that begins where a stage ended is one of its own.
     if (kept && !saved) run.training.keeper.rewrite();
+    if (beginning?.redo) run.keepNow();
     const keptAs = saved && !fromFile && !isOwn ? saved.record.id : null;
     return { run, keptAs, opened, tuning };
   }
 
   /** From the checkpoint to where the run was. */
-  private async catchUp(run: Run, { reached }: KeptRun, signal: AbortSignal) {
+  private async catchUp(run: Run, reached: Reached, signal: AbortSignal) {
     const ended = () => run.abandon();
     signal.addEventListener('abort', ended);
     try {
-      if (reached) {
-        const tell = (loaded: number, total: number) =>
-          this.emit('opening', { stage: 'redoing', loaded, total });
-        // A fault has taken the run back to its checkpoint and has been told.
-        await run.redo(reached, tell).catch(ignored);
-      }
+      const tell = (loaded: number, total: number) =>
+        this.emit('opening', { stage: 'redoing', loaded, total });
+      // A fault has taken the run back to its checkpoint and has been told.
+      await run.redo(reached, tell).catch(ignored);
       heed(signal);
     } finally {
       signal.removeEventListener('abort', ended);
@@ -232,11 +234,15 @@ export class Opener {
         { snapshot: { step, arms }, experiment, history, sentence }: Kept,
         withStates: boolean,
         reached: Reached | null,
-        borders: number[],
+        { borders, checkpoints }: Parameters<KeeperParts['save']>[3],
       ) => {
         const savedAt = Date.now();
         const kept = { id, birth, experiment, savedAt, step, history, sentence, fingerprint, tuning };
-        const record = { ...kept, ...(borders.length > 0 && { borders }) };
+        const record = {
+          ...kept,
+          ...(borders.length > 0 && { borders }),
+          ...(checkpoints.length > 0 && { checkpoints }),
+        };
         const saved = await runs.keepRun(record, withStates ? arms : null, reached);
         // What has no room there stays in memory: the run itself is kept.
         if (saved.kept) await recorder.keep().catch(ignored);
@@ -263,6 +269,7 @@ export class Opener {
       words: course.data.words?.shape ?? null,
       history: training.account.history,
       recording: training.recorder.recording,
+      checkpoints: training.keeper.ways.steps,
       ...found,
     };
   }

@@ -1,6 +1,7 @@
 /** One page's session: answers its commands, owns the run that is open, and brings it back after a fault. */
 import { checkExperiment } from '../config/check';
 import { withSettings } from '../config/compare';
+import { originOf } from '../config/forks';
 import { type Problem, ProblemError, problemOf } from '../config/problems';
 import { recordingBytes } from '../config/recording';
 import type { NumberSetting } from '../config/results';
@@ -182,6 +183,7 @@ export class Session {
       this.playsOn = false;
       await before?.run.close(request.resume !== 'fresh');
       this.parts.loader.endRun();
+      if (request.at !== null && !beginning) throw new ProblemError('forkNotKept', { step: request.at });
       if (request.from && !beginning) throw new ProblemError('stageNotKept');
       this.request = request;
       this.longCalls.forget();
@@ -292,7 +294,8 @@ export class Session {
     const run = this.working;
     const { snapshot } = await run.keptNow();
     const shape = run.course.shapeOf(arm);
-    const state = snapshot.arms[arm];
+    const origin = originOf(run.course.experiment.arms, arm, (id) => Object.hasOwn(snapshot.arms, id));
+    const state = origin === undefined ? undefined : snapshot.arms[origin];
     if (!shape || !state) throw new ProblemError('armMissing', { arm });
     const created = this.parts.now();
     const id = `${arm}-${snapshot.step}-${created.toString(36)}`.slice(0, 40);

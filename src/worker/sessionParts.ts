@@ -1,7 +1,7 @@
 /** What a session is made of; tests hand in stand-ins that compute nothing. */
 import type { BackendName, BackendReport, Reached } from '../config/results';
 import type { keepRecording, loadRecording } from '../storage/recordings';
-import type { ArmState, Loaded, loadBorder, RunRecord } from '../storage/runs';
+import type { ArmState, Kept as KeptHere, Loaded, loadBorder, RunRecord } from '../storage/runs';
 import type { saveTeacher } from '../storage/teachers';
 import type { StartedBackend, StartOptions } from '../train/backends/choose';
 import type { CourseParts, StageTrainer } from '../train/course';
@@ -27,7 +27,7 @@ export interface SessionParts {
       record: RunRecord,
       arms: Record<string, ArmState> | null,
       reached: Reached | null,
-    ) => Promise<{ gaveWay: number; kept: boolean }>;
+    ) => Promise<Pick<KeptHere, 'gaveWay' | 'kept' | 'letGo'>>;
     keepReached: (id: string, reached: Reached) => Promise<void>;
     clearRun: (id: string) => Promise<void>;
     keepRecording: typeof keepRecording;

@@ -101,6 +101,13 @@ export const anyArm: fc.Arbitrary<Arm> = fc.record({
     tokenTypes: fc.boolean(),
   }),
   initialisation,
+  fork: fc.option(
+    fc.record({
+      of: from(lowercase, 1, 24),
+      step: fc.integer({ min: 1, max: bounds.steps.max * bounds.stages.max }),
+    }),
+    { nil: undefined },
+  ),
   ...anyPlan,
 });
 

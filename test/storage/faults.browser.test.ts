@@ -31,9 +31,24 @@ describe('a browser that is full', () => {
     for (let i = 0; i < 4; i++) await keep(runOf(`tab-${i}`, 1000 + i));
     const close = await openTab('tab-0');
     fullFor(2);
-    expect(await keep(runOf('tab-9', 2000))).toEqual({ gaveWay: 2, kept: true });
+    expect(await keep(runOf('tab-9', 2000))).toEqual({ gaveWay: 2, kept: true, letGo: false });
     expect((await listRuns()).map(({ id }) => id)).toEqual(['tab-9', 'tab-3', 'tab-0']);
     close();
+  });
+
+  it('lets go of states on the way before anybody’s run, and keeps the run', async () => {
+    await keep(runOf('tab-0', 1000));
+    const { record, arms } = runOf('tab-9', 2000);
+    for (const step of [118, 119, 120]) await keepRun({ ...record, step, checkpoints: [118, 119] }, arms);
+    expect(await countStates()).toBe(4 * Object.keys(arms).length);
+    fullFor(1);
+    const checkpoints = [118, 119, 120];
+    expect(await keepRun({ ...record, checkpoints }, arms)).toEqual({ gaveWay: 0, kept: true, letGo: true });
+    expect((await listRuns()).map(({ id }) => id)).toEqual(['tab-9', 'tab-0']);
+    expect(await countStates()).toBe(2 * Object.keys(arms).length);
+    const run = await loaded('tab-9');
+    expect(run?.arms).toEqual(arms);
+    expect(run?.record.checkpoints).toBe(undefined);
   });
 
   it('says so once nothing is left that may give way, and works again once it can', async () => {

@@ -1,7 +1,15 @@
 import { deleteDB } from 'idb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { forgetErasure } from '../../src/storage/database';
-import { clearRun, keepReached, keepRun, listRuns, loadNewestRun, loadRun } from '../../src/storage/runs';
+import {
+  clearRun,
+  keepReached,
+  keepRun,
+  listRuns,
+  loadBorder,
+  loadNewestRun,
+  loadRun,
+} from '../../src/storage/runs';
 import { countStates, keep, loaded, newest, openTab, runOf } from './keptRuns';
 import { sampleRun } from './sampleRun';
 
@@ -14,7 +22,7 @@ describe('a run', () => {
   it('comes back bit for bit, and can be cleared', async () => {
     expect(await loadRun('tab-1')).toEqual({ kind: 'none' });
     const { record, arms, reached } = sampleRun();
-    expect(await keepRun(record, arms)).toEqual({ gaveWay: 0, kept: true });
+    expect(await keepRun(record, arms)).toEqual({ gaveWay: 0, kept: true, letGo: false });
     await keepReached('tab-1', reached!);
     expect(await loaded('tab-1')).toEqual(sampleRun());
     await clearRun('tab-1');
@@ -27,6 +35,24 @@ describe('a run', () => {
     await Promise.all([keepRun(record, arms), keepRun({ ...record, step: 122 }, arms)]);
     expect((await loaded('tab-1'))?.record.step).toBe(122);
     expect(await countStates()).toBe(2);
+  });
+
+  it('keeps the states on the way that its record names, and no others', async () => {
+    const { record, arms } = sampleRun();
+    for (const step of [118, 119, 120]) await keepRun({ ...record, step, checkpoints: [117, 118] }, arms);
+    await keepRun({ ...record, checkpoints: [118, 120] }, arms);
+    expect(await countStates()).toBe(3 * Object.keys(arms).length);
+    for (const step of [118, 120, record.step]) {
+      const found = await loadBorder(record.id, () => step);
+      expect(found).toMatchObject({ step, record: { checkpoints: [118, 120] } });
+      expect(found?.arms).toEqual(arms);
+    }
+    await expect(loadBorder(record.id, () => 119)).rejects.toMatchObject({ problem: { code: 'keptBroken' } });
+    // Lists tell what all of them take.
+    const [{ bytes }] = await listRuns();
+    await keepRun({ ...record, step: 122 }, arms);
+    expect(await countStates()).toBe(Object.keys(arms).length);
+    expect((await listRuns())[0].bytes).toBe(bytes / 3);
   });
 
   it('needs no states at step 0', async () => {
@@ -45,13 +71,13 @@ describe('a run', () => {
   it('keeps its states where only its record changes, and says where there are none', async () => {
     const { record, arms, reached } = sampleRun();
     const changed = { ...record, sentence: 'Another [MASK].' };
-    expect(await keepRun(changed, null)).toEqual({ gaveWay: 0, kept: false });
+    expect(await keepRun(changed, null)).toEqual({ gaveWay: 0, kept: false, letGo: false });
     expect(await loaded('tab-1')).toBeNull();
     await keepRun(record, arms);
     await keepReached('tab-1', reached!);
-    expect(await keepRun(changed, null)).toEqual({ gaveWay: 0, kept: true });
+    expect(await keepRun(changed, null)).toEqual({ gaveWay: 0, kept: true, letGo: false });
     expect(await loaded('tab-1')).toEqual({ record: changed, arms, reached });
-    expect(await keepRun({ ...record, step: 122 }, null)).toEqual({ gaveWay: 0, kept: false });
+    expect(await keepRun({ ...record, step: 122 }, null)).toEqual({ gaveWay: 0, kept: false, letGo: false });
   });
 
   it('forgets how far it had come once it is kept anew, unless that is told', async () => {

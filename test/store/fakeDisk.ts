@@ -52,11 +52,12 @@ export class Disk {
         this.states.set(record.id, states);
         if (arms) states.set(record.step, structuredClone(arms));
         for (const step of [...states.keys()]) {
-          if (step !== record.step && !record.borders?.includes(step)) states.delete(step);
+          const stay = [record.step, ...(record.borders ?? []), ...(record.checkpoints ?? [])];
+          if (!stay.includes(step)) states.delete(step);
         }
         if (arms) this.notes.delete(record.id);
         if (reached) this.notes.set(record.id, structuredClone(reached));
-        return { gaveWay: 0, kept: true };
+        return { gaveWay: 0, kept: true, letGo: false };
       },
       keepReached: async (id, reached) => {
         await reach();

@@ -2,6 +2,7 @@
 
 import { isLive, withSettings } from '../../src/config/compare';
 import type { Experiment } from '../../src/config/experiment';
+import { isApartFrom } from '../../src/config/forks';
 import { teacherModel } from '../../src/config/modelIds';
 import { flatten } from '../../src/config/paths';
 import { ProblemError } from '../../src/config/problems';
@@ -51,7 +52,10 @@ export function stateAfter(experiment: Experiment, changes: readonly NumberChang
       const due = changes.filter((change) => change.step === done);
       // At a border what was changed before it counts too.
       numbers = withSettings(numbers, due);
-      state = next(state, done - before, stageAt(numbers, stage));
+      const own = stageAt(numbers, stage);
+      // Arms that come from others count once they go their own way.
+      const arms = own.arms.filter((arm) => isApartFrom(arm, done - before));
+      state = next(state, done - before, { ...own, arms });
     }
   }
   return state;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { settingsBetween, withSettings } from '../../src/config/compare';
 import type { Experiment } from '../../src/config/experiment';
+import { canFork } from '../../src/config/forks';
 import { presets } from '../../src/config/presets';
 import { stageCount, stepsBefore } from '../../src/config/stages';
 import { probeOf, segmentOf } from '../../src/protocol/recording';
@@ -79,6 +80,10 @@ const acts: Record<string, Act> = {
     state.actions.setNumber(presentPath(state, 'arms.0.temperature'), 2 + (state.status.step % 3)),
   'back to the first stage': ({ state }) => state.actions.goBackTo(1),
   'back to the second stage': ({ state }) => state.actions.goBackTo(2),
+  fork: ({ state }) => forkAt(state, Math.floor(state.status.step / 2), 5),
+  'fork what is looked at': ({ state }) => forkAt(state, state.past?.step ?? 3, 6),
+  'fork the moment': ({ state }) => forkAt(state, state.status.step, 7),
+  'fork a step that is yet to come': ({ state }) => forkAt(state, state.status.step + 4, 7),
   'look back': ({ state }) => state.actions.seek(Math.floor(state.status.step / 2)),
   'to the first step': ({ state }) => state.actions.seek(0),
   'a recorded step back': ({ state }) => state.actions.seekBy(-1),
@@ -142,6 +147,14 @@ const acts: Record<string, Act> = {
   reload: (world) => world.reload(),
   'crash of the tab': (world) => world.reload({ crashed: true }),
 };
+
+/** A fork of the last arm that is there by then. */
+function forkAt(state: World['state'], step: number, value: number) {
+  const { arms } = state.experiment;
+  const source = arms.findLast(({ fork }) => !fork || fork.step < step);
+  if (!source || !canFork(state.experiment, step, state.status.steps)) return;
+  void state.actions.fork({ of: source.id, step }, { path: 'temperature', value }, value === 5);
+}
 
 interface Happening {
   act: string;

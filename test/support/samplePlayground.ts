@@ -66,6 +66,7 @@ export const createPlayground: StateCreator<PlaygroundState & { actions: Playgro
       step: () => setStatus({ step: Math.min(get().status.step + 1, get().status.steps) }),
       reset: async () => setStatus({ state: 'paused', step: 0, stepsPerSecond: null }),
       goBackTo: () => {},
+      fork: async () => {},
       setSpeed: (speed) => set({ speed }),
       seek: (step) => scrubbing.seek(step),
       seekBy: (frames) => scrubbing.seekBy(frames),

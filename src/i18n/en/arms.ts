@@ -29,6 +29,8 @@ export const arms = {
   peer: 'taught by the other',
   teacherTemperature: 'teacher at T = {{value}}',
   dial: '{{symbol}} = {{value}}',
+  /** An arm that was another one until then. */
+  fork: 'from step {{value}}',
   depth: 'depth {{value}}',
   width: 'width {{value}}',
   heads: 'heads {{value}}',

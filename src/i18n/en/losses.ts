@@ -82,6 +82,9 @@ export const losses = {
   changedTeacherTemperature: 'of the teacher',
   changedWeight: 'weight',
   changedTo: ' → ',
+  /** Where an arm goes its own way, above the chart and in words. */
+  fork: 'fork',
+  forked: '“{{arm}}” leaves “{{of}}”, which it is up to there',
   changedOf: '{{number}} ({{arms}})',
   changedAfter: 'After step {{step}}: {{what}}',
   changedBetween: 'From step {{from}} to {{to}}: {{what}}',

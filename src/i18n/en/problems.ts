@@ -196,6 +196,30 @@ export const problems = {
     title: 'Two students have the same id',
     text: 'More than one is called “{{arm}}”. Give each an id of its own.',
   },
+  forkOfNobody: {
+    title: 'A fork comes from nobody',
+    text: '“{{arm}}” is said to come from “{{of}}”, and there is no such student. Take “{{arm}}” away, or bring “{{of}}” back.',
+  },
+  forkOtherStudent: {
+    title: 'A fork is another student than the one that it comes from',
+    text: 'Up to step {{step}} “{{arm}}” is “{{of}}”: both need the same layers, width, heads and start. Give them the same, or take “{{arm}}” away.',
+  },
+  forkTooLate: {
+    title: 'The fork comes after the end',
+    text: '“{{arm}}” would go its own way after step {{step}}, and the run ends after step {{steps}}. Train longer, or fork earlier.',
+  },
+  forkTooEarly: {
+    title: 'A fork comes before the one that it comes from',
+    text: '“{{arm}}” would leave “{{of}}” after step {{step}}, and that is another student itself until step {{apart}}. Fork later, or from the one before.',
+  },
+  peerStillAnother: {
+    title: 'Who teaches comes later',
+    text: '“{{arm}}” learns from “{{peer}}”, which goes its own way only after step {{step}}. Choose another teacher for “{{arm}}”.',
+  },
+  forkNotKept: {
+    title: 'Step {{step}} can’t be forked any more',
+    text: 'The run that it was part of is neither open nor kept here any more. What is open stays as it is.',
+  },
   urlUnknownPreset: {
     title: 'The link names an unknown preset',
     text: 'There is no preset “{{value}}”; “{{used}}” is open instead. The presets are in the menu beside the name of the page, at the top.',

@@ -203,7 +203,7 @@ export const shell = {
       'You see the run as it is now. Drag the bar below, or move along it with the arrow keys, to look back at what was recorded on the way.',
     past: 'Past, step {{step}}',
     pastMeaning:
-      'You see what the models said at this step, as it was recorded: predictions, attention and figures. A line marks it in the charts. Training goes on, or rests, as it was.',
+      'You see what the models said at this step, as it was recorded: predictions, attention and figures. A line marks it in the charts. Training goes on, or rests, as it was. The notches in the bar are states that are kept: a fork begins there at once.',
     pastStep: 'Step {{step}}, in the past',
     liveStep: 'Live, step {{step}}',
     replay: 'Play back',
@@ -212,6 +212,10 @@ export const shell = {
     speedMeaning: '1× shows four recorded steps a second.',
     times: '{{times}}×',
     backToLive: 'Back to live',
+    fork: 'Fork here…',
+    forkMeaning:
+      'What would have happened if? A copy of a student goes its own way from step {{step}} on, with one thing changed.',
+    forkFull: 'There are as many students as there can be. Take one away under Experiment, then fork.',
   },
   say: {
     ask: 'Say where the run stands (key: I)',

@@ -1,5 +1,6 @@
 /** Live numbers that were changed while a run went on, as the lines that charts draw. Plain data in, plain data out. */
 import type { Experiment } from '../../config/experiment';
+import { forksIn } from '../../config/forks';
 import { hasTerm, isSoftened } from '../../config/objective';
 import { plansOf, stageOfPath } from '../../config/stages';
 import { type DialId, isDial, isTerm, type TermId } from '../../methods/registry';
@@ -12,11 +13,13 @@ export type ChangedWhat =
   | 'learningRate'
   | { term: TermId }
   | { dial: DialId }
+  /** An arm goes its own way: its id, and that of whom it leaves. */
+  | { fork: string; of: string }
   | { other: string };
 
 export interface ChangedNumber {
   what: ChangedWhat;
-  /** From the first to the last value; the farthest between them where it came back to where it was. */
+  /** From the first to the last value; the farthest between them where it came back to where it was; none of a fork. */
   values: number[];
   /** Ids of the arms; null where it is of all that it concerns. */
   arms: string[] | null;
@@ -44,18 +47,31 @@ export function changeLines(
 ): ChangeLine[] {
   // What was set before the first update is how the run began.
   const changes = all.filter(({ step }) => step > 0);
-  if (changes.length === 0) return [];
+  if (changes.length === 0) return withForks([], arms);
   let gap = Math.max(1, closest * end);
   let groups = grouped(changes, gap);
   while (groups.length > most) {
     gap *= 2;
     groups = grouped(changes, gap);
   }
-  return groups.map((group) => ({
+  const lines = groups.map((group) => ({
     from: group[0].step,
     to: group[group.length - 1].step,
     numbers: numbersOf(group, arms),
   }));
+  return withForks(lines, arms);
+}
+
+/** The lines with those where arms go their own way, in order. */
+function withForks(lines: readonly ChangeLine[], arms: Experiment['arms']): ChangeLine[] {
+  const all = [...lines];
+  for (const { id, fork } of forksIn({ arms })) {
+    const number: ChangedNumber = { what: { fork: id, of: fork.of }, values: [], arms: [id] };
+    const at = all.findIndex(({ from }) => from === fork.step);
+    if (at < 0) all.push({ from: fork.step, to: fork.step, numbers: [number] });
+    else all[at] = { ...all[at], numbers: [...all[at].numbers, number] };
+  }
+  return all.sort((a, b) => a.from - b.from);
 }
 
 /** Runs of changes of which each is less than `gap` after the one before. */

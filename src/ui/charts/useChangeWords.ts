@@ -22,6 +22,7 @@ export function useChangeWords() {
       if ('term' in what) {
         return { symbol: termOf(what.term).symbol, words: t('losses.changedWeight'), values: texts };
       }
+      if ('fork' in what) return { symbol: null, words: t('losses.fork'), values: texts };
       if ('dial' in what) return { symbol: dialBound(what.dial).symbol, words: '', values: texts };
       return { symbol: null, words: nameOf(what), values: texts };
     };
@@ -29,14 +30,18 @@ export function useChangeWords() {
     const number = (of: ChangedNumber) => {
       const { symbol, words, values } = parts(of);
       const name = [symbol?.replace('_', '\u00a0'), words].filter(Boolean).join(' ');
-      return `${name} ${values.join(t('losses.changedTo'))}`;
+      return [name, values.join(t('losses.changedTo'))].filter(Boolean).join(' ');
     };
     /** "After step 300: T 2 → 4 (distilled)." */
     const sentence = ({ from, to, numbers }: ChangeLine, models: NamedModel[]) => {
       const what = formatList(
         numbers.map((of) => {
           if (!of.arms) return number(of);
-          const arms = of.arms.map((id) => models.find((model) => model.id === id)?.name ?? id);
+          const called = (id: string) => models.find((model) => model.id === id)?.name ?? id;
+          if (typeof of.what === 'object' && 'fork' in of.what) {
+            return t('losses.forked', { arm: called(of.what.fork), of: called(of.what.of) });
+          }
+          const arms = of.arms.map(called);
           return t('losses.changedOf', { number: number(of), arms: formatList(arms, 'unit') });
         }),
         'unit',

@@ -2,7 +2,9 @@ import { ActionIcon, Button, NativeSelect } from '@mantine/core';
 import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePlayground } from '../../store/usePlayground';
+import { ForkDialog, loadDialogs } from '../dialogs';
 import { formatCount } from '../format';
+import { ForkButton } from './ForkButton';
 import { Icon } from './Icon';
 import { Meaning } from './Meaning';
 import { timelineId } from './Timeline';
@@ -69,6 +71,7 @@ function InThePast({ step }: { step: number }) {
           label: t('shell.timeline.times', { times }),
         }))}
       />
+      <ForkButton step={step} dialog={ForkDialog} onNear={loadDialogs} />
       <Button variant="default" size="xs" onClick={backToLive}>
         {t('shell.timeline.backToLive')}
       </Button>

@@ -21,6 +21,7 @@ export function Timeline() {
   const steps = usePlayground(({ status }) => Math.max(1, status.steps));
   const recorded = usePlayground(({ recording }) => recording.frames.length > 1);
   const past = usePlayground((state) => state.past?.step ?? null);
+  const checkpoints = usePlayground((state) => state.checkpoints);
   const stages = useStages();
   const loaded = opening?.total ? opening.loaded / opening.total : 0;
   const done = Math.min(1, ready ? step / steps : loaded);
@@ -40,6 +41,10 @@ export function Timeline() {
           .map(({ start }) => (
             <b key={start} data-border={start} style={{ left: `${(100 * start) / steps}%` }} />
           ))}
+      {past !== null &&
+        checkpoints.map((kept) => (
+          <u key={kept} data-kept={kept} style={{ left: `${(100 * kept) / steps}%` }} />
+        ))}
     </div>
   );
   if (!ready || !recorded) {

@@ -10,6 +10,7 @@ export { ConventionsDialog } from './ConventionsDialog';
 export { CostDialog } from './CostDialog';
 export { ExperimentDrawer } from './ExperimentDrawer';
 export { RowEditor } from './experiment/RowEditor';
+export { ForkDialog } from './ForkDialog';
 export { KeptDialog } from './KeptDialog';
 export { LearnedDialog } from './LearnedDialog';
 export { LedgerDialog } from './LedgerDialog';

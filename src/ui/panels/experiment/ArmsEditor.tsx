@@ -7,11 +7,14 @@ import { plansOf } from '../../../config/stages';
 import { changeArm, copyArm } from '../../../store/edits';
 import { inEveryStage } from '../../../store/stageEdits';
 import { withoutArm, withSource } from '../../../store/taughtBy';
+import { usePlayground } from '../../../store/usePlayground';
+import { ForkButton } from '../../controls/ForkButton';
 import { Glossed } from '../../controls/Glossed';
 import { Icon } from '../../controls/Icon';
 import { ModelMark } from '../../controls/ModelMark';
 import { armStyle } from '../../modelStyle';
 import { spoken } from '../../symbols';
+import { ForkDialog } from '../ForkDialog';
 import classes from './experiment.module.css';
 import { SaveModelsLink } from './SaveModelsLink';
 import type { Draft } from './useDraft';
@@ -30,7 +33,8 @@ export function ArmsEditor({ draft, names, selected, onSelect }: ArmsEditorProps
   const name = spoken(names[arms.indexOf(selected)]);
   const full = arms.length >= bounds.arms.max;
 
-  const { whole, teacher } = draft;
+  const step = usePlayground(({ past, status }) => past?.step ?? status.step);
+  const { whole, teacher, waits } = draft;
   const add = (change: Partial<Arm> = {}) => {
     const { experiment, id } = copyArm(whole, whole.arms[arms.indexOf(selected)]);
     draft.editAll(() =>
@@ -106,6 +110,7 @@ export function ArmsEditor({ draft, names, selected, onSelect }: ArmsEditorProps
             {t('experiment.armsEditor.twinShort')}
           </Button>
         )}
+        {step > 0 && !waits && <ForkButton step={step} dialog={ForkDialog} />}
       </div>
       <p className={classes.note}>{t(full ? 'experiment.armsEditor.full' : 'experiment.armsEditor.hint')}</p>
       <SaveModelsLink />

@@ -61,7 +61,10 @@ export const LossChart = memo(function LossChart({
   const { t } = useTranslation();
   const { steps, evaluations, stepsPerEntry } = usePaced(historyOf, drawEvery);
   const keys = useMemo(
-    () => arms.flatMap(({ id, style }) => quantities.map((quantity) => ({ arm: id, quantity, style }))),
+    () =>
+      arms.flatMap(({ id, style, from }) =>
+        quantities.map((quantity) => ({ arm: id, quantity, style, from })),
+      ),
     [arms, quantities],
   );
   const smoothed = smoothing > 1;

@@ -62,7 +62,10 @@ const MovingChart = memo(function MovingChart({
   const { t } = useTranslation();
   const words = useQuantityWords();
   const { steps, stepsPerEntry } = usePaced(historyOf, drawEvery);
-  const keys = useMemo(() => arms.map(({ id, style }) => ({ arm: id, quantity, style })), [arms, quantity]);
+  const keys = useMemo(
+    () => arms.map(({ id, style, from }) => ({ arm: id, quantity, style, from })),
+    [arms, quantity],
+  );
   const { rows } = useMemo(
     () => lossRows(steps, keys, 1, stepsPerEntry, false, startsOf(stages)),
     [steps, keys, stepsPerEntry, stages],

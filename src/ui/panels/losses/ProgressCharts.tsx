@@ -7,6 +7,7 @@ import { ChangeReadout } from '../../charts/ChangeReadout';
 import type { ChangeLine } from '../../charts/changeLines';
 import { stageKey } from '../../charts/chartData';
 import { LineChart } from '../../charts/LineChart';
+import { onOwnWay } from '../../charts/ownWay';
 import { usePaced } from '../../charts/usePaced';
 import { useSteadyRange } from '../../charts/useSteadyRange';
 import { Meaning } from '../../controls/Meaning';
@@ -92,6 +93,10 @@ export const ProgressCharts = memo(function ProgressCharts({
   );
 });
 
+/** Where forks leave the lines of whom they come from. */
+const waysOf = (arms: readonly NamedModel[]) =>
+  arms.flatMap(({ id, from }) => (from === undefined ? [] : [{ id, from }]));
+
 interface ChartProps extends Omit<Props, 'hasTeacher' | 'softened'> {
   measure: Measure;
 }
@@ -108,7 +113,10 @@ const ProgressChart = memo(function ProgressChart({
   const { t } = useTranslation();
   const evaluations = usePaced(evaluationsOf, drawEvery);
   const ids = useMemo(() => arms.map(({ id }) => id), [arms]);
-  const rows = useMemo(() => progressRows(evaluations, ids, measure), [evaluations, ids, measure]);
+  const rows = useMemo(
+    () => onOwnWay(progressRows(evaluations, ids, measure), waysOf(arms)),
+    [evaluations, ids, arms, measure],
+  );
   const curves = useMemo(
     () => [
       { id: teacherModel, color: teacherStyle.color, width: 1.5, dash: '2 3' },

@@ -16,6 +16,7 @@ import {
 import type { ArmLosses, EvaluationPoint, StepPoint } from '../../../protocol/messages';
 import { stageOf } from '../../../store/stage';
 import { inStage } from '../../charts/chartData';
+import { onOwnWay } from '../../charts/ownWay';
 import { bucketMeans, bucketSize, movingAverage } from '../../charts/smoothing';
 import { thinned } from '../../charts/thinned';
 
@@ -42,6 +43,8 @@ const dwarfs = 100;
 export interface CurveKey {
   arm: string;
   quantity: Quantity;
+  /** Of a fork: the step up to which its curve is that of another arm. */
+  from?: number;
 }
 
 /** A drawn point: the mean of the steps `from` to `x`, a value under each `curveId`, raw ones under `rawId`. */
@@ -134,7 +137,12 @@ export function lossRows(
     }
     return ownRows;
   });
-  return { rows, entriesPerRow: size };
+  const ways = keys.flatMap((key) => {
+    const { from } = key;
+    if (from === undefined) return [];
+    return [curveId(key), ...(withRaw ? [rawId(key)] : [])].map((id) => ({ id, from }));
+  });
+  return { rows: onOwnWay(rows, ways), entriesPerRow: size };
 }
 
 /**
@@ -143,11 +151,12 @@ export function lossRows(
  */
 export function heldOutPoints(
   evaluations: readonly EvaluationPoint[],
-  { arm, quantity }: CurveKey,
+  { arm, quantity, from = 0 }: CurveKey,
   curves: number,
 ): { x: number; y: number }[] {
   const most = Math.max(2, Math.min(mostMarkers.ofOne, Math.floor(mostMarkers.ofAll / curves)));
-  return thinned(evaluations, most).flatMap((point) => {
+  const own = evaluations.filter(({ step }) => step >= from);
+  return thinned(own, most).flatMap((point) => {
     const y = lossOf(point.arms[arm]?.losses, quantity);
     return y === null ? [] : [{ x: point.step, y }];
   });
