@@ -90,10 +90,7 @@ export class Opener {
   /** Opens a run from a file. What doesn't fit is refused, and nothing is lost. */
   async openFile(request: OpenRequest, saved: KeptRun, lent: Lent): Promise<OpenedRun> {
     const asked = { ...request, experiment: saved.record.experiment, resume: 'any' as const };
-    const opened = await this.openRun(asked, saved, lent, { dropped: false, setAside: null }, true);
-    // Nothing of it is on disk yet.
-    opened.run.training.keeper.rewrite();
-    return opened;
+    return this.openRun(asked, saved, lent, { dropped: false, setAside: null }, true);
   }
 
   /** A course in the state of a snapshot, or of step 0. Nothing of it stays on the device where that fails. */
@@ -191,17 +188,19 @@ export class Opener {
       emit: this.emit,
     });
     lent.onBegun(run);
+    const redo = saved ? saved.reached : beginning?.redo && { birth, ...beginning.redo };
     try {
-      const redo = saved ? saved.reached : beginning?.redo && { birth, ...beginning.redo };
       if (redo) await this.catchUp(run, redo, lent.signal);
     } catch (error) {
       await run.close(false);
       throw error;
     }
     const opened = this.describe(run, report, { ...found, resumed: saved !== null });
-    // A run that begins where a stage ended is one of its own.
-    if (kept && !saved) run.training.keeper.rewrite();
-    if (beginning?.redo) run.keepNow();
+    if (!isOwn) {
+      // Nothing of it is on disk under this tab's name: it begins where another one was, or comes from a file or another tab.
+      if (kept) run.training.keeper.rewrite();
+      if (redo) run.keepNow();
+    }
     const keptAs = saved && !fromFile && !isOwn ? saved.record.id : null;
     return { run, keptAs, opened, tuning };
   }

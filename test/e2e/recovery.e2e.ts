@@ -90,6 +90,25 @@ describe('in a browser without a GPU', () => {
     await playground.close();
   });
 
+  test('a finished run that another tab takes up is that tab’s own from then on', async () => {
+    const playground = await openPlayground(browser, long.replace('3000', '3'));
+    await playground.play();
+    await playground.reach(3);
+    await expect.poll(() => keptStep(playground)).toBe(3);
+    const other = await playground.page.context().newPage();
+    const status = async () => (await other.getByRole('status').innerText()).replace(/\s+/g, ' ');
+    const isThere = () => expect.poll(status, { timeout: 60_000 }).toMatch(/^Step 3 of 3 /);
+    await other.goto(new URL('.', playground.page.url()).href);
+    await isThere();
+    for (let reloads = 0; reloads < 2; reloads++) {
+      // What it keeps is written beside all else.
+      await other.waitForTimeout(1000);
+      await other.reload();
+      await isThere();
+    }
+    await playground.close();
+  });
+
   test('Reset forgets: a reload then starts at step 0', async () => {
     const playground = await openPlayground(browser, long);
     await playAndKeep(playground, 3);
