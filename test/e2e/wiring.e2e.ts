@@ -55,7 +55,7 @@ test('from the attention: figures of every pair, wires by keys and by hand, guar
   await expect.poll(measuredAt).toBe(2);
   const cells = dialog.getByRole('cell').filter({ hasText: /\d\.\d\d/ });
   expect(await cells.count()).toBe(15);
-  await dialog.getByText(/^From step 0 to step 2 the wired pairs went from/).waitFor();
+  await dialog.getByText(/^From step 0 to step 2 the wired pairs of layers went from/).waitFor();
   await dialog
     .getByText(/L_?attn/)
     .first()

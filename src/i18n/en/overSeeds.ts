@@ -113,7 +113,7 @@ export const overSeeds = {
     pairs: 'All pairs of T',
     map: {
       title: 'Trained at one T, seen at another',
-      lede: 'KL(teacher ‖ student) in nats where both are softened at the T of the column. The stronger the colour, the closer in that column; columns can’t be compared, since a high T brings all distributions together.',
+      lede: 'KL(teacher ‖ student) in nats where both are softened at the T of the column. The stronger the colour, the closer in that column; columns can’t be compared, since a high T brings all distributions together. Measured on the sample of the held-out text that is evaluated on the way; the chart above is of all of it, so that their figures differ a little.',
       mean_one: 'From one seed.',
       mean_other: 'Means of {{count}} seeds.',
       caption: 'KL to the teacher by the T of training (rows) and the T of looking (columns)',

@@ -82,7 +82,7 @@ export const scores = {
     file: { model: 'model', layer: 'layer', part: 'part', parameters: 'parameters', bytes: 'bytes' },
     time: 'How the time grows',
     timeLede:
-      'A forward pass has a fixed part, paid once however little is asked (calls, and work that is too small to fill the machine), and a part that grows with the text. A smaller student saves of the second alone.',
+      'A forward pass has a fixed part, paid once however little is asked (calls, and work that is too small to fill the machine), and a part that grows with the text. A student with fewer layers saves of both, a narrower one of the second alone.',
     measure: 'Measure how the time grows',
     measureHint: 'Pauses the run. It takes half a minute at most; models take turns in every round.',
     asking: 'The run rests while every model runs batches of several sizes, taking turns.',
@@ -98,14 +98,16 @@ export const scores = {
       'No straight line fits (it misses by up to {{percent}}), so that the fixed part can’t be told apart. Other work on this machine may have come between: measure again while it is at rest.',
     why: {
       fixed:
-        '{{model}} has {{flops}} of the teacher’s multiplications, and takes {{one}} of its time for one sentence and {{many}} for {{batch}} at once: for one, most of the time is the fixed part, which is much the same in both.',
+        '{{model}} has {{flops}} of the teacher’s multiplications, and takes {{one}} of its time for one sentence and {{many}} for {{batch}} at once: for one, much of the time is the fixed part, which shrinks with fewer layers but not with narrower ones.',
       grows:
         '{{model}} has {{flops}} of the teacher’s multiplications, and takes {{one}} of its time for one sentence and {{many}} for {{batch}} at once.',
     },
     points: '{{model}}: {{points}}',
     point: '{{ms}} ms for {{x}}',
     lines:
-      'Dots are medians of {{runs}} passes or more, bars the middle half of them. Each line is the straight line with the least relative errors; where it meets the left edge is the fixed part.',
+      'Each line is the straight line with the least relative errors; where it meets the left edge is the fixed part.',
+    dots: 'Dots are medians of {{runs}} passes or more, bars the middle half of them.',
+    joined: 'The lines here only join the dots.',
     lengthLines:
       'Attention compares each token with each other one, so that its part grows with the square of the length.',
     leftOut: 'Left out, since they would have taken too long: {{sizes}}.',

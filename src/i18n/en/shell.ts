@@ -212,6 +212,8 @@ export const shell = {
     speedMeaning: '1× shows four recorded steps a second.',
     times: '{{times}}×',
     backToLive: 'Back to live',
+    notThePast:
+      'This shows the run as it is now, at step {{now}}. The page behind it stays in the past, at step {{past}}.',
     fork: 'Fork here…',
     forkMeaning:
       'What would have happened if? A copy of a student goes its own way from step {{step}} on, with one thing changed.',

@@ -54,7 +54,7 @@ export const wiring = {
   },
   growth: {
     wired:
-      'From step {{from, number}} to step {{to, number}} the wired pairs went from {{wiredFrom}} to {{wired}} on average',
+      'From step {{from, number}} to step {{to, number}} the wired pairs of layers went from {{wiredFrom}} to {{wired}} on average (the embeddings are left out)',
     others: ', all other pairs from {{othersFrom}} to {{others}}.',
     alone: '.',
     before:

@@ -19,7 +19,7 @@ export function CalibrationDialog({ models, onClose }: Props) {
   const { calibrate, stopGuessing } = usePlayground((state) => state.actions);
   const { answer, problem, again } = useAnswer(calibrate, stopGuessing);
   return (
-    <PageDialog title={t('scores.calibration.title')} size="72rem" onClose={onClose}>
+    <PageDialog title={t('scores.calibration.title')} size="72rem" ofNow onClose={onClose}>
       <PanelBoundary minHeight={140}>
         <div className={dialogs.stack}>
           <p className={dialogs.lede}>{t('scores.calibration.lede')}</p>

@@ -23,7 +23,7 @@ export function CostDialog({ models, onClose }: Props) {
   const { t } = useTranslation();
   const [asked, setAsked] = useState(false);
   return (
-    <PageDialog title={t('scores.cost.title')} size="72rem" onClose={onClose}>
+    <PageDialog title={t('scores.cost.title')} size="72rem" ofNow onClose={onClose}>
       <PanelBoundary minHeight={140}>
         <div className={dialogs.stack}>
           <Parts models={models} />

@@ -40,7 +40,7 @@ export function LedgerDialog({ arm: first, onClose }: Props) {
   );
   const arm = arms.find(({ id }) => id === selected) ?? several ?? arms[0];
   return (
-    <PageDialog title={t('ledger.title')} size="72rem" onClose={onClose}>
+    <PageDialog title={t('ledger.title')} size="72rem" ofNow onClose={onClose}>
       <PanelBoundary minHeight={240}>
         <div className={dialogs.stack}>
           <p className={dialogs.lede}>{t('ledger.lede')}</p>

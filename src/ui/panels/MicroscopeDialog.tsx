@@ -7,7 +7,7 @@ import { Microscope } from './microscope/Microscope';
 export function MicroscopeDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <PageDialog title={t('microscope.title')} size="72rem" onClose={onClose}>
+    <PageDialog title={t('microscope.title')} size="72rem" ofNow onClose={onClose}>
       <PanelBoundary minHeight={420}>
         <Microscope />
       </PanelBoundary>

@@ -36,7 +36,7 @@ export function WiringDialog({ arm: first, stage, onClose }: Props) {
     return () => watchLayers(false);
   }, [watchLayers]);
   return (
-    <PageDialog title={t('wiring.title')} size="72rem" onClose={onClose}>
+    <PageDialog title={t('wiring.title')} size="72rem" ofNow onClose={onClose}>
       <PanelBoundary minHeight={240}>
         <div className={dialogs.stack}>
           <p className={dialogs.lede}>{t('wiring.lede')}</p>

@@ -79,7 +79,9 @@ export function Curves({ found, models, onAgain }: Props) {
             series={batches}
             height={300}
           />
-          <p className={dialogs.lede}>{t('scores.cost.lines', { runs })}</p>
+          <p className={dialogs.lede}>
+            {t('scores.cost.dots', { runs })} {batches.some(({ line }) => line) && t('scores.cost.lines')}
+          </p>
         </section>
         <section className={styles.card}>
           <h3>{t('scores.cost.length')}</h3>
@@ -98,7 +100,9 @@ export function Curves({ found, models, onAgain }: Props) {
             }))}
             height={300}
           />
-          <p className={dialogs.lede}>{t('scores.cost.lengthLines')}</p>
+          <p className={dialogs.lede}>
+            {t('scores.cost.lengthLines')} {t('scores.cost.joined')}
+          </p>
         </section>
       </div>
       <ul className={styles.findings}>

@@ -48,7 +48,9 @@ export function ReliabilityPlot({ name, style, calibration: { asItIs, atBest } }
   );
 }
 
-const height = 64;
+const height = 76;
+/** What a number on end takes above its bar. */
+const room = 46;
 /** As the plot above leaves free. */
 const [left, right] = [48, 22];
 
@@ -63,7 +65,7 @@ function Counts({ bins, colour }: { bins: readonly ReliabilityBin[]; colour: str
       {width > 0 && (
         <svg width={width} height={height + 20} aria-hidden="true" focusable="false">
           {bins.map(({ low, count }, i) => {
-            const tall = (count / most) * (height - 34);
+            const tall = (count / most) * (height - room);
             const middle = left + (i + 0.5) * step;
             return (
               count > 0 && (

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Calibration } from '../../../config/scores';
-import { formatPercent, formatTemperature } from '../../format';
+import { formatFixed, formatPercent } from '../../format';
 import type { Believed } from './calibrationFigures';
 
 /** What a model's calibration comes to in a sentence. */
@@ -12,6 +12,6 @@ export function useCalibrationWords() {
       accuracy: formatPercent(asItIs.accuracy),
       error: formatPercent(asItIs.error),
       best: formatPercent(atBest.error),
-      T: formatTemperature(temperature),
+      T: formatFixed(temperature, 2),
     });
 }
