@@ -101,7 +101,7 @@ describe('the card of a student', () => {
 
 describe('the card of a teacher', () => {
   it('says which one it is, of a random one that it has learned nothing', () => {
-    expect(card({ model: { kind: 'teacher' } })).toContain('(`stories-4x128`)');
+    expect(card({ model: { kind: 'teacher' } })).toContain('(`everyday-4x128`)');
     const random = card({ model: { kind: 'other', other: { kind: 'random' } } });
     isWhole(random);
     expect(random).toContain('It has learned nothing');

@@ -87,6 +87,7 @@ export const microscope = {
       kl: 'KL(p ‖ q), at one word',
     },
   },
+  file: { model: 'model', probabilityOf: 'probability of {{word}}' },
   length: {
     title: 'Length of the pull, ‖g‖',
     chart: 'Length of the gradient against T, with and without T², by model',

@@ -48,6 +48,19 @@ export const overSeeds = {
     longOne:
       'That is long: a single seed takes about {{time}}. With {{steps, number}} steps it would be done in about an hour.',
   },
+  file: {
+    low: '{{of}}, lower end',
+    high: '{{of}}, upper end',
+    arm: 'student',
+    against: 'beside',
+    quantity: 'figure',
+    verdict: 'verdict',
+    difference: 'difference',
+    from: 'lower end',
+    to: 'upper end',
+    mean: 'mean',
+    seed: 'run {{number}}',
+  },
   table: {
     caption: 'Held-out figures at the end of each run: means, and below them 95\u00a0% intervals',
     model: 'Model',

@@ -5,6 +5,7 @@ export const wiring = {
   of: 'What the map shows',
   cka: 'CKA',
   cosine: 'cosine',
+  file: { student: 'student’s layer', teacher: 'teacher’s layer' },
   against: 'Small figures: change since',
   first: 'step {{step, number}} of this run',
   earlier: 'the run before, step {{step, number}}',

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Popover, Tooltip } from '@mantine/core';
-import { type RefObject, useRef, useState } from 'react';
+import { memo, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { presetState } from '../../config/presetChanges';
 import { i18next } from '../../i18n/i18n';
@@ -26,12 +26,22 @@ interface Props {
 const kinds: readonly Kind[] = ['svg', 'png', 'csv'];
 
 /** The menu "Save this figure", for whatever has a title and numbers. What saves it loads then. */
-export function SaveFigure({ title, numbers, of, step }: Props) {
+export function SaveFigure(props: Props) {
+  const latest = useRef(props);
+  useLayoutEffect(() => {
+    latest.current = props;
+  });
+  return <SaveMenu title={props.title} latest={latest} />;
+}
+
+/** Memoised: a figure that is drawn again all the time does not draw its menu again. */
+const SaveMenu = memo(function SaveMenu({ title, latest }: { title: string; latest: RefObject<Props> }) {
   const { t } = useTranslation();
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
   const [failed, setFailed] = useState(false);
   const save = async (kind: Kind) => {
+    const { of, numbers, step } = latest.current;
     const element = of?.current ?? button.current?.closest<HTMLElement>('[data-figure]');
     if (!element) return;
     setFailed(false);
@@ -84,7 +94,7 @@ export function SaveFigure({ title, numbers, of, step }: Props) {
       </Popover>
     </>
   );
-}
+});
 
 /** Of which experiment a figure is, in lines: name, seed and step; then a link that opens it. */
 function smallPrint(step?: number): string[] {

@@ -1,8 +1,10 @@
+import { Group } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TemperatureChart } from '../../charts/TemperatureChart';
 import { logScale } from '../../charts/verticalScale';
 import { Marker } from '../../controls/Marker';
+import { SaveFigure } from '../../figures/SaveFigure';
 import { formatList, formatTick } from '../../format';
 import { armStyle } from '../../modelStyle';
 import { useTemperature } from '../../useTemperature';
@@ -21,6 +23,12 @@ const looks: Record<ConventionId, { style: number; dash?: string }> = {
   tinybert: { style: 3 },
   textbrewerSquared: { style: 4, dash: '12 4 2 4' },
 };
+
+const shortNames = (group: readonly ConventionId[]) =>
+  formatList(
+    group.map((id) => conventions[id].short),
+    'unit',
+  );
 
 /** A figure of all conventions against T. Those that are one curve are drawn and named as one. */
 export function ConventionChart({
@@ -49,8 +57,20 @@ export function ConventionChart({
   });
   const all = curves.flatMap(({ values }) => values).filter((value) => value > 0);
   return (
-    <section className={styles.chart} aria-labelledby={heading}>
-      <h3 id={heading}>{t(`conventions.${figure}.title`)}</h3>
+    <section className={styles.chart} aria-labelledby={heading} data-figure>
+      <Group justify="space-between">
+        <h3 id={heading}>{t(`conventions.${figure}.title`)}</h3>
+        <SaveFigure
+          title={t(`conventions.${figure}.title`)}
+          numbers={() => [
+            ['T', ...groups.map(shortNames)],
+            ...lensTemperatures.map((temperature, i) => [
+              temperature,
+              ...curves.map(({ values }) => values[i]),
+            ]),
+          ]}
+        />
+      </Group>
       <TemperatureChart
         label={t(`conventions.${figure}.chart`)}
         temperatures={lensTemperatures}
@@ -66,12 +86,7 @@ export function ConventionChart({
               <path d="M0 2H28" stroke={curves[i].color} strokeDasharray={curves[i].dash} strokeWidth="2.5" />
             </svg>
             <Marker style={curves[i].marker} />
-            <span>
-              {formatList(
-                group.map((id) => conventions[id].short),
-                'unit',
-              )}
-            </span>
+            <span>{shortNames(group)}</span>
             <b>{formatTick(curves[i].present)}</b>
           </li>
         ))}

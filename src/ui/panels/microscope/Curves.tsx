@@ -14,6 +14,7 @@ import {
 } from '../../format';
 import { useTemperature } from '../../useTemperature';
 import { Figure } from './Figure';
+import { curveCells, useColumnsAtT } from './figures';
 import { at, type Looked, type LookedModel } from './looked';
 import styles from './microscope.module.css';
 import { Readout } from './Readout';
@@ -39,6 +40,7 @@ export function Curves({ looked }: { looked: Looked }) {
 function Entropy({ looked: { models, curves, now, vocabulary, isTask } }: { looked: Looked }) {
   const { t } = useTranslation();
   const { view, lookAt } = useTemperature();
+  const atT = useColumnsAtT();
   const count = vocabulary.length;
   const most = Math.log(count);
   return (
@@ -48,6 +50,15 @@ function Entropy({ looked: { models, curves, now, vocabulary, isTask } }: { look
         max: formatFixed(most, 2),
         all: formatCount(count),
       })}
+      numbers={() =>
+        curveCells(
+          [...atT, t('microscope.ladder.entropy')],
+          models.map((model) => ({
+            name: model.name,
+            values: [curves.map((softening) => at(softening, model).entropy)],
+          })),
+        )
+      }
     >
       <TemperatureChart
         label={t('microscope.entropy.chart')}
@@ -75,6 +86,7 @@ function Entropy({ looked: { models, curves, now, vocabulary, isTask } }: { look
 function Distance({ looked, teacher }: { looked: Looked; teacher: LookedModel }) {
   const { t } = useTranslation();
   const { view, lookAt } = useTemperature();
+  const atT = useColumnsAtT();
   const { students, curves, now } = looked;
   const drawn = students.flatMap((model) =>
     [false, true].map((squared) => {
@@ -100,6 +112,17 @@ function Distance({ looked, teacher }: { looked: Looked; teacher: LookedModel })
     <Figure
       title={t('microscope.kl.title')}
       note={<Typeset>{t('microscope.kl.note', { limits: formatList(limits, 'unit') })}</Typeset>}
+      numbers={() =>
+        curveCells(
+          [...atT, t('microscope.kl.plain'), t('microscope.kl.squared')],
+          students.map(({ id, name }) => ({
+            name,
+            values: [false, true].map(
+              (squared) => drawn.find((curve) => curve.id === `${id} ${squared}`)!.values,
+            ),
+          })),
+        )
+      }
     >
       <TemperatureChart
         label={t('microscope.kl.chart')}
@@ -126,12 +149,16 @@ function Distance({ looked, teacher }: { looked: Looked; teacher: LookedModel })
 function Word({ looked }: { looked: Looked }) {
   const { t } = useTranslation();
   const { view, lookAt } = useTemperature();
+  const atT = useColumnsAtT();
   const { models, curves, now, vocabulary, isTask } = looked;
   const words = useMemo(() => bestWords(models[0].logits, isTask), [models, isTask]);
   const [chosen, setChosen] = useState<number | null>(null);
   // A word that was chosen stays, also where it is among the best no longer.
   const word = chosen !== null && chosen < vocabulary.length ? chosen : words[0];
   const offered = words.includes(word) ? words : [word, ...words];
+  const shares = models.map((model) =>
+    curves.map((softening) => probabilityOf(at(softening, model), model.logits[word], softening.temperature)),
+  );
   const ranks = models.map(({ name, logits }) =>
     t('microscope.word.rank', { model: name, rank: formatCount(rankOf(logits, word)) }),
   );
@@ -156,18 +183,22 @@ function Word({ looked }: { looked: Looked }) {
           })}
         </Typeset>
       }
+      numbers={() =>
+        curveCells(
+          [...atT, t('microscope.file.probabilityOf', { word: vocabulary[word] })],
+          models.map(({ name }, i) => ({ name, values: [shares[i]] })),
+        )
+      }
     >
       <TemperatureChart
         label={t('microscope.word.chart', { word: vocabulary[word] })}
         temperatures={curveTemperatures}
         scale={linearScale(1)}
-        curves={models.map((model) => ({
+        curves={models.map((model, i) => ({
           id: model.id,
           color: model.style.color,
           marker: model.style,
-          values: curves.map((softening) =>
-            probabilityOf(at(softening, model), model.logits[word], softening.temperature),
-          ),
+          values: shares[i],
           present: probabilityOf(at(now, model), model.logits[word], view),
         }))}
         at={view}

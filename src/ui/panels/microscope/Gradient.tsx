@@ -11,6 +11,7 @@ import { Typeset } from '../../controls/Typeset';
 import { formatShort, formatTemperature, formatTick } from '../../format';
 import { useTemperature } from '../../useTemperature';
 import { Figure } from './Figure';
+import { curveCells, useColumnsAtT } from './figures';
 import styles from './gradient.module.css';
 import ladder from './ladder.module.css';
 import { at, type Looked, type LookedModel } from './looked';
@@ -113,6 +114,13 @@ function Pull({ looked, teacher, student, onStudent }: PullProps) {
           />
         )
       }
+      numbers={() => [
+        [
+          t(isTask ? 'microscope.ladder.ofClasses.word' : 'microscope.ladder.ofWords.word'),
+          ...kinds.map((kind) => t(`microscope.gradient.${kind}`)),
+        ],
+        ...rows.map(({ name, difference }) => [name, ...kinds.map((kind) => factors[kind] * difference)]),
+      ]}
       note={
         <>
           {t('microscope.gradient.note')}{' '}
@@ -170,6 +178,7 @@ const colorOf = ({ style }: LookedModel) => ({ '--color': style.color }) as CSSP
 function Length({ looked: { students, curves, now } }: { looked: Looked }) {
   const { t } = useTranslation();
   const { view, lookAt } = useTemperature();
+  const atT = useColumnsAtT();
   const normAt = (softening: Looked['now'], model: LookedModel, kind: string) =>
     gradientFactor(softening.temperature, kind === 'with') * (at(softening, model).distance ?? 0);
   const drawn = students.flatMap((model) =>
@@ -190,6 +199,15 @@ function Length({ looked: { students, curves, now } }: { looked: Looked }) {
         temperature: formatTemperature(view),
         square: formatShort(view ** 2),
       })}
+      numbers={() =>
+        curveCells(
+          [...atT, ...kinds.map((kind) => t(`microscope.gradient.${kind}`))],
+          students.map((model) => ({
+            name: model.name,
+            values: kinds.map((kind) => curves.map((softening) => normAt(softening, model, kind))),
+          })),
+        )
+      }
     >
       <TemperatureChart
         label={t('microscope.length.chart')}

@@ -7,8 +7,10 @@ import { usePlayground } from '../../../store/usePlayground';
 import { Marker } from '../../controls/Marker';
 import { Meaning } from '../../controls/Meaning';
 import { ModelMark } from '../../controls/ModelMark';
+import { SaveFigure } from '../../figures/SaveFigure';
 import { formatCount, formatFixed, formatProbability, formatShort } from '../../format';
 import { useTemperature } from '../../useTemperature';
+import { useColumnsAtT } from './figures';
 import styles from './ladder.module.css';
 import { at, type Looked, type LookedModel } from './looked';
 import microscope from './microscope.module.css';
@@ -48,6 +50,7 @@ export function Ladder({ looked }: { looked: Looked }) {
   const low = useMediaQuery('(max-height: 48em)', undefined, { getInitialValueInEffect: false });
   const { probe, models, teacher, vocabulary, isTask } = looked;
   const count = vocabulary.length;
+  const atT = useColumnsAtT();
   const of = isTask ? 'ofClasses' : 'ofWords';
   const temperatures = useMemo(() => ladder(view), [view]);
   const columns = useMemo(
@@ -73,6 +76,25 @@ export function Ladder({ looked }: { looked: Looked }) {
       ))}
     </ul>
   );
+  const numbers = () => [
+    [
+      ...atT,
+      t(`microscope.ladder.${of}.word`),
+      t('microscope.ladder.rank'),
+      t('microscope.word.probability'),
+    ],
+    ...columns.flatMap((column) =>
+      models.flatMap((model, i) =>
+        words.map((word, place) => [
+          column.temperature,
+          model.name,
+          vocabulary[word],
+          ranks[place][i],
+          probabilityOf(at(column, model), model.logits[word], column.temperature),
+        ]),
+      ),
+    ),
+  ];
   const marks = lines(({ style }) => <Marker style={style} size={9} />);
   const bar = (share: number, { style }: LookedModel, i: number, whole?: boolean) => (
     <>
@@ -92,15 +114,18 @@ export function Ladder({ looked }: { looked: Looked }) {
     </td>
   );
   return (
-    <div className={microscope.stack}>
+    <div className={microscope.stack} data-figure>
       <Head of={of} count={count} />
-      <ul className={microscope.legend}>
-        {models.map(({ id, name, style }) => (
-          <li key={id}>
-            <ModelMark name={name} style={style} />
-          </li>
-        ))}
-      </ul>
+      <div className={microscope.head}>
+        <ul className={microscope.legend}>
+          {models.map(({ id, name, style }) => (
+            <li key={id}>
+              <ModelMark name={name} style={style} />
+            </li>
+          ))}
+        </ul>
+        <SaveFigure title={t('microscope.ladder.label')} numbers={numbers} step={probe.step} />
+      </div>
       {/* biome-ignore lint/a11y/useSemanticElements: a section would need a heading */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls sideways, by keys too */}
       <div className={styles.scroll} role="region" aria-label={t('microscope.ladder.label')} tabIndex={0}>

@@ -1,6 +1,8 @@
+import { Group } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ArmVerdict } from '../../../statistics/summary';
+import { SaveFigure } from '../../figures/SaveFigure';
 import { formatList } from '../../format';
 import type { NamedModel } from '../../useModelNames';
 import { columnOf, formatDifference } from './metricWords';
@@ -46,6 +48,20 @@ export const PairVerdicts = memo(function PairVerdicts({ summary, models, isTask
       </td>
     );
   };
+  const numbers = () => [
+    (['arm', 'against', 'quantity', 'verdict', 'difference', 'from', 'to'] as const).map((column) =>
+      t(`overSeeds.file.${column}`),
+    ),
+    ...verdicts.map(({ arm, against, metric, verdict, difference, low, high }) => [
+      nameOf(arm),
+      nameOf(against),
+      t(`overSeeds.table.${columnOf(metric, isTask)}`),
+      t(`overSeeds.verdict.${keys[verdict]}`),
+      difference,
+      low,
+      high,
+    ]),
+  ];
   return (
     <>
       {seeds.length === 1 && <p className={styles.caution}>{t('overSeeds.verdict.one')}</p>}
@@ -55,27 +71,34 @@ export const PairVerdicts = memo(function PairVerdicts({ summary, models, isTask
           {t('overSeeds.verdict.failed', { count: failed.length, seeds: formatList(failed.map(String)) })}
         </p>
       )}
-      <table className={styles.table}>
-        <caption>{t('overSeeds.verdict.caption')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('overSeeds.verdict.pair')}</th>
-            {compared.map((metric) => (
-              <th scope="col" key={metric}>
-                {t(`overSeeds.table.${columnOf(metric, isTask)}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {pairsOf(summary).map(({ arm, against, by }) => (
-            <tr key={`${arm} ${against}`}>
-              <th scope="row">{t('overSeeds.verdict.of', { arm: nameOf(arm), against: nameOf(against) })}</th>
-              {compared.map((metric) => said(by.get(metric)!))}
+      <div data-figure>
+        <Group justify="end">
+          <SaveFigure title={t('overSeeds.verdict.caption')} numbers={numbers} />
+        </Group>
+        <table className={styles.table}>
+          <caption>{t('overSeeds.verdict.caption')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('overSeeds.verdict.pair')}</th>
+              {compared.map((metric) => (
+                <th scope="col" key={metric}>
+                  {t(`overSeeds.table.${columnOf(metric, isTask)}`)}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {pairsOf(summary).map(({ arm, against, by }) => (
+              <tr key={`${arm} ${against}`}>
+                <th scope="row">
+                  {t('overSeeds.verdict.of', { arm: nameOf(arm), against: nameOf(against) })}
+                </th>
+                {compared.map((metric) => said(by.get(metric)!))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <p className={styles.note}>{t('overSeeds.verdict.method')}</p>
     </>
   );

@@ -1,4 +1,6 @@
+import { Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { SaveFigure } from '../../figures/SaveFigure';
 import { formatFixed, formatList, formatShort } from '../../format';
 import type { LearnedPoint, Quantity } from './learned';
 import styles from './sweep.module.css';
@@ -56,12 +58,30 @@ export function LearnedPlot({ quantity, points, title }: Props) {
       'unit',
     ),
   });
+  const most = Math.max(...points.map((point) => point.values.length));
+  const numbers = () => [
+    [
+      'T',
+      ...(['mean', 'from', 'to'] as const).map((column) => t(`overSeeds.file.${column}`)),
+      ...Array.from({ length: most }, (_, i) => t('overSeeds.file.seed', { number: i + 1 })),
+    ],
+    ...points.map(({ temperature, mean, low, high, values }) => [
+      temperature,
+      mean,
+      low,
+      high,
+      ...Array.from({ length: most }, (_, i) => values[i] ?? null),
+    ]),
+  ];
   return (
-    <figure className={styles.figure}>
-      <figcaption>
-        <strong>{title}</strong>{' '}
-        <span className={styles.kind}>{t(`overSeeds.learned.kind.${quantity}`)}</span>
-      </figcaption>
+    <figure className={styles.figure} data-figure>
+      <Group justify="space-between" wrap="nowrap" align="start">
+        <figcaption>
+          <strong>{title}</strong>{' '}
+          <span className={styles.kind}>{t(`overSeeds.learned.kind.${quantity}`)}</span>
+        </figcaption>
+        <SaveFigure title={title} numbers={numbers} />
+      </Group>
       <div className={styles.plot} role="img" aria-label={label}>
         <div className={styles.rows}>
           {ticks.map((tick) => (

@@ -1,4 +1,6 @@
+import { Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { SaveFigure } from '../../figures/SaveFigure';
 import { formatFixed, formatShort } from '../../format';
 import type { SeenMap } from './learned';
 import styles from './sweep.module.css';
@@ -7,8 +9,22 @@ import styles from './sweep.module.css';
 export function SeenTable({ map }: { map: SeenMap | null }) {
   const { t } = useTranslation();
   return (
-    <section className={styles.map}>
-      <h3>{t('overSeeds.learned.map.title')}</h3>
+    <section className={styles.map} data-figure>
+      <Group justify="space-between">
+        <h3>{t('overSeeds.learned.map.title')}</h3>
+        {map && (
+          <SaveFigure
+            title={t('overSeeds.learned.map.title')}
+            numbers={() => [
+              [
+                t('overSeeds.learned.map.trained'),
+                ...map.seen.map((T) => t('overSeeds.learned.map.seen', { temperature: formatShort(T) })),
+              ],
+              ...map.rows.map(({ temperature, values }) => [temperature, ...values]),
+            ]}
+          />
+        )}
+      </Group>
       {!map && <p className={styles.soft}>{t('overSeeds.learned.map.missing')}</p>}
       {map && (
         <>

@@ -1,14 +1,15 @@
-import { Button, NativeSelect, SegmentedControl, Tooltip } from '@mantine/core';
+import { Button, Group, NativeSelect, SegmentedControl, Tooltip } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { checkExperiment } from '../../../config/check';
 import type { Arm } from '../../../config/experiment';
-import { type LikenessMeasure, mostAlike } from '../../../config/likeness';
+import { type LayerLikeness, type LikenessMeasure, likenessAt, mostAlike } from '../../../config/likeness';
 import { hasTerm } from '../../../config/objective';
 import { sourceShape } from '../../../config/sources';
 import type { TeacherShape } from '../../../config/teachers';
 import { changeArm } from '../../../store/edits';
 import { usePlayground } from '../../../store/usePlayground';
+import { SaveFigure } from '../../figures/SaveFigure';
 import { armStyle, teacherStyle } from '../../modelStyle';
 import { useProblemWords } from '../../useProblemWords';
 import { MappingPresets } from '../experiment/MappingPresets';
@@ -69,6 +70,16 @@ export function Wired({ draft, teacher, arm, names, children }: Props) {
     const problem = checkExperiment(mapped(mapping), teacher).find(({ code }) => !known.includes(code));
     return problem ? words(problem).text : null;
   };
+  const mapCells = (likeness: LayerLikeness) => [
+    [t('wiring.file.student'), t('wiring.file.teacher'), t(`wiring.${of}`)],
+    ...Array.from({ length: arm.student.layers + 1 }, (_, level) =>
+      Array.from({ length: shape.layers + 1 }, (_, other) => [
+        level,
+        other,
+        likenessAt(likeness, of, level, other),
+      ]),
+    ).flat(),
+  ];
   return (
     <div className={styles.columns}>
       <div className={styles.bar}>
@@ -92,7 +103,12 @@ export function Wired({ draft, teacher, arm, names, children }: Props) {
           />
         )}
       </div>
-      <div className={styles.main}>
+      <div className={styles.main} data-figure>
+        {now && (
+          <Group justify="end">
+            <SaveFigure title={t('wiring.title')} numbers={() => mapCells(now.likeness)} step={now.step} />
+          </Group>
+        )}
         <Board
           arm={arm}
           model={model}
