@@ -40,7 +40,8 @@ function lazily<P extends { onClose: () => void }>(pick: (dialogs: Dialogs) => C
 
 /** Stands in a place of its own, which says what is to be seen while it loads and where that fails. */
 export const StageList = part((dialogs) => dialogs.StageList);
-/** Adds to what the scoreboard says; without it that stands as it is. */
+/** Add to what the losses and the scoreboard say; without them those stand as they are. */
+export const SeedBands = part((dialogs) => dialogs.SeedBands);
 export const SeedsSection = part((dialogs) => dialogs.SeedsSection);
 export const RowEditor = part((dialogs) => dialogs.RowEditor);
 

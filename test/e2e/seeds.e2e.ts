@@ -65,6 +65,12 @@ test('an experiment is trained under several seeds: the one on screen counts, a 
   await losses.getByText('Dotted: the mean of 3 seeds').waitFor();
   await expect.poll(() => losses.locator('[data-band="distilled"] path[d^="M"]').count()).toBeGreaterThan(0);
 
+  // Also where the panel fills the screen, and the scoreboard isn't there.
+  await button('Let Losses fill the screen').click();
+  await page.getByText('Dotted: the mean of 3 seeds').waitFor();
+  await expect.poll(() => page.locator('[data-band="distilled"] path[d^="M"]').count()).toBeGreaterThan(0);
+  await page.keyboard.press('Escape');
+
   // A run of another experiment is none of these; the same one under a fourth seed, on screen, is.
   await luck.click();
   await which.fill('1, 2, 3, 4');

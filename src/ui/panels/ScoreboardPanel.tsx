@@ -8,16 +8,17 @@ import type { PlaygroundState } from '../../store/state';
 import { usePlayground } from '../../store/usePlayground';
 import { usePaced } from '../charts/usePaced';
 import { AnswersUntaught } from '../controls/AnswersUntaught';
+import { OverSeeds } from '../controls/OverSeeds';
 import { Panel } from '../controls/Panel';
 import { SaveModelsButton } from '../controls/SaveModelsButton';
 import { SeedsButton } from '../controls/SeedsButton';
 import { TaskTableButton } from '../controls/TaskTableButton';
+import { SeedsSection } from '../dialogs';
 import { useModels, useOtherTeachers } from '../useModelNames';
 import { useTask } from '../useTask';
 import { CalibrationButton, CostButton } from './scoreboard/CloserLooks';
 import { CommonestLabel } from './scoreboard/CommonestLabel';
 import { CostTable } from './scoreboard/CostTable';
-import { OverSeeds } from './scoreboard/OverSeeds';
 import { QualityTable } from './scoreboard/QualityTable';
 import { SeenNote } from './scoreboard/SeenNote';
 import { SourceNote } from './scoreboard/SourceNote';
@@ -116,7 +117,9 @@ export function ScoreboardPanel() {
       <CostButton arms={arms} models={models} measured={measured} />
       <SaveModelsButton />
       <Verdicts arms={arms} models={models} measured={measured} point={point} of={of} />
-      <OverSeeds />
+      <OverSeeds>
+        <SeedsSection />
+      </OverSeeds>
       <SeedsButton />
       <TaskTableButton />
     </Panel>

@@ -21,6 +21,7 @@ export { SaveModelsDialog } from './SaveModelsDialog';
 export { SeedsDialog } from './SeedsDialog';
 export { SpeedDialog } from './SpeedDialog';
 export { StageList } from './StageList';
+export { SeedBands } from './seeds/SeedBands';
 export { SeedsSection } from './seeds/SeedsSection';
 export { TaskTableDialog } from './TaskTableDialog';
 export { TeacherDialog } from './TeacherDialog';

@@ -12,7 +12,9 @@ import { usePaced } from '../../charts/usePaced';
 import { useSteadyRange } from '../../charts/useSteadyRange';
 import { Meaning } from '../../controls/Meaning';
 import { ModelMark } from '../../controls/ModelMark';
+import { OverSeeds } from '../../controls/OverSeeds';
 import { Typeset } from '../../controls/Typeset';
+import { SeedBands } from '../../dialogs';
 import { formatCount, formatFixed } from '../../format';
 import { fewestWords, shareMargin } from '../../margins';
 import { teacherStyle } from '../../modelStyle';
@@ -79,6 +81,9 @@ export const ProgressCharts = memo(function ProgressCharts({
           </figure>
         ))}
       </div>
+      <OverSeeds>
+        <SeedBands />
+      </OverSeeds>
       {seeds && <p className={styles.note}>{t('losses.bands', { count: seeds })}</p>}
       <p className={styles.note}>
         {t(hasTeacher ? 'losses.progressWhy' : 'losses.progressAlone')}

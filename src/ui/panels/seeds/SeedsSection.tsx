@@ -1,18 +1,17 @@
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { stagesOf } from '../../../config/stages';
 import { isTask } from '../../../config/tasks';
-import { useSeedBands } from '../../../store/seedsState';
 import { usePlayground } from '../../../store/usePlayground';
 import { formatList } from '../../format';
 import { useModels } from '../../useModelNames';
 import { MeansTable } from './MeansTable';
 import { PairVerdicts } from './PairVerdicts';
 import styles from './seeds.module.css';
-import { bandsOf, doneOf, failedSeeds, summaryOfRuns } from './summaries';
+import { doneOf, failedSeeds, summaryOfRuns } from './summaries';
 import { useRuns } from './useRuns';
 
-/** What the experiment on screen came to over seeds, in the scoreboard; it also hands the charts their bands. */
+/** What the experiment on screen came to over seeds, in the scoreboard. */
 export function SeedsSection() {
   const { t } = useTranslation();
   const experiment = usePlayground((state) => state.experiment);
@@ -20,10 +19,6 @@ export function SeedsSection() {
   const runs = useRuns(experiment);
   const done = useMemo(() => doneOf(runs), [runs]);
   const summary = useMemo(() => summaryOfRuns(done), [done]);
-  useEffect(() => {
-    useSeedBands.setState({ bands: bandsOf(experiment, done) });
-    return () => useSeedBands.setState({ bands: null });
-  }, [experiment, done]);
   if (!summary || done.length < 2) return null;
   const ofTask = isTask(stagesOf(experiment).at(-1)!.text);
   const title = { count: done.length, seeds: formatList(summary.seeds.map(String), 'unit') };
