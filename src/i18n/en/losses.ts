@@ -54,6 +54,8 @@ export const losses = {
     },
   },
   progressWhy: 'T and the loss weights play no part in these two, so they tell progress.',
+  /** Follows it once all of the held-out text has been measured. */
+  progressWhole: 'Lines are of a sample of the held-out text, lone marks of all of it.',
   /** Follows it where a loss is softened at T. */
   progressSoftened:
     'The losses below depend on T: change it, and {{term}} jumps at once, since it is then another measure.',

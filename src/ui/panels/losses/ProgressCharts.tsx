@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { teacherModel } from '../../../config/modelIds';
 import { useSeedBands } from '../../../store/seedsState';
 import type { PlaygroundState } from '../../../store/state';
+import { usePlayground } from '../../../store/usePlayground';
 import { ChangeReadout } from '../../charts/ChangeReadout';
 import type { ChangeLine } from '../../charts/changeLines';
 import { stageKey } from '../../charts/chartData';
@@ -60,6 +61,7 @@ export const ProgressCharts = memo(function ProgressCharts({
 }: Props) {
   const { t } = useTranslation();
   const seeds = useSeedBands(({ bands }) => bands?.seeds);
+  const whole = usePlayground((state) => evaluationsOf(state).some(({ extent }) => extent === 'full'));
   return (
     <section className={styles.progress} aria-label={t('losses.progress')}>
       <div className={styles.measures}>
@@ -87,6 +89,7 @@ export const ProgressCharts = memo(function ProgressCharts({
       {seeds && <p className={styles.note}>{t('losses.bands', { count: seeds })}</p>}
       <p className={styles.note}>
         {t(hasTeacher ? 'losses.progressWhy' : 'losses.progressAlone')}
+        {whole && ` ${t('losses.progressWhole')}`}
         {softened && (
           <>
             {' '}

@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Experiment } from '../../../config/experiment';
+import type { Arm, Experiment } from '../../../config/experiment';
 import { mostTrainingBytes, studentBytes } from '../../../config/memory';
 import { type Problem, ProblemError, problemOf } from '../../../config/problems';
 import { nextSeeds } from '../../../config/seeds';
@@ -68,15 +68,28 @@ function useKeptSweeps(): Map<string, Experiment> {
   }, [runs]);
 }
 
+/** The newest sweep of the experiment that is kept: the fields begin with it, so that a reload doesn't change them. */
+function keptChoice(experiment: Experiment, arms: readonly Arm[], kept: Map<string, Experiment>) {
+  for (const [key, sweep] of [...kept].reverse()) {
+    const temperatures = armsByTemperature({ experiment: sweep }).map(({ temperature }) => temperature);
+    const arm = arms.find((own) => experimentKey(sweepExperiment(experiment, own, temperatures)) === key);
+    if (arm) return { arm: arm.id, temperatures: temperatures.join(', ') };
+  }
+  return null;
+}
+
 /** What students learned that were trained at several T: asked for here, shown as it comes, kept and deleted. */
 export function LearnedAtT() {
   const { t } = useTranslation();
   const experiment = usePlayground((state) => state.experiment);
   const all = useModels();
-  const sweepable = useMemo(() => experiment.arms.filter(canSweep).map(({ id }) => id), [experiment]);
+  const kept = useKeptSweeps();
+  const arms = useMemo(() => experiment.arms.filter(canSweep), [experiment]);
+  const sweepable = useMemo(() => arms.map(({ id }) => id), [arms]);
   const models = useMemo(() => all.filter(({ id }) => sweepable.includes(id)), [all, sweepable]);
   const [chosen, setChosen] = useState<SweepChoice | null>(null);
-  const usual = { arm: sweepable[0] ?? '', temperatures: usualSweep.join(', '), seeds: '3' };
+  const before = useMemo(() => keptChoice(experiment, arms, kept), [experiment, arms, kept]);
+  const usual = { arm: sweepable[0] ?? '', temperatures: usualSweep.join(', '), seeds: '3', ...before };
   const choice = chosen && sweepable.includes(chosen.arm) ? chosen : usual;
   const { sweep, problem } = useSweep(useStable(choice));
   const [failure, setFailure] = useState<Problem | null>(null);
@@ -84,7 +97,6 @@ export function LearnedAtT() {
   useEffect(readSeeds, []);
 
   const runs = useSeedsState((state) => state.runs);
-  const kept = useKeptSweeps();
   const asked = sweep && experimentKey(sweep);
   const shownKey =
     looked && kept.has(looked) ? looked : asked && kept.has(asked) ? asked : [...kept.keys()].at(-1);
