@@ -70,7 +70,7 @@ test('a student is forked in the past, goes its own way, and a link has the same
   // Up to there both are one.
   const at = await rows();
   expect(figures(at, name)).toBe(figures(at, 'T = 2'));
-  expect(new URL(page.url()).searchParams.get('arms.2.fork.step')).toBe(String(step));
+  await expect.poll(() => new URL(page.url()).searchParams.get('arms.2.fork.step')).toBe(String(step));
   // Where it leaves is marked in the charts, and told in words.
   await page
     .getByText(`After step ${step}: “${name}” leaves “T = 2”, which it is up to there`)

@@ -41,16 +41,18 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
   const running = usePlayground((state) => state.status.stage ?? 0);
   const underWay = usePlayground(({ status }) => status.step > 0 && status.state !== 'finished');
   // The stage that runs, until somebody takes one in hand: it does not change under an open line.
-  const { open, chosen, arm: selectedId } = useInHand();
+  const [chosen, setChosen] = useInHand('chosen');
+  const [open, setOpen] = useInHand('open');
+  const [selectedId, select] = useInHand('arm');
   const draft = useDraft(chosen?.preset === preset ? chosen.stage : running);
   const { whole, stage, changes } = draft;
-  const choose = (next: number) => useInHand.setState({ chosen: { preset, stage: next } });
+  const choose = (next: number) => setChosen({ preset, stage: next });
   const present = usePlayground((state) => state.experiment);
   // Editors load with the first that opens: until it is here, everything stays as it is.
   const [, startOpening] = useTransition();
   const toggle = (row: RowName) => {
     choose(stage);
-    startOpening(() => useInHand.setState({ open: open === row ? null : row }));
+    startOpening(() => setOpen(open === row ? null : row));
   };
   // Where this covers the page, a run that starts from here is to be seen.
   useEffect(
@@ -60,7 +62,6 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
       }),
     [onApplied],
   );
-  const select = (id: string) => useInHand.setState({ arm: id });
 
   const { arms, text, teacher, training, augmentation } = draft.experiment;
   const names = useArmNames(whole);
@@ -119,7 +120,7 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
     draft.editAll(() => copy.experiment);
     select(copy.id);
     choose(stage);
-    startOpening(() => useInHand.setState({ open: 'objective' }));
+    startOpening(() => setOpen('objective'));
   };
   const count = stageCount(whole);
   const addStage = () => {
@@ -127,7 +128,7 @@ export function ExperimentPanel({ onApplied }: { onApplied?: () => void }) {
     const order = Array.from({ length: count }, (_, i) => i);
     draft.arrange((before) => withStageAdded(before, last, draft.teacher ?? null), [...order, null]);
     choose(count);
-    startOpening(() => useInHand.setState({ open: 'text' }));
+    startOpening(() => setOpen('text'));
   };
   const rows = (shown: readonly RowName[]) =>
     shown.map((row) => (

@@ -2,7 +2,7 @@
  * What somebody has in hand in the experiment: it outlives the panel, which goes from a column into a drawer and back where a
  * window changes its width.
  */
-import { create } from 'zustand';
+import { useState } from 'react';
 import type { RowName } from './changedRows';
 
 interface InHand {
@@ -14,4 +14,14 @@ interface InHand {
   arm: string | null;
 }
 
-export const useInHand = create<InHand>()(() => ({ open: null, chosen: null, arm: null }));
+const inHand: InHand = { open: null, chosen: null, arm: null };
+
+/** As `useState`, which unlike a store can change in a transition; it begins with what the panel before had. */
+export function useInHand<K extends keyof InHand>(key: K) {
+  const [value, setValue] = useState(inHand[key]);
+  const set = (next: InHand[K]) => {
+    inHand[key] = next;
+    setValue(next);
+  };
+  return [value, set] as const;
+}
