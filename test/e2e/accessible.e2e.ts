@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { type Browser, devices } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violations } from '../support/axe';
 import { launchChromium } from '../support/chromium';
 import { openPlayground, type PlaygroundPage } from '../support/playgroundPage';
 
@@ -23,14 +23,6 @@ const windows = [
   ['phone', 'light', phone],
   ['phone', 'dark', phone],
 ] as const;
-
-/** What axe-core finds serious or critical in the page or a part of it, in a line each. */
-async function violations({ page }: PlaygroundPage, part = 'html'): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include(part).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 
 const sidewaysScroll = ({ page }: PlaygroundPage) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

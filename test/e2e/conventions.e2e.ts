@@ -1,9 +1,9 @@
 /** The same loss in other programs, in the built page: from the formulas and from the softmax lab. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Locator } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violations } from '../support/axe';
 import { launchChromium } from '../support/chromium';
-import { openPlayground, type PlaygroundPage } from '../support/playgroundPage';
+import { openPlayground } from '../support/playgroundPage';
 
 const query = 'backend=wasm&preset=tiny&training.batchSize=4&training.steps=2000';
 const still = { reducedMotion: 'reduce' } as const;
@@ -15,13 +15,6 @@ beforeAll(async () => {
   browser = await launchChromium({ webgpu: false });
 });
 afterAll(() => browser?.close());
-
-async function violations({ page }: PlaygroundPage): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include('[role="dialog"]').analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 
 /** Value, norm and ratio of a convention, as the table has them. */
 async function figuresOf(dialog: Locator, convention: string): Promise<number[]> {
@@ -46,7 +39,7 @@ test('the softmax lab’s logits, then the page’s, move with T', async () => {
   const gradients = dialog.getByRole('region', { name: 'Length of its gradient, ‖g‖' });
   expect(await gradients.getByRole('listitem').count()).toBe(4);
   await gradients.getByText('Hugging Face, torchdistill, Keras').waitFor();
-  expect(await violations(playground)).toEqual([]);
+  expect(await violations(playground, '[role="dialog"]')).toEqual([]);
 
   await dialog.getByRole('slider', { name: 'View at T' }).focus();
   await page.keyboard.press('PageUp');
@@ -55,7 +48,7 @@ test('the softmax lab’s logits, then the page’s, move with T', async () => {
   await dialog.getByText('One [MASK] she found a letter.').waitFor();
   // A mean over 1,024 words too, and no T² of 16.
   await expect.poll(async () => (await figuresOf(dialog, 'TinyBERT'))[2]).toBe(6.1e-5);
-  expect(await violations(playground)).toEqual([]);
+  expect(await violations(playground, '[role="dialog"]')).toEqual([]);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
   expect(playground.errors).toEqual([]);
@@ -74,7 +67,7 @@ test('from the formulas, and back to them, on a phone', async () => {
   await dialog.locator('math').last().waitFor();
   const sideways = await dialog.evaluate((element) => element.scrollWidth - element.clientWidth);
   expect(sideways).toBe(0);
-  expect(await violations(playground)).toEqual([]);
+  expect(await violations(playground, '[role="dialog"]')).toEqual([]);
   await dialog.getByRole('button', { name: 'Close', exact: true }).click();
   await computed.getByText('What all methods share').waitFor();
   await page.keyboard.press('Escape');

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violations } from '../support/axe';
 import { launchChromium } from '../support/chromium';
 import { openPlayground, type PlaygroundPage } from '../support/playgroundPage';
 
@@ -16,12 +16,6 @@ afterAll(() => browser?.close());
 const still = { reducedMotion: 'reduce' } as const;
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
-async function violations({ page }: PlaygroundPage): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 const timelineOf = ({ page }: PlaygroundPage) => page.getByRole('slider', { name: /^Timeline/ });
 const figuresOf = ({ page }: PlaygroundPage) => page.getByRole('table', { name: 'Figures by model' });
 

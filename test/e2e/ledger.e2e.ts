@@ -1,10 +1,10 @@
 /** The gradient ledger in the built page: which loss pulls how hard where, whether they pull together, and what it costs. */
 import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violations } from '../support/axe';
 import { launchChromium } from '../support/chromium';
-import { openPlayground, type PlaygroundPage } from '../support/playgroundPage';
+import { openPlayground } from '../support/playgroundPage';
 
 let browser: Browser;
 
@@ -16,14 +16,6 @@ afterAll(() => browser?.close());
 const still = { reducedMotion: 'reduce' } as const;
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 const small = 'backend=wasm&preset=tiny&training.batchSize=2&training.steps=2000';
-
-/** What axe-core finds serious or critical in the dialog, in a line each. */
-async function violations({ page }: PlaygroundPage): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include('[role="dialog"]').analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 
 test('from the curves: off at first, then shares, cosines and their course, in a part that is chosen by keys', async () => {
   const playground = await openPlayground(browser, small, {
@@ -55,7 +47,7 @@ test('from the curves: off at first, then shares, cosines and their course, in a
   }
   // The loss that compares hidden states asks nothing of the head.
   expect(await row('head').getByRole('cell', { name: '–' }).count()).toBe(1);
-  expect(await violations(playground)).toEqual([]);
+  expect(await violations(playground, '[role="dialog"]')).toEqual([]);
 
   // Steps and play go on beside it.
   await dialog.getByRole('button', { name: 'Play' }).click();
@@ -109,7 +101,7 @@ test('from the weights on a phone, dark: a student of one loss has nothing to te
   await dialog.getByRole('switch', { name: 'Keep the ledger' }).click();
   await dialog.getByText(/^Looked at step 0/).waitFor();
   await dialog.getByRole('heading', { name: 'Do they pull together? whole student' }).waitFor();
-  expect(await violations(playground)).toEqual([]);
+  expect(await violations(playground, '[role="dialog"]')).toEqual([]);
   await dialog.getByLabel('Arm').selectOption({ label: 'no teacher' });
   await dialog.getByText(/^This student learns by one loss, L_?mlm/).waitFor();
   expect(

@@ -1,10 +1,10 @@
 /** The temperature microscope in the built page: one word at every T, live, and which of the two temperatures was moved. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Locator } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Experiment } from '../../src/config/experiment';
 import { experiment, tiny, twin } from '../../src/config/presets/parts';
 import { encodeExperiment } from '../../src/config/urlWriting';
+import { violations } from '../support/axe';
 import { launchChromium } from '../support/chromium';
 import { openPlayground, type PlaygroundPage } from '../support/playgroundPage';
 import { taskStages } from '../support/taskStages';
@@ -18,13 +18,6 @@ beforeAll(async () => {
   browser = await launchChromium({ webgpu: false });
 });
 afterAll(() => browser?.close());
-
-async function violations({ page }: PlaygroundPage, part: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include(part).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 
 async function open({ page }: PlaygroundPage): Promise<Locator> {
   await page.getByRole('button', { name: 'Look closer, at every T' }).locator('visible=true').first().click();

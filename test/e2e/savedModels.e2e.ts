@@ -1,7 +1,6 @@
 /** Models that are saved for other programs: the zips of the built page, opened. */
 import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { unzipSync } from 'fflate';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest';
@@ -9,6 +8,7 @@ import type { Experiment } from '../../src/config/experiment';
 import { upgrade } from '../../src/config/upgrade';
 import { encodeExperiment } from '../../src/config/urlWriting';
 import { parseTeacher } from '../../src/interop/teacherBundle';
+import { violations } from '../support/axe';
 import { launchChromium } from '../support/chromium';
 import { openPlayground, type PlaygroundPage } from '../support/playgroundPage';
 import { taskStages } from '../support/taskStages';
@@ -189,9 +189,7 @@ test.each(sizes)('axe-core finds nothing serious in it, %s, %j', async (colorSch
   await playground.steps(1);
   await button(opens).click();
   await dialogOf(playground).getByText('How to load it').waitFor();
-  const { violations } = await new AxeBuilder({ page }).include('[role="dialog"]').analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id }) => id)).toEqual([]);
+  expect(await violations(playground, '[role="dialog"]')).toEqual([]);
   const scrolls = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );

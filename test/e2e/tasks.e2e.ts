@@ -1,12 +1,12 @@
 /** A task in the built page: what models say of a person's text, of held-out rows, and of varied ones. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Experiment, Stage } from '../../src/config/experiment';
 import type { BundledTaskId } from '../../src/config/tasks';
 import { encodeExperiment } from '../../src/config/urlWriting';
+import { violations } from '../support/axe';
 import { launchChromium } from '../support/chromium';
-import { openPlayground, type PlaygroundPage } from '../support/playgroundPage';
+import { openPlayground } from '../support/playgroundPage';
 import { taskStages } from '../support/taskStages';
 
 let browser: Browser;
@@ -30,13 +30,6 @@ function address(id: BundledTaskId, more: Partial<Stage> = {}): string {
     arms: arms.map((arm) => ({ ...arm, later: arm.later!.slice(1) })),
   };
   return `backend=wasm&${encodeExperiment(experiment, 'tiny')}`;
-}
-
-async function violations({ page }: PlaygroundPage, part = 'html'): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include(part).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 }
 
 test('a text of one’s own, held-out rows by the keyboard, and varied rows', async () => {

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violations } from '../support/axe';
 import { launchChromium } from '../support/chromium';
 import { openPlayground, type PlaygroundPage } from '../support/playgroundPage';
 
@@ -34,13 +34,6 @@ async function press(playground: PlaygroundPage, share: number) {
   const box = (await timelineOf(playground).boundingBox())!;
   await playground.page.mouse.click(box.x + share * box.width, box.y + box.height / 2);
 }
-async function violations({ page }: PlaygroundPage): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
-
 test('the past is shown while training goes on, with its own sentence, and a reload has it again', async () => {
   const playground = await openPlayground(browser, long, { context: still });
   const { page, button } = playground;

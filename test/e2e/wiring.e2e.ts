@@ -1,7 +1,7 @@
 /** The wiring board in the built page: a live map of likeness, and wires that hands and keys move over it. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violations } from '../support/axe';
 import { launchChromium } from '../support/chromium';
 import { openPlayground, type PlaygroundPage } from '../support/playgroundPage';
 
@@ -15,14 +15,6 @@ afterAll(() => browser?.close());
 const still = { reducedMotion: 'reduce' } as const;
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 const small = 'training.batchSize=2&training.steps=2000';
-
-/** What axe-core finds serious or critical in the dialog, in a line each. */
-async function violations({ page }: PlaygroundPage): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include('[role="dialog"]').analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 
 /** The board, opened by the button that is in sight; resolves once it has been measured. */
 async function board({ page, button }: PlaygroundPage) {
@@ -60,7 +52,7 @@ test('from the attention: figures of every pair, wires by keys and by hand, guar
     .getByText(/L_?attn/)
     .first()
     .waitFor();
-  expect(await violations(playground)).toEqual([]);
+  expect(await violations(playground, '[role="dialog"]')).toEqual([]);
 
   // It goes on beside the run, which plays from here.
   await dialog.getByRole('button', { name: 'Play' }).click();
@@ -131,7 +123,7 @@ test('from the editor on a phone, dark: cosines and why there are none, most ali
       .filter({ hasText: /\d\.\d\d/ })
       .count(),
   ).toBe(0);
-  expect(await violations(playground)).toEqual([]);
+  expect(await violations(playground, '[role="dialog"]')).toEqual([]);
   await dialog.getByText('CKA', { exact: true }).click();
   await dialog.getByRole('button', { name: 'Most alike' }).click();
   // Before the first step nothing is lost: it is applied at once, and measured again.
