@@ -7,8 +7,8 @@ import { stepsBefore, stepsOf } from '../config/stages';
 import { serialiseRun } from '../interop/runFile';
 import { emptyHistory, withEvaluation, withPoints } from '../protocol/history';
 import { emptyRecording, recordedOf, withFrame } from '../protocol/recording';
-import type { StageTrainer } from '../train/course';
 import { probeSentence } from '../train/probeSentence';
+import type { StageTrainer } from '../train/stageTrainer';
 import type { StageData } from './stageData';
 
 /** Moments of a run that are recorded, beside the first and last of each stage: as many as a screen can tell apart. */

@@ -8,7 +8,7 @@ import type { Corpus } from '../data/corpus';
 import { withheldFacts } from '../data/withheld';
 import { armName } from '../i18n/armName';
 import { figureOf } from '../statistics/classification';
-import type { StageTrainer } from '../train/course';
+import type { StageTrainer } from '../train/stageTrainer';
 import { english } from './words';
 
 export interface Finished {

@@ -10,6 +10,7 @@ import { stageAt, stageCount } from '../config/stages';
 import { isTask } from '../config/tasks';
 import { bundledTeachers, type TeacherShape } from '../config/teachers';
 import { stepsForText, teacherArmIds } from '../config/teacherTraining';
+import { type ChoiceId, optionsOf } from '../methods/registry';
 import { inEveryStage } from './stageEdits';
 
 const withArms = (experiment: Experiment, change: (arm: Arm) => Arm): Experiment => ({
@@ -48,6 +49,12 @@ function withNumbersOf(draft: Experiment, present: Experiment): Experiment {
     draft,
     settings.filter(({ path, value }) => value !== 0 || !path.includes('.weights.')),
   );
+}
+
+/** An arm with another option of a choice; the one that the method has at first is left out. */
+export function withChoice(arm: Arm, choice: ChoiceId, option: string): Arm {
+  const { [choice]: _, ...others } = arm.choices;
+  return { ...arm, choices: option === optionsOf(choice)[0] ? others : { ...others, [choice]: option } };
 }
 
 /** A copy of an arm behind the others, under an id of its own, with `change` made to it. */

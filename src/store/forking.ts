@@ -1,11 +1,11 @@
 /** Forks as the page offers them: a copy of an arm from a step on, with one thing changed. */
-import { withoutChanges, withSettings } from '../config/compare';
-import type { Arm, Experiment } from '../config/experiment';
-import { withLeaf } from '../config/paths';
+import { withNumber, withoutChanges, withSettings } from '../config/compare';
+import type { Arm, Experiment, Plan } from '../config/experiment';
+import { flatten, withLeaf } from '../config/paths';
 import { plansOf, stageAt, stageOfStep, withStage } from '../config/stages';
-import { type ChoiceId, type DialId, dialBound, optionsOf } from '../methods/registry';
+import type { ChoiceId } from '../methods/registry';
 import type { Opened, RunHistory } from '../protocol/messages';
-import { copyArm } from './edits';
+import { copyArm, withChoice } from './edits';
 
 /** The experiment with the numbers that the run had at a step: what was moved later, or is yet to be applied, is as it was. */
 export function experimentAt({ experiment, opened, history }: RunAtHand, step: number): Experiment {
@@ -36,43 +36,28 @@ export interface Thing {
 export function forkedAt(
   experiment: Experiment,
   { of, step }: NonNullable<Arm['fork']>,
-  { path, value }: Thing,
+  thing: Thing,
 ): { experiment: Experiment; id: string } {
   const source = experiment.arms.find(({ id }) => id === of);
   if (!source) throw new RangeError(`There is no arm ${of}`);
   const copied = copyArm(experiment, source, { fork: { of, step } });
   const index = copied.experiment.arms.length - 1;
   const first = stageOfStep(experiment, step);
-  const before = leafAt(plansOf(source)[first], path);
+  const present = (plan: Plan) => flatten(plan).get(thing.path);
+  const before = present(plansOf(source)[first]);
   const changed = plansOf(source).reduce((whole, plan, stage) => {
-    if (stage < first || (stage > first && leafAt(plan, path) !== before)) return whole;
-    const own = stageAt(whole, stage);
-    const arms = own.arms.map((arm, i) => (i === index ? withThing(arm, path, value) : arm));
-    return withStage(whole, stage, { ...own, arms });
+    if (stage < first || (stage > first && present(plan) !== before)) return whole;
+    return withStage(whole, stage, withThing(stageAt(whole, stage), index, thing));
   }, copied.experiment);
   return { experiment: changed, id: copied.id };
 }
 
-/** What stands under a path of a plan; undefined where nothing does. */
-export function leafAt(plan: object, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>(
-      (node, key) =>
-        typeof node === 'object' && node !== null ? (node as Record<string, unknown>)[key] : undefined,
-      plan,
-    );
-}
-
-function withThing(arm: Arm, path: string, value: string | number): Arm {
-  const [part, id] = path.split('.');
-  if (id === undefined) return withLeaf(arm, [part], value);
-  const { [id]: _, ...others } = arm[part as 'weights' | 'dials' | 'choices'] as Record<string, unknown>;
-  return { ...arm, [part]: saysNothing(part, id, value) ? others : { ...others, [id]: value } };
-}
-
-/** True for what says no more than its absence. */
-function saysNothing(part: string, id: string, value: string | number): boolean {
-  if (part === 'weights') return value === 0;
-  return value === (part === 'dials' ? dialBound(id as DialId).initial : optionsOf(id as ChoiceId)[0]);
+function withThing(stage: Experiment, index: number, { path, value }: Thing): Experiment {
+  if (typeof value === 'number') return withNumber(stage, `arms.${index}.${path}`, value);
+  const [part, choice] = path.split('.');
+  const arms = stage.arms.map((arm, i) => {
+    if (i !== index) return arm;
+    return choice === undefined ? withLeaf(arm, [part], value) : withChoice(arm, choice as ChoiceId, value);
+  });
+  return { ...stage, arms };
 }

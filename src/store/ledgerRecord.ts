@@ -1,7 +1,7 @@
 /** The gradient ledger: whether it is kept, and what it holds. It lives as long as the page. */
 import type { LedgerPoint, LedgerSetting } from '../config/ledger';
 import type { Problem } from '../config/problems';
-import { withPointOfRun } from './pointsOfRun';
+import { pointsUpTo, withPointOfRun } from './pointsOfRun';
 
 export interface LedgerRecord {
   /** How often it is looked; null: it is closed. */
@@ -37,10 +37,10 @@ export const ledgerClosed = (record: LedgerRecord, problem: Problem): LedgerReco
   problem,
 });
 
-/** Without what came after `step` in `stage`: at the end of a stage the next one may have been looked at already. */
+/** Without what came after `step` in `stage`. */
 export const ledgerUpTo = (record: LedgerRecord, step: number, stage: number): LedgerRecord => ({
   ...record,
-  points: record.points.filter((point) => point.step <= step && (point.stage ?? 0) <= stage),
+  points: pointsUpTo(record.points, step, stage),
 });
 
 /** Before anything is known of the next run. */

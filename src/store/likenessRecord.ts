@@ -1,6 +1,6 @@
 /** How alike layers were over the steps of a run, as far as somebody looked. It lives as long as the page. */
 import type { LikenessPoint } from '../config/likeness';
-import { withPointOfRun } from './pointsOfRun';
+import { pointsUpTo, withPointOfRun } from './pointsOfRun';
 
 export interface LikenessRecord {
   /** Of the run that is open, in the order of their steps. */
@@ -17,13 +17,13 @@ export const withLikeness = ({ points, earlier }: LikenessRecord, point: Likenes
   earlier,
 });
 
-/** Without what came after `step` in `stage`: at the end of a stage the next one may have been looked at already. */
+/** Without what came after `step` in `stage`. */
 export const likenessUpTo = (
   { points, earlier }: LikenessRecord,
   step: number,
   stage: number,
 ): LikenessRecord => ({
-  points: points.filter((point) => point.step <= step && (point.stage ?? 0) <= stage),
+  points: pointsUpTo(points, step, stage),
   earlier,
 });
 

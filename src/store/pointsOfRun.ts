@@ -11,6 +11,10 @@ const mostPoints = 256;
 
 const stageOf = ({ stage = 0 }: PointOfRun) => stage;
 
+/** Those up to `step` in `stage`: at the end of a stage the next one may have been looked at already. */
+export const pointsUpTo = <Point extends PointOfRun>(points: readonly Point[], step: number, stage: number) =>
+  points.filter((point) => point.step <= step && stageOf(point) <= stage);
+
 /** The points with another, in place of one of the same step where there is one. */
 export function withPointOfRun<Point extends PointOfRun>(points: readonly Point[], point: Point): Point[] {
   const comesBefore = (other: Point) =>

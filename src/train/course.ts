@@ -12,8 +12,6 @@ import type { Snapshot } from './snapshot';
 import type { StageTrainer } from './stageTrainer';
 import { allTakenAlong } from './startingWeights';
 
-export type { StageTrainer } from './stageTrainer';
-
 type Heed = () => Promise<void>;
 
 export interface CourseParts<D> {

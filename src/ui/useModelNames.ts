@@ -19,6 +19,10 @@ export interface NamedModel {
   from?: number;
 }
 
+/** What a model is called; its id where the experiment has no such model any more. */
+export const nameIn = (models: readonly Pick<NamedModel, 'id' | 'name'>[], id: string): string =>
+  models.find((model) => model.id === id)?.name ?? id;
+
 /** The name of a teacher beside the first. */
 export const otherTeacherName = (other: OtherTeacher, t: TFunction): string =>
   other.kind === 'bundled' ? t(`experiment.teacher.bundled.${other.id}`) : t('experiment.source.random');

@@ -1,5 +1,4 @@
 /** What a run says of itself: losses, predictions and held-out figures as they come, and the history they add up to. */
-
 import { ProblemError, problemOf } from '../config/problems';
 import type {
   EvaluationPoint,

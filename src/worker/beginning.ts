@@ -10,8 +10,6 @@ import { recordedUpTo } from './recorder';
 import type { Run } from './run';
 import type { SessionParts } from './sessionParts';
 
-export type { Beginning } from './kept';
-
 /**
  * What a run under the asked experiment can begin with: the end of a stage, or of a fork the state nearest before it. Null where it
  * begins at step 0.

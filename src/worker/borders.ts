@@ -3,7 +3,7 @@ import { stagesAlike } from '../config/compare';
 import type { Experiment } from '../config/experiment';
 import { stageCount, stageOfPath, stageOfStep, stepsBefore, stepsOf } from '../config/stages';
 import { upTo } from '../protocol/history';
-import type { Kept } from './keeper';
+import type { Kept } from './kept';
 
 /**
  * The latest step among those where stages of a run ended from which `wanted` goes on as if it had been so from step 0; null where

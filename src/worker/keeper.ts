@@ -8,8 +8,6 @@ import type { Kept } from './kept';
 import { Latest } from './latest';
 import type { RunCourse } from './runCourse';
 
-export type { Kept } from './kept';
-
 export interface KeeperParts {
   emit: Emit;
   /** The state that the run begins in, where it is not that of step 0. */

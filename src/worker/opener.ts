@@ -12,9 +12,10 @@ import { applyTuning, readTuning, type Tuning } from '../train/backends/tuning';
 import { type BeginOptions, Course } from '../train/course';
 import { isFingerprintOf, withoutVectors } from '../train/fingerprint';
 import { breatheUnless } from './account';
-import { type Beginning, keptOf, recordingOf } from './beginning';
+import { keptOf, recordingOf } from './beginning';
 import { bordersOf } from './borders';
-import type { KeeperParts, Kept } from './keeper';
+import type { KeeperParts } from './keeper';
+import type { Beginning, Kept } from './kept';
 import { type LongCalls, msPerArm } from './longCalls';
 import { Recorder } from './recorder';
 import { Run } from './run';
@@ -161,14 +162,15 @@ export class Opener {
         throw new ProblemError(isVectors ? 'runOfOtherVectors' : 'runOfOtherTeacher');
       },
     });
-    const isOwn = !fromFile && saved?.record.id === request.tab;
+    // What lies on disk under this tab's name.
+    const own = !fromFile && saved?.record.id === request.tab ? saved.record : null;
     const birth = saved?.record.birth || this.parts.newBirth();
     const { runs } = this.parts;
     const recording = saved ? await recordingOf(saved, fromFile ? null : runs) : beginning?.recording;
     const recorder = new Recorder({
       emit: this.emit,
       recording: recording ?? null,
-      onDisk: isOwn,
+      onDisk: own !== null,
       save: (recorded, known) => runs.keepRecording(request.tab, birth, recorded, known),
     });
     const run = new Run({
@@ -178,9 +180,9 @@ export class Opener {
       course,
       kept,
       // Under this name lie ends of stages of no other run.
-      borders: saved ? (isOwn ? (saved.record.borders ?? []) : []) : bordersOf(kept),
-      checkpoints: saved ? (isOwn ? (saved.record.checkpoints ?? []) : []) : (beginning?.checkpoints ?? []),
-      onDisk: saved && isOwn ? saved.record.step : null,
+      borders: own?.borders ?? (saved ? [] : bordersOf(kept)),
+      checkpoints: own?.checkpoints ?? beginning?.checkpoints ?? [],
+      onDisk: own?.step ?? null,
       sentence: request.sentence ?? kept?.sentence ?? course.data.examples[0] ?? defaultSentence,
       expectedStep: (present) => this.parts.expectedStep(present, report),
       longCalls: lent.longCalls,
@@ -196,12 +198,12 @@ export class Opener {
       throw error;
     }
     const opened = this.describe(run, report, { ...found, resumed: saved !== null });
-    if (!isOwn) {
+    if (!own) {
       // Nothing of it is on disk under this tab's name: it begins where another one was, or comes from a file or another tab.
       if (kept) run.training.keeper.rewrite();
       if (redo) run.keepNow();
     }
-    const keptAs = saved && !fromFile && !isOwn ? saved.record.id : null;
+    const keptAs = saved && !fromFile && !own ? saved.record.id : null;
     return { run, keptAs, opened, tuning };
   }
 

@@ -4,7 +4,7 @@ import { type Problem, ProblemError, problemOf } from '../config/problems';
 import type { EvaluationPoint, NumberSetting, Probe, Reached, RunStatus } from '../config/results';
 import type { Emit } from '../protocol/port';
 import { DeviceQueue } from './deviceQueue';
-import type { Kept } from './keeper';
+import type { Kept } from './kept';
 import { Later } from './later';
 import { breathe, Nap } from './pace';
 import type { RunCourse } from './runCourse';

@@ -1,7 +1,8 @@
 import { ProblemError } from '../config/problems';
 import type { EvaluationPoint } from '../config/results';
 import { bestEvaluation, isGettingWorse } from '../config/teacherTraining';
-import type { Keeper, Kept } from './keeper';
+import type { Keeper } from './keeper';
+import type { Kept } from './kept';
 
 /** A teacher in training that learns its text by heart stops at its best. */
 export class TeacherWatch {

@@ -16,8 +16,9 @@ import type {
 } from '../../src/config/results';
 import type { Calibrations, LatencyCurves } from '../../src/config/scores';
 import { stageAt, stageCount, stepsBefore } from '../../src/config/stages';
-import type { CourseParts, StageTrainer } from '../../src/train/course';
+import type { CourseParts } from '../../src/train/course';
 import type { Snapshot } from '../../src/train/snapshot';
+import type { StageTrainer } from '../../src/train/stageTrainer';
 
 /** One update: a number made from the one before, the step and every live number. */
 function next(state: number, step: number, experiment: Experiment): number {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { presets } from '../../src/config/presets';
 import { emptyHistory } from '../../src/protocol/history';
 import { Checkpoints, checkpointBounds } from '../../src/worker/checkpoints';
-import type { Kept } from '../../src/worker/keeper';
+import type { Kept } from '../../src/worker/kept';
 
 /** A state of this many numbers, of which parameters and both moments are as many. */
 function keptAt(step: number, numbers = 3): Kept {

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dialBound, termOf } from '../../methods/registry';
 import { formatCount, formatList, formatShort } from '../format';
-import type { NamedModel } from '../useModelNames';
+import { type NamedModel, nameIn } from '../useModelNames';
 import { type ChangedNumber, type ChangeLine, nameOf } from './changeLines';
 
 /** The words of changed numbers. */
@@ -37,7 +37,7 @@ export function useChangeWords() {
       const what = formatList(
         numbers.map((of) => {
           if (!of.arms) return number(of);
-          const called = (id: string) => models.find((model) => model.id === id)?.name ?? id;
+          const called = (id: string) => nameIn(models, id);
           if (typeof of.what === 'object' && 'fork' in of.what) {
             return t('losses.forked', { arm: called(of.what.fork), of: called(of.what.of) });
           }

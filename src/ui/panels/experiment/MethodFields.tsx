@@ -15,7 +15,7 @@ import {
   optionsOf,
   ownerOfChoice,
 } from '../../../methods/registry';
-import { changeArm } from '../../../store/edits';
+import { changeArm, withChoice } from '../../../store/edits';
 import { NumberField } from '../../controls/NumberField';
 import { Typeset } from '../../controls/Typeset';
 import { isAsked } from './asked';
@@ -72,9 +72,7 @@ export function ChoiceFields({ draft, arm }: Props) {
           description={<Typeset>{t(`methods.choice.${choice}.meaning`)}</Typeset>}
           value={choiceOf(arm, choice)}
           onChange={(event) => {
-            const { [choice]: _, ...others } = arm.choices;
-            const option = event.currentTarget.value;
-            const choices = option === optionsOf(choice)[0] ? others : { ...others, [choice]: option };
+            const { choices } = withChoice(arm, choice, event.currentTarget.value);
             draft.edit((before) => changeArm(before, arm.id, { choices }));
           }}
           data={optionsOf(choice).map((value) => ({ value, label: optionWords(choice, value, t) }))}

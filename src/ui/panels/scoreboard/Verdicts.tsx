@@ -6,7 +6,7 @@ import { learnsFromTeacher } from '../../../config/objective';
 import type { EvaluationPoint } from '../../../protocol/messages';
 import { ModelMark } from '../../controls/ModelMark';
 import { formatCount, formatList } from '../../format';
-import type { NamedModel } from '../../useModelNames';
+import { type NamedModel, nameIn } from '../../useModelNames';
 import styles from './scoreboard.module.css';
 import { gain, type Measured, type ScoreWords, twinOf, type Verdict, verdict } from './summary';
 import { useVerdictWords } from './useVerdictWords';
@@ -30,7 +30,7 @@ export const Verdicts = memo(function Verdicts({ arms, models, measured, point, 
   if (!point || point.step === 0) return <p className={styles.against}>{t('scoreboard.verdictWaiting')}</p>;
 
   const words = point.maskedWords;
-  const nameOf = (id: string) => models.find((model) => model.id === id)?.name ?? id;
+  const nameOf = (id: string) => nameIn(models, id);
   const told = distilled.map((arm) => ({
     arm,
     twin: twinOf(arm, arms),

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Metric } from '../../../statistics/summary';
 import { ModelMark } from '../../controls/ModelMark';
 import { SaveFigure } from '../../figures/SaveFigure';
-import type { NamedModel } from '../../useModelNames';
+import { type NamedModel, nameIn } from '../../useModelNames';
 import { columnOf, formatMetric } from './metricWords';
 import styles from './seeds.module.css';
 import type { SeedsSummary } from './summaries';
@@ -38,7 +38,7 @@ export const MeansTable = memo(function MeansTable({ summary, models, isTask }: 
       </td>
     );
   };
-  const nameOf = (id: string) => models.find((model) => model.id === id)?.name ?? id;
+  const nameOf = (id: string) => nameIn(models, id);
   const numbers = () => [
     [
       t('overSeeds.table.model'),

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ArmVerdict } from '../../../statistics/summary';
 import { SaveFigure } from '../../figures/SaveFigure';
 import { formatList } from '../../format';
-import type { NamedModel } from '../../useModelNames';
+import { type NamedModel, nameIn } from '../../useModelNames';
 import { columnOf, formatDifference } from './metricWords';
 import styles from './seeds.module.css';
 import { pairsOf, type SeedsSummary } from './summaries';
@@ -24,7 +24,7 @@ export const PairVerdicts = memo(function PairVerdicts({ summary, models, isTask
   const { t } = useTranslation();
   const { compared, seeds, verdicts } = summary;
   if (verdicts.length === 0) return null;
-  const nameOf = (id: string) => models.find((model) => model.id === id)?.name ?? id;
+  const nameOf = (id: string) => nameIn(models, id);
   const said = (found: ArmVerdict) => {
     const { verdict, metric, difference, low, high } = found;
     const figures =
