@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { pastStep } from '../../store/shown';
 import { usePlayground } from '../../store/usePlayground';
 import { formatCount } from '../format';
+import dialogs from '../panels/dialogs.module.css';
 import { useFocusBack } from './useFocusBack';
 
 interface PageDialogProps {
@@ -43,6 +44,8 @@ function NotThePast() {
   const now = usePlayground(({ status }) => status.step);
   if (past === null) return null;
   return (
-    <p role="note">{t('shell.timeline.notThePast', { past: formatCount(past), now: formatCount(now) })}</p>
+    <p className={dialogs.note} role="note">
+      {t('shell.timeline.notThePast', { past: formatCount(past), now: formatCount(now) })}
+    </p>
   );
 }
